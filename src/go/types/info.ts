@@ -1,0 +1,40 @@
+// What the checker finds out about one top-level declaration, in the tables of go/types' Info.
+
+import type { Expr, Ident, ImportSpec, CaseClause, SelectorExpr, Node } from '#go/syntax/ast.js';
+import type { ConstantValue } from './constant.js';
+import type { Func, GoObject, Var } from './object.js';
+import type { Type } from './type.js';
+
+export type OperandMode = 'void' | 'type' | 'builtin' | 'nil' | 'const' | 'variable' | 'mapindex' | 'commaok' | 'value' | 'unknown';
+
+export interface TypeAndValue {
+  readonly mode: OperandMode;
+  readonly type: Type;
+  readonly value: ConstantValue | undefined;
+}
+
+export interface Selection {
+  readonly kind: 'FieldVal' | 'MethodVal' | 'MethodExpr';
+  readonly recv: Type;
+  readonly obj: Var | Func;
+  /** Path through embedded fields; the last is the index of the field, or of the method in its declaration order. */
+  readonly index: readonly number[];
+  /** Whether a pointer was followed on the path. */
+  readonly indirect: boolean;
+  readonly type: Type;
+}
+
+export interface Instance {
+  readonly typeArgs: readonly Type[];
+  readonly type: Type;
+}
+
+export interface Info {
+  readonly types: ReadonlyMap<Expr, TypeAndValue>;
+  readonly defs: ReadonlyMap<Ident, GoObject | undefined>;
+  readonly uses: ReadonlyMap<Ident, GoObject>;
+  readonly implicits: ReadonlyMap<ImportSpec | CaseClause | Node, GoObject>;
+  readonly selections: ReadonlyMap<SelectorExpr, Selection>;
+  readonly instances: ReadonlyMap<Ident, Instance>;
+}
+

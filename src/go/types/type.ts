@@ -1,0 +1,179 @@
+// Go's types, named after go/types. Identity is structural except for Named, Alias and TypeParam: compare with
+// `identical`, never with `===`. Named types and aliases are resolved when they are first looked into.
+
+import type { Func, TypeName, Var } from './object.js';
+
+export type BasicKind =
+  | 'invalid'
+  | 'bool' | 'int' | 'int8' | 'int16' | 'int32' | 'int64'
+  | 'uint' | 'uint8' | 'uint16' | 'uint32' | 'uint64' | 'uintptr'
+  | 'float32' | 'float64' | 'complex64' | 'complex128' | 'string' | 'unsafe.Pointer'
+  | 'untyped bool' | 'untyped int' | 'untyped rune' | 'untyped float' | 'untyped complex' | 'untyped string' | 'untyped nil';
+
+/** `byte` and `rune` are Basic with kind uint8 and int32 and their own name, as in go/types. */
+export interface Basic { readonly kind: 'Basic'; readonly basic: BasicKind; readonly name: string }
+/** A type that is not known, with the reason; identical to nothing, assignable to and from everything. */
+export interface Unknown { readonly kind: 'Unknown'; readonly reason: string }
+/** `length` is undefined when it is not known. */
+export interface ArrayT { readonly kind: 'Array'; readonly length: number | undefined; readonly elem: Type }
+export interface Slice { readonly kind: 'Slice'; readonly elem: Type }
+export interface Pointer { readonly kind: 'Pointer'; readonly elem: Type }
+export interface MapT { readonly kind: 'Map'; readonly key: Type; readonly elem: Type }
+export interface Chan { readonly kind: 'Chan'; readonly dir: 'send' | 'recv' | 'both'; readonly elem: Type }
+export interface Tuple { readonly kind: 'Tuple'; readonly vars: readonly Var[] }
+
+/** Field types are resolved lazily through `Var.type`. */
+export interface Struct { readonly kind: 'Struct'; readonly fields: readonly Var[]; readonly tags: readonly string[] }
+
+export interface Signature {
+  readonly kind: 'Signature';
+  readonly recv: Var | undefined;
+  readonly typeParams: readonly TypeParam[];
+  /** Type parameters of a method's receiver, `T` of `func (x *L[T]) m()`. */
+  readonly recvTypeParams: readonly TypeParam[];
+  readonly params: Tuple;
+  readonly results: Tuple;
+  readonly variadic: boolean;
+}
+
+/** `methods` are the explicit ones, `embeddeds` the embedded elements; the type set is computed elsewhere, once. */
+export interface Interface {
+  readonly kind: 'Interface';
+  readonly methods: readonly Func[];
+  readonly embeddeds: readonly Type[];
+  /** Written as a constraint literal without `interface{}`. */
+  readonly implicit: boolean;
+}
+
+export interface UnionTerm { readonly tilde: boolean; readonly type: Type }
+export interface Union { readonly kind: 'Union'; readonly terms: readonly UnionTerm[] }
+
+/**
+ * A defined type or an instance of one. `underlying` and `methods` are computed on first use by the resolver that
+ * whoever made it gave; a cycle that has no underlying type ends in Unknown.
+ */
+export class Named {
+  readonly kind = 'Named';
+  readonly obj: TypeName;
+  /** Itself if this is no instance. */
+  readonly origin: Named;
+  readonly typeArgs: readonly Type[];
+  readonly #resolve: NamedResolver;
+  #underlying: Type | undefined;
+  #typeParams: readonly TypeParam[] | undefined;
+  #methods: readonly Func[] | undefined;
+
+  constructor(obj: TypeName, origin: Named | undefined, typeArgs: readonly Type[], resolve: NamedResolver) {
+    this.obj = obj;
+    this.origin = origin ?? this;
+    this.typeArgs = typeArgs;
+    this.#resolve = resolve;
+  }
+
+  /** Never Named or Alias. */
+  get underlying(): Type {
+    this.#underlying ??= this.#resolve.underlying(this);
+    return this.#underlying;
+  }
+
+  /** Of the origin; empty for a type that is not generic, and for an instance. */
+  get typeParams(): readonly TypeParam[] {
+    this.#typeParams ??= this.#resolve.typeParams(this);
+    return this.#typeParams;
+  }
+
+  /** Declared methods in source order (of an instance: with the type arguments put in). */
+  get methods(): readonly Func[] {
+    this.#methods ??= this.#resolve.methods(this);
+    return this.#methods;
+  }
+}
+
+export interface NamedResolver {
+  underlying(named: Named): Type;
+  typeParams(named: Named): readonly TypeParam[];
+  methods(named: Named): readonly Func[];
+}
+
+/** An alias declaration's type (an alias node, as with gotypesalias=1). `byte`, `rune` and `any`: byte and rune are Basic, `any` is an Alias. */
+export class Alias {
+  readonly kind = 'Alias';
+  readonly obj: TypeName;
+  readonly origin: Alias;
+  readonly typeArgs: readonly Type[];
+  readonly #resolve: AliasResolver;
+  #rhs: Type | undefined;
+  #typeParams: readonly TypeParam[] | undefined;
+
+  constructor(obj: TypeName, origin: Alias | undefined, typeArgs: readonly Type[], resolve: AliasResolver) {
+    this.obj = obj;
+    this.origin = origin ?? this;
+    this.typeArgs = typeArgs;
+    this.#resolve = resolve;
+  }
+
+  get rhs(): Type {
+    this.#rhs ??= this.#resolve.rhs(this);
+    return this.#rhs;
+  }
+
+  get typeParams(): readonly TypeParam[] {
+    this.#typeParams ??= this.#resolve.typeParams(this);
+    return this.#typeParams;
+  }
+}
+
+export interface AliasResolver {
+  rhs(alias: Alias): Type;
+  typeParams(alias: Alias): readonly TypeParam[];
+}
+
+export class TypeParam {
+  readonly kind = 'TypeParam';
+  readonly obj: TypeName;
+  readonly index: number;
+  readonly #constraint: () => Type;
+  #bound: Type | undefined;
+
+  constructor(obj: TypeName, index: number, constraint: () => Type) {
+    this.obj = obj;
+    this.index = index;
+    this.#constraint = constraint;
+  }
+
+  /** The constraint as written (Named, Interface, or an implicit Interface around a union or type). */
+  get constraint(): Type {
+    this.#bound ??= this.#constraint();
+    return this.#bound;
+  }
+}
+
+export type Type =
+  | Basic | Unknown | ArrayT | Slice | Struct | Pointer | Tuple | Signature | Interface | MapT | Chan | Union
+  | Named | Alias | TypeParam;
+
+/** The type with aliases taken off at the top. */
+export function unalias(type: Type): Type {
+  let t = type;
+  for (let i = 0; t.kind === 'Alias' && i < 100; i++) t = t.rhs;
+  return t;
+}
+
+/** The underlying type, as go/types' `under`: aliases and names taken off. A type parameter's is its constraint's interface. */
+export function under(type: Type): Type {
+  const t = unalias(type);
+  if (t.kind === 'Named') return t.underlying;
+  if (t.kind === 'TypeParam') return under(t.constraint);
+  return t;
+}
+
+/** The element type and true if `type` is a pointer (not through a name), else `type` and false. */
+export function deref(type: Type): { readonly type: Type; readonly isPointer: boolean } {
+  const t = unalias(type);
+  return t.kind === 'Pointer' ? { type: t.elem, isPointer: true } : { type, isPointer: false };
+}
+
+export function unknown(reason: string): Unknown {
+  return { kind: 'Unknown', reason };
+}
+

@@ -1,0 +1,232 @@
+// The waist of the program: everything a rendering may know. Plain data, published as JSON Schema, versioned.
+// A saved report renders again without any source, so code lines and links are part of it.
+
+export const reportSchemaName = 'loose-ends/report';
+export const reportSchemaVersion = 1;
+
+/** A place in a source file; `file` is a display name as in `std/io/pipe.go`. Lines and byte columns count from 1. */
+export interface Location {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A line of source, trimmed, with its place. */
+export interface CodeLine extends Location {
+  readonly code: string;
+}
+
+export type FunctionId = number;
+export type EdgeId = number;
+export type HopId = number;
+export type LaneId = number;
+
+export interface FunctionRecord {
+  readonly id: FunctionId;
+  /** As go/ssa prints it: `(*pkg/path.T).M`, `pkg/path.F$1`. */
+  readonly name: string;
+  /** Shortened for people, unambiguous within this report: `(*T).M`, `pkg.F`, `func literal in F`. */
+  readonly shortName: string;
+  /** Import path of the package. */
+  readonly package: string;
+  /** `func` keyword; undefined when there is no source. */
+  readonly at?: Location;
+  /** Last line of the body. */
+  readonly endLine?: number;
+  /** The declaration's first line. */
+  readonly code?: string;
+  /** What a reader must know about the body: `does nothing: return nil`, `no body: assembly`. */
+  readonly note?: string;
+  /** Whether nothing of its body has an effect (e.g. only `return nil`). */
+  readonly isNoOp?: boolean;
+}
+
+export type CallMode = 'static' | 'invoke' | 'func';
+export type EdgeKind = 'call' | 'go' | 'defer' | 'handoff';
+/** What carries control across goroutines in a hand-off edge. */
+export type HandoffKind =
+  | 'channel close' | 'channel send' | 'cond' | 'pipe' | 'wait group' | 'context' | 'timer' | 'mutex' | 'other';
+
+/** One step of the value flow that brought a callee to its site, in the order the value moved. */
+export interface FlowStep {
+  readonly step:
+    | 'allocation' | 'function' | 'conversion' | 'assignment' | 'argument' | 'receiver' | 'return' | 'field' | 'element' | 'channel'
+    | 'capture' | 'embedding' | 'range' | 'assertion' | 'copy' | 'assumption' | 'call';
+  /** A sentence fragment: `*grpcClientConn is allocated`, `returned by newConn`, `stored in field conn of BidiStreamForClient`. */
+  readonly text: string;
+  readonly at?: CodeLine;
+}
+
+/** A condition that the site stands under. */
+export interface Guard {
+  /** The condition as written, negated if the branch is the else: `!(b.err != nil)`. */
+  readonly text: string;
+  readonly at: CodeLine;
+  /** What is known of it: `always`, `never` (the branch is dead), or undefined, with the reason. */
+  readonly truth?: 'always' | 'never';
+  readonly because?: string;
+}
+
+/** A candidate that was considered at a dynamic site and not kept. */
+export interface PrunedCandidate {
+  /** Function or type name. */
+  readonly name: string;
+  /** Whole sentence: `nothing in the program calls WithTriple, the only maker of …`. */
+  readonly reason: string;
+  readonly at?: CodeLine;
+}
+
+export interface EdgeRecord {
+  readonly id: EdgeId;
+  readonly caller: FunctionId;
+  /** Undefined for a site without a known callee: then `stop` says why. */
+  readonly callee?: FunctionId;
+  readonly kind: EdgeKind;
+  readonly mode: CallMode;
+  readonly handoff?: HandoffKind;
+  /** Start of the call expression (of the signalling operation in a hand-off), with its line of code. */
+  readonly site: CodeLine;
+  /** Left parenthesis of the call. */
+  readonly lparen?: Location;
+  /** Where the other side waits, in a hand-off. */
+  readonly wait?: CodeLine;
+  /** One sentence: why this callee. */
+  readonly reason: string;
+  /** The value flow behind the reason; empty for a static call. */
+  readonly flow: readonly FlowStep[];
+  readonly guards: readonly Guard[];
+  /** Other kept candidates at the same site (their edges), this one excluded. */
+  readonly alternatives: readonly EdgeId[];
+  readonly pruned: readonly PrunedCandidate[];
+  /** What must hold for this edge beyond the code in view: `needs WithTriple(): …`. */
+  readonly needs?: string;
+  readonly stop?: Stop;
+}
+
+export type StopKind =
+  | 'no-body' | 'no-source' | 'reflection' | 'external-caller' | 'cycle' | 'budget' | 'pruned' | 'unresolved' | 'cgo' | 'unsafe' | 'leaf';
+
+/** Why a trace ends somewhere. */
+export interface Stop {
+  readonly kind: StopKind;
+  /** One plain sentence. */
+  readonly text: string;
+  readonly at?: CodeLine;
+}
+
+/** A goroutine: the caller's, or one started on the way. */
+export interface Lane {
+  readonly id: LaneId;
+  /** `caller`, or the function that runs in it. */
+  readonly title: string;
+  /** The edge (kind `go`) that starts it. */
+  readonly startedBy?: EdgeId;
+}
+
+/** One line of the chain as a tree; hops are in the order in which they are shown (pre-order). */
+export interface Hop {
+  readonly id: HopId;
+  readonly parent?: HopId;
+  readonly function?: FunctionId;
+  /** Undefined at a root. */
+  readonly edge?: EdgeId;
+  readonly lane: LaneId;
+  /** The hop that shows this function's own calls, when they are not repeated here. */
+  readonly repeats?: HopId;
+  readonly stop?: Stop;
+  /** How many calls below this hop are not shown, and why: `12 calls that do not lead to the transport`. */
+  readonly folded?: { readonly calls: number; readonly text: string };
+  /** Promoted or wrapper step: `promoted through the embedded *BidiStreamForClient`. */
+  readonly via?: string;
+}
+
+export interface Chain {
+  readonly root: FunctionId;
+  readonly lanes: readonly Lane[];
+  readonly hops: readonly Hop[];
+  /** Hand-offs between lanes, as edges; not part of the tree. */
+  readonly handoffs: readonly EdgeId[];
+}
+
+/** The answer to `--to`: the paths found, or the proof by frontier that there is none. */
+export interface PathAnswer {
+  readonly to: string;
+  readonly sameGoroutine: boolean;
+  readonly found: boolean;
+  /** One sentence. */
+  readonly text: string;
+  readonly paths: readonly { readonly hops: readonly EdgeId[]; readonly conditions: readonly string[] }[];
+  readonly searched: { readonly functions: number; readonly sites: number };
+  readonly unresolved: readonly { readonly site: CodeLine; readonly reason: string }[];
+}
+
+export interface Assumption {
+  /** One sentence. */
+  readonly text: string;
+  readonly at?: CodeLine;
+  /** The option that changes it: `--assume HTTPClient=…`. */
+  readonly change?: string;
+}
+
+export interface ModuleRecord {
+  readonly path: string;
+  readonly version?: string;
+  readonly main?: boolean;
+}
+
+/** How a file's lines are linked to: `url` with `{line}` put in. Files without a rule are shown as file:line. */
+export interface LinkRule {
+  /** Prefix of display names: `std/`, `golang.org/x/net@v0.23.0/`. */
+  readonly prefix: string;
+  readonly url: string;
+}
+
+/** A block of the writeup made by `explain`; text is plain, code and names are marked by `code` spans. */
+export type Span = string | { readonly code: string } | { readonly text: string; readonly at: Location };
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly paragraphs: readonly (readonly Span[])[];
+  readonly table?: { readonly head: readonly string[]; readonly rows: readonly (readonly (readonly Span[])[])[] };
+}
+
+export interface ReportDiagnostic {
+  readonly code: string;
+  readonly message: string;
+  readonly at?: Location;
+}
+
+export interface Report {
+  readonly schema: typeof reportSchemaName;
+  readonly version: typeof reportSchemaVersion;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly question: {
+    readonly command: 'trace' | 'explain';
+    readonly roots: readonly string[];
+    readonly direction: 'down' | 'up';
+    readonly options: Readonly<Record<string, string>>;
+  };
+  readonly build: {
+    readonly goVersion: string;
+    readonly goos: string;
+    readonly goarch: string;
+    readonly cgo: boolean;
+    readonly tags: readonly string[];
+    readonly modules: readonly ModuleRecord[];
+    /** Which programs' values may flow in. */
+    readonly main: string;
+  };
+  readonly links: readonly LinkRule[];
+  /** One to three sentences that answer the question. */
+  readonly answer: readonly string[];
+  readonly functions: readonly FunctionRecord[];
+  readonly edges: readonly EdgeRecord[];
+  readonly chains: readonly Chain[];
+  readonly path?: PathAnswer;
+  readonly sections: readonly Section[];
+  readonly assumptions: readonly Assumption[];
+  /** Where the analysis does not know: sites and why. */
+  readonly unknowns: readonly Stop[];
+  readonly diagnostics: readonly ReportDiagnostic[];
+  readonly statistics: { readonly functions: number; readonly sites: number; readonly files: number };
+}
