@@ -1,4 +1,4 @@
-// `npm run check`, what CI runs: format, lint, types, unused code, and all tests (the layer test is one of them).
+// `npm run check`: format, lint, types, unused code, and all tests (the layer test is one of them).
 // Every step runs even when an earlier one failed, so that one run shows everything.
 
 import { compile, run, runPackage } from './run.mjs';
