@@ -18,7 +18,7 @@ export interface Unit {
   readonly recvTypeName: string | undefined;
   /** Whether the receiver is written with a `*`. */
   readonly recvPointer: boolean;
-  /** Directive comments directly above, without `//`: `go:linkname a b`, `go:embed x`. */
+  /** Directive comments between the declaration before and this one, without `//`: `go:linkname a b`, `go:embed x`. */
   readonly directives: readonly string[];
   /** The syntax tree; parsed on first use, syntax errors go to `file.diagnostics`. */
   readonly decl: Decl;
@@ -26,6 +26,13 @@ export interface Unit {
 
 export interface UnitName {
   readonly name: string;
+  readonly pos: Pos;
+}
+
+/** A `//go:` or `//export` comment outside declarations. */
+export interface Directive {
+  /** Without `//`. */
+  readonly text: string;
   readonly pos: Pos;
 }
 
@@ -37,6 +44,8 @@ export interface SourceFile {
   readonly packagePos: Pos;
   readonly imports: readonly ImportSpec[];
   readonly units: readonly Unit[];
+  /** All directives outside declarations: a `go:linkname` may stand anywhere in the file. */
+  readonly directives: readonly Directive[];
   /** Whether the file imports "C". */
   readonly usesCgo: boolean;
   /** The language version that a `//go:build go1.N` line asks for, as `go1.N`. */

@@ -6,9 +6,27 @@ import type { Node } from './ast.js';
 /** Return false not to descend into `node`. */
 export type Visit = (node: Node, parent: Node | undefined) => boolean;
 
-/** Visits `node` and what is under it, parents before children. Recursion is as deep as the tree. */
+/**
+ * Visits `node` and what is under it, parents before children. Not recursive: a sum of ten thousand strings is a tree
+ * that deep.
+ */
 export function walk(node: Node, visit: Visit, parent?: Node): void {
-  if (visit(node, parent)) forEachChild(node, (child) => walk(child, visit, node));
+  const nodes: Node[] = [node];
+  const parents: (Node | undefined)[] = [parent];
+  const push = (child: Node): void => {
+    nodes.push(child);
+  };
+  for (let next = nodes.pop(); next !== undefined; next = nodes.pop()) {
+    if (!visit(next, parents.pop())) continue;
+    const first = nodes.length;
+    forEachChild(next, push);
+    for (let low = first, high = nodes.length - 1; low < high; low++, high--) {
+      const swap = nodes[low] ?? next;
+      nodes[low] = nodes[high] ?? next;
+      nodes[high] = swap;
+    }
+    for (let i = first; i < nodes.length; i++) parents.push(next);
+  }
 }
 
 /** The direct children of a node in source order. */

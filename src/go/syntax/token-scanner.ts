@@ -1,0 +1,191 @@
+// Go's tokens over raw bytes, with automatic semicolons (spec: Tokens, Semicolons). A token is named by its own text;
+// identifiers and literals by a class name. Comments are skipped. Leaves out whether a literal is well-formed.
+
+import type { Pos, SourceText } from '#base/position.js';
+import {
+  backquote, doubleQuote, endOfLine, identifierClass, newline, singleQuote, skipBlockComment, skipIdentifier,
+  skipRawString, skipRune, skipString, slash, star, textBetween,
+} from './characters.js';
+import { internName, keywords } from './names.js';
+
+export type LiteralToken = 'INT' | 'FLOAT' | 'IMAG' | 'CHAR' | 'STRING';
+
+/** Tokens behind which a line end is a semicolon. */
+const endsStatement: ReadonlySet<string> = new Set([
+  'IDENT', 'INT', 'FLOAT', 'IMAG', 'CHAR', 'STRING', 'break', 'continue', 'fallthrough', 'return', '++', '--', ')', ']', '}',
+]);
+
+/** Operators and punctuation by first character, longest first. */
+const operatorsBySecond: readonly (readonly string[] | undefined)[] = byFirstCharacter([
+  '&^=', '<<=', '>>=', '...', '&&', '&^', '&=', '||', '|=', '<<', '<-', '<=', '>>', '>=', '==', '!=', ':=', '+=', '++',
+  '-=', '--', '*=', '/=', '%=', '^=', '&', '|', '<', '>', '=', '!', ':', '+', '-', '*', '/', '%', '^', '~', '(', ')',
+  '[', ']', '{', '}', ',', ';', '.',
+]);
+
+function byFirstCharacter(operators: readonly string[]): (string[] | undefined)[] {
+  const table: (string[] | undefined)[] = new Array(128).fill(undefined);
+  for (const operator of operators) {
+    const list = (table[operator.charCodeAt(0)] ??= []);
+    list.push(operator);
+  }
+  return table;
+}
+
+/** A place in the text to come back to. */
+export interface ScannerMark {
+  readonly at: number;
+  readonly token: string;
+  readonly pos: Pos;
+  readonly end: Pos;
+  readonly lastEnd: Pos;
+  readonly name: string;
+  readonly implicit: boolean;
+}
+
+/** The current token is in the fields; `next` moves on. Behind the end it is `EOF` for ever. */
+export class TokenScanner {
+  readonly bytes: Uint8Array;
+  readonly base: Pos;
+  readonly limit: number;
+  #at: number;
+  /** The current token: its text, or IDENT, INT, FLOAT, IMAG, CHAR, STRING, EOF, or ILLEGAL. */
+  token = 'EOF';
+  pos: Pos = 0;
+  end: Pos = 0;
+  /** Where the token before the current one ends. */
+  lastEnd: Pos = 0;
+  /** The name of an identifier. */
+  name = '';
+  /** Whether a `;` stands for a line end or the end of the text. */
+  implicit = false;
+
+  constructor(text: SourceText, start: number, end: number) {
+    this.bytes = text.bytes;
+    this.base = text.base;
+    this.limit = end;
+    this.#at = start;
+    this.end = text.base + start;
+  }
+
+  mark(): ScannerMark {
+    return { at: this.#at, token: this.token, pos: this.pos, end: this.end, lastEnd: this.lastEnd, name: this.name, implicit: this.implicit };
+  }
+
+  reset(mark: ScannerMark): void {
+    this.#at = mark.at;
+    this.token = mark.token;
+    this.pos = mark.pos;
+    this.end = mark.end;
+    this.lastEnd = mark.lastEnd;
+    this.name = mark.name;
+    this.implicit = mark.implicit;
+  }
+
+  /** Makes the rest of the text disappear. */
+  abandon(): void {
+    this.#at = this.limit;
+    this.token = 'EOF';
+    this.pos = this.base + this.limit;
+    this.end = this.pos;
+  }
+
+  /** The text of the current token. */
+  text(): string {
+    return textBetween(this.bytes, this.pos - this.base, this.end - this.base);
+  }
+
+  next(): void {
+    const { bytes, limit } = this;
+    this.lastEnd = this.end;
+    const wantsSemicolon = this.token !== ';' && endsStatement.has(this.token);
+    let i = this.#at;
+    for (; i < limit; i++) {
+      const c = bytes[i] ?? 0;
+      if (c === 0x20 || c === 0x09 || c === 0x0d) continue;
+      if (c === newline) {
+        if (wantsSemicolon) return this.#semicolon(i, i + 1);
+        continue;
+      }
+      if (c !== slash) break;
+      const second = bytes[i + 1];
+      if (second === slash) {
+        if (wantsSemicolon) return this.#semicolon(i, endOfLine(bytes, i));
+        i = endOfLine(bytes, i) - 1;
+      } else if (second === star) {
+        const close = skipBlockComment(bytes, i);
+        if (wantsSemicolon) {
+          const line = bytes.indexOf(newline, i);
+          if (line !== -1 && line < close) return this.#semicolon(i, close);
+        }
+        i = close - 1;
+      } else break;
+    }
+    if (i >= limit) {
+      if (wantsSemicolon) return this.#semicolon(limit, limit);
+      return this.#set('EOF', limit, limit);
+    }
+    this.#scan(i);
+  }
+
+  #semicolon(at: number, next: number): void {
+    this.token = ';';
+    this.implicit = true;
+    this.pos = this.lastEnd;
+    this.end = this.lastEnd;
+    this.#at = Math.max(at, next);
+  }
+
+  #set(token: string, start: number, end: number): void {
+    const stop = end > this.limit ? this.limit : end;
+    this.token = token;
+    this.pos = this.base + start;
+    this.end = this.base + stop;
+    this.#at = stop;
+  }
+
+  #scan(i: number): void {
+    const { bytes } = this;
+    const c = bytes[i] ?? 0;
+    const kind = identifierClass[c] ?? 0;
+    if (kind === 1) {
+      const end = skipIdentifier(bytes, i);
+      const name = internName(bytes, i, end);
+      this.name = name;
+      return this.#set(c >= 0x61 && keywords.has(name) ? name : 'IDENT', i, end);
+    }
+    if (kind === 2 || (c === 0x2e && identifierClass[bytes[i + 1] ?? 0] === 2)) return this.#number(i);
+    if (c === doubleQuote) return this.#set('STRING', i, skipString(bytes, i));
+    if (c === backquote) return this.#set('STRING', i, skipRawString(bytes, i));
+    if (c === singleQuote) return this.#set('CHAR', i, skipRune(bytes, i));
+    const candidates = operatorsBySecond[c];
+    if (candidates !== undefined) {
+      for (const operator of candidates) {
+        if (operator.length === 1 || (operator.charCodeAt(1) === bytes[i + 1] && (operator.length === 2 || operator.charCodeAt(2) === bytes[i + 2]))) {
+          this.implicit = false;
+          return this.#set(operator, i, i + operator.length);
+        }
+      }
+    }
+    this.#set('ILLEGAL', i, i + 1);
+  }
+
+  #number(start: number): void {
+    const { bytes } = this;
+    const hex = bytes[start] === 0x30 && ((bytes[start + 1] ?? 0) | 0x20) === 0x78;
+    const exponent = hex ? 0x70 : 0x65;
+    let token: LiteralToken = 'INT';
+    let i = start;
+    for (;;) {
+      const c = bytes[i] ?? 0;
+      if (c === 0x2e) token = 'FLOAT';
+      else if (identifierClass[c] === 0) break;
+      else if ((c | 0x20) === exponent) {
+        token = 'FLOAT';
+        const sign = bytes[i + 1];
+        if (sign === 0x2b || sign === 0x2d) i++;
+      }
+      i++;
+    }
+    this.#set(bytes[i - 1] === 0x69 ? 'IMAG' : token, start, i);
+  }
+}
