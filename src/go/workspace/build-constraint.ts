@@ -1,0 +1,63 @@
+// Build constraints: the expression behind `//go:build` (go/build/constraint).
+
+/** A parsed constraint. */
+export type Constraint =
+  | { readonly kind: 'tag'; readonly tag: string }
+  | { readonly kind: 'not'; readonly x: Constraint }
+  | { readonly kind: 'and' | 'or'; readonly x: Constraint; readonly y: Constraint };
+
+/** Deeper nesting than this is taken for nonsense; it bounds the recursion. go/build/constraint allows 1,000. */
+const maxDepth = 1000;
+
+const token = /\s*(&&|\|\||!|\(|\)|[\p{L}\p{N}_.]+)/uy;
+
+/** Parses an expression; undefined if it is malformed. */
+export function parseConstraint(text: string): Constraint | undefined {
+  const tokens: string[] = [];
+  token.lastIndex = 0;
+  let end = 0;
+  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
+    tokens.push(match[1] ?? '');
+    end = token.lastIndex;
+  }
+  if (text.slice(end).trim() !== '') return undefined;
+  let at = 0;
+
+  const parseBinary = (op: '||' | '&&', parseOperand: (depth: number) => Constraint | undefined, depth: number): Constraint | undefined => {
+    let x = parseOperand(depth);
+    while (x !== undefined && tokens[at] === op) {
+      at++;
+      const y = parseOperand(depth);
+      x = y === undefined ? undefined : { kind: op === '||' ? 'or' : 'and', x, y };
+    }
+    return x;
+  };
+  const parseOr = (depth: number): Constraint | undefined => parseBinary('||', parseAnd, depth);
+  const parseAnd = (depth: number): Constraint | undefined => parseBinary('&&', parseNot, depth);
+  const parseNot = (depth: number): Constraint | undefined => {
+    if (depth > maxDepth) return undefined;
+    const next = tokens[at++];
+    if (next === undefined || next === ')' || next === '&&' || next === '||') return undefined;
+    if (next === '!') {
+      // `!!x` is not allowed.
+      const x = tokens[at] === '!' ? undefined : parseNot(depth + 1);
+      return x === undefined ? undefined : { kind: 'not', x };
+    }
+    if (next !== '(') return { kind: 'tag', tag: next };
+    const x = parseOr(depth + 1);
+    return tokens[at++] === ')' ? x : undefined;
+  };
+
+  const constraint = parseOr(0);
+  return at === tokens.length ? constraint : undefined;
+}
+
+/** Whether a constraint holds for the tags that `hasTag` accepts. */
+export function evaluateConstraint(constraint: Constraint, hasTag: (tag: string) => boolean): boolean {
+  switch (constraint.kind) {
+    case 'tag': return hasTag(constraint.tag);
+    case 'not': return !evaluateConstraint(constraint.x, hasTag);
+    case 'and': return evaluateConstraint(constraint.x, hasTag) && evaluateConstraint(constraint.y, hasTag);
+    case 'or': return evaluateConstraint(constraint.x, hasTag) || evaluateConstraint(constraint.y, hasTag);
+  }
+}
