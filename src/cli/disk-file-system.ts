@@ -10,8 +10,8 @@ const maxFileSize = 256 * 1024 * 1024;
 
 const none = { throwIfNoEntry: false } as const;
 
-/** A `FileSystem` over the disk, which only reads. */
-export const diskFileSystem: FileSystem = { readFile, readDirectory, kindOf, realPath };
+/** A `FileSystem` over the disk, which only reads. `readStart` gives the first bytes only, good until its next call. */
+export const diskFileSystem = { readFile, readStart, readDirectory, kindOf, realPath } satisfies FileSystem & Record<string, unknown>;
 
 function readFile(path: string): Uint8Array | FileProblem {
   let file: number;
@@ -25,6 +25,26 @@ function readFile(path: string): Uint8Array | FileProblem {
     if (!stats.isFile()) return 'not-a-file';
     if (stats.size > maxFileSize) return 'too-large';
     return readOpen(file, stats.size);
+  } catch (error) {
+    return toProblem(error);
+  } finally {
+    closeSync(file);
+  }
+}
+
+let startBuffer = Buffer.alloc(0);
+
+/** Without the `stat` and the allocation of `readFile`, which are half of what a small read costs. */
+function readStart(path: string, length: number): Uint8Array | FileProblem {
+  if (startBuffer.length < length) startBuffer = Buffer.alloc(length);
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (error) {
+    return toProblem(error);
+  }
+  try {
+    return startBuffer.subarray(0, readSync(file, startBuffer, 0, length, null));
   } catch (error) {
     return toProblem(error);
   } finally {

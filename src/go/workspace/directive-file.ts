@@ -5,7 +5,7 @@
 export interface Word {
   /** Quotes removed. */
   readonly text: string;
-  /** From 1, in bytes. */
+  /** From 1, in bytes where the line is ASCII up to here. */
   readonly column: number;
 }
 
@@ -73,35 +73,56 @@ export function parseDirectives(text: string): DirectiveFile {
 
 const punctuation = '()[]{},';
 
+/** 1: white space, 2: punctuation, by ASCII code. */
+const classes = new Uint8Array(128);
+for (const c of ' \t\r\v\f') classes[c.charCodeAt(0)] = 1;
+for (const c of punctuation) classes[c.charCodeAt(0)] = 2;
+
 function splitLine(line: string, number: number, problems: FileProblem[]): Line | undefined {
   const words: Word[] = [];
   const fail = (at: number, message: string): undefined => {
     problems.push({ line: number, column: byteColumn(line, at), message });
     return undefined;
   };
+  const { length } = line;
   let i = 0;
-  while (i < line.length) {
-    const c = line.charAt(i);
-    if (isSpace(c)) {
+  while (i < length) {
+    const c = line.charCodeAt(i);
+    const kind = classes[c];
+    if (kind === 1) {
       i++;
       continue;
     }
-    if (line.startsWith('//', i)) return { words, comment: line.slice(i + 2).trim() };
-    if (line.startsWith('/*', i)) return fail(i, 'comments start with `//` here, not with `/*`');
+    if (c === slash) {
+      const next = line.charCodeAt(i + 1);
+      if (next === slash) return { words, comment: line.slice(i + 2).trim() };
+      if (next === star) return fail(i, 'comments start with `//` here, not with `/*`');
+    }
     const start = i;
-    if (c === '"' || c === '`') {
+    if (c === doubleQuote || c === backquote) {
       const word = quoted(line, i);
       if (word === undefined) return fail(i, 'the string is not closed');
-      words.push({ text: word.text, column: byteColumn(line, start) });
+      words.push({ text: word.text, column: start + 1 });
       i = word.end;
       continue;
     }
-    if (punctuation.includes(c)) i++;
-    else while (i < line.length && !isSpace(line.charAt(i)) && !punctuation.includes(line.charAt(i)) && !line.startsWith('//', i)) i++;
-    words.push({ text: line.slice(start, i), column: byteColumn(line, start) });
+    i++;
+    if (kind !== 2) {
+      while (i < length) {
+        const next = line.charCodeAt(i);
+        if ((classes[next] ?? 0) !== 0 || (next === slash && line.charCodeAt(i + 1) === slash)) break;
+        i++;
+      }
+    }
+    words.push({ text: line.slice(start, i), column: start + 1 });
   }
   return { words, comment: '' };
 }
+
+const slash = 0x2f;
+const star = 0x2a;
+const doubleQuote = 0x22;
+const backquote = 0x60;
 
 function quoted(line: string, start: number): { readonly text: string; readonly end: number } | undefined {
   const quote = line.charAt(start);
@@ -113,10 +134,6 @@ function quoted(line: string, start: number): { readonly text: string; readonly 
     text += line.charAt(i);
   }
   return undefined;
-}
-
-function isSpace(c: string): boolean {
-  return c === ' ' || c === '\t' || c === '\r' || c === '\v' || c === '\f';
 }
 
 function byteColumn(line: string, index: number): number {

@@ -3,17 +3,17 @@
 
 import type { Diagnostic } from '#base/diagnostic.js';
 import { compareStrings } from '#base/order.js';
-import type { FileHeader } from '#go/syntax/header.js';
 import type { BuildContext } from './build-context.js';
 import type { Directories } from './directories.js';
+import type { FileHead } from './file-head.js';
 import type { ModuleRef, PackageRef } from './package.js';
 
 /** What the sorting of files needs; the workspace is one. */
 export interface PackageHost {
   readonly context: BuildContext;
   readonly directories: Directories;
-  /** The header of a file, or undefined if it cannot be read (a diagnostic says why). */
-  headerOf(path: string): FileHeader | undefined;
+  /** The head of a file, or undefined if it cannot be read (a diagnostic says why). */
+  headOf(path: string): FileHead | undefined;
   report(diagnostic: Diagnostic): void;
 }
 
@@ -116,25 +116,25 @@ function sortFiles(host: PackageHost, dir: string): Sorted {
   for (const entry of host.directories.entries(dir)) {
     if (entry.kind !== 'file' || !isGoFile(entry.name) || entry.name.endsWith('_test.go')) continue;
     const path = `${dir}/${entry.name}`;
-    const header = host.context.matchesName(entry.name) ? includedHeader(host, path) : undefined;
-    if (header === undefined) {
+    const head = host.context.matchesName(entry.name) ? includedHead(host, path) : undefined;
+    if (head === undefined) {
       ignored.push(path);
       continue;
     }
     if (name === undefined) {
-      name = header.packageName;
+      name = head.packageName;
       first = entry.name;
-    } else if (header.packageName !== name) {
+    } else if (head.packageName !== name) {
       host.report({
         code: 'several-packages',
-        message: `${entry.name} belongs to package ${header.packageName}, but ${first} in the same folder to package ${name}; ${entry.name} is left out.`,
+        message: `${entry.name} belongs to package ${head.packageName}, but ${first} in the same folder to package ${name}; ${entry.name} is left out.`,
         path,
       });
       ignored.push(path);
       continue;
     }
     files.push(path);
-    for (const spec of header.imports) imports.add(spec.path);
+    for (const imported of head.imports) imports.add(imported);
   }
   return { name, files, imports: [...imports].sort(compareStrings), ignored };
 }
@@ -149,16 +149,16 @@ function sortTests(host: PackageHost, dir: string, packageName: string | undefin
   for (const entry of host.directories.entries(dir)) {
     if (entry.kind !== 'file' || !entry.name.endsWith('_test.go') || !isGoFile(entry.name)) continue;
     const path = `${dir}/${entry.name}`;
-    const header = host.context.matchesName(entry.name) ? includedHeader(host, path) : undefined;
-    if (header === undefined) {
+    const head = host.context.matchesName(entry.name) ? includedHead(host, path) : undefined;
+    if (head === undefined) {
       ignored.push(path);
       continue;
     }
     // A package may itself be called `x_test`; then its own tests are not external.
-    const isExternal = header.packageName.endsWith('_test') && header.packageName !== packageName;
-    name ??= isExternal ? header.packageName.slice(0, -'_test'.length) : header.packageName;
+    const isExternal = head.packageName.endsWith('_test') && head.packageName !== packageName;
+    name ??= isExternal ? head.packageName.slice(0, -'_test'.length) : head.packageName;
     (isExternal ? xtestFiles : testFiles).push(path);
-    for (const spec of header.imports) (isExternal ? xtestImports : testImports).add(spec.path);
+    for (const imported of head.imports) (isExternal ? xtestImports : testImports).add(imported);
   }
   return {
     name, testFiles, xtestFiles, ignored,
@@ -167,26 +167,26 @@ function sortTests(host: PackageHost, dir: string, packageName: string | undefin
   };
 }
 
-/** The header of a file that belongs to the build; undefined for one that does not. */
-function includedHeader(host: PackageHost, path: string): FileHeader | undefined {
-  const header = host.headerOf(path);
-  if (header === undefined) return undefined;
-  if (header.buildConstraint !== undefined) {
-    const matches = host.context.matchesConstraint(header.buildConstraint);
+/** The head of a file that belongs to the build; undefined for one that does not. */
+function includedHead(host: PackageHost, path: string): FileHead | undefined {
+  const head = host.headOf(path);
+  if (head === undefined) return undefined;
+  if (head.buildConstraint !== undefined) {
+    const matches = host.context.matchesConstraint(head.buildConstraint);
     if (matches === undefined) {
       host.report({
         code: 'build-constraint-malformed',
-        message: `The build constraint \`${header.buildConstraint}\` is malformed; the file is left out.`,
+        message: `The build constraint \`${head.buildConstraint}\` is malformed; the file is left out.`,
         path,
       });
     }
     if (matches !== true) return undefined;
   }
-  if (header.usesCgo && !host.context.cgo) return undefined;
-  if (header.packageName === '_') {
+  if (head.imports.includes('C') && !host.context.cgo) return undefined;
+  if (head.packageName === '_') {
     host.report({ code: 'syntax-error', message: 'There is no package clause; the file is left out.', path });
     return undefined;
   }
   // go/build: a file of package documentation is text.
-  return header.packageName === 'documentation' ? undefined : header;
+  return head.packageName === 'documentation' ? undefined : head;
 }

@@ -5,11 +5,11 @@ import type { Diagnostic } from '#base/diagnostic.js';
 import { UsageError } from '#base/errors.js';
 import type { FileProblem, FileSystem } from '#base/file-system.js';
 import { by, compareStrings } from '#base/order.js';
-import { type FileHeader, scanHeader } from '#go/syntax/header.js';
 import { BuildContext } from './build-context.js';
 import { Directories, resolvePath } from './directories.js';
 import { DisplayNames } from './display-name.js';
 import { enabledExperiments } from './experiments.js';
+import { type FileHead, type HeadReader, readHead } from './file-head.js';
 import { findLayout, isUnder } from './layout.js';
 import { ModuleCache } from './module-cache.js';
 import type { MissingPackage, ModuleRef, PackageRef } from './package.js';
@@ -75,18 +75,16 @@ export interface Workspace {
 }
 
 /** Opens the workspace around a folder. Throws a `UsageError` if it is in no module. */
-export function openWorkspace(fs: FileSystem, options: WorkspaceOptions): Workspace {
+export function openWorkspace(fs: FileSystem & HeadReader, options: WorkspaceOptions): Workspace {
   return new DiskWorkspace(fs, options);
 }
-
-/** Headers of larger files are read without keeping the bytes: generated files are rarely needed in whole. */
-const maxKeptBytes = 0;
 
 class DiskWorkspace implements Workspace {
   readonly options: WorkspaceOptions;
   readonly mainModules: readonly ModuleRef[];
   readonly isVendored: boolean;
   readonly diagnostics: Diagnostic[];
+  readonly #fs: FileSystem & HeadReader;
   readonly #directories: Directories;
   readonly #resolver: Resolver;
   readonly #names: DisplayNames;
@@ -94,8 +92,9 @@ class DiskWorkspace implements Workspace {
   readonly #reported = new Set<string>();
   #mainPackages: readonly PackageRef[] | undefined;
 
-  constructor(fs: FileSystem, options: WorkspaceOptions) {
+  constructor(fs: FileSystem & HeadReader, options: WorkspaceOptions) {
     this.options = options;
+    this.#fs = fs;
     const directories = new Directories(fs);
     this.#directories = directories;
     const { goroot, modcache, goos, goarch } = options;
@@ -111,7 +110,7 @@ class DiskWorkspace implements Workspace {
     const host = {
       context,
       directories,
-      headerOf: (path: string) => this.#headerOf(path),
+      headOf: (path: string) => this.#headOf(path),
       report: (diagnostic: Diagnostic) => this.#report(diagnostic),
     };
     this.diagnostics = [...layout.diagnostics];
@@ -128,20 +127,17 @@ class DiskWorkspace implements Workspace {
     this.diagnostics.push(diagnostic);
   }
 
-  #headerOf(path: string): FileHeader | undefined {
-    const bytes = this.#bytes.get(path) ?? this.#directories.fs.readFile(path);
-    if (typeof bytes === 'string') {
-      this.#report({ code: 'file-unreadable', message: `The file cannot be read (${bytes}); it is left out.`, path });
-      return undefined;
-    }
-    if (bytes.length <= maxKeptBytes) this.#bytes.set(path, bytes);
-    return scanHeader(bytes);
+  #headOf(path: string): FileHead | undefined {
+    const head = readHead(this.#fs, path);
+    if (typeof head !== 'string') return head;
+    this.#report({ code: 'file-unreadable', message: `The file cannot be read (${head}); it is left out.`, path });
+    return undefined;
   }
 
   bytesOf(path: string): Uint8Array | FileProblem {
     let bytes = this.#bytes.get(path);
     if (bytes === undefined) {
-      bytes = this.#directories.fs.readFile(path);
+      bytes = this.#fs.readFile(path);
       this.#bytes.set(path, bytes);
     }
     return bytes;
