@@ -174,7 +174,10 @@ export interface ModuleRecord {
   readonly main?: boolean;
 }
 
-/** How a file's lines are linked to: `url` with `{line}` put in. Files without a rule are shown as file:line. */
+/**
+ * How a file's lines are linked to: `url` with `{path}`, the rest of the display name after the prefix, and `{line}`
+ * put in. The longest prefix wins. Files without a rule are shown as file:line.
+ */
 export interface LinkRule {
   /** Prefix of display names: `std/`, `golang.org/x/net@v0.23.0/`. */
   readonly prefix: string;

@@ -1,0 +1,88 @@
+// What the command line asks of the program: a request as plain data, and the host that the program may use.
+// The settings of the build are complete here: nothing below this file looks at the environment or the clock.
+
+import type { FileSystem } from '#base/file-system.js';
+import type { Report } from '#report/report.js';
+
+/** For which build the code is read: the folder, and what `go env` would say there. */
+export interface BuildSettings {
+  /** Absolute path of the folder that the command runs in, with `/`. */
+  readonly dir: string;
+  /** Root of the Go installation; undefined when none was found. */
+  readonly goroot: string | undefined;
+  /** `go1.26.8`; a fallback when there is no Go installation. */
+  readonly goVersion: string;
+  /** The module cache; undefined when there is no such folder. */
+  readonly modcache: string | undefined;
+  readonly goos: string;
+  readonly goarch: string;
+  readonly tags: readonly string[];
+  readonly cgo: boolean;
+  readonly workFile: string | undefined;
+  readonly modMode: 'mod' | 'vendor' | 'readonly' | undefined;
+  readonly experiments: string | undefined;
+  /** Each setting with where it comes from, for people to read. */
+  readonly origins: readonly SettingOrigin[];
+}
+
+export interface SettingOrigin {
+  readonly name: string;
+  readonly value: string;
+  /** `flag`, `environment`, a file, `default`, … */
+  readonly from: string;
+}
+
+/** How much of the reasons a person wants to see. */
+export type Detail = 'brief' | 'normal' | 'full';
+
+/** `--assume FIELD=TYPE`: the field of an external caller's choice, and the type to take for it. */
+export interface AssumedType {
+  readonly field: string;
+  readonly type: string;
+}
+
+export interface TraceRequest {
+  readonly command: 'trace' | 'explain';
+  readonly roots: readonly string[];
+  /** The function to find a path to. */
+  readonly to?: string;
+  readonly sameGoroutine: boolean;
+  /** Who reaches the root, instead of what it reaches. */
+  readonly up: boolean;
+  readonly depth?: number;
+  readonly detail: Detail;
+  /** Which programs' values may flow in; empty: all packages of the main module. */
+  readonly main: readonly string[];
+  readonly assume: readonly AssumedType[];
+  readonly tests: boolean;
+  readonly settings: BuildSettings;
+}
+
+export interface DebugRequest {
+  readonly command: 'debug-types' | 'debug-edges';
+  readonly patterns: readonly string[];
+  readonly tests: boolean;
+  readonly main: readonly string[];
+  readonly settings: BuildSettings;
+}
+
+export interface DoctorRequest {
+  readonly command: 'doctor';
+  readonly settings: BuildSettings;
+}
+
+export type Request = TraceRequest | DebugRequest | DoctorRequest;
+
+/** What the program may use of the outside. */
+export interface Host {
+  readonly fs: FileSystem;
+  /** The program's own version. */
+  readonly version: string;
+  /** Says what is being worked on; called often. */
+  progress(text: string): void;
+  /** Marks the start of a phase, which ends the one before. */
+  phase(name: string): void;
+}
+
+/** A report to be rendered, JSON lines in order, or text that is printed as it is. */
+export type Outcome = { readonly report: Report } | { readonly lines: Iterable<string> } | { readonly text: string };

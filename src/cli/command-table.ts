@@ -1,0 +1,129 @@
+// The commands and options as data: parsing, help and the suggestions for a misspelt word are made from it.
+
+export interface OptionEntry {
+  readonly name: string;
+  readonly short?: string;
+  /** What stands for the value in the help; an option without one is a switch. */
+  readonly value?: string;
+  /** Allowed values, if they are few. */
+  readonly choices?: readonly string[];
+  readonly isRepeatable?: boolean;
+  readonly summary: string;
+  readonly group: OptionGroup;
+}
+
+export type OptionGroup = 'what' | 'output' | 'build' | 'general';
+
+export const groupTitles: Readonly<Record<OptionGroup, string>> = {
+  what: 'What to show',
+  output: 'Output',
+  build: 'The build that the code is read for',
+  general: 'General',
+};
+
+const option = (name: string, group: OptionGroup, summary: string, more: Partial<OptionEntry> = {}): OptionEntry => ({ name, group, summary, ...more });
+
+export const options = [
+  option('to', 'what', 'the way to this function only, or what was searched without finding one', { value: 'FUNCTION' }),
+  option('same-goroutine', 'what', 'with --to: only ways that start no goroutine'),
+  option('up', 'what', 'who reaches the function, instead of what it reaches'),
+  option('depth', 'what', 'how many calls deep to follow', { value: 'N' }),
+  option('detail', 'what', 'how much of the reasons to show: brief, normal or full', { value: 'LEVEL', choices: ['brief', 'normal', 'full'] }),
+  option('main', 'what', "whose values may flow in: packages as the go command names them (default: all of the main module's)", { value: 'PATTERN', isRepeatable: true }),
+  option('assume', 'what', "take this type for a field that is the caller's choice", { value: 'FIELD=TYPE', isRepeatable: true }),
+  option('tests', 'what', 'read the test files too'),
+  option('format', 'output', 'how to print it (see Formats below)', { short: 'f', value: 'FORMAT' }),
+  option('output', 'output', 'write to this file; its ending says the format if -f does not', { short: 'o', value: 'FILE' }),
+  option('columns', 'output', "width of the tree (default: the terminal's, or 100)", { value: 'N' }),
+  option('ascii', 'output', 'the tree without box-drawing characters'),
+  option('color', 'output', 'colours in the tree: auto, always or never (NO_COLOR is respected)', { value: 'WHEN', choices: ['auto', 'always', 'never'] }),
+  option('tags', 'build', 'build tags, comma-separated', { value: 'TAGS', isRepeatable: true }),
+  option('goos', 'build', 'operating system to build for', { value: 'OS' }),
+  option('goarch', 'build', 'architecture to build for', { value: 'ARCH' }),
+  option('cgo', 'build', 'whether cgo is on', { value: 'on|off', choices: ['on', 'off'] }),
+  option('goroot', 'build', 'the Go installation', { value: 'DIR' }),
+  option('modcache', 'build', 'the module cache', { value: 'DIR' }),
+  option('dir', 'general', 'run as if started in this folder', { short: 'C', value: 'DIR', isRepeatable: true }),
+  option('no-cache', 'general', 'do not use results of earlier runs'),
+  option('phases', 'general', 'write how long each phase took, as JSON', { value: 'FILE' }),
+  option('quiet', 'general', 'no progress', { short: 'q' }),
+  option('help', 'general', 'show help', { short: 'h' }),
+  option('version', 'general', 'show the version'),
+] as const satisfies readonly OptionEntry[];
+
+export type OptionName = (typeof options)[number]['name'];
+
+const buildOptions = ['tags', 'goos', 'goarch', 'cgo', 'goroot', 'modcache'];
+const generalOptions = ['dir', 'no-cache', 'phases', 'quiet', 'help', 'version'];
+const outputOptions = ['format', 'output', 'columns', 'ascii', 'color'];
+const traceOptions = ['to', 'same-goroutine', 'up', 'depth', 'detail', 'main', 'assume', 'tests'];
+
+export interface CommandEntry {
+  readonly name: string;
+  readonly usage: string;
+  readonly summary: string;
+  readonly description: readonly string[];
+  readonly options: readonly string[];
+  readonly examples: readonly string[];
+  readonly hasFormats?: boolean;
+}
+
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'trace',
+    usage: 'trace [options] ROOT...',
+    summary: 'what a function runs, as a tree with a reason for every hop',
+    description: [
+      'Follows the calls of ROOT through interfaces, function values and goroutines, and says for each why it is',
+      'this callee and where the trace ends.',
+      '',
+      'ROOT is Type.Method, pkg.Func, a full name such as (*net/http.Client).Do, or file.go:line.',
+    ],
+    options: [...traceOptions, ...outputOptions, ...buildOptions, ...generalOptions],
+    examples: [
+      'loose-ends trace BidiStreamForClient.CloseRequest',
+      "loose-ends trace Client.Close --to '(*net.conn).Close'",
+      'loose-ends trace client.go:120 -o trace.md',
+    ],
+    hasFormats: true,
+  },
+  {
+    name: 'explain',
+    usage: 'explain [options] ROOT...',
+    summary: 'the writeup: answer, diagram, steps with links, what was assumed and not seen',
+    description: ['Like trace, but written to be read by someone else: Markdown that GitHub shows with its diagram.'],
+    options: [...traceOptions, ...outputOptions, ...buildOptions, ...generalOptions],
+    examples: ['loose-ends explain BidiStreamForClient.CloseRequest -o answer.md'],
+    hasFormats: true,
+  },
+  {
+    name: 'render',
+    usage: 'render [options] REPORT',
+    summary: 'a saved report in another form, without the sources',
+    description: ['REPORT is a file that -f json wrote, or - for standard input.'],
+    options: ['detail', ...outputOptions, ...generalOptions],
+    examples: ['loose-ends trace Client.Close -o close.json', 'loose-ends render close.json -f mermaid'],
+    hasFormats: true,
+  },
+  {
+    name: 'doctor',
+    usage: 'doctor [options]',
+    summary: 'what was found: modules, Go, versions, what is missing and how to get it',
+    description: [],
+    options: ['output', ...buildOptions, ...generalOptions],
+    examples: ['loose-ends doctor -C ~/src/service'],
+  },
+  {
+    name: 'debug',
+    usage: 'debug types|edges [options] [PACKAGE...]',
+    summary: 'resolved identifiers or call edges as JSON lines, to be scored',
+    description: [
+      'types  every identifier of the packages with the object and type it stands for',
+      'edges  every call edge out of the packages and out of what they reach',
+      '',
+      'PACKAGE is as the go command names packages; the default is ./...',
+    ],
+    options: ['main', 'tests', 'output', ...buildOptions, ...generalOptions],
+    examples: ['loose-ends debug edges ./... -o edges.jsonl'],
+  },
+];

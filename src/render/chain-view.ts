@@ -1,0 +1,169 @@
+// A chain in the form in which people read it: one section for each goroutine, hops of that goroutine as a tree in
+// it, and at each hop what starts, wakes or is woken there. Shared by the renderings that show lanes.
+
+import type { Chain, EdgeRecord, FunctionRecord, Hop, HopId, Lane, LaneId } from '#report/report.js';
+import type { ReportIndex } from '#report/report-index.js';
+
+/** A hop with what it stands for. */
+export interface HopView {
+  readonly hop: Hop;
+  readonly function?: FunctionRecord;
+  readonly edge?: EdgeRecord;
+  /** Children in the same lane, and those that begin a lane of their own. */
+  readonly children: readonly HopView[];
+  readonly section: LaneSection;
+  /** Where this hop begins a goroutine that has its own section: that section. */
+  readonly starts?: LaneSection;
+  /** A branch that cannot be taken. */
+  readonly isDead: boolean;
+  /** How many callees were kept at the same site, if more than one. */
+  readonly siblingCallees: number;
+  /** Hand-offs that this hop's function signals or waits for; given at the first hop that shows the function. */
+  readonly signals: readonly Handoff[];
+  readonly waits: readonly Handoff[];
+}
+
+export interface Handoff {
+  readonly edge: EdgeRecord;
+  readonly from?: FunctionRecord;
+  readonly to?: FunctionRecord;
+  readonly fromSection?: LaneSection;
+  readonly toSection?: LaneSection;
+}
+
+/** One goroutine's part of a chain. */
+export interface LaneSection {
+  readonly lane: Lane;
+  /** `caller` for the lane of the root, then `G1`, `G2`, …. */
+  readonly label: string;
+  readonly isCaller: boolean;
+  /** Roots of the lane; the hops that began it, without the parent's line. */
+  readonly roots: readonly HopView[];
+}
+
+export interface ChainView {
+  readonly chain: Chain;
+  readonly root?: FunctionRecord;
+  readonly sections: readonly LaneSection[];
+  readonly byHop: ReadonlyMap<HopId, HopView>;
+  readonly handoffs: readonly Handoff[];
+  /** Order in which hops are shown, for "above" and "below". */
+  readonly order: ReadonlyMap<HopId, number>;
+}
+
+interface OpenSection {
+  lane: Lane;
+  label: string;
+  isCaller: boolean;
+  roots: HopView[];
+}
+
+interface OpenHop {
+  hop: Hop;
+  function?: FunctionRecord;
+  edge?: EdgeRecord;
+  children: HopView[];
+  section: OpenSection;
+  starts?: OpenSection;
+  isDead: boolean;
+  siblingCallees: number;
+  signals: Handoff[];
+  waits: Handoff[];
+}
+
+/** O(hops). Hops whose parent is not there count as roots of their lane. */
+export function viewChain(index: ReportIndex, chain: Chain): ChainView {
+  const lanes = new Map(chain.lanes.map((lane) => [lane.id, lane]));
+  const hopsById = new Map(chain.hops.map((hop) => [hop.id, hop]));
+  const sections: OpenSection[] = [];
+  const sectionOf = new Map<LaneId, OpenSection>();
+  const views = new Map<HopId, OpenHop>();
+  const hopsInLane = new Map<LaneId, number>();
+  for (const hop of chain.hops) hopsInLane.set(hop.lane, (hopsInLane.get(hop.lane) ?? 0) + 1);
+
+  const openSection = (id: LaneId): OpenSection => {
+    const known = sectionOf.get(id);
+    if (known !== undefined) return known;
+    const lane = lanes.get(id) ?? { id, title: '' };
+    const isCaller = lane.startedBy === undefined;
+    const numbered = sections.filter((s) => !s.isCaller).length;
+    const section: OpenSection = { lane, label: isCaller ? 'caller' : `G${numbered + 1}`, isCaller, roots: [] };
+    sections.push(section);
+    sectionOf.set(id, section);
+    return section;
+  };
+
+  for (const hop of chain.hops) {
+    const parent = hop.parent === undefined ? undefined : views.get(hop.parent);
+    const parentHop = hop.parent === undefined ? undefined : hopsById.get(hop.parent);
+    const startsLane = parentHop !== undefined && parentHop.lane !== hop.lane;
+    const isInline = startsLane && hopsInLane.get(hop.lane) === 1;
+    const edge = hop.edge === undefined ? undefined : index.edges.get(hop.edge);
+    const fn = hop.function === undefined ? undefined : index.functions.get(hop.function);
+    const section = isInline && parent !== undefined ? parent.section : openSection(hop.lane);
+    const view: OpenHop = {
+      hop,
+      ...(fn === undefined ? {} : { function: fn }),
+      ...(edge === undefined ? {} : { edge }),
+      children: [],
+      section,
+      isDead: edge?.guards.some((guard) => guard.truth === 'never') ?? false,
+      siblingCallees: (edge?.alternatives.length ?? 0) + 1,
+      signals: [],
+      waits: [],
+    };
+    views.set(hop.id, view);
+    if (startsLane && !isInline) view.starts = section;
+    if (parent === undefined || (startsLane && !isInline)) section.roots.push(view);
+    parent?.children.push(view);
+  }
+
+  const handoffs = chain.handoffs.flatMap((id) => {
+    const edge = index.edges.get(id);
+    if (edge === undefined) return [];
+    const from = firstShown(views, edge.caller);
+    const to = edge.callee === undefined ? undefined : firstShown(views, edge.callee);
+    const fromFunction = index.functions.get(edge.caller);
+    const toFunction = edge.callee === undefined ? undefined : index.functions.get(edge.callee);
+    const handoff: Handoff = {
+      edge,
+      ...(fromFunction === undefined ? {} : { from: fromFunction }),
+      ...(toFunction === undefined ? {} : { to: toFunction }),
+      ...(from === undefined ? {} : { fromSection: from.section }),
+      ...(to === undefined ? {} : { toSection: to.section }),
+    };
+    from?.signals.push(handoff);
+    to?.waits.push(handoff);
+    return [handoff];
+  });
+
+  const root = index.functions.get(chain.root);
+  return { chain, ...(root === undefined ? {} : { root }), sections, byHop: views, handoffs, order: showOrder(sections) };
+}
+
+function firstShown(views: ReadonlyMap<HopId, OpenHop>, fn: number): OpenHop | undefined {
+  for (const view of views.values()) {
+    if (view.hop.function === fn && view.hop.repeats === undefined) return view;
+  }
+  return undefined;
+}
+
+/** The hops of a section in the order in which they are shown; a hop that begins another lane closes there. */
+export function* hopsOf(section: LaneSection): Generator<{ readonly view: HopView; readonly depth: number }> {
+  const stack = section.roots.map((view) => ({ view, depth: 0 })).reverse();
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    yield next;
+    const { view, depth } = next;
+    if (view.starts !== undefined && view.starts !== section) continue;
+    for (let i = view.children.length - 1; i >= 0; i--) {
+      const child = view.children[i];
+      if (child !== undefined) stack.push({ view: child, depth: depth + 1 });
+    }
+  }
+}
+
+function showOrder(sections: readonly LaneSection[]): Map<HopId, number> {
+  const order = new Map<HopId, number>();
+  for (const section of sections) for (const { view } of hopsOf(section)) order.set(view.hop.id, order.size);
+  return order;
+}

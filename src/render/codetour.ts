@@ -1,0 +1,75 @@
+// A report as a tour for the CodeTour extension: one step for each hop. A step opens its line if the file belongs to
+// the main module; a step in a dependency or the standard library is text with a link, because where those lie is
+// the reader's matter.
+
+import type { CodeLine, Report } from '#report/report.js';
+import { indexReport, type ReportIndex } from '#report/report-index.js';
+import { type ChainView, hopsOf, type HopView, viewChain } from './chain-view.js';
+import { codeBlock, codeSpan, link, plainText } from './markdown-text.js';
+import { reasonOf, stopName } from './words.js';
+
+interface TourStep {
+  readonly title: string;
+  readonly description: string;
+  readonly file?: string;
+  readonly line?: number;
+}
+
+/** The tour as JSON; ends with a line break. */
+export function renderCodetour(report: Report): string {
+  const index = indexReport(report);
+  const main = report.build.modules.find((module) => module.main === true)?.path;
+  const steps: TourStep[] = [{ title: 'The answer', description: report.answer.map(plainText).join('\n\n') }];
+  for (const chain of report.chains) {
+    const view = viewChain(index, chain);
+    for (const section of view.sections) {
+      for (const { view: hop } of hopsOf(section)) {
+        if (section.roots.includes(hop) && hop.starts !== undefined) continue;
+        steps.push(stepOf(index, view, hop, section.label, main));
+      }
+    }
+  }
+  const tour = {
+    $schema: 'https://aka.ms/codetour-schema',
+    title: `Loose ends of ${report.question.roots.join(', ')}`,
+    steps,
+  };
+  return `${JSON.stringify(tour, undefined, 2)}\n`;
+}
+
+function stepOf(index: ReportIndex, view: ChainView, hop: HopView, lane: string, main: string | undefined): TourStep {
+  const { edge, function: fn } = hop;
+  const at: CodeLine | undefined = edge?.site ?? (fn?.at === undefined ? undefined : { ...fn.at, code: fn.code ?? '' });
+  const name = fn?.shortName ?? 'unknown callee';
+  const parent = hop.hop.parent === undefined ? undefined : view.byHop.get(hop.hop.parent)?.function;
+  const lines: string[] = [];
+  if (parent !== undefined && edge !== undefined) {
+    const verb = edge.kind === 'go' ? 'starts' : edge.kind === 'defer' ? 'defers' : 'calls';
+    const isUp = index.report.question.direction === 'up';
+    const [from, to] = isUp ? [name, parent.shortName] : [parent.shortName, name];
+    lines.push(`${codeSpan(from)} ${verb} ${codeSpan(to)}`);
+  } else lines.push(codeSpan(name));
+  const file = at === undefined ? undefined : fileInMain(at.file, main);
+  if (at !== undefined && file === undefined) {
+    lines.push(link(codeSpan(`${at.file}:${at.line}`), index.link(at)));
+    if (at.code !== '') lines.push(codeBlock('go', [at.code]).join('\n'));
+  }
+  if (edge !== undefined) {
+    const reason = reasonOf(edge);
+    if (reason !== '') lines.push(plainText(reason));
+  }
+  for (const handoff of hop.signals) lines.push(`Wakes ${codeSpan(handoff.to?.shortName ?? '?')}: ${plainText(handoff.edge.reason)}`);
+  if (hop.hop.stop !== undefined) lines.push(`**${stopName(hop.hop.stop.kind)}**: ${plainText(hop.hop.stop.text)}`);
+  return {
+    title: lane === 'caller' ? name : `${lane}: ${name}`,
+    description: lines.join('\n\n'),
+    ...(file === undefined || at === undefined ? {} : { file, line: at.line }),
+  };
+}
+
+/** The file's path in the main module, or undefined if it belongs to another. */
+function fileInMain(file: string, main: string | undefined): string | undefined {
+  if (main === undefined || !file.startsWith(`${main}/`)) return undefined;
+  const path = file.slice(main.length + 1);
+  return path.split('/').includes('..') ? undefined : path;
+}

@@ -1,0 +1,51 @@
+// The chain's edges as JSON lines, in the form in which call graphs are scored against one another. The first line
+// says what they depend on. A function without a position (no source) gives no line: nothing could be compared.
+
+import { type Compare, by, compareNumbers, compareStrings, inOrder } from '#base/order.js';
+import type { Location, Report } from '#report/report.js';
+import { callEdges } from './call-edges.js';
+
+/** Sorted by site, then text; repeated lines once. */
+export function renderEdges(report: Report): string {
+  const { build, question } = report;
+  const meta = {
+    k: 'meta',
+    command: 'edges',
+    patterns: question.roots,
+    algo: report.tool.name,
+    roots: question.roots.join(' '),
+    go: build.goVersion,
+    goos: build.goos,
+    goarch: build.goarch,
+    cgo: build.cgo ? '1' : '0',
+    tags: build.tags.join(','),
+  };
+  const records = callEdges(report).flatMap(({ edge, caller, callee }) => {
+    if (caller.at === undefined || callee.at === undefined) return [];
+    const text = JSON.stringify({
+      caller: position(caller.at),
+      callerName: caller.name,
+      site: position(edge.site),
+      lparen: position(edge.lparen ?? edge.site),
+      callee: position(callee.at),
+      calleeName: callee.name,
+      mode: edge.mode,
+      kind: edge.kind,
+    });
+    return [{ at: edge.site, text }];
+  });
+  records.sort(bySite);
+  const lines = records.map((record) => record.text).filter((text, i, all) => i === 0 || text !== all[i - 1]);
+  return [JSON.stringify(meta), ...lines].map((line) => `${line}\n`).join('');
+}
+
+const bySite: Compare<{ readonly at: Location; readonly text: string }> = inOrder(
+  (a, b) => compareStrings(a.at.file, b.at.file),
+  (a, b) => compareNumbers(a.at.line, b.at.line),
+  (a, b) => compareNumbers(a.at.column, b.at.column),
+  by((record) => record.text),
+);
+
+function position(at: Location): string {
+  return `${at.file}:${at.line}:${at.column}`;
+}

@@ -1,0 +1,174 @@
+// A report as a tree for the terminal: the answer, then each goroutine's calls with reason and place, then what was
+// assumed and what was not seen.
+
+import type { PathAnswer, Report } from '#report/report.js';
+import { indexReport } from '#report/report-index.js';
+import { compareStrings } from '#base/order.js';
+import { viewChain } from './chain-view.js';
+import type { RenderOptions } from './options.js';
+import { textWidth, visible, wrap } from './text-safety.js';
+import { chainLines, pushNotes, type TreeContext } from './tree-hops.js';
+import { treeStyle } from './tree-style.js';
+import { plural, stopName } from './words.js';
+
+/** Sites without a known callee that are listed unless full detail is asked for. */
+const maxListed = 5;
+
+/** The tree; ends with a line break. */
+export function renderTree(report: Report, options: RenderOptions): string {
+  const style = treeStyle(options);
+  const context: TreeContext = { index: indexReport(report), options, style, used: new Set() };
+  const lines: string[] = [];
+  for (const sentence of report.answer) lines.push(...wrap(visible(sentence), options.columns, style.signs.ellipsis));
+  for (const chain of report.chains) {
+    if (lines.length > 0) lines.push('');
+    lines.push(...chainLines(context, viewChain(context.index, chain)));
+  }
+  if (report.path !== undefined) pushPath(context, report.path, lines);
+  if (options.detail !== 'brief') pushRemarks(context, report, lines);
+  pushFooter(context, report, lines);
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+function heading(context: TreeContext, text: string, lines: string[]): void {
+  lines.push('', context.style.paint('bold', text));
+}
+
+function pushPath(context: TreeContext, path: PathAnswer, lines: string[]): void {
+  const { index, options, style } = context;
+  heading(context, `To ${visible(path.to)}${path.sameGoroutine ? ', on the same goroutine' : ''}`, lines);
+  pushNotes(context, '  ', [{ text: visible(path.text), paint: 'plain' }], lines);
+  path.paths.forEach((one, i) => {
+    if (path.paths.length > 1) pushNotes(context, '  ', [{ text: `path ${i + 1}`, paint: 'bold' }], lines);
+    let isFirst = true;
+    for (const id of one.hops) {
+      const edge = index.edges.get(id);
+      if (edge === undefined) continue;
+      const place = visible(index.shortPlace(edge.site));
+      const sign = edge.kind === 'go' ? style.signs.go : edge.kind === 'handoff' ? style.signs.signal : style.signs.arrow;
+      if (isFirst) pushNotes(context, '    ', [{ text: visible(index.functions.get(edge.caller)?.shortName ?? '?'), paint: 'plain' }], lines);
+      isFirst = false;
+      const callee = edge.callee === undefined ? '?' : visible(index.functions.get(edge.callee)?.shortName ?? '?');
+      pushNotes(context, '    ', [{ mark: sign, markPaint: edge.kind === 'call' ? 'dim' : edge.kind === 'go' ? 'go' : 'handoff', text: callee, paint: 'plain', place }], lines);
+    }
+    for (const condition of one.conditions) pushNotes(context, '    ', [{ text: `if ${visible(condition)}`, paint: 'dim' }], lines);
+  });
+  const searched = `searched ${plural(path.searched.functions, 'function')} and ${plural(path.searched.sites, 'call site')}; ${
+    path.unresolved.length === 0 ? 'every site has a known callee' : `${plural(path.unresolved.length, 'site')} without a known callee${path.unresolved.length === 1 ? '' : 's'} could hide one`
+  }`;
+  pushNotes(context, '  ', [{ text: searched, paint: 'dim' }], lines);
+  const shown = options.detail === 'full' ? path.unresolved : path.unresolved.slice(0, maxListed);
+  for (const site of shown) {
+    const code = visible(site.site.code);
+    pushNotes(context, '  ', [{
+      mark: style.signs.stop, markPaint: 'stop', paint: 'plain', place: visible(index.shortPlace(site.site)),
+      text: `${code === '' ? '' : `${code.length > 60 ? `${code.slice(0, 60)}${style.signs.ellipsis}` : code}: `}${visible(site.reason)}`,
+    }], lines);
+  }
+  pushMore(context, path.unresolved.length - shown.length, lines);
+}
+
+function pushMore(context: TreeContext, left: number, lines: string[]): void {
+  if (left > 0) pushNotes(context, '  ', [{ text: `and ${plural(left, 'more', 'more')}, with --detail full`, paint: 'dim' }], lines);
+}
+
+function pushRemarks(context: TreeContext, report: Report, lines: string[]): void {
+  const { index, options, style } = context;
+  const full = options.detail === 'full';
+  if (report.assumptions.length > 0) {
+    heading(context, 'Assumed', lines);
+    for (const assumption of report.assumptions) {
+      const change = assumption.change === undefined ? '' : ` (to change it: ${visible(assumption.change)})`;
+      pushNotes(context, '  ', [{
+        mark: style.signs.bullet, markPaint: 'dim', paint: 'plain', text: visible(assumption.text) + change,
+        ...(assumption.at === undefined ? {} : { place: visible(index.shortPlace(assumption.at)) }),
+      }], lines);
+    }
+  }
+  if (report.unknowns.length > 0) {
+    heading(context, 'Not seen', lines);
+    const shown = full ? report.unknowns : report.unknowns.slice(0, maxListed);
+    for (const stop of shown) {
+      pushNotes(context, '  ', [{
+        mark: style.signs.stop, markPaint: 'stop', paint: 'plain', text: `${stopName(stop.kind)}: ${visible(stop.text)}`,
+        ...(stop.at === undefined ? {} : { place: visible(index.shortPlace(stop.at)) }),
+      }], lines);
+    }
+    pushMore(context, report.unknowns.length - shown.length, lines);
+  }
+  if (report.diagnostics.length > 0) {
+    heading(context, 'Found on the way', lines);
+    const shown = full ? report.diagnostics : report.diagnostics.slice(0, maxListed);
+    for (const diagnostic of shown) {
+      pushNotes(context, '  ', [{
+        mark: style.signs.bullet, markPaint: 'warn', paint: 'plain', text: visible(diagnostic.message),
+        ...(diagnostic.at === undefined ? {} : { place: visible(index.shortPlace(diagnostic.at)) }),
+      }], lines);
+    }
+    pushMore(context, report.diagnostics.length - shown.length, lines);
+  }
+  pushFiles(context, report, lines);
+}
+
+/** The whole names of the files on the hops' lines, by folder as a shell would take them, so that each place can be found. */
+function pushFiles(context: TreeContext, report: Report, lines: string[]): void {
+  const { index } = context;
+  const folders = new Map<string, Set<string>>();
+  const add = (file: string | undefined): void => {
+    if (file === undefined) return;
+    const slash = file.lastIndexOf('/');
+    const folder = slash === -1 ? '' : file.slice(0, slash);
+    const names = folders.get(folder) ?? new Set<string>();
+    folders.set(folder, names.add(file.slice(slash + 1)));
+  };
+  for (const chain of report.chains) {
+    for (const hop of chain.hops) {
+      if (hop.edge !== undefined) add(index.edges.get(hop.edge)?.site.file);
+      else if (hop.function !== undefined) add(index.functions.get(hop.function)?.at?.file);
+    }
+  }
+  if (folders.size === 0) return;
+  heading(context, 'Files', lines);
+  for (const folder of [...folders.keys()].sort(compareStrings)) {
+    const names = [...(folders.get(folder) ?? [])].sort(compareStrings).map(visible);
+    const text = names.length === 1 ? `${visible(folder)}/${names[0] ?? ''}` : `${visible(folder)}/{${names.join(', ')}}`;
+    pushNotes(context, '  ', [{ text, paint: 'dim' }], lines);
+  }
+}
+
+function pushFooter(context: TreeContext, report: Report, lines: string[]): void {
+  const { options, style, used } = context;
+  const { signs } = style;
+  const legend: string[] = [];
+  if (used.has('go')) legend.push(`${signs.go} starts a goroutine`);
+  if (used.has('signal')) legend.push(`${signs.signal} wakes one`);
+  if (used.has('stop')) legend.push(`${signs.stop} not followed`);
+  if (used.has('leaf')) legend.push(`${signs.leaf} ends here`);
+  if (used.has('dead')) legend.push(`${signs.dead} cannot run`);
+  if (used.has('nothing')) legend.push(`${signs.nothing} does nothing`);
+  if (used.has('above')) legend.push(`${signs.above} shown above`);
+  lines.push('');
+  if (legend.length > 0) for (const line of wrapItems(legend, options.columns)) lines.push(style.paint('dim', line));
+  const { build, statistics } = report;
+  const facts = [
+    [visible(build.goVersion), `${visible(build.goos)}/${visible(build.goarch)}`, build.cgo ? 'cgo on' : 'cgo off', ...build.tags.map(visible)].join(' '),
+    build.main === '' ? '' : `values from ${visible(build.main)}`,
+    `${plural(statistics.functions, 'function')}, ${plural(statistics.sites, 'call site')}, ${plural(statistics.files, 'file')} read`,
+  ].filter((fact) => fact !== '');
+  for (const line of wrapItems(facts, options.columns)) lines.push(style.paint('dim', line));
+}
+
+/** Items on lines, three spaces apart, none broken. */
+function wrapItems(items: readonly string[], columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const item of items) {
+    if (line !== '' && textWidth(line) + 3 + textWidth(item) > columns) {
+      lines.push(line);
+      line = '';
+    }
+    line = line === '' ? item : `${line}   ${item}`;
+  }
+  if (line !== '') lines.push(line);
+  return lines;
+}

@@ -1,0 +1,74 @@
+// Words that several renderings share: how a call is named by its mode, what a stop is called, how a guard or the
+// way of a value is put in short.
+
+import type { CallMode, EdgeRecord, Guard, Location, StopKind } from '#report/report.js';
+import type { ReportIndex } from '#report/report-index.js';
+
+const stopNames: Readonly<Record<StopKind, string>> = {
+  'no-body': 'no body',
+  'no-source': 'no source',
+  reflection: 'reflection',
+  'external-caller': "caller's choice",
+  cycle: 'cycle',
+  budget: 'not followed',
+  pruned: 'ruled out',
+  unresolved: 'unresolved',
+  cgo: 'cgo',
+  unsafe: 'unsafe',
+  leaf: 'end',
+};
+
+export function stopName(kind: StopKind): string {
+  return stopNames[kind];
+}
+
+const modeNames: Readonly<Record<CallMode, string>> = { static: '', invoke: 'interface call', func: 'func value' };
+
+/** The reason with the way the call is made before it; a static call that has nothing to say gives an empty text. */
+export function reasonOf(edge: EdgeRecord): string {
+  const mode = modeNames[edge.mode];
+  if (mode === '') return edge.kind === 'handoff' || !isPlainStatic(edge.reason) ? edge.reason : '';
+  return edge.reason.startsWith(mode) ? edge.reason : `${mode}: ${edge.reason}`;
+}
+
+/** `static call`, `static method call` and the like say no more than the hop itself. */
+function isPlainStatic(reason: string): boolean {
+  return reason === '' || /^(concurrent |deferred )?static [a-z ]*call\.?$/.test(reason);
+}
+
+/** The places that the value passed, first to last: `protocol.go:217 → :218 → client.go:167`. Empty if the reason names them. */
+export function wayOf(index: ReportIndex, edge: EdgeRecord, arrow: string, ellipsis: string): string {
+  if (edge.reason.includes('.go:')) return '';
+  const places: Location[] = [];
+  for (const step of edge.flow) {
+    if (step.at === undefined) continue;
+    if (places.at(-1)?.file !== step.at.file || places.at(-1)?.line !== step.at.line) places.push(step.at);
+  }
+  const shown = places.length > maxPlaces ? [...places.slice(0, 2), undefined, ...places.slice(-2)] : places;
+  let file = '';
+  const words = shown.map((at) => {
+    if (at === undefined) return ellipsis;
+    const word = at.file === file ? `:${at.line}` : index.shortPlace(at);
+    file = at.file;
+    return word;
+  });
+  return words.join(` ${arrow} `);
+}
+
+/** Two from each end tell where a value comes from and where it ends; the rest is in the full detail. */
+const maxPlaces = 5;
+
+/** Guards that only skip an error return say nothing about the way. */
+export function isErrorGuard(guard: Guard): boolean {
+  return guard.truth === undefined && (/^!\((?:[\w.]*\berr\w*|[\w.]+\.err) != nil\)$/.test(guard.text) || /^(?:[\w.]*\berr\w*|[\w.]+\.err) == nil$/.test(guard.text));
+}
+
+/** `1,873`. */
+export function count(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** `1 call`, `12 calls`. */
+export function plural(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
