@@ -163,14 +163,18 @@ function parseStmtList(p: Descent): Stmt[] {
     const { pos } = p;
     const stmt = parseStmt(p);
     list.push(stmt);
-    if (p.is(';')) {
-      if (stmt.kind !== 'EmptyStmt' || stmt.implicit) p.next();
-    } else if (!p.is('}') && !p.is('case') && !p.is('default') && stmt.kind !== 'EmptyStmt') {
-      p.expected('the end of the statement');
-      recover(p, pos);
-    }
+    if (endsWithSemicolon(stmt) || p.got(';') || p.is('}') || p.is('case') || p.is('default')) continue;
+    p.expected('the end of the statement');
+    recover(p, pos);
   }
   return list;
+}
+
+/** Whether the statement is a written `;`, which was read with it. */
+function endsWithSemicolon(stmt: Stmt): boolean {
+  let last = stmt;
+  while (last.kind === 'LabeledStmt') last = last.stmt;
+  return last.kind === 'EmptyStmt' && !last.implicit;
 }
 
 /** Moves to the next line, the next keyword of a statement, or the end of the block; at least one token. */

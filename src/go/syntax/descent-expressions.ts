@@ -7,6 +7,7 @@ import type {
   StructType,
 } from './ast.js';
 import type { Descent } from './descent.js';
+import { type FieldEntry, groupFields } from './fields.js';
 import type { LiteralToken } from './token-scanner.js';
 
 /** Binding strength of binary operators (spec: Operator precedence). */
@@ -308,55 +309,25 @@ function parseParamType(p: Descent): Expr {
   return { kind: 'Ellipsis', pos, end: p.lastEnd, elt };
 }
 
-interface Entry {
-  name: Ident | undefined;
-  type: Expr | undefined;
-}
-
-/**
- * A list of `name Type`, `name` and `Type`. If one entry has a name and a type, single names are names and take the
- * type that follows; otherwise they are types.
- */
+/** A list of `name Type`, `name` and `Type` up to `close`. */
 function parseFields(p: Descent, close: string, parseOne: (p: Descent) => Expr): Field[] {
   p.enter();
   const saved = p.level;
   p.level = 0;
-  const entries: Entry[] = [];
-  let named = false;
+  const entries: FieldEntry[] = [];
   while (!p.is(close) && !p.is('EOF')) {
-    const entry = parseEntry(p, close, parseOne);
-    if (entry.name !== undefined && entry.type !== undefined) named = true;
-    entries.push(entry);
+    entries.push(parseEntry(p, close, parseOne));
     if (!p.got(',')) break;
   }
   p.level = saved;
   p.leave();
-  const fields: Field[] = [];
-  if (!named) {
-    for (const { name, type } of entries) {
-      const only = type ?? name;
-      if (only !== undefined) fields.push({ kind: 'Field', pos: only.pos, end: only.end, names: [], type: only, tag: undefined });
-    }
-    return fields;
-  }
-  let names: Ident[] = [];
-  for (const { name, type } of entries) {
-    if (name !== undefined) names.push(name);
-    if (type === undefined) continue;
-    const pos = names[0]?.pos ?? type.pos;
-    fields.push({ kind: 'Field', pos, end: type.end, names, type, tag: undefined });
-    names = [];
-  }
-  const [first] = names;
-  if (first !== undefined) {
+  return groupFields(entries, (first) => {
     p.error(first.pos, 'A parameter has a name and no type.');
-    const type: Expr = { kind: 'BadExpr', pos: p.lastEnd, end: p.lastEnd };
-    fields.push({ kind: 'Field', pos: first.pos, end: type.end, names, type, tag: undefined });
-  }
-  return fields;
+    return { kind: 'BadExpr', pos: p.lastEnd, end: p.lastEnd };
+  });
 }
 
-function parseEntry(p: Descent, close: string, parseOne: (p: Descent) => Expr): Entry {
+function parseEntry(p: Descent, close: string, parseOne: (p: Descent) => Expr): FieldEntry {
   if (!p.is('IDENT')) return { name: undefined, type: parseOne(p) };
   const mark = p.mark();
   const name = p.ident();
