@@ -4,10 +4,21 @@ import type { Pos } from '#base/position.js';
 import type { FuncDecl, FuncLit } from '#go/syntax/ast.js';
 import type { SourceFile, Unit } from '#go/syntax/source-file.js';
 import type { ConstantValue } from './constant.js';
-import type { Signature, Type } from './type.js';
+import { newSignature, unknown, type Signature, type Type } from './type.js';
+
+function selfReference(name: string): Type {
+  return unknown(`${name} refers to itself`);
+}
 
 /** Why an object's type or a constant's value is being asked for lazily. */
 type Lazy<T> = () => T;
+
+/** Whether a name starts with an upper-case letter (spec: Exported identifiers). */
+export function isExportedName(name: string): boolean {
+  const c = name.charCodeAt(0);
+  if (c < 0x80) return c >= 0x41 && c <= 0x5a;
+  return /^\p{Lu}/u.test(name);
+}
 
 abstract class ObjectBase {
   readonly name: string;
@@ -23,7 +34,7 @@ abstract class ObjectBase {
   }
 
   get exported(): boolean {
-    return /^\p{Lu}/u.test(this.name);
+    return isExportedName(this.name);
   }
 }
 
@@ -41,16 +52,26 @@ export class Const extends ObjectBase {
   readonly unit: Unit | undefined;
   readonly #compute: Lazy<{ type: Type; value: ConstantValue }>;
   #done: { type: Type; value: ConstantValue } | undefined;
+  #busy = false;
   constructor(name: string, pkg: Package | undefined, pos: Pos, unit: Unit | undefined, compute: Lazy<{ type: Type; value: ConstantValue }>) {
     super(name, pkg, pos);
     this.unit = unit;
     this.#compute = compute;
   }
   get type(): Type {
-    return (this.#done ??= this.#compute()).type;
+    return this.#resolve().type;
   }
   get value(): ConstantValue {
-    return (this.#done ??= this.#compute()).value;
+    return this.#resolve().value;
+  }
+  #resolve(): { type: Type; value: ConstantValue } {
+    if (this.#done === undefined) {
+      if (this.#busy) return { type: selfReference(this.name), value: { kind: 'unknown' } };
+      this.#busy = true;
+      this.#done = this.#compute();
+      this.#busy = false;
+    }
+    return this.#done;
   }
 }
 
@@ -60,6 +81,7 @@ export class TypeName extends ObjectBase {
   readonly unit: Unit | undefined;
   readonly #compute: Lazy<Type>;
   #type: Type | undefined;
+  #busy = false;
   constructor(name: string, pkg: Package | undefined, pos: Pos, unit: Unit | undefined, compute: Lazy<Type>) {
     super(name, pkg, pos);
     this.unit = unit;
@@ -67,7 +89,13 @@ export class TypeName extends ObjectBase {
   }
   /** A Named, Alias, TypeParam or Basic. */
   get type(): Type {
-    return (this.#type ??= this.#compute());
+    if (this.#type === undefined) {
+      if (this.#busy) return selfReference(this.name);
+      this.#busy = true;
+      this.#type = this.#compute();
+      this.#busy = false;
+    }
+    return this.#type;
   }
 }
 
@@ -83,6 +111,7 @@ export class Var extends ObjectBase {
   readonly origin: Var;
   readonly #compute: Lazy<Type>;
   #type: Type | undefined;
+  #busy = false;
   constructor(
     name: string, pkg: Package | undefined, pos: Pos, role: Var['role'], compute: Lazy<Type>,
     more: { readonly embedded?: boolean; readonly unit?: Unit | undefined; readonly origin?: Var } = {},
@@ -98,7 +127,13 @@ export class Var extends ObjectBase {
     return this.role === 'field';
   }
   get type(): Type {
-    return (this.#type ??= this.#compute());
+    if (this.#type === undefined) {
+      if (this.#busy) return selfReference(this.name);
+      this.#busy = true;
+      this.#type = this.#compute();
+      this.#busy = false;
+    }
+    return this.#type;
   }
 }
 
@@ -113,6 +148,7 @@ export class Func extends ObjectBase {
   readonly isInterfaceMethod: boolean;
   readonly #compute: Lazy<Signature>;
   #type: Signature | undefined;
+  #busy = false;
   constructor(
     name: string, pkg: Package | undefined, pos: Pos, compute: Lazy<Signature>,
     more: { readonly unit?: Unit | undefined; readonly origin?: Func; readonly isInterfaceMethod?: boolean } = {},
@@ -124,7 +160,13 @@ export class Func extends ObjectBase {
     this.#compute = compute;
   }
   get type(): Signature {
-    return (this.#type ??= this.#compute());
+    if (this.#type === undefined) {
+      if (this.#busy) return newSignature({});
+      this.#busy = true;
+      this.#type = this.#compute();
+      this.#busy = false;
+    }
+    return this.#type;
   }
   /** The syntax; parsed on first use. */
   get decl(): FuncDecl | undefined {

@@ -62,6 +62,7 @@ export class Named {
   #underlying: Type | undefined;
   #typeParams: readonly TypeParam[] | undefined;
   #methods: readonly Func[] | undefined;
+  #busy = false;
 
   constructor(obj: TypeName, origin: Named | undefined, typeArgs: readonly Type[], resolve: NamedResolver) {
     this.obj = obj;
@@ -72,7 +73,12 @@ export class Named {
 
   /** Never Named or Alias. */
   get underlying(): Type {
-    this.#underlying ??= this.#resolve.underlying(this);
+    if (this.#underlying === undefined) {
+      if (this.#busy) return unknown(`the type ${this.obj.name} is defined by itself`);
+      this.#busy = true;
+      this.#underlying = this.#resolve.underlying(this);
+      this.#busy = false;
+    }
     return this.#underlying;
   }
 
@@ -104,6 +110,7 @@ export class Alias {
   readonly #resolve: AliasResolver;
   #rhs: Type | undefined;
   #typeParams: readonly TypeParam[] | undefined;
+  #busy = false;
 
   constructor(obj: TypeName, origin: Alias | undefined, typeArgs: readonly Type[], resolve: AliasResolver) {
     this.obj = obj;
@@ -113,7 +120,12 @@ export class Alias {
   }
 
   get rhs(): Type {
-    this.#rhs ??= this.#resolve.rhs(this);
+    if (this.#rhs === undefined) {
+      if (this.#busy) return unknown(`the alias ${this.obj.name} stands for itself`);
+      this.#busy = true;
+      this.#rhs = this.#resolve.rhs(this);
+      this.#busy = false;
+    }
     return this.#rhs;
   }
 
@@ -134,6 +146,7 @@ export class TypeParam {
   readonly index: number;
   readonly #constraint: () => Type;
   #bound: Type | undefined;
+  #busy = false;
 
   constructor(obj: TypeName, index: number, constraint: () => Type) {
     this.obj = obj;
@@ -143,7 +156,12 @@ export class TypeParam {
 
   /** The constraint as written (Named, Interface, or an implicit Interface around a union or type). */
   get constraint(): Type {
-    this.#bound ??= this.#constraint();
+    if (this.#bound === undefined) {
+      if (this.#busy) return unknown(`the constraint of ${this.obj.name} is that type parameter itself`);
+      this.#busy = true;
+      this.#bound = this.#constraint();
+      this.#busy = false;
+    }
     return this.#bound;
   }
 }
@@ -161,10 +179,11 @@ export function unalias(type: Type): Type {
 
 /** The underlying type, as go/types' `under`: aliases and names taken off. A type parameter's is its constraint's interface. */
 export function under(type: Type): Type {
-  const t = unalias(type);
+  let t = unalias(type);
+  // A constraint that is itself a type parameter is an error in the source and may go in circles.
+  for (let i = 0; t.kind === 'TypeParam' && i < 100; i++) t = unalias(t.constraint);
   if (t.kind === 'Named') return t.underlying;
-  if (t.kind === 'TypeParam') return under(t.constraint);
-  return t;
+  return t.kind === 'TypeParam' ? unknown('a type parameter constrained by itself') : t;
 }
 
 /** The element type and true if `type` is a pointer (not through a name), else `type` and false. */
@@ -177,3 +196,73 @@ export function unknown(reason: string): Unknown {
   return { kind: 'Unknown', reason };
 }
 
+
+export function isUnknown(type: Type): boolean {
+  return unalias(type).kind === 'Unknown';
+}
+
+/** An answer of the type rules; `unknown` if it hangs on an Unknown: to be treated as allowed, and to be said. */
+export type Answer = 'yes' | 'no' | 'unknown';
+
+// ---- Constructors ----------------------------------------------------------------------------------------
+
+const pointers = new WeakMap<Type, Pointer>();
+const slices = new WeakMap<Type, Slice>();
+
+/** `*elem`; one object per element type object, so that results can be kept by object. */
+export function newPointer(elem: Type): Pointer {
+  let pointer = pointers.get(elem);
+  if (pointer === undefined) pointers.set(elem, (pointer = { kind: 'Pointer', elem }));
+  return pointer;
+}
+
+/** `[]elem`; one object per element type object. */
+export function newSlice(elem: Type): Slice {
+  let slice = slices.get(elem);
+  if (slice === undefined) slices.set(elem, (slice = { kind: 'Slice', elem }));
+  return slice;
+}
+
+export function newArray(length: number | undefined, elem: Type): ArrayT {
+  return { kind: 'Array', length, elem };
+}
+
+export function newMap(key: Type, elem: Type): MapT {
+  return { kind: 'Map', key, elem };
+}
+
+export function newChan(dir: Chan['dir'], elem: Type): Chan {
+  return { kind: 'Chan', dir, elem };
+}
+
+export const emptyTuple: Tuple = { kind: 'Tuple', vars: [] };
+
+export function newTuple(vars: readonly Var[]): Tuple {
+  return vars.length === 0 ? emptyTuple : { kind: 'Tuple', vars };
+}
+
+/** `tags` hold the unquoted tag of each field, empty where there is none; they may be left out altogether. */
+export function newStruct(fields: readonly Var[], tags: readonly string[] = []): Struct {
+  return { kind: 'Struct', fields, tags };
+}
+
+export function newUnion(terms: readonly UnionTerm[]): Union {
+  return { kind: 'Union', terms };
+}
+
+/** A new interface object; the one of `any` is in universe.ts and stands for `any` alone when printed. */
+export function newInterface(methods: readonly Func[], embeddeds: readonly Type[], implicit = false): Interface {
+  return { kind: 'Interface', methods, embeddeds, implicit };
+}
+
+export function newSignature(parts: Partial<Omit<Signature, 'kind'>>): Signature {
+  return {
+    kind: 'Signature',
+    recv: parts.recv,
+    typeParams: parts.typeParams ?? [],
+    recvTypeParams: parts.recvTypeParams ?? [],
+    params: parts.params ?? emptyTuple,
+    results: parts.results ?? emptyTuple,
+    variadic: parts.variadic ?? false,
+  };
+}
