@@ -7,12 +7,12 @@ import { textBetween } from './characters.js';
 import { goVersionOf } from './go-version.js';
 import { type ImportScan, scanHeaderOffsets } from './header.js';
 import { internName } from './names.js';
-import { parseUnit } from './parse-unit.js';
+import { type ReadDeclaration, readDeclaration } from './read-declaration.js';
 import { type NameScan, scanUnits, type UnitScan } from './scan-units.js';
 import type { Directive, SourceFile, Unit, UnitName } from './source-file.js';
 
-/** Indexes a file: O(size), no declaration is parsed. Never throws. */
-export function loadSourceFile(text: SourceText): SourceFile {
+/** Indexes a file: O(size), no declaration is parsed until its `decl` is asked for, by `read`. Never throws. */
+export function loadSourceFile(text: SourceText, read: ReadDeclaration = readDeclaration): SourceFile {
   const { bytes, base } = text;
   const header = scanHeaderOffsets(bytes);
   const scan = scanUnits(bytes, header.end);
@@ -44,7 +44,7 @@ export function loadSourceFile(text: SourceText): SourceFile {
     goVersion: header.buildConstraint === undefined ? undefined : goVersionOf(header.buildConstraint),
     diagnostics,
   };
-  for (const unit of scan.units) units.push(new LazyUnit(file, unit, directives));
+  for (const unit of scan.units) units.push(new LazyUnit(file, unit, directives, read));
   return file;
 }
 
@@ -77,11 +77,13 @@ class LazyUnit implements Unit {
   readonly recvTypeName: string | undefined;
   readonly recvPointer: boolean;
   readonly directives: readonly string[];
+  readonly #read: ReadDeclaration;
   #decl: Decl | undefined;
 
-  constructor(file: SourceFile, scan: UnitScan, directives: readonly Directive[]) {
+  constructor(file: SourceFile, scan: UnitScan, directives: readonly Directive[], read: ReadDeclaration) {
     const { text } = file;
     this.file = file;
+    this.#read = read;
     this.kind = scan.kind;
     this.pos = text.base + scan.start;
     this.end = text.base + scan.end;
@@ -92,7 +94,14 @@ class LazyUnit implements Unit {
   }
 
   get decl(): Decl {
-    this.#decl ??= parseUnit(this);
+    this.#decl ??= this.#parse();
     return this.#decl;
+  }
+
+  #parse(): Decl {
+    const { file, kind, pos, end } = this;
+    if (kind === 'bad') return { kind: 'BadDecl', pos, end };
+    const { text, diagnostics } = file;
+    return this.#read(text, pos - text.base, end - text.base, diagnostics);
   }
 }
