@@ -1,7 +1,7 @@
 // The real disk behind `FileSystem`. Synchronous, since an analysis asks for one file after the other. Paths are written
 // with `/`, also on Windows.
 
-import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync, type Stats } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync, type Stats, statSync } from 'node:fs';
 import type { DirectoryEntry, FileKind, FileProblem, FileSystem } from '#base/file-system.js';
 import { compareStrings } from '#base/order.js';
 
@@ -11,7 +11,8 @@ const maxFileSize = 256 * 1024 * 1024;
 const none = { throwIfNoEntry: false } as const;
 
 /** A `FileSystem` over the disk, which only reads. `readStart` gives the first bytes only, good until its next call. */
-export const diskFileSystem = { readFile, readStart, readDirectory, kindOf, realPath } satisfies FileSystem & Record<string, unknown>;
+export const diskFileSystem = { readFile, readStart, readDirectory, kindOf, realPath } satisfies FileSystem &
+  Record<string, unknown>;
 
 function readFile(path: string): Uint8Array | FileProblem {
   let file: number;
@@ -98,11 +99,17 @@ function realPath(path: string): string | undefined {
 
 function toProblem(error: unknown): FileProblem {
   switch (error instanceof Error && 'code' in error ? error.code : undefined) {
-    case 'ENOENT': return 'not-found';
-    case 'ENOTDIR': return 'not-found';
-    case 'EACCES': return 'no-permission';
-    case 'EPERM': return 'no-permission';
-    case 'EISDIR': return 'not-a-file';
-    default: return 'unreadable';
+    case 'ENOENT':
+      return 'not-found';
+    case 'ENOTDIR':
+      return 'not-found';
+    case 'EACCES':
+      return 'no-permission';
+    case 'EPERM':
+      return 'no-permission';
+    case 'EISDIR':
+      return 'not-a-file';
+    default:
+      return 'unreadable';
   }
 }

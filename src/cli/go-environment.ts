@@ -59,7 +59,12 @@ type Variables = Readonly<Record<string, string | undefined>>;
 type Found = Omit<Origin, 'name'>;
 
 /** Reads the settings. `env` is the environment; `host` is this machine unless a test says otherwise. */
-export function readGoEnvironment(env: Variables, fs: FileSystem, overrides: GoOverrides = {}, host: Host = thisHost()): GoEnvironment {
+export function readGoEnvironment(
+  env: Variables,
+  fs: FileSystem,
+  overrides: GoOverrides = {},
+  host: Host = thisHost(),
+): GoEnvironment {
   const userFile = userEnvFile(env, host);
   const user = userFile === undefined ? new Map<string, string>() : readEnvFile(fs, userFile);
   const goroot = findGoroot(fs, env, user, userFile, overrides, host);
@@ -83,9 +88,10 @@ export function readGoEnvironment(env: Variables, fs: FileSystem, overrides: GoO
     note(name, flag !== undefined ? { value: flag, from: 'flag' } : (setting(name) ?? fallback));
 
   if (goroot !== undefined) note('GOROOT', goroot);
-  const goVersion = goroot === undefined
-    ? note('Go version', { value: fallbackGoVersion, from: 'default' })
-    : note('Go version', readVersion(fs, goroot.value));
+  const goVersion =
+    goroot === undefined
+      ? note('Go version', { value: fallbackGoVersion, from: 'default' })
+      : note('Go version', readVersion(fs, goroot.value));
   const goos = choose('GOOS', overrides.goos, { value: hostOS(host.platform), from: 'default' });
   const goarch = choose('GOARCH', overrides.goarch, { value: hostArch(host.arch), from: 'default' });
   const modcache = findModcache(fs, setting, overrides, host);
@@ -119,20 +125,28 @@ function userEnvFile(env: Variables, host: Host): string | undefined {
   if (GOENV !== undefined && GOENV !== '') return slashed(GOENV);
   if (host.platform === 'win32') return AppData === undefined ? undefined : slashed(`${AppData}/go/env`);
   if (host.platform === 'darwin') return `${host.home}/Library/Application Support/go/env`;
-  return XDG_CONFIG_HOME === undefined || XDG_CONFIG_HOME === '' ? `${host.home}/.config/go/env` : `${XDG_CONFIG_HOME}/go/env`;
+  return XDG_CONFIG_HOME === undefined || XDG_CONFIG_HOME === ''
+    ? `${host.home}/.config/go/env`
+    : `${XDG_CONFIG_HOME}/go/env`;
 }
 
 function readEnvFile(fs: FileSystem, path: string): Map<string, string> {
   const variables = new Map<string, string>();
   for (const line of readText(fs, path)?.split('\n') ?? []) {
     const equals = line.indexOf('=');
-    if (equals > 0 && /^[A-Z]/.test(line)) variables.set(line.slice(0, equals), line.slice(equals + 1).replace(/\r$/, ''));
+    if (equals > 0 && /^[A-Z]/.test(line))
+      variables.set(line.slice(0, equals), line.slice(equals + 1).replace(/\r$/, ''));
   }
   return variables;
 }
 
 function findGoroot(
-  fs: FileSystem, env: Variables, user: ReadonlyMap<string, string>, userFile: string | undefined, overrides: GoOverrides, host: Host,
+  fs: FileSystem,
+  env: Variables,
+  user: ReadonlyMap<string, string>,
+  userFile: string | undefined,
+  overrides: GoOverrides,
+  host: Host,
 ): Found | undefined {
   if (overrides.goroot !== undefined) return { value: trimmed(overrides.goroot), from: 'flag' };
   const candidates: Found[] = [];
@@ -150,9 +164,17 @@ function findGoroot(
 }
 
 function usualFolders(fs: FileSystem, host: Host): readonly string[] {
-  const folders = host.platform === 'win32'
-    ? ['C:/Program Files/Go', 'C:/Go']
-    : ['/usr/local/go', '/usr/lib/go', '/usr/lib/golang', '/opt/homebrew/opt/go/libexec', '/usr/local/opt/go/libexec', '/snap/go/current'];
+  const folders =
+    host.platform === 'win32'
+      ? ['C:/Program Files/Go', 'C:/Go']
+      : [
+          '/usr/local/go',
+          '/usr/lib/go',
+          '/usr/lib/golang',
+          '/opt/homebrew/opt/go/libexec',
+          '/usr/local/opt/go/libexec',
+          '/snap/go/current',
+        ];
   const sdk = `${slashed(host.home)}/sdk`;
   const installed = fs.readDirectory(sdk);
   if (typeof installed === 'string') return folders;
@@ -177,13 +199,19 @@ function readVersion(fs: FileSystem, goroot: string): Found {
   return version === undefined ? { value: fallbackGoVersion, from: 'default' } : { value: version, from: path };
 }
 
-function findModcache(fs: FileSystem, setting: (name: string) => Found | undefined, overrides: GoOverrides, host: Host): Found {
+function findModcache(
+  _fs: FileSystem,
+  setting: (name: string) => Found | undefined,
+  overrides: GoOverrides,
+  host: Host,
+): Found {
   if (overrides.modcache !== undefined) return { value: trimmed(overrides.modcache), from: 'flag' };
   const explicit = setting('GOMODCACHE');
   if (explicit !== undefined) return { ...explicit, value: trimmed(explicit.value) };
   const gopath = setting('GOPATH');
   const [first = ''] = gopath?.value.split(host.platform === 'win32' ? ';' : ':') ?? [];
-  if (gopath !== undefined && first !== '') return { value: `${trimmed(first)}/pkg/mod`, from: `GOPATH in the ${gopath.from}` };
+  if (gopath !== undefined && first !== '')
+    return { value: `${trimmed(first)}/pkg/mod`, from: `GOPATH in the ${gopath.from}` };
   return { value: `${trimmed(host.home)}/go/pkg/mod`, from: 'default' };
 }
 
@@ -192,11 +220,18 @@ function findModcache(fs: FileSystem, setting: (name: string) => Found | undefin
  * cgo, and where no C compiler is installed. (A compiler that CC names counts as installed.)
  */
 function findCgo(
-  fs: FileSystem, env: Variables, explicit: Found | undefined, goos: string, goarch: string, overrides: GoOverrides, host: Host,
+  fs: FileSystem,
+  env: Variables,
+  explicit: Found | undefined,
+  goos: string,
+  goarch: string,
+  overrides: GoOverrides,
+  host: Host,
 ): Found {
   if (overrides.cgo !== undefined) return { value: overrides.cgo ? '1' : '0', from: 'flag' };
   if (explicit !== undefined) return { ...explicit, value: explicit.value === '1' ? '1' : '0' };
-  if (goos !== hostOS(host.platform) || goarch !== hostArch(host.arch)) return { value: '0', from: 'default for another system' };
+  if (goos !== hostOS(host.platform) || goarch !== hostArch(host.arch))
+    return { value: '0', from: 'default for another system' };
   if (withoutCgo.has(`${goos}/${goarch}`)) return { value: '0', from: 'default: Go has no cgo here' };
   if (env['CC']) return { value: '1', from: 'default' };
   const compiler = ['darwin', 'ios', 'freebsd', 'openbsd'].includes(goos) ? 'clang' : 'gcc';
@@ -206,7 +241,13 @@ function findCgo(
 }
 
 const withoutCgo = new Set([
-  'js/wasm', 'wasip1/wasm', 'linux/ppc64', 'openbsd/ppc64', 'plan9/386', 'plan9/amd64', 'plan9/arm',
+  'js/wasm',
+  'wasip1/wasm',
+  'linux/ppc64',
+  'openbsd/ppc64',
+  'plan9/386',
+  'plan9/amd64',
+  'plan9/arm',
 ]);
 
 function readFlags(goflags: string): { readonly tags: readonly string[]; readonly modMode: ModMode | undefined } {
@@ -223,7 +264,10 @@ function readFlags(goflags: string): { readonly tags: readonly string[]; readonl
 
 function pathFolders(env: Variables, host: Host): readonly string[] {
   const path = env['PATH'] ?? env['Path'] ?? '';
-  return path.split(host.platform === 'win32' ? ';' : ':').filter((dir) => dir !== '').map(trimmed);
+  return path
+    .split(host.platform === 'win32' ? ';' : ':')
+    .filter((dir) => dir !== '')
+    .map(trimmed);
 }
 
 function hostOS(platform: string): string {
@@ -237,7 +281,9 @@ function hostArch(arch: string): string {
 
 function readText(fs: FileSystem, path: string): string | undefined {
   const bytes = fs.readFile(path);
-  return typeof bytes === 'string' ? undefined : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  return typeof bytes === 'string'
+    ? undefined
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 }
 
 function slashed(path: string): string {

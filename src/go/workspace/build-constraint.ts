@@ -23,7 +23,11 @@ export function parseConstraint(text: string): Constraint | undefined {
   if (text.slice(end).trim() !== '') return undefined;
   let at = 0;
 
-  const parseBinary = (op: '||' | '&&', parseOperand: (depth: number) => Constraint | undefined, depth: number): Constraint | undefined => {
+  const parseBinary = (
+    op: '||' | '&&',
+    parseOperand: (depth: number) => Constraint | undefined,
+    depth: number,
+  ): Constraint | undefined => {
     let x = parseOperand(depth);
     while (x !== undefined && tokens[at] === op) {
       at++;
@@ -55,9 +59,13 @@ export function parseConstraint(text: string): Constraint | undefined {
 /** Whether a constraint holds for the tags that `hasTag` accepts. */
 export function evaluateConstraint(constraint: Constraint, hasTag: (tag: string) => boolean): boolean {
   switch (constraint.kind) {
-    case 'tag': return hasTag(constraint.tag);
-    case 'not': return !evaluateConstraint(constraint.x, hasTag);
-    case 'and': return evaluateConstraint(constraint.x, hasTag) && evaluateConstraint(constraint.y, hasTag);
-    case 'or': return evaluateConstraint(constraint.x, hasTag) || evaluateConstraint(constraint.y, hasTag);
+    case 'tag':
+      return hasTag(constraint.tag);
+    case 'not':
+      return !evaluateConstraint(constraint.x, hasTag);
+    case 'and':
+      return evaluateConstraint(constraint.x, hasTag) && evaluateConstraint(constraint.y, hasTag);
+    case 'or':
+      return evaluateConstraint(constraint.x, hasTag) || evaluateConstraint(constraint.y, hasTag);
   }
 }

@@ -66,7 +66,11 @@ export function parseDirectives(text: string): DirectiveFile {
     }
   }
   if (block !== undefined) {
-    problems.push({ line: block.line, column: block.verb.column, message: `the block of \`${block.verb.text}\` is not closed with \`)\`` });
+    problems.push({
+      line: block.line,
+      column: block.verb.column,
+      message: `the block of \`${block.verb.text}\` is not closed with \`)\``,
+    });
   }
   return { directives, problems };
 }

@@ -50,7 +50,9 @@ export class Directories {
   /** The text of a file, or why it cannot be had. Not cached. */
   text(path: string): { readonly text: string } | FileProblem {
     const bytes = this.fs.readFile(path);
-    return typeof bytes === 'string' ? bytes : { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') };
+    return typeof bytes === 'string'
+      ? bytes
+      : { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') };
   }
 }
 

@@ -16,7 +16,12 @@ export class DisplayNames {
   readonly #modcache: string | undefined;
   readonly #vendor: Layout['vendor'];
 
-  constructor(goroot: string | undefined, modcache: string | undefined, layout: Layout, folders: readonly { readonly path: string; readonly dir: string }[]) {
+  constructor(
+    goroot: string | undefined,
+    modcache: string | undefined,
+    layout: Layout,
+    folders: readonly { readonly path: string; readonly dir: string }[],
+  ) {
     this.#modcache = modcache;
     this.#vendor = layout.vendor;
     if (goroot !== undefined) this.#roots.push({ dir: `${goroot}/src`, name: 'std' });
@@ -39,7 +44,10 @@ export class DisplayNames {
     for (const { dir, name } of this.#roots) {
       if (path.startsWith(dir) && path.charCodeAt(dir.length) === 0x2f) return name + path.slice(dir.length);
     }
-    const cached = this.#modcache === undefined || !path.startsWith(`${this.#modcache}/`) ? undefined : path.slice(this.#modcache.length + 1);
+    const cached =
+      this.#modcache === undefined || !path.startsWith(`${this.#modcache}/`)
+        ? undefined
+        : path.slice(this.#modcache.length + 1);
     const at = cached?.indexOf('@') ?? -1;
     if (cached === undefined || at === -1) return path;
     const slash = cached.indexOf('/', at);
@@ -48,13 +56,17 @@ export class DisplayNames {
 
   #vendoredName(inside: string): string | undefined {
     const packages = this.#vendor?.list.packages;
-    for (let dir = inside; dir.includes('/');) {
+    for (let dir = inside; dir.includes('/'); ) {
       dir = dir.slice(0, dir.lastIndexOf('/'));
       const module = packages?.get(dir);
       if (module !== undefined) {
         const { replacement } = module;
         const isOther = replacement?.newVersion !== undefined;
-        const name = isOther ? `${replacement.newPath}@${replacement.newVersion}` : replacement === undefined ? `${module.path}@${module.version}` : module.path;
+        const name = isOther
+          ? `${replacement.newPath}@${replacement.newVersion}`
+          : replacement === undefined
+            ? `${module.path}@${module.version}`
+            : module.path;
         return name + inside.slice(module.path.length);
       }
     }

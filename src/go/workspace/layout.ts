@@ -4,8 +4,8 @@
 import type { Diagnostic } from '#base/diagnostic.js';
 import { UsageError } from '#base/errors.js';
 import type { FileProblem as FileReadProblem } from '#base/file-system.js';
-import { type Directories, parentOf, resolvePath } from './directories.js';
 import type { FileProblem } from './directive-file.js';
+import { type Directories, parentOf, resolvePath } from './directories.js';
 import { compareGoVersions, withoutGo } from './go-version.js';
 import { type ModFile, parseModFile, parseWorkFile, type WorkFile } from './mod-file.js';
 import { hasPathPrefix } from './module-path.js';
@@ -33,7 +33,7 @@ const inWords: Readonly<Record<FileReadProblem, string>> = {
   'no-permission': 'may not be read',
   'not-a-file': 'is not a file',
   'too-large': 'is too large',
-  'unreadable': 'cannot be read',
+  unreadable: 'cannot be read',
 };
 
 /** Finds the main modules for a folder. Throws a `UsageError` where there are none. */
@@ -43,21 +43,30 @@ export function findLayout(directories: Directories, options: LayoutOptions): La
   const work = findWork(directories, options, diagnostics);
   const mains: MainModule[] = [];
   if (work !== undefined) {
-    for (const { dir } of work.file.uses) addUsed(directories, resolvePath(work.dir, dir), dir, work.path, mains, diagnostics);
-    if (mains.length === 0) throw new UsageError(`${work.path} names no module that can be read; add one with \`go work use FOLDER\`, or set GOWORK=off.`);
+    for (const { dir } of work.file.uses)
+      addUsed(directories, resolvePath(work.dir, dir), dir, work.path, mains, diagnostics);
+    if (mains.length === 0)
+      throw new UsageError(
+        `${work.path} names no module that can be read; add one with \`go work use FOLDER\`, or set GOWORK=off.`,
+      );
     if (moduleDir !== undefined && !mains.some(({ dir }) => dir === moduleDir)) {
-      throw new UsageError(`${moduleDir} is a module that ${work.path} does not name; run \`go work use ${moduleDir}\`, or set GOWORK=off.`);
+      throw new UsageError(
+        `${moduleDir} is a module that ${work.path} does not name; run \`go work use ${moduleDir}\`, or set GOWORK=off.`,
+      );
     }
   } else {
     if (moduleDir === undefined) {
       const exists = directories.fs.kindOf(options.dir) === 'directory';
-      throw new UsageError(exists
-        ? `There is no go.mod in ${options.dir} or a folder above it; go to a Go module, or make one with \`go mod init\`.`
-        : `${options.dir} is not a folder that can be read.`);
+      throw new UsageError(
+        exists
+          ? `There is no go.mod in ${options.dir} or a folder above it; go to a Go module, or make one with \`go mod init\`.`
+          : `${options.dir} is not a folder that can be read.`,
+      );
     }
     mains.push(readMain(directories, moduleDir, diagnostics));
   }
-  for (const { path, file, dir } of mains) checkGoVersion(`${path} (${dir}/go.mod)`, file.goVersion, options.goVersion, diagnostics);
+  for (const { path, file, dir } of mains)
+    checkGoVersion(`${path} (${dir}/go.mod)`, file.goVersion, options.goVersion, diagnostics);
   return { mains, work, vendor: findVendor(directories, mains, work, options, diagnostics), diagnostics };
 }
 
@@ -82,24 +91,39 @@ function findWork(directories: Directories, options: LayoutOptions, diagnostics:
     path = dir === '/' ? '/go.work' : `${dir}/go.work`;
   }
   const found = directories.text(path);
-  if (typeof found === 'string') throw new UsageError(`The workspace file ${path} ${inWords[found]}; correct GOWORK, or set GOWORK=off.`);
+  if (typeof found === 'string')
+    throw new UsageError(`The workspace file ${path} ${inWords[found]}; correct GOWORK, or set GOWORK=off.`);
   const file = parseWorkFile(found.text);
   for (const problem of file.problems) diagnostics.push(toDiagnostic('go-work-malformed', problem, path));
   return { path, dir: parentOf(path) ?? '/', file };
 }
 
 function addUsed(
-  directories: Directories, dir: string, written: string, workPath: string, mains: MainModule[], diagnostics: Diagnostic[],
+  directories: Directories,
+  dir: string,
+  written: string,
+  workPath: string,
+  mains: MainModule[],
+  diagnostics: Diagnostic[],
 ): void {
   if (mains.some((main) => main.dir === dir)) return;
   if (directories.fs.kindOf(`${dir}/go.mod`) !== 'file') {
-    diagnostics.push({ code: 'go-work-malformed', message: `\`use ${written}\` names a folder without a go.mod; it is left out.`, path: workPath });
+    diagnostics.push({
+      code: 'go-work-malformed',
+      message: `\`use ${written}\` names a folder without a go.mod; it is left out.`,
+      path: workPath,
+    });
     return;
   }
   const main = readMain(directories, dir, diagnostics);
   const twin = mains.find(({ path }) => path === main.path);
   if (twin === undefined) mains.push(main);
-  else diagnostics.push({ code: 'go-work-malformed', message: `${twin.dir} and ${dir} both hold the module ${main.path}; the second is left out.`, path: workPath });
+  else
+    diagnostics.push({
+      code: 'go-work-malformed',
+      message: `${twin.dir} and ${dir} both hold the module ${main.path}; the second is left out.`,
+      path: workPath,
+    });
 }
 
 function readMain(directories: Directories, dir: string, diagnostics: Diagnostic[]): MainModule {
@@ -110,13 +134,21 @@ function readMain(directories: Directories, dir: string, diagnostics: Diagnostic
   const name = file.modulePath === undefined ? path : `${file.modulePath}/go.mod`;
   for (const problem of file.problems) diagnostics.push(toDiagnostic('go-mod-malformed', problem, name));
   if (file.modulePath === undefined) {
-    diagnostics.push({ code: 'go-mod-malformed', message: 'There is no `module` line; the folder’s name is taken for the module path.', path });
+    diagnostics.push({
+      code: 'go-mod-malformed',
+      message: 'There is no `module` line; the folder’s name is taken for the module path.',
+      path,
+    });
   }
   return { path: file.modulePath ?? (dir.slice(dir.lastIndexOf('/') + 1) || 'main'), dir, file };
 }
 
 function toDiagnostic(code: string, { line, column, message }: FileProblem, file: string): Diagnostic {
-  return { code, message: `${message.charAt(0).toUpperCase()}${message.slice(1)}; the line is left out.`, position: { file, line, column } };
+  return {
+    code,
+    message: `${message.charAt(0).toUpperCase()}${message.slice(1)}; the line is left out.`,
+    position: { file, line, column },
+  };
 }
 
 function checkGoVersion(what: string, wanted: string | undefined, installed: string, diagnostics: Diagnostic[]): void {
@@ -128,7 +160,11 @@ function checkGoVersion(what: string, wanted: string | undefined, installed: str
 }
 
 function findVendor(
-  directories: Directories, mains: readonly MainModule[], work: Layout['work'], options: LayoutOptions, diagnostics: Diagnostic[],
+  directories: Directories,
+  mains: readonly MainModule[],
+  work: Layout['work'],
+  options: LayoutOptions,
+  diagnostics: Diagnostic[],
 ): Layout['vendor'] {
   const { modMode } = options;
   if (modMode === 'mod' || modMode === 'readonly') return undefined;
@@ -144,9 +180,18 @@ function findVendor(
   const list = parseVendorList(typeof found === 'string' ? '' : found.text);
   if (!isAsked && list.isForWorkspace !== (work !== undefined)) return undefined;
   if (typeof found === 'string' && main?.path !== 'std') {
-    diagnostics.push({ code: 'vendor-inconsistent', message: `${path} ${inWords[found]}; run \`go mod vendor\`, or use --mod=mod.`, path });
+    diagnostics.push({
+      code: 'vendor-inconsistent',
+      message: `${path} ${inWords[found]}; run \`go mod vendor\`, or use --mod=mod.`,
+      path,
+    });
   } else {
-    checkVendor(mains.map(({ file }) => file), list, path, diagnostics);
+    checkVendor(
+      mains.map(({ file }) => file),
+      list,
+      path,
+      diagnostics,
+    );
   }
   return { dir: `${dir}/vendor`, list };
 }
@@ -158,7 +203,8 @@ function checkVendor(files: readonly ModFile[], list: VendorList, path: string, 
     for (const required of requires) {
       const vendored = list.modules.get(required.path);
       const isOther = vendored !== undefined && vendored.version !== required.version;
-      if (!isOther && (!saysExplicit || list.named.get(`${required.path}@${required.version}`)?.explicit === true)) continue;
+      if (!isOther && (!saysExplicit || list.named.get(`${required.path}@${required.version}`)?.explicit === true))
+        continue;
       const instead = isOther ? `holds ${required.path}@${vendored.version}` : 'does not name it';
       diagnostics.push({
         code: 'vendor-inconsistent',

@@ -2,7 +2,7 @@
 // In the file of a dependency everything that only counts in a main module, or is not known, is passed over.
 // Leaves out: that a module path's major suffix fits its version, and deprecation notices.
 
-import { parseDirectives, type Directive, type FileProblem } from './directive-file.js';
+import { type Directive, type FileProblem, parseDirectives } from './directive-file.js';
 import { isGoVersion } from './go-version.js';
 import { isValidVersion } from './semver.js';
 
@@ -84,15 +84,29 @@ export function parseWorkFile(text: string): WorkFile {
 function parseFile(text: string, verbs: ReadonlySet<string>, isStrict: boolean): Draft {
   const { directives, problems } = parseDirectives(text);
   const draft: Draft = {
-    goVersion: undefined, toolchain: undefined, modulePath: undefined, godebugs: [], replaces: [], requires: [],
-    excludes: [], retracts: [], tools: [], ignores: [], uses: [], problems,
+    goVersion: undefined,
+    toolchain: undefined,
+    modulePath: undefined,
+    godebugs: [],
+    replaces: [],
+    requires: [],
+    excludes: [],
+    retracts: [],
+    tools: [],
+    ignores: [],
+    uses: [],
+    problems,
   };
   for (const directive of directives) {
     if (verbs.has(directive.verb)) {
       const message = addDirective(draft, directive, isStrict);
       if (message !== undefined) problems.push({ line: directive.line, column: directive.column, message });
     } else if (isStrict) {
-      problems.push({ line: directive.line, column: directive.column, message: `the directive \`${directive.verb}\` is not known` });
+      problems.push({
+        line: directive.line,
+        column: directive.column,
+        message: `the directive \`${directive.verb}\` is not known`,
+      });
     }
   }
   return draft;
@@ -110,7 +124,8 @@ function addDirective(draft: Draft, directive: Directive, isStrict: boolean): st
     case 'retract': {
       const words = args.map(({ text }) => text).filter((text) => text !== '[' && text !== ']' && text !== ',');
       const [low, high = low] = words;
-      if (low === undefined || high === undefined) return isStrict ? 'write `retract v1.2.3` or `retract [v1.2.0, v1.2.3]`' : undefined;
+      if (low === undefined || high === undefined)
+        return isStrict ? 'write `retract v1.2.3` or `retract [v1.2.0, v1.2.3]`' : undefined;
       draft.retracts.push({ low, high });
       return undefined;
     }
@@ -168,9 +183,11 @@ function addGoVersion(draft: Draft, text: string, isStrict: boolean): string | u
 function addVersion(draft: Draft, { verb, args, comment, line }: Directive): string | undefined {
   const [path, version] = args;
   if (path === undefined || version === undefined || args.length !== 2) return `write \`${verb} module/path v1.2.3\``;
-  if (!isValidVersion(version.text)) return `\`${version.text}\` is no version of a module; write one such as \`v1.2.3\``;
+  if (!isValidVersion(version.text))
+    return `\`${version.text}\` is no version of a module; write one such as \`v1.2.3\``;
   if (verb === 'exclude') draft.excludes.push({ path: path.text, version: version.text });
-  else draft.requires.push({ path: path.text, version: version.text, indirect: /^indirect(?:;|$)/.test(comment), line });
+  else
+    draft.requires.push({ path: path.text, version: version.text, indirect: /^indirect(?:;|$)/.test(comment), line });
   return undefined;
 }
 
@@ -182,13 +199,21 @@ function addReplacement(draft: Draft, { args, line }: Directive): string | undef
   if (arrow < 1 || arrow > 2 || behind < 1 || behind > 2 || oldPath === undefined || newPath === undefined) {
     return 'write `replace module/path [v1.2.3] => other/module v1.4.0` or `replace module/path [v1.2.3] => ../folder`';
   }
-  if (oldVersion !== undefined && !isValidVersion(oldVersion.text)) return `\`${oldVersion.text}\` is no version of a module`;
+  if (oldVersion !== undefined && !isValidVersion(oldVersion.text))
+    return `\`${oldVersion.text}\` is no version of a module`;
   if (newVersion === undefined && !isFolder(newPath.text)) {
     return 'a replacement without a version is a folder, which starts with `./`, `../` or `/`';
   }
   if (newVersion !== undefined && isFolder(newPath.text)) return 'a replacement that is a folder has no version';
-  if (newVersion !== undefined && !isValidVersion(newVersion.text)) return `\`${newVersion.text}\` is no version of a module`;
-  draft.replaces.push({ oldPath: oldPath.text, oldVersion: oldVersion?.text, newPath: newPath.text, newVersion: newVersion?.text, line });
+  if (newVersion !== undefined && !isValidVersion(newVersion.text))
+    return `\`${newVersion.text}\` is no version of a module`;
+  draft.replaces.push({
+    oldPath: oldPath.text,
+    oldVersion: oldVersion?.text,
+    newPath: newPath.text,
+    newVersion: newVersion?.text,
+    line,
+  });
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 // The module cache: where a module version's sources and its go.mod lie (golang.org/ref/mod, "Module cache").
 
-import { type Directories } from './directories.js';
+import type { Directories } from './directories.js';
 import { type ModFile, parseModFile } from './mod-file.js';
 import { escapePath } from './module-path.js';
 

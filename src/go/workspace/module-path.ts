@@ -21,7 +21,8 @@ export function isStandardPath(path: string): boolean {
 /** Why `path` cannot be imported in a module, as the second half of a sentence; undefined where it can. */
 export function importPathProblem(path: string): string | undefined {
   if (path === '') return 'is empty';
-  if (path === '.' || path === '..' || path.startsWith('./') || path.startsWith('../')) return 'is relative, which modules do not allow';
+  if (path === '.' || path === '..' || path.startsWith('./') || path.startsWith('../'))
+    return 'is relative, which modules do not allow';
   if (path.startsWith('/')) return 'is absolute';
   if (path.includes('@')) return 'holds a version';
   if (path.includes('//') || path.endsWith('/')) return 'has an empty element';
@@ -35,5 +36,8 @@ export function importPathProblem(path: string): string | undefined {
 
 /** Whether `path` is `prefix` or lies under it, element by element. */
 export function hasPathPrefix(path: string, prefix: string): boolean {
-  return path.startsWith(prefix) && (path.length === prefix.length || prefix === '' || path.charCodeAt(prefix.length) === 0x2f);
+  return (
+    path.startsWith(prefix) &&
+    (path.length === prefix.length || prefix === '' || path.charCodeAt(prefix.length) === 0x2f)
+  );
 }

@@ -161,7 +161,10 @@ function sortTests(host: PackageHost, dir: string, packageName: string | undefin
     for (const imported of head.imports) (isExternal ? xtestImports : testImports).add(imported);
   }
   return {
-    name, testFiles, xtestFiles, ignored,
+    name,
+    testFiles,
+    xtestFiles,
+    ignored,
     testImports: [...testImports].sort(compareStrings),
     xtestImports: [...xtestImports].sort(compareStrings),
   };

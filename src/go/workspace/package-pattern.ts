@@ -28,7 +28,9 @@ export function treeMatcher(pattern: string): (name: string) => boolean {
   return (name) => {
     if (name === '') return true;
     const folder = `${name}/`;
-    return folder.length <= prefix.length ? prefix.startsWith(folder) : folder.startsWith(prefix) && (wildcard !== -1 || folder === `${prefix}/`);
+    return folder.length <= prefix.length
+      ? prefix.startsWith(folder)
+      : folder.startsWith(prefix) && (wildcard !== -1 || folder === `${prefix}/`);
   };
 }
 

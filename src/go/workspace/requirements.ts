@@ -1,8 +1,8 @@
 // What each module version requires, with replacements and exclusions applied.
 
-import { defaultGoVersion, compareGoVersions } from './go-version.js';
 import type { Directories } from './directories.js';
 import { resolvePath } from './directories.js';
+import { compareGoVersions, defaultGoVersion } from './go-version.js';
 import { type ModFile, type ModuleVersion, parseModFile, type Replacement } from './mod-file.js';
 import type { ModuleCache } from './module-cache.js';
 
@@ -48,12 +48,18 @@ export class Requirements {
 
   /** `workReplaces` are those of go.work, whose folders count from `workDir`; they go before the modules' own. */
   constructor(
-    mains: readonly MainModule[], workReplaces: readonly Replacement[], workDir: string, cache: ModuleCache, directories: Directories,
+    mains: readonly MainModule[],
+    workReplaces: readonly Replacement[],
+    workDir: string,
+    cache: ModuleCache,
+    directories: Directories,
   ) {
     this.mains = mains;
     this.#cache = cache;
     this.#directories = directories;
-    this.#excluded = new Set(mains.flatMap(({ file }) => file.excludes.map(({ path, version }) => `${path}@${version}`)));
+    this.#excluded = new Set(
+      mains.flatMap(({ file }) => file.excludes.map(({ path, version }) => `${path}@${version}`)),
+    );
     const ofWork = new Map<string, Substitute>();
     const ofModules = new Map<string, Substitute>();
     addReplacements(ofWork, workReplaces, workDir);
@@ -106,9 +112,10 @@ export class Requirements {
 
   #toSummary(file: ModFile): Summary {
     const goVersion = file.goVersion ?? defaultGoVersion;
-    const requires = this.#excluded.size === 0
-      ? file.requires
-      : file.requires.filter(({ path, version }) => !this.#excluded.has(`${path}@${version}`));
+    const requires =
+      this.#excluded.size === 0
+        ? file.requires
+        : file.requires.filter(({ path, version }) => !this.#excluded.has(`${path}@${version}`));
     return { requires, goVersion, isPruned: isPrunedVersion(goVersion), ignores: file.ignores, isMissing: false };
   }
 }
@@ -117,8 +124,11 @@ function addReplacements(to: Map<string, Substitute>, replaces: readonly Replace
   for (const { oldPath, oldVersion, newPath, newVersion } of replaces) {
     const key = oldVersion === undefined ? oldPath : `${oldPath}@${oldVersion}`;
     if (to.has(key)) continue;
-    to.set(key, newVersion === undefined
-      ? { kind: 'folder', dir: resolvePath(dir, newPath), written: newPath }
-      : { kind: 'module', path: newPath, version: newVersion });
+    to.set(
+      key,
+      newVersion === undefined
+        ? { kind: 'folder', dir: resolvePath(dir, newPath), written: newPath }
+        : { kind: 'module', path: newPath, version: newVersion },
+    );
   }
 }

@@ -9,8 +9,8 @@ import type { Layout } from './layout.js';
 import type { ModuleCache } from './module-cache.js';
 import { type Selection, selectRoots, selectVersions } from './module-graph.js';
 import { hasPathPrefix, importPathProblem, isStandardPath } from './module-path.js';
-import { FolderPackage, type PackageHost } from './package-files.js';
 import type { MissingPackage, ModuleRef, PackageRef } from './package.js';
+import { FolderPackage, type PackageHost } from './package-files.js';
 import { isPrunedVersion, type Requirements } from './requirements.js';
 
 export interface ResolverOptions {
@@ -42,7 +42,13 @@ export class Resolver {
   #graph: Selection | undefined;
   #roots: Selection | undefined;
 
-  constructor(host: PackageHost, layout: Layout, requirements: Requirements, cache: ModuleCache, options: ResolverOptions) {
+  constructor(
+    host: PackageHost,
+    layout: Layout,
+    requirements: Requirements,
+    cache: ModuleCache,
+    options: ResolverOptions,
+  ) {
     this.#host = host;
     this.#directories = host.directories;
     this.#layout = layout;
@@ -52,7 +58,11 @@ export class Resolver {
     const src = options.goroot === undefined ? undefined : `${options.goroot}/src`;
     this.stdDir = src !== undefined && host.directories.fs.kindOf(`${src}/unsafe`) === 'directory' ? src : undefined;
     this.mains = layout.mains.map(({ path, dir, file }) => ({
-      path, dir, version: undefined, isMain: true, goVersion: `go${file.goVersion ?? defaultGoVersion}`,
+      path,
+      dir,
+      version: undefined,
+      isMain: true,
+      goVersion: `go${file.goVersion ?? defaultGoVersion}`,
     }));
   }
 
@@ -70,7 +80,10 @@ export class Resolver {
   resolveFromStd(path: string): PackageRef | MissingPackage {
     let found = this.#stdImports.get(path);
     if (found === undefined) {
-      const isVendored = !isStandardPath(path) && this.stdDir !== undefined && this.#directories.hasGoFiles(`${this.stdDir}/vendor/${path}`);
+      const isVendored =
+        !isStandardPath(path) &&
+        this.stdDir !== undefined &&
+        this.#directories.hasGoFiles(`${this.stdDir}/vendor/${path}`);
       found = this.resolve(isVendored ? `vendor/${path}` : path);
       this.#stdImports.set(path, found);
     }
@@ -100,7 +113,8 @@ export class Resolver {
   modules(): readonly ModuleRef[] {
     const others: ModuleRef[] = [];
     if (this.#layout.vendor !== undefined) {
-      for (const { path, version } of this.#layout.vendor.list.modules.values()) others.push(this.module(path, version));
+      for (const { path, version } of this.#layout.vendor.list.modules.values())
+        others.push(this.module(path, version));
     } else {
       for (const [path, version] of this.graph.versions) others.push(this.module(path, version));
     }
@@ -118,7 +132,7 @@ export class Resolver {
   ignoresOf(module: ModuleRef): readonly string[] {
     const main = this.#layout.mains.find(({ path }) => path === module.path);
     if (module.isMain && main !== undefined) return main.file.ignores;
-    return this.#layout.vendor !== undefined || module.version === undefined && module.replacedBy === undefined
+    return this.#layout.vendor !== undefined || (module.version === undefined && module.replacedBy === undefined)
       ? []
       : this.#requirements.summaryOf(module.path, this.graph.versions.get(module.path) ?? '').ignores;
   }
@@ -128,7 +142,8 @@ export class Resolver {
     const key = `${path}@${version}`;
     let module = this.#modules.get(key);
     if (module === undefined) {
-      module = this.#layout.vendor === undefined ? this.#cachedModule(path, version) : this.#vendoredModule(path, version);
+      module =
+        this.#layout.vendor === undefined ? this.#cachedModule(path, version) : this.#vendoredModule(path, version);
       this.#modules.set(key, module);
     }
     return module;
@@ -142,9 +157,12 @@ export class Resolver {
     if (substitute === undefined) dir = this.#cache.dirOf(path, version);
     else if (substitute.kind === 'module') dir = this.#cache.dirOf(substitute.path, substitute.version);
     else dir = this.#directories.fs.kindOf(substitute.dir) === 'directory' ? substitute.dir : undefined;
-    const replacedBy = substitute === undefined ? undefined : isFolder
-      ? { path: substitute.written, version: undefined }
-      : { path: substitute.path, version: substitute.version };
+    const replacedBy =
+      substitute === undefined
+        ? undefined
+        : isFolder
+          ? { path: substitute.written, version: undefined }
+          : { path: substitute.path, version: substitute.version };
     return {
       path,
       version: isFolder ? undefined : version,
@@ -169,7 +187,9 @@ export class Resolver {
       dir: vendor === undefined ? undefined : `${vendor.dir}/${path}`,
       isMain: false,
       goVersion: `go${vendored?.goVersion ?? defaultGoVersion}`,
-      ...(replacement === undefined ? {} : { replacedBy: { path: replacement.newPath, version: replacement.newVersion } }),
+      ...(replacement === undefined
+        ? {}
+        : { replacedBy: { path: replacement.newPath, version: replacement.newVersion } }),
     };
   }
 
@@ -180,7 +200,8 @@ export class Resolver {
       if (std !== undefined) return std;
     }
     const problem = importPathProblem(path);
-    if (problem !== undefined) return this.#missing(path, `The import path ${JSON.stringify(path)} ${problem}.`, undefined);
+    if (problem !== undefined)
+      return this.#missing(path, `The import path ${JSON.stringify(path)} ${problem}.`, undefined);
     return this.#layout.vendor === undefined ? this.#resolveInModules(path) : this.#resolveVendored(path);
   }
 
@@ -188,15 +209,19 @@ export class Resolver {
     const dir = this.stdDir;
     if (dir === undefined) {
       const isOurs = this.mains.some((main) => hasPathPrefix(path, main.path));
-      return isOurs || path.includes('.') ? undefined : this.#missing(
-        path,
-        `The standard library was not found, so ${path} has no source; pass --goroot with the folder of a Go installation.`,
-        undefined,
-      );
+      return isOurs || path.includes('.')
+        ? undefined
+        : this.#missing(
+            path,
+            `The standard library was not found, so ${path} has no source; pass --goroot with the folder of a Go installation.`,
+            undefined,
+          );
     }
     // The commands are no library; `cmd` and what is under it is not for import.
     if (path === 'cmd' || path.startsWith('cmd/') || !this.#isUnder(dir, path)) return undefined;
-    return this.#directories.hasGoFiles(`${dir}/${path}`) ? this.packageAt(path, `${dir}/${path}`, undefined) : undefined;
+    return this.#directories.hasGoFiles(`${dir}/${path}`)
+      ? this.packageAt(path, `${dir}/${path}`, undefined)
+      : undefined;
   }
 
   /** Whether a path names a folder in GOROOT/src; spares the reading of folders that do not exist. */
@@ -216,14 +241,20 @@ export class Resolver {
     if (vendor !== undefined && vendored !== undefined && this.#directories.hasGoFiles(`${vendor.dir}/${path}`)) {
       candidates.push({ module: this.module(vendored.path, vendored.version), dir: `${vendor.dir}/${path}` });
     }
-    return this.#choose(path, candidates) ?? this.#missing(
-      path, `The vendor folder does not hold ${path}.`, vendored === undefined ? `go get ${path}` : 'go mod vendor',
+    return (
+      this.#choose(path, candidates) ??
+      this.#missing(
+        path,
+        `The vendor folder does not hold ${path}.`,
+        vendored === undefined ? `go get ${path}` : 'go mod vendor',
+      )
     );
   }
 
   #resolveInModules(path: string): PackageRef | MissingPackage {
     const [main] = this.#layout.mains;
-    const isLazy = this.#layout.work === undefined && main !== undefined && isPrunedVersion(main.file.goVersion ?? defaultGoVersion);
+    const isLazy =
+      this.#layout.work === undefined && main !== undefined && isPrunedVersion(main.file.goVersion ?? defaultGoVersion);
     let lacking: ModuleRef | undefined;
     if (isLazy && this.#graph === undefined) {
       this.#roots ??= selectRoots(this.#requirements, main);
@@ -266,7 +297,11 @@ export class Resolver {
     if (root === undefined || !hasPathPrefix(path, module.path)) return undefined;
     const dir = root + path.slice(module.path.length);
     if (isLocal) {
-      for (let at: string | undefined = dir; at !== undefined && at.length > root.length; at = at.slice(0, at.lastIndexOf('/'))) {
+      for (
+        let at: string | undefined = dir;
+        at !== undefined && at.length > root.length;
+        at = at.slice(0, at.lastIndexOf('/'))
+      ) {
         if (this.#directories.hasFile(at, 'go.mod')) return undefined;
       }
     }
@@ -289,18 +324,34 @@ export class Resolver {
 
   #notDownloaded(path: string, module: ModuleRef): MissingPackage {
     if (module.version === undefined) {
-      return this.#missing(path, `${module.path}, which has to have ${path}, is replaced by the folder ${module.replacedBy?.path ?? ''}, which is not there.`, undefined, module);
+      return this.#missing(
+        path,
+        `${module.path}, which has to have ${path}, is replaced by the folder ${module.replacedBy?.path ?? ''}, which is not there.`,
+        undefined,
+        module,
+      );
     }
     const actual = module.replacedBy ?? module;
     const name = `${actual.path}@${actual.version ?? module.version}`;
     const where = this.#cache.root === undefined ? 'the module cache was not found' : 'it is not in the module cache';
-    return this.#missing(path, `${path} comes from the module ${name}, but ${where}.`, `go mod download ${name}`, module);
+    return this.#missing(
+      path,
+      `${path} comes from the module ${name}, but ${where}.`,
+      `go mod download ${name}`,
+      module,
+    );
   }
 
   #unprovided(path: string): MissingPackage {
     const own = this.mains.find((main) => hasPathPrefix(path, main.path));
-    if (own !== undefined) return this.#missing(path, `The main module ${own.path} has no package ${path}.`, undefined, own);
-    if (isStandardPath(path)) return this.#missing(path, `There is no package ${path} in the standard library of ${this.#goVersion}.`, undefined);
+    if (own !== undefined)
+      return this.#missing(path, `The main module ${own.path} has no package ${path}.`, undefined, own);
+    if (isStandardPath(path))
+      return this.#missing(
+        path,
+        `There is no package ${path} in the standard library of ${this.#goVersion}.`,
+        undefined,
+      );
     const { missing } = this.graph;
     if (missing.length > 0) {
       return this.#missing(

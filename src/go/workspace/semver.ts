@@ -16,7 +16,9 @@ function parse(text: string): Version | undefined {
   let version: Version | undefined;
   if (match !== null) {
     const prerelease = match[4] === undefined ? [] : match[4].slice(1).split('.');
-    const isWrong = prerelease.some((part) => part === '' || (isNumber(part) && part.length > 1 && part.startsWith('0')));
+    const isWrong = prerelease.some(
+      (part) => part === '' || (isNumber(part) && part.length > 1 && part.startsWith('0')),
+    );
     if (!isWrong) version = { numbers: [match[1] ?? '0', match[2] ?? '0', match[3] ?? '0'], prerelease };
   }
   parsed.set(text, version);

@@ -1,7 +1,7 @@
 // vendor/modules.txt: which module each vendored package comes from (golang.org/ref/mod, "Vendoring"; mirrors
 // modload/vendor.go).
 
-import type { ModuleVersion, Replacement } from './mod-file.js';
+import type { Replacement } from './mod-file.js';
 import { compareVersions, isValidVersion } from './semver.js';
 
 export interface VendoredModule {
@@ -33,7 +33,10 @@ export function parseVendorList(text: string): VendorList {
   let current: VendoredModule | undefined;
   for (const line of text.split(/\r?\n/)) {
     if (line.startsWith('## ')) {
-      for (const entry of line.slice(3).split(';').map((part) => part.trim())) {
+      for (const entry of line
+        .slice(3)
+        .split(';')
+        .map((part) => part.trim())) {
         if (entry === 'workspace') isForWorkspace = true;
         if (current === undefined) continue;
         if (entry === 'explicit') current.explicit = true;
@@ -44,7 +47,8 @@ export function parseVendorList(text: string): VendorList {
     } else if (current !== undefined && line !== '' && !/\s/.test(line.trim())) {
       packages.set(line.trim(), current);
       const known = modules.get(current.path);
-      if (known === undefined || compareVersions(known.version, current.version) < 0) modules.set(current.path, current);
+      if (known === undefined || compareVersions(known.version, current.version) < 0)
+        modules.set(current.path, current);
     }
   }
   return { modules, packages, named, isForWorkspace };

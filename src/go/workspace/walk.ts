@@ -16,13 +16,20 @@ export interface WalkOptions {
 }
 
 /** Calls `visit` for `root` and each folder under it with its name counted from the root; the root's is empty. */
-export function walkFolders(directories: Directories, root: string, options: WalkOptions, visit: (dir: string, name: string) => void): void {
+export function walkFolders(
+  directories: Directories,
+  root: string,
+  options: WalkOptions,
+  visit: (dir: string, name: string) => void,
+): void {
   const isIgnored = ignoreMatcher(options.ignores);
   const real = directories.fs.realPath(root);
   if (real === undefined) return;
   // Each folder with its real path: where that is not its parent's with the name appended, it is a link. This also
   // ends loops.
-  const work: { readonly dir: string; readonly name: string; readonly real: string }[] = [{ dir: root, name: '', real }];
+  const work: { readonly dir: string; readonly name: string; readonly real: string }[] = [
+    { dir: root, name: '', real },
+  ];
   for (let next = work.pop(); next !== undefined; next = work.pop()) {
     const { dir, name } = next;
     visit(dir, name);

@@ -4,7 +4,7 @@
 import type { Diagnostic } from '#base/diagnostic.js';
 import { UsageError } from '#base/errors.js';
 import type { FileProblem, FileSystem } from '#base/file-system.js';
-import { by, compareStrings } from '#base/order.js';
+import { by } from '#base/order.js';
 import { BuildContext } from './build-context.js';
 import { Directories, resolvePath } from './directories.js';
 import { DisplayNames } from './display-name.js';
@@ -100,7 +100,13 @@ class DiskWorkspace implements Workspace {
     const { goroot, modcache, goos, goarch } = options;
     const layout = findLayout(directories, options);
     const cache = new ModuleCache(modcache, directories);
-    const requirements = new Requirements(layout.mains, layout.work?.file.replaces ?? [], layout.work?.dir ?? '/', cache, directories);
+    const requirements = new Requirements(
+      layout.mains,
+      layout.work?.file.replaces ?? [],
+      layout.work?.dir ?? '/',
+      cache,
+      directories,
+    );
     let experiments: ReadonlySet<string> | undefined;
     const readExperiments = (): ReadonlySet<string> => {
       const source = goroot === undefined ? 'not-found' : directories.text(`${goroot}/src/internal/buildcfg/exp.go`);
@@ -162,7 +168,14 @@ class DiskWorkspace implements Workspace {
 
   packagesOf(module: ModuleRef): readonly PackageRef[] {
     const { dir } = module;
-    return dir === undefined ? [] : this.#walk(module, dir, () => true, () => true).sort(by(({ path }) => path));
+    return dir === undefined
+      ? []
+      : this.#walk(
+          module,
+          dir,
+          () => true,
+          () => true,
+        ).sort(by(({ path }) => path));
   }
 
   packageIn(dir: string): PackageRef | MissingPackage | undefined {
@@ -180,7 +193,8 @@ class DiskWorkspace implements Workspace {
     const deepest = (modules: readonly ModuleRef[]): ModuleRef | undefined => {
       let best: ModuleRef | undefined;
       for (const module of modules) {
-        if (module.dir !== undefined && isUnder(dir, module.dir) && module.dir.length >= (best?.dir?.length ?? 0)) best = module;
+        if (module.dir !== undefined && isUnder(dir, module.dir) && module.dir.length >= (best?.dir?.length ?? 0))
+          best = module;
       }
       return best;
     };
@@ -188,7 +202,12 @@ class DiskWorkspace implements Workspace {
   }
 
   /** The packages under a folder of a module whose path `matches`. */
-  #walk(module: ModuleRef | 'std', dir: string, matches: (path: string) => boolean, canMatch: (path: string) => boolean): PackageRef[] {
+  #walk(
+    module: ModuleRef | 'std',
+    dir: string,
+    matches: (path: string) => boolean,
+    canMatch: (path: string) => boolean,
+  ): PackageRef[] {
     const resolver = this.#resolver;
     const { stdDir } = resolver;
     const isStd = module === 'std' || (stdDir !== undefined && module.dir === stdDir);
@@ -206,7 +225,13 @@ class DiskWorkspace implements Workspace {
     };
     walkFolders(this.#directories, dir, walkOptions, (folder, name) => {
       const path = joinPath(top, name);
-      if (path === '' || (isStd && path === 'builtin') || !matches(path) || !this.#directories.hasGoFiles(folder)) return;
+      if (
+        path === '' ||
+        (isStd && isUnlisted(path, this.options.cgo)) ||
+        !matches(path) ||
+        !this.#directories.hasGoFiles(folder)
+      )
+        return;
       const found = resolver.packageAt(path, folder, isStd ? undefined : module);
       if (found.missing !== true) packages.push(found);
     });
@@ -224,29 +249,48 @@ class DiskWorkspace implements Workspace {
       const folder = resolvePath(dir, pattern);
       const found = this.packageIn(folder);
       if (found === undefined) throw new UsageError(`${folder} lies in no module that is known here.`);
-      if (found.missing === true) throw new UsageError(this.#directories.hasGoFiles(folder) ? found.reason : `There are no Go files in ${folder}.`);
+      if (found.missing === true)
+        throw new UsageError(
+          this.#directories.hasGoFiles(folder) ? found.reason : `There are no Go files in ${folder}.`,
+        );
       return [found];
     }
     const wildcard = pattern.indexOf('...');
-    const start = resolvePath(dir, pattern.slice(0, pattern.slice(0, wildcard).replaceAll('\\', '/').lastIndexOf('/') + 1));
+    const start = resolvePath(
+      dir,
+      pattern.slice(0, pattern.slice(0, wildcard).replaceAll('\\', '/').lastIndexOf('/') + 1),
+    );
     const module = this.#ownerOf(start);
     if (module === undefined) throw new UsageError(`${start} lies in no module that is known here.`);
-    const whole = joinPath(resolvePath(dir, pattern.slice(0, pattern.lastIndexOf('/') + 1)), pattern.slice(pattern.lastIndexOf('/') + 1));
+    const whole = joinPath(
+      resolvePath(dir, pattern.slice(0, pattern.lastIndexOf('/') + 1)),
+      pattern.slice(pattern.lastIndexOf('/') + 1),
+    );
     const matches = patternMatcher(whole);
     const root = module === 'std' ? (this.#resolver.stdDir ?? '') : (module.dir ?? '');
     const prefix = module === 'std' || root === this.#resolver.stdDir ? '' : module.path;
-    return this.#walk(module, start, (path) => matches(root + (prefix === '' ? `/${path}` : path.slice(prefix.length))), () => true);
+    return this.#walk(
+      module,
+      start,
+      (path) => matches(root + (prefix === '' ? `/${path}` : path.slice(prefix.length))),
+      () => true,
+    );
   }
 
   #matchPaths(pattern: string): readonly PackageRef[] {
-    if (pattern.includes('@')) throw new UsageError(`The package pattern ${pattern} holds a version; versions are those of go.mod, leave it out.`);
+    if (pattern.includes('@'))
+      throw new UsageError(
+        `The package pattern ${pattern} holds a version; versions are those of go.mod, leave it out.`,
+      );
     const { stdDir } = this.#resolver;
     if (pattern === 'all') return this.importClosure(this.mainPackages(), { tests: true });
     const isStd = pattern === 'std';
-    if (isStd && stdDir === undefined) throw new UsageError('The standard library was not found; pass --goroot with the folder of a Go installation.');
+    if (isStd && stdDir === undefined)
+      throw new UsageError('The standard library was not found; pass --goroot with the folder of a Go installation.');
     if (!isStd && !isWildcard(pattern)) {
       const found = this.package(pattern);
-      if (found.missing === true) throw new UsageError(found.reason, found.command === undefined ? [] : [`To get it: ${found.command}`]);
+      if (found.missing === true)
+        throw new UsageError(found.reason, found.command === undefined ? [] : [`To get it: ${found.command}`]);
       return [found];
     }
     const matches = isStd ? () => true : patternMatcher(pattern);
@@ -254,7 +298,8 @@ class DiskWorkspace implements Workspace {
     const packages: PackageRef[] = stdDir === undefined ? [] : this.#walk('std', stdDir, matches, canMatch);
     if (isStd) return packages;
     for (const module of this.modules()) {
-      if (module.dir !== undefined && module.dir !== stdDir && canMatch(module.path)) packages.push(...this.#walk(module, module.dir, matches, canMatch));
+      if (module.dir !== undefined && module.dir !== stdDir && canMatch(module.path))
+        packages.push(...this.#walk(module, module.dir, matches, canMatch));
     }
     return packages;
   }
@@ -289,4 +334,9 @@ class DiskWorkspace implements Workspace {
 
 function joinPath(a: string, b: string): string {
   return a === '' ? b : b === '' ? a : `${a}/${b}`;
+}
+
+/** `builtin` is documentation only; `runtime/cgo` is there for cgo only. */
+function isUnlisted(stdPath: string, cgo: boolean): boolean {
+  return stdPath === 'builtin' || (stdPath === 'runtime/cgo' && !cgo);
 }
