@@ -16,7 +16,10 @@ export interface MemoryFileSystem extends FileSystem {
 }
 
 /** Makes a file system of `files`; folders are where files lie in them. */
-export function memoryFileSystem(files: Readonly<Record<string, string | Uint8Array>>, options: MemoryOptions = {}): MemoryFileSystem {
+export function memoryFileSystem(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  options: MemoryOptions = {},
+): MemoryFileSystem {
   const { links = {}, problems = {} } = options;
   const folders = new Map<string, Set<string>>([['/', new Set()]]);
   for (const path of [...Object.keys(files), ...Object.keys(links)]) {
@@ -73,7 +76,9 @@ export function memoryFileSystem(files: Readonly<Record<string, string | Uint8Ar
       const real = realPath(path);
       const names = real === undefined ? undefined : folders.get(real);
       if (names === undefined) return 'not-found';
-      return [...names].sort(compareStrings).map((name) => ({ name, kind: kindOf(path === '/' ? `/${name}` : `${path}/${name}`) ?? 'other' }));
+      return [...names]
+        .sort(compareStrings)
+        .map((name) => ({ name, kind: kindOf(path === '/' ? `/${name}` : `${path}/${name}`) ?? 'other' }));
     },
   };
 }

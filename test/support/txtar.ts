@@ -40,7 +40,10 @@ export function parseTxtar(text: string): Txtar {
 
 /** Writes an archive; the reverse of `parseTxtar`. */
 export function formatTxtar({ comment, files }: Txtar): string {
-  return comment + files.map(({ name, text }) => `-- ${name} --\n${text === '' || text.endsWith('\n') ? text : `${text}\n`}`).join('');
+  return (
+    comment +
+    files.map(({ name, text }) => `-- ${name} --\n${text === '' || text.endsWith('\n') ? text : `${text}\n`}`).join('')
+  );
 }
 
 /** The files of an archive by path, below `root`. */
