@@ -13,10 +13,18 @@ interface NodeBase {
 
 // ---- Expressions and types -------------------------------------------------------------------------------
 
-export interface BadExpr extends NodeBase { readonly kind: 'BadExpr' }
-export interface Ident extends NodeBase { readonly kind: 'Ident'; readonly name: string }
+export interface BadExpr extends NodeBase {
+  readonly kind: 'BadExpr';
+}
+export interface Ident extends NodeBase {
+  readonly kind: 'Ident';
+  readonly name: string;
+}
 /** `...T` in a parameter list (elt set). In an array type `[...]T` the length is an Ellipsis without elt. */
-export interface Ellipsis extends NodeBase { readonly kind: 'Ellipsis'; readonly elt: Expr | undefined }
+export interface Ellipsis extends NodeBase {
+  readonly kind: 'Ellipsis';
+  readonly elt: Expr | undefined;
+}
 export interface BasicLit extends NodeBase {
   readonly kind: 'BasicLit';
   readonly token: 'INT' | 'FLOAT' | 'IMAG' | 'CHAR' | 'STRING';
@@ -24,7 +32,11 @@ export interface BasicLit extends NodeBase {
   readonly value: string;
 }
 /** `pos` is the `func` keyword. */
-export interface FuncLit extends NodeBase { readonly kind: 'FuncLit'; readonly type: FuncType; readonly body: BlockStmt }
+export interface FuncLit extends NodeBase {
+  readonly kind: 'FuncLit';
+  readonly type: FuncType;
+  readonly body: BlockStmt;
+}
 /** `type` is undefined where an enclosing literal's element type is meant. Elements may be KeyValueExpr. */
 export interface CompositeLit extends NodeBase {
   readonly kind: 'CompositeLit';
@@ -32,8 +44,15 @@ export interface CompositeLit extends NodeBase {
   readonly lbrace: Pos;
   readonly elts: readonly Expr[];
 }
-export interface ParenExpr extends NodeBase { readonly kind: 'ParenExpr'; readonly x: Expr }
-export interface SelectorExpr extends NodeBase { readonly kind: 'SelectorExpr'; readonly x: Expr; readonly sel: Ident }
+export interface ParenExpr extends NodeBase {
+  readonly kind: 'ParenExpr';
+  readonly x: Expr;
+}
+export interface SelectorExpr extends NodeBase {
+  readonly kind: 'SelectorExpr';
+  readonly x: Expr;
+  readonly sel: Ident;
+}
 /** `x[i]`, and an instantiation `x[T1, T2]`. */
 export interface IndexExpr extends NodeBase {
   readonly kind: 'IndexExpr';
@@ -51,7 +70,11 @@ export interface SliceExpr extends NodeBase {
   readonly slice3: boolean;
 }
 /** `x.(T)`; `type` is undefined in `x.(type)`. */
-export interface TypeAssertExpr extends NodeBase { readonly kind: 'TypeAssertExpr'; readonly x: Expr; readonly type: Expr | undefined }
+export interface TypeAssertExpr extends NodeBase {
+  readonly kind: 'TypeAssertExpr';
+  readonly x: Expr;
+  readonly type: Expr | undefined;
+}
 /** A call or conversion. `lparen` is what tells the calls of `a.b().c()` apart. */
 export interface CallExpr extends NodeBase {
   readonly kind: 'CallExpr';
@@ -62,9 +85,16 @@ export interface CallExpr extends NodeBase {
   readonly ellipsis: Pos;
 }
 /** `*x`, and the pointer type `*T`. */
-export interface StarExpr extends NodeBase { readonly kind: 'StarExpr'; readonly x: Expr }
+export interface StarExpr extends NodeBase {
+  readonly kind: 'StarExpr';
+  readonly x: Expr;
+}
 /** `+ - ! ^ & <-`, and in constraints `~`. */
-export interface UnaryExpr extends NodeBase { readonly kind: 'UnaryExpr'; readonly op: string; readonly x: Expr }
+export interface UnaryExpr extends NodeBase {
+  readonly kind: 'UnaryExpr';
+  readonly op: string;
+  readonly x: Expr;
+}
 /** Also `A | B` in constraints. */
 export interface BinaryExpr extends NodeBase {
   readonly kind: 'BinaryExpr';
@@ -73,11 +103,22 @@ export interface BinaryExpr extends NodeBase {
   readonly opPos: Pos;
   readonly y: Expr;
 }
-export interface KeyValueExpr extends NodeBase { readonly kind: 'KeyValueExpr'; readonly key: Expr; readonly value: Expr }
+export interface KeyValueExpr extends NodeBase {
+  readonly kind: 'KeyValueExpr';
+  readonly key: Expr;
+  readonly value: Expr;
+}
 
 /** `len` is undefined for a slice type, an Ellipsis for `[...]T`. */
-export interface ArrayType extends NodeBase { readonly kind: 'ArrayType'; readonly len: Expr | undefined; readonly elt: Expr }
-export interface StructType extends NodeBase { readonly kind: 'StructType'; readonly fields: FieldList }
+export interface ArrayType extends NodeBase {
+  readonly kind: 'ArrayType';
+  readonly len: Expr | undefined;
+  readonly elt: Expr;
+}
+export interface StructType extends NodeBase {
+  readonly kind: 'StructType';
+  readonly fields: FieldList;
+}
 /** `pos` is the `func` keyword if there is one, else the opening parenthesis of the parameters. */
 export interface FuncType extends NodeBase {
   readonly kind: 'FuncType';
@@ -86,11 +127,25 @@ export interface FuncType extends NodeBase {
   readonly results: FieldList | undefined;
 }
 /** Methods have one name and a FuncType; embedded types and unions have no name. */
-export interface InterfaceType extends NodeBase { readonly kind: 'InterfaceType'; readonly methods: FieldList }
-export interface MapType extends NodeBase { readonly kind: 'MapType'; readonly key: Expr; readonly value: Expr }
-export interface ChanType extends NodeBase { readonly kind: 'ChanType'; readonly dir: 'send' | 'recv' | 'both'; readonly value: Expr }
+export interface InterfaceType extends NodeBase {
+  readonly kind: 'InterfaceType';
+  readonly methods: FieldList;
+}
+export interface MapType extends NodeBase {
+  readonly kind: 'MapType';
+  readonly key: Expr;
+  readonly value: Expr;
+}
+export interface ChanType extends NodeBase {
+  readonly kind: 'ChanType';
+  readonly dir: 'send' | 'recv' | 'both';
+  readonly value: Expr;
+}
 
-export interface FieldList extends NodeBase { readonly kind: 'FieldList'; readonly list: readonly Field[] }
+export interface FieldList extends NodeBase {
+  readonly kind: 'FieldList';
+  readonly list: readonly Field[];
+}
 /** A group `a, b T`. No names: an embedded field, an unnamed parameter or result, an embedded interface element. */
 export interface Field extends NodeBase {
   readonly kind: 'Field';
@@ -100,19 +155,62 @@ export interface Field extends NodeBase {
 }
 
 export type Expr =
-  | BadExpr | Ident | Ellipsis | BasicLit | FuncLit | CompositeLit | ParenExpr | SelectorExpr | IndexExpr | SliceExpr
-  | TypeAssertExpr | CallExpr | StarExpr | UnaryExpr | BinaryExpr | KeyValueExpr
-  | ArrayType | StructType | FuncType | InterfaceType | MapType | ChanType;
+  | BadExpr
+  | Ident
+  | Ellipsis
+  | BasicLit
+  | FuncLit
+  | CompositeLit
+  | ParenExpr
+  | SelectorExpr
+  | IndexExpr
+  | SliceExpr
+  | TypeAssertExpr
+  | CallExpr
+  | StarExpr
+  | UnaryExpr
+  | BinaryExpr
+  | KeyValueExpr
+  | ArrayType
+  | StructType
+  | FuncType
+  | InterfaceType
+  | MapType
+  | ChanType;
 
 // ---- Statements ------------------------------------------------------------------------------------------
 
-export interface BadStmt extends NodeBase { readonly kind: 'BadStmt' }
-export interface DeclStmt extends NodeBase { readonly kind: 'DeclStmt'; readonly decl: GenDecl }
-export interface EmptyStmt extends NodeBase { readonly kind: 'EmptyStmt'; readonly implicit: boolean }
-export interface LabeledStmt extends NodeBase { readonly kind: 'LabeledStmt'; readonly label: Ident; readonly stmt: Stmt }
-export interface ExprStmt extends NodeBase { readonly kind: 'ExprStmt'; readonly x: Expr }
-export interface SendStmt extends NodeBase { readonly kind: 'SendStmt'; readonly chan: Expr; readonly arrow: Pos; readonly value: Expr }
-export interface IncDecStmt extends NodeBase { readonly kind: 'IncDecStmt'; readonly x: Expr; readonly op: '++' | '--' }
+export interface BadStmt extends NodeBase {
+  readonly kind: 'BadStmt';
+}
+export interface DeclStmt extends NodeBase {
+  readonly kind: 'DeclStmt';
+  readonly decl: GenDecl;
+}
+export interface EmptyStmt extends NodeBase {
+  readonly kind: 'EmptyStmt';
+  readonly implicit: boolean;
+}
+export interface LabeledStmt extends NodeBase {
+  readonly kind: 'LabeledStmt';
+  readonly label: Ident;
+  readonly stmt: Stmt;
+}
+export interface ExprStmt extends NodeBase {
+  readonly kind: 'ExprStmt';
+  readonly x: Expr;
+}
+export interface SendStmt extends NodeBase {
+  readonly kind: 'SendStmt';
+  readonly chan: Expr;
+  readonly arrow: Pos;
+  readonly value: Expr;
+}
+export interface IncDecStmt extends NodeBase {
+  readonly kind: 'IncDecStmt';
+  readonly x: Expr;
+  readonly op: '++' | '--';
+}
 /** `op` is `=`, `:=`, or an operator with `=` such as `+=`. */
 export interface AssignStmt extends NodeBase {
   readonly kind: 'AssignStmt';
@@ -122,15 +220,27 @@ export interface AssignStmt extends NodeBase {
   readonly rhs: readonly Expr[];
 }
 /** `call` is a CallExpr unless the source is wrong. */
-export interface GoStmt extends NodeBase { readonly kind: 'GoStmt'; readonly call: Expr }
-export interface DeferStmt extends NodeBase { readonly kind: 'DeferStmt'; readonly call: Expr }
-export interface ReturnStmt extends NodeBase { readonly kind: 'ReturnStmt'; readonly results: readonly Expr[] }
+export interface GoStmt extends NodeBase {
+  readonly kind: 'GoStmt';
+  readonly call: Expr;
+}
+export interface DeferStmt extends NodeBase {
+  readonly kind: 'DeferStmt';
+  readonly call: Expr;
+}
+export interface ReturnStmt extends NodeBase {
+  readonly kind: 'ReturnStmt';
+  readonly results: readonly Expr[];
+}
 export interface BranchStmt extends NodeBase {
   readonly kind: 'BranchStmt';
   readonly token: 'break' | 'continue' | 'goto' | 'fallthrough';
   readonly label: Ident | undefined;
 }
-export interface BlockStmt extends NodeBase { readonly kind: 'BlockStmt'; readonly list: readonly Stmt[] }
+export interface BlockStmt extends NodeBase {
+  readonly kind: 'BlockStmt';
+  readonly list: readonly Stmt[];
+}
 export interface IfStmt extends NodeBase {
   readonly kind: 'IfStmt';
   readonly init: Stmt | undefined;
@@ -159,8 +269,15 @@ export interface TypeSwitchStmt extends NodeBase {
   readonly body: readonly CaseClause[];
 }
 /** `comm` is undefined for `default`; else a SendStmt, an ExprStmt `<-c`, or an AssignStmt with `<-c`. */
-export interface CommClause extends NodeBase { readonly kind: 'CommClause'; readonly comm: Stmt | undefined; readonly body: readonly Stmt[] }
-export interface SelectStmt extends NodeBase { readonly kind: 'SelectStmt'; readonly body: readonly CommClause[] }
+export interface CommClause extends NodeBase {
+  readonly kind: 'CommClause';
+  readonly comm: Stmt | undefined;
+  readonly body: readonly Stmt[];
+}
+export interface SelectStmt extends NodeBase {
+  readonly kind: 'SelectStmt';
+  readonly body: readonly CommClause[];
+}
 export interface ForStmt extends NodeBase {
   readonly kind: 'ForStmt';
   readonly init: Stmt | undefined;
@@ -180,9 +297,27 @@ export interface RangeStmt extends NodeBase {
 }
 
 export type Stmt =
-  | BadStmt | DeclStmt | EmptyStmt | LabeledStmt | ExprStmt | SendStmt | IncDecStmt | AssignStmt | GoStmt | DeferStmt
-  | ReturnStmt | BranchStmt | BlockStmt | IfStmt | CaseClause | SwitchStmt | TypeSwitchStmt | CommClause | SelectStmt
-  | ForStmt | RangeStmt;
+  | BadStmt
+  | DeclStmt
+  | EmptyStmt
+  | LabeledStmt
+  | ExprStmt
+  | SendStmt
+  | IncDecStmt
+  | AssignStmt
+  | GoStmt
+  | DeferStmt
+  | ReturnStmt
+  | BranchStmt
+  | BlockStmt
+  | IfStmt
+  | CaseClause
+  | SwitchStmt
+  | TypeSwitchStmt
+  | CommClause
+  | SelectStmt
+  | ForStmt
+  | RangeStmt;
 
 // ---- Declarations ----------------------------------------------------------------------------------------
 
@@ -232,7 +367,9 @@ export interface FuncDecl extends NodeBase {
   readonly type: FuncType;
   readonly body: BlockStmt | undefined;
 }
-export interface BadDecl extends NodeBase { readonly kind: 'BadDecl' }
+export interface BadDecl extends NodeBase {
+  readonly kind: 'BadDecl';
+}
 
 export type Decl = GenDecl | FuncDecl | BadDecl;
 export type Spec = ImportSpec | ConstSpec | VarSpec | TypeSpec;

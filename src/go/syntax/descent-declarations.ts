@@ -3,23 +3,74 @@
 import type { Diagnostic } from '#base/diagnostic.js';
 import type { Pos, SourceText } from '#base/position.js';
 import type {
-  BlockStmt, CaseClause, CommClause, Decl, Expr, FieldList, ForStmt, FuncDecl, GenDecl, Ident, IfStmt, ImportSpec, LabeledStmt, RangeStmt, SelectStmt,
-  Spec, Stmt, SwitchStmt, TypeSpec, TypeSwitchStmt, VarSpec,
+  BlockStmt,
+  CaseClause,
+  CommClause,
+  Decl,
+  Expr,
+  FieldList,
+  ForStmt,
+  FuncDecl,
+  GenDecl,
+  Ident,
+  IfStmt,
+  ImportSpec,
+  LabeledStmt,
+  RangeStmt,
+  SelectStmt,
+  Spec,
+  Stmt,
+  SwitchStmt,
+  TypeSpec,
+  TypeSwitchStmt,
+  VarSpec,
 } from './ast.js';
 import { constSpecs, type RawConstSpec } from './const-specs.js';
 import { Descent } from './descent.js';
 import {
-  parseArrayTypeOrTypeParams, parseBasicLit, parseExpr, parseExprList, parseParams, parseSignature, parseType, parseTypeParams,
+  parseArrayTypeOrTypeParams,
+  parseBasicLit,
+  parseExpr,
+  parseExprList,
+  parseParams,
+  parseSignature,
+  parseType,
+  parseTypeParams,
 } from './descent-expressions.js';
 import { unquote } from './unquote.js';
 
 const assignOperators: ReadonlySet<string> = new Set([
-  '=', ':=', '+=', '-=', '*=', '/=', '%=', '&=', '|=', '^=', '<<=', '>>=', '&^=',
+  '=',
+  ':=',
+  '+=',
+  '-=',
+  '*=',
+  '/=',
+  '%=',
+  '&=',
+  '|=',
+  '^=',
+  '<<=',
+  '>>=',
+  '&^=',
 ]);
 
 /** Tokens at which a statement surely starts, to go on at after an error. */
 const statementStarts: ReadonlySet<string> = new Set([
-  'break', 'const', 'continue', 'defer', 'fallthrough', 'for', 'go', 'goto', 'if', 'return', 'select', 'switch', 'type', 'var',
+  'break',
+  'const',
+  'continue',
+  'defer',
+  'fallthrough',
+  'for',
+  'go',
+  'goto',
+  'if',
+  'return',
+  'select',
+  'switch',
+  'type',
+  'var',
 ]);
 
 /** Parses the declaration between two offsets. Its first syntax error goes to `diagnostics`. Never throws. */
@@ -36,7 +87,10 @@ function parseDecl(p: Descent): Decl {
   switch (token) {
     case 'func':
       return parseFuncDecl(p);
-    case 'const': case 'var': case 'type': case 'import':
+    case 'const':
+    case 'var':
+    case 'type':
+    case 'import':
       return parseGenDecl(p, token);
     default: {
       const { pos } = p;
@@ -202,7 +256,9 @@ function parseStmtInner(p: Descent): Stmt {
       if (!implicit) p.next();
       return { kind: 'EmptyStmt', pos, end, implicit };
     }
-    case 'const': case 'var': case 'type': {
+    case 'const':
+    case 'var':
+    case 'type': {
       const decl = parseGenDecl(p, token);
       return { kind: 'DeclStmt', pos, end: decl.end, decl };
     }
@@ -221,12 +277,16 @@ function parseStmtInner(p: Descent): Stmt {
       const results = p.is(';') || p.is('}') ? [] : parseExprList(p);
       return { kind: 'ReturnStmt', pos, end: p.lastEnd, results };
     }
-    case 'break': case 'continue': case 'goto': case 'fallthrough': {
+    case 'break':
+    case 'continue':
+    case 'goto':
+    case 'fallthrough': {
       p.next();
       const label = token !== 'fallthrough' && p.is('IDENT') ? p.ident() : undefined;
       return { kind: 'BranchStmt', pos, end: p.lastEnd, token, label };
     }
-    case 'go': case 'defer': {
+    case 'go':
+    case 'defer': {
       p.next();
       const call = parseExpr(p);
       return { kind: token === 'go' ? 'GoStmt' : 'DeferStmt', pos, end: call.end, call };
@@ -275,11 +335,14 @@ function parseSimpleOrRange(p: Descent, labelOk: boolean, rangeOk: boolean): Stm
       const value = parseExpr(p);
       return { kind: 'SendStmt', pos, end: value.end, chan: x, arrow: opPos, value };
     }
-    case '++': case '--':
+    case '++':
+    case '--':
       p.next();
       return { kind: 'IncDecStmt', pos, end: p.lastEnd, x, op };
   }
-  return x.kind === 'BadExpr' ? { kind: 'BadStmt', pos, end: p.lastEnd } : { kind: 'ExprStmt', pos: x.pos, end: x.end, x };
+  return x.kind === 'BadExpr'
+    ? { kind: 'BadStmt', pos, end: p.lastEnd }
+    : { kind: 'ExprStmt', pos: x.pos, end: x.end, x };
 }
 
 function parseRangeHeader(p: Descent, lhs: readonly Expr[], define: boolean): RangeHeader {

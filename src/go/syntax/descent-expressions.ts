@@ -3,7 +3,19 @@
 
 import type { Pos } from '#base/position.js';
 import type {
-  BasicLit, CallExpr, ChanType, CompositeLit, Expr, Field, FieldList, FuncLit, FuncType, Ident, IndexExpr, InterfaceType, SliceExpr,
+  BasicLit,
+  CallExpr,
+  ChanType,
+  CompositeLit,
+  Expr,
+  Field,
+  FieldList,
+  FuncLit,
+  FuncType,
+  Ident,
+  IndexExpr,
+  InterfaceType,
+  SliceExpr,
   StructType,
 } from './ast.js';
 import type { Descent } from './descent.js';
@@ -12,13 +24,39 @@ import type { LiteralToken } from './token-scanner.js';
 
 /** Binding strength of binary operators (spec: Operator precedence). */
 const precedence: ReadonlyMap<string, number> = new Map([
-  ['||', 1], ['&&', 2],
-  ['==', 3], ['!=', 3], ['<', 3], ['<=', 3], ['>', 3], ['>=', 3],
-  ['+', 4], ['-', 4], ['|', 4], ['^', 4],
-  ['*', 5], ['/', 5], ['%', 5], ['<<', 5], ['>>', 5], ['&', 5], ['&^', 5],
+  ['||', 1],
+  ['&&', 2],
+  ['==', 3],
+  ['!=', 3],
+  ['<', 3],
+  ['<=', 3],
+  ['>', 3],
+  ['>=', 3],
+  ['+', 4],
+  ['-', 4],
+  ['|', 4],
+  ['^', 4],
+  ['*', 5],
+  ['/', 5],
+  ['%', 5],
+  ['<<', 5],
+  ['>>', 5],
+  ['&', 5],
+  ['&^', 5],
 ]);
 
-const typeStarts: ReadonlySet<string> = new Set(['IDENT', '[', 'struct', '*', 'func', 'interface', 'map', 'chan', '(', '<-']);
+const typeStarts: ReadonlySet<string> = new Set([
+  'IDENT',
+  '[',
+  'struct',
+  '*',
+  'func',
+  'interface',
+  'map',
+  'chan',
+  '(',
+  '<-',
+]);
 
 export function parseExpr(p: Descent): Expr {
   return parseBinary(p, 1);
@@ -47,7 +85,14 @@ function parseBinary(p: Descent, strength: number, first?: Expr): Expr {
 function parseUnary(p: Descent): Expr {
   const { token: op, pos } = p;
   switch (op) {
-    case '+': case '-': case '!': case '^': case '&': case '~': case '<-': case '*': {
+    case '+':
+    case '-':
+    case '!':
+    case '^':
+    case '&':
+    case '~':
+    case '<-':
+    case '*': {
       p.enter();
       p.next();
       const x = parseUnary(p);
@@ -94,7 +139,11 @@ function parseSuffixes(p: Descent, operand: Expr): Expr {
         x = parseCall(p, x);
         break;
       case '{':
-        if (!isLiteralType(x) || (p.level < 0 && x.kind !== 'ArrayType' && x.kind !== 'StructType' && x.kind !== 'MapType')) return x;
+        if (
+          !isLiteralType(x) ||
+          (p.level < 0 && x.kind !== 'ArrayType' && x.kind !== 'StructType' && x.kind !== 'MapType')
+        )
+          return x;
         x = parseCompositeLit(p, x);
         break;
       default:
@@ -105,7 +154,10 @@ function parseSuffixes(p: Descent, operand: Expr): Expr {
 
 function isLiteralType(x: Expr): boolean {
   switch (x.kind) {
-    case 'Ident': case 'ArrayType': case 'StructType': case 'MapType':
+    case 'Ident':
+    case 'ArrayType':
+    case 'StructType':
+    case 'MapType':
       return true;
     case 'SelectorExpr':
       return x.x.kind === 'Ident';
@@ -147,7 +199,16 @@ function parseIndex(p: Descent, x: Expr): IndexExpr | SliceExpr {
   if (colons > 0) {
     p.level--;
     p.want(']');
-    return { kind: 'SliceExpr', pos: x.pos, end: p.lastEnd, x, low: parts[0], high: parts[1], max: parts[2], slice3: colons === 2 };
+    return {
+      kind: 'SliceExpr',
+      pos: x.pos,
+      end: p.lastEnd,
+      x,
+      low: parts[0],
+      high: parts[1],
+      max: parts[2],
+      slice3: colons === 2,
+    };
   }
   const indices: Expr[] = first === undefined ? [] : [first];
   while (p.got(',')) {
@@ -207,7 +268,8 @@ function parseElement(p: Descent): Expr {
 
 export function parseBasicLit(p: Descent): BasicLit {
   const { token: found } = p;
-  const token: LiteralToken = found === 'INT' || found === 'FLOAT' || found === 'IMAG' || found === 'CHAR' ? found : 'STRING';
+  const token: LiteralToken =
+    found === 'INT' || found === 'FLOAT' || found === 'IMAG' || found === 'CHAR' ? found : 'STRING';
   const { pos, end } = p;
   const value = p.text();
   checkClosed(p, token, value);
@@ -216,8 +278,10 @@ export function parseBasicLit(p: Descent): BasicLit {
 }
 
 function checkClosed(p: Descent, token: LiteralToken, value: string): void {
-  if (token === 'STRING' && (value.length < 2 || value.at(-1) !== value[0])) p.error(p.pos, 'The string is not closed.');
-  else if (token === 'CHAR' && (value.length < 3 || value.at(-1) !== "'")) p.error(p.pos, 'The rune literal is not closed.');
+  if (token === 'STRING' && (value.length < 2 || value.at(-1) !== value[0]))
+    p.error(p.pos, 'The string is not closed.');
+  else if (token === 'CHAR' && (value.length < 3 || value.at(-1) !== "'"))
+    p.error(p.pos, 'The rune literal is not closed.');
 }
 
 function parseOperand(p: Descent): Expr {
@@ -225,7 +289,11 @@ function parseOperand(p: Descent): Expr {
   switch (p.token) {
     case 'IDENT':
       return p.ident();
-    case 'INT': case 'FLOAT': case 'IMAG': case 'CHAR': case 'STRING':
+    case 'INT':
+    case 'FLOAT':
+    case 'IMAG':
+    case 'CHAR':
+    case 'STRING':
       return parseBasicLit(p);
     case '(': {
       p.next();
@@ -237,7 +305,11 @@ function parseOperand(p: Descent): Expr {
     }
     case 'func':
       return parseFuncTypeOrLit(p);
-    case '[': case 'struct': case 'map': case 'chan': case 'interface':
+    case '[':
+    case 'struct':
+    case 'map':
+    case 'chan':
+    case 'interface':
       return parseType(p);
     default:
       return badExpr(p, 'an expression');
@@ -275,7 +347,12 @@ export function parseSignature(p: Descent, pos: number | undefined, typeParams: 
   if (p.is('(')) results = parseParams(p);
   else if (typeStarts.has(p.token)) {
     const type = parseType(p);
-    results = { kind: 'FieldList', pos: type.pos, end: type.end, list: [{ kind: 'Field', pos: type.pos, end: type.end, names: [], type, tag: undefined }] };
+    results = {
+      kind: 'FieldList',
+      pos: type.pos,
+      end: type.end,
+      list: [{ kind: 'Field', pos: type.pos, end: type.end, names: [], type, tag: undefined }],
+    };
   }
   return { kind: 'FuncType', pos: pos ?? params.pos, end: (results ?? params).end, typeParams, params, results };
 }
@@ -513,7 +590,12 @@ function startsTypeParam(x: Expr, sure: boolean): boolean {
 
 function isTypeElement(x: Expr): boolean {
   switch (x.kind) {
-    case 'ArrayType': case 'StructType': case 'FuncType': case 'InterfaceType': case 'MapType': case 'ChanType':
+    case 'ArrayType':
+    case 'StructType':
+    case 'FuncType':
+    case 'InterfaceType':
+    case 'MapType':
+    case 'ChanType':
       return true;
     case 'BinaryExpr':
       return isTypeElement(x.x) || isTypeElement(x.y);

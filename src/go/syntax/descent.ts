@@ -22,7 +22,13 @@ export class Descent extends TokenScanner {
   speculating = false;
   #depth = 0;
 
-  constructor(text: SourceText, start: number, end: number, diagnostics: Diagnostic[], parseBody: (p: Descent) => BlockStmt) {
+  constructor(
+    text: SourceText,
+    start: number,
+    end: number,
+    diagnostics: Diagnostic[],
+    parseBody: (p: Descent) => BlockStmt,
+  ) {
     super(text, start, end);
     this.#text = text;
     this.#diagnostics = diagnostics;

@@ -16,7 +16,8 @@ export function groupFields(entries: readonly FieldEntry[], untyped: (first: Ide
   if (!entries.some(({ name, type }) => name !== undefined && type !== undefined)) {
     for (const { name, type } of entries) {
       const only = type ?? name;
-      if (only !== undefined) fields.push({ kind: 'Field', pos: only.pos, end: only.end, names: [], type: only, tag: undefined });
+      if (only !== undefined)
+        fields.push({ kind: 'Field', pos: only.pos, end: only.end, names: [], type: only, tag: undefined });
     }
     return fields;
   }

@@ -3,8 +3,19 @@
 // Leaves out: whether the build constraint is well-formed (see build-constraint.ts), `//go:embed`.
 
 import {
-  backquote, doubleQuote, endOfLine, isLetter, newline, skipBlockComment, skipIdentifier, skipRawString, skipString,
-  slash, star, startsWith, textBetween,
+  backquote,
+  doubleQuote,
+  endOfLine,
+  isLetter,
+  newline,
+  skipBlockComment,
+  skipIdentifier,
+  skipRawString,
+  skipString,
+  slash,
+  star,
+  startsWith,
+  textBetween,
 } from './characters.js';
 import { unquote } from './unquote.js';
 
@@ -81,7 +92,10 @@ export function scanHeaderOffsets(bytes: Uint8Array): HeaderScan {
 
 /** Reads the import declaration at `at`, whose keyword stands there; returns the offset behind it. */
 export function scanImportDecl(
-  bytes: Uint8Array, at: number, imports: ImportScan[], problems: { at: number; message: string }[],
+  bytes: Uint8Array,
+  at: number,
+  imports: ImportScan[],
+  problems: { at: number; message: string }[],
 ): number {
   const open = skipSpace(bytes, at + 6);
   if (bytes[open] !== 0x28) return scanImportSpec(bytes, open, imports, problems);
@@ -99,7 +113,10 @@ export function scanImportDecl(
 }
 
 function scanImportSpec(
-  bytes: Uint8Array, at: number, imports: ImportScan[], problems: { at: number; message: string }[],
+  bytes: Uint8Array,
+  at: number,
+  imports: ImportScan[],
+  problems: { at: number; message: string }[],
 ): number {
   let nameStart = -1;
   let nameEnd = -1;
@@ -168,8 +185,16 @@ function scanLeadingComments(bytes: Uint8Array, start: number): { buildConstrain
       if (!lineHasText) {
         if (startsWith(bytes, i, '//go:build')) {
           const text = textBetween(bytes, i + 10, end);
-          if (goBuild === undefined && (text.trim() === '' || text.startsWith(' ') || text.startsWith('\t'))) goBuild = text.trim();
-        } else if (hasPlusBuild(bytes, i + 2, end)) plusBuild.push({ at: i, text: textBetween(bytes, i + 2, end).trim().slice(6).trim() });
+          if (goBuild === undefined && (text.trim() === '' || text.startsWith(' ') || text.startsWith('\t')))
+            goBuild = text.trim();
+        } else if (hasPlusBuild(bytes, i + 2, end))
+          plusBuild.push({
+            at: i,
+            text: textBetween(bytes, i + 2, end)
+              .trim()
+              .slice(6)
+              .trim(),
+          });
       }
       lineHasText = true;
       i = end;
@@ -180,7 +205,11 @@ function scanLeadingComments(bytes: Uint8Array, start: number): { buildConstrain
   }
   if (goBuild !== undefined) return { buildConstraint: goBuild, end: i };
   const lines = plusBuild.filter(({ at }) => at < lastBlank).map(({ text }) => translatePlusBuild(text));
-  return { buildConstraint: lines.length === 0 ? undefined : lines.length === 1 ? lines[0] : lines.map((line) => `(${line})`).join(' && '), end: i };
+  return {
+    buildConstraint:
+      lines.length === 0 ? undefined : lines.length === 1 ? lines[0] : lines.map((line) => `(${line})`).join(' && '),
+    end: i,
+  };
 }
 
 function hasPlusBuild(bytes: Uint8Array, at: number, end: number): boolean {

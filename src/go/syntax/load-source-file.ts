@@ -28,10 +28,12 @@ export function loadSourceFile(text: SourceText, read: ReadDeclaration = readDec
     name: hasName ? internName(bytes, header.nameStart, header.nameEnd) : '_',
   };
   const imports = [...header.imports, ...scan.lateImports].map((spec) => toImportSpec(text, spec));
-  const directives = scan.directives.map((directive): Directive => ({
-    text: textBetween(bytes, directive.start, directive.end),
-    pos: base + directive.start - 2,
-  }));
+  const directives = scan.directives.map(
+    (directive): Directive => ({
+      text: textBetween(bytes, directive.start, directive.end),
+      pos: base + directive.start - 2,
+    }),
+  );
   const units: Unit[] = [];
   const file: SourceFile = {
     text,
@@ -50,9 +52,10 @@ export function loadSourceFile(text: SourceText, read: ReadDeclaration = readDec
 
 function toImportSpec({ bytes, base }: SourceText, spec: ImportScan): ImportSpec {
   const { nameStart, nameEnd, pathStart, pathEnd, path } = spec;
-  const name: Ident | undefined = nameStart === -1
-    ? undefined
-    : { kind: 'Ident', pos: base + nameStart, end: base + nameEnd, name: textBetween(bytes, nameStart, nameEnd) };
+  const name: Ident | undefined =
+    nameStart === -1
+      ? undefined
+      : { kind: 'Ident', pos: base + nameStart, end: base + nameEnd, name: textBetween(bytes, nameStart, nameEnd) };
   const value = textBetween(bytes, pathStart, pathEnd);
   return {
     kind: 'ImportSpec',

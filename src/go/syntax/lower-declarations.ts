@@ -2,7 +2,20 @@
 
 import type { Pos, SourceText } from '#base/position.js';
 import type {
-  BlockStmt, CaseClause, CommClause, Decl, Expr, FieldList, FuncDecl, GenDecl, Ident, IfStmt, Spec, Stmt, TypeSpec, VarSpec,
+  BlockStmt,
+  CaseClause,
+  CommClause,
+  Decl,
+  Expr,
+  FieldList,
+  FuncDecl,
+  GenDecl,
+  Ident,
+  IfStmt,
+  Spec,
+  Stmt,
+  TypeSpec,
+  VarSpec,
 } from './ast.js';
 import { constSpecs, type RawConstSpec } from './const-specs.js';
 import { expressionTypes, lowerExpr, lowerExprList, lowerParams, lowerSignature } from './lower-expressions.js';
@@ -27,9 +40,12 @@ export function lowerDeclaration(text: SourceText, start: number, tree: Tree): D
 
 function lowerDecl(l: Lowering, type: string): Decl | undefined {
   switch (type) {
-    case 'function_declaration': case 'method_declaration':
+    case 'function_declaration':
+    case 'method_declaration':
       return lowerFuncDecl(l);
-    case 'const_declaration': case 'var_declaration': case 'type_declaration':
+    case 'const_declaration':
+    case 'var_declaration':
+    case 'type_declaration':
       return lowerGenDecl(l);
     default:
       return undefined;
@@ -164,7 +180,8 @@ function lowerStmt(l: Lowering, type: string): Stmt {
       l.up();
       return { kind: 'ExprStmt', pos: x.pos, end: x.end, x };
     }
-    case 'short_var_declaration': case 'assignment_statement':
+    case 'short_var_declaration':
+    case 'assignment_statement':
       return lowerAssign(l);
     case 'if_statement':
       return lowerIf(l);
@@ -179,18 +196,21 @@ function lowerStmt(l: Lowering, type: string): Stmt {
       return lowerFor(l);
     case 'block':
       return lowerBlock(l);
-    case 'go_statement': case 'defer_statement': {
+    case 'go_statement':
+    case 'defer_statement': {
       l.first();
       const pos = l.pos();
       const call = lowerExpr(l, l.next());
       l.up();
       return { kind: type === 'go_statement' ? 'GoStmt' : 'DeferStmt', pos, end: call.end, call };
     }
-    case 'expression_switch_statement': case 'type_switch_statement':
+    case 'expression_switch_statement':
+    case 'type_switch_statement':
       return lowerSwitch(l);
     case 'select_statement':
       return lowerSelect(l);
-    case 'inc_statement': case 'dec_statement': {
+    case 'inc_statement':
+    case 'dec_statement': {
       const x = lowerExpr(l, l.first());
       l.next();
       const end = l.pos() + 2;
@@ -205,7 +225,9 @@ function lowerStmt(l: Lowering, type: string): Stmt {
       l.up();
       return { kind: 'SendStmt', pos: chan.pos, end: value.end, chan, arrow, value };
     }
-    case 'const_declaration': case 'var_declaration': case 'type_declaration': {
+    case 'const_declaration':
+    case 'var_declaration':
+    case 'type_declaration': {
       const decl = lowerGenDecl(l);
       return { kind: 'DeclStmt', pos: decl.pos, end: decl.end, decl };
     }
@@ -257,7 +279,8 @@ function lowerLabeled(l: Lowering): Stmt {
   l.next();
   const colonEnd = l.pos() + 1;
   const type = l.next();
-  const stmt: Stmt = type === '' ? { kind: 'EmptyStmt', pos: colonEnd, end: colonEnd, implicit: true } : lowerStmt(l, type);
+  const stmt: Stmt =
+    type === '' ? { kind: 'EmptyStmt', pos: colonEnd, end: colonEnd, implicit: true } : lowerStmt(l, type);
   l.up();
   return { kind: 'LabeledStmt', pos: label.pos, end: stmt.end, label, stmt };
 }
@@ -345,7 +368,8 @@ function lowerSwitch(l: Lowering): Stmt {
   let end: Pos = pos;
   for (let type = l.next(); type !== ''; type = l.next()) {
     switch (type) {
-      case '{': case ';':
+      case '{':
+      case ';':
         break;
       case 'expression_list': {
         const list = lowerExprList(l);
@@ -353,7 +377,9 @@ function lowerSwitch(l: Lowering): Stmt {
         symbols = { list, opPos: l.pos() };
         break;
       }
-      case 'expression_case': case 'type_case': case 'default_case':
+      case 'expression_case':
+      case 'type_case':
+      case 'default_case':
         body.push(lowerCase(l));
         break;
       case '.':

@@ -13,28 +13,43 @@ const ident: Lower = (l) => l.ident();
 
 /** By node type; what is missing makes the lowering fail. */
 const lowerings: ReadonlyMap<string, Lower> = new Map<string, Lower>([
-  ['identifier', ident], ['type_identifier', ident], ['field_identifier', ident], ['package_identifier', ident],
-  ['blank_identifier', ident], ['nil', ident], ['true', ident], ['false', ident], ['iota', ident],
+  ['identifier', ident],
+  ['type_identifier', ident],
+  ['field_identifier', ident],
+  ['package_identifier', ident],
+  ['blank_identifier', ident],
+  ['nil', ident],
+  ['true', ident],
+  ['false', ident],
+  ['iota', ident],
   ['int_literal', (l) => l.literal('INT')],
   ['float_literal', (l) => l.literal('FLOAT')],
   ['imaginary_literal', (l) => l.literal('IMAG')],
   ['rune_literal', (l) => l.literal('CHAR')],
   ['interpreted_string_literal', (l) => l.literal('STRING')],
   ['raw_string_literal', (l) => l.literal('STRING')],
-  ['unary_expression', lowerUnary], ['negated_type', lowerUnary], ['pointer_type', lowerUnary],
+  ['unary_expression', lowerUnary],
+  ['negated_type', lowerUnary],
+  ['pointer_type', lowerUnary],
   ['binary_expression', lowerBinary],
-  ['type_elem', lowerUnion], ['type_constraint', lowerUnion],
-  ['selector_expression', lowerSelector], ['qualified_type', lowerSelector],
-  ['index_expression', lowerIndex], ['type_instantiation_expression', lowerIndex],
+  ['type_elem', lowerUnion],
+  ['type_constraint', lowerUnion],
+  ['selector_expression', lowerSelector],
+  ['qualified_type', lowerSelector],
+  ['index_expression', lowerIndex],
+  ['type_instantiation_expression', lowerIndex],
   ['generic_type', lowerGenericType],
   ['slice_expression', lowerSlice],
   ['call_expression', lowerCall],
   ['type_conversion_expression', lowerConversion],
   ['type_assertion_expression', lowerTypeAssertion],
-  ['parenthesized_expression', lowerParens], ['parenthesized_type', lowerParens],
+  ['parenthesized_expression', lowerParens],
+  ['parenthesized_type', lowerParens],
   ['composite_literal', lowerCompositeLit],
   ['func_literal', lowerFuncLit],
-  ['array_type', lowerArrayType], ['slice_type', lowerArrayType], ['implicit_length_array_type', lowerArrayType],
+  ['array_type', lowerArrayType],
+  ['slice_type', lowerArrayType],
+  ['implicit_length_array_type', lowerArrayType],
   ['map_type', lowerMapType],
   ['channel_type', lowerChanType],
   ['function_type', lowerFuncType],
@@ -169,7 +184,16 @@ function lowerSlice(l: Lowering): Expr {
   }
   const end = l.pos() + 1;
   l.up();
-  return { kind: 'SliceExpr', pos: x.pos, end, x, low: bounds[0], high: bounds[1], max: bounds[2], slice3: colons === 2 };
+  return {
+    kind: 'SliceExpr',
+    pos: x.pos,
+    end,
+    x,
+    low: bounds[0],
+    high: bounds[1],
+    max: bounds[2],
+    slice3: colons === 2,
+  };
 }
 
 /** Children: function, type_arguments?, argument_list. */
@@ -315,7 +339,10 @@ function lowerFuncType(l: Lowering): FuncType {
  * behind them.
  */
 export function lowerSignature(
-  l: Lowering, first: string, pos: Pos | undefined, typeParams: FieldList | undefined,
+  l: Lowering,
+  first: string,
+  pos: Pos | undefined,
+  typeParams: FieldList | undefined,
 ): { type: FuncType; next: string } {
   expect(l, first, 'parameter_list');
   const params = lowerParams(l);
@@ -326,10 +353,18 @@ export function lowerSignature(
     next = l.next();
   } else if (expressionTypes.has(next)) {
     const type = lowerExpr(l, next);
-    results = { kind: 'FieldList', pos: type.pos, end: type.end, list: [{ kind: 'Field', pos: type.pos, end: type.end, names: [], type, tag: undefined }] };
+    results = {
+      kind: 'FieldList',
+      pos: type.pos,
+      end: type.end,
+      list: [{ kind: 'Field', pos: type.pos, end: type.end, names: [], type, tag: undefined }],
+    };
     next = l.next();
   }
-  return { type: { kind: 'FuncType', pos: pos ?? params.pos, end: (results ?? params).end, typeParams, params, results }, next };
+  return {
+    type: { kind: 'FuncType', pos: pos ?? params.pos, end: (results ?? params).end, typeParams, params, results },
+    next,
+  };
 }
 
 /**
@@ -455,7 +490,14 @@ function lowerField(l: Lowering): Field {
   type = l.next();
   const tag = type === '' ? undefined : l.literal('STRING');
   l.up();
-  return { kind: 'Field', pos: names[0]?.pos ?? fieldType.pos, end: (tag ?? fieldType).end, names, type: fieldType, tag };
+  return {
+    kind: 'Field',
+    pos: names[0]?.pos ?? fieldType.pos,
+    end: (tag ?? fieldType).end,
+    names,
+    type: fieldType,
+    tag,
+  };
 }
 
 /** Children: `interface`, `{`, method_elem or type_elem, `}`. */

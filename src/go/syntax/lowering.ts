@@ -101,7 +101,8 @@ export class Lowering {
     const pos = this.pos();
     const start = pos - this.base;
     let end: number;
-    if (token === 'STRING') end = this.bytes[start] === backquote ? skipRawString(this.bytes, start) : skipString(this.bytes, start);
+    if (token === 'STRING')
+      end = this.bytes[start] === backquote ? skipRawString(this.bytes, start) : skipString(this.bytes, start);
     else if (token === 'CHAR') end = skipRune(this.bytes, start);
     else end = this.end() - this.base;
     return { kind: 'BasicLit', pos, end: this.base + end, token, value: textBetween(this.bytes, start, end) };

@@ -57,7 +57,8 @@ function spec(out: Out, s: Spec): void {
       if (s.name !== undefined) out.push(s.name.name);
       out.push(s.path.value);
       return;
-    case 'ConstSpec': case 'VarSpec':
+    case 'ConstSpec':
+    case 'VarSpec':
       list(out, s.names);
       if (s.kind === 'ConstSpec' && s.inherited) return;
       if (s.type !== undefined) expr(out, s.type);

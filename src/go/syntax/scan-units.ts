@@ -6,8 +6,22 @@
 // has to indent), and ends one only in a file where some bracket, raw string or comment stays open to the end.
 
 import {
-  backquote, doubleQuote, endOfLine, identifierClass, isLetter, newline, singleQuote, skipBlockComment, skipIdentifier,
-  skipRawString, skipRune, skipString, slash, star, startsWith, textBetween,
+  backquote,
+  doubleQuote,
+  endOfLine,
+  identifierClass,
+  isLetter,
+  newline,
+  singleQuote,
+  skipBlockComment,
+  skipIdentifier,
+  skipRawString,
+  skipRune,
+  skipString,
+  slash,
+  star,
+  startsWith,
+  textBetween,
 } from './characters.js';
 import { type ImportScan, scanImportDecl } from './header.js';
 import { keywords } from './names.js';
@@ -82,8 +96,19 @@ interface Scan extends FileScan {
 /** Scans from `from`, behind the package clause and imports. Never throws; O(size). */
 export function scanUnits(bytes: Uint8Array, from: number): FileScan {
   const s: Scan = {
-    bytes, limit: bytes.length, at: from, last: from, stop: 'end', strict: false, noCommentEnd: bytes.length, candidate: -1,
-    open: false, units: [], lateImports: [], directives: [], problems: [],
+    bytes,
+    limit: bytes.length,
+    at: from,
+    last: from,
+    stop: 'end',
+    strict: false,
+    noCommentEnd: bytes.length,
+    candidate: -1,
+    open: false,
+    units: [],
+    lateImports: [],
+    directives: [],
+    problems: [],
   };
   for (;;) {
     const firstDirective = s.directives.length;
@@ -111,12 +136,22 @@ function scanUnit(s: Scan, kind: UnitScan['kind'], firstDirective: number): void
   }
   if (s.stop === 'cut' || s.open) {
     const [name] = shape.names;
-    const what = name === undefined ? 'The declaration' : `The declaration of ${textBetween(s.bytes, name.start, name.end)}`;
+    const what =
+      name === undefined ? 'The declaration' : `The declaration of ${textBetween(s.bytes, name.start, name.end)}`;
     s.problems.push({ at: start, message: `${what} is not closed.` });
   }
   const { names, recv, recvPointer } = shape;
   const end = trimmedEnd(s.bytes, start, Math.min(s.last, s.at));
-  s.units.push({ kind: kind === 'func' && names.length === 0 ? 'bad' : kind, start, end, names, recv, recvPointer, firstDirective, endDirective });
+  s.units.push({
+    kind: kind === 'func' && names.length === 0 ? 'bad' : kind,
+    start,
+    end,
+    names,
+    recv,
+    recvPointer,
+    firstDirective,
+    endDirective,
+  });
   if (kind === 'func' && names.length === 0) s.problems.push({ at: start, message: 'The function has no name.' });
   if (s.at === start) s.at++;
 }
@@ -252,7 +287,11 @@ function skipToSemicolon(s: Scan): void {
     } else if (c === newline) {
       if (complete && (word === -1 || endsLine(bytes, word, s.last))) return stopAt(s, i, 'semicolon');
       i++;
-      if (startsDeclaration(bytes, i) !== 'no' && !(startsWith(bytes, i, 'func') && startsDeclaration(bytes, i) !== 'surely')) return stopAt(s, i, 'cut');
+      if (
+        startsDeclaration(bytes, i) !== 'no' &&
+        !(startsWith(bytes, i, 'func') && startsDeclaration(bytes, i) !== 'surely')
+      )
+        return stopAt(s, i, 'cut');
     } else if (c === slash && bytes[i + 1] === slash) {
       i = endOfLine(bytes, i);
     } else if (c === slash && bytes[i + 1] === star) {
@@ -479,6 +518,15 @@ function skipGarbage(s: Scan): void {
   }
   s.problems.push({ at: start, message: 'Expected a declaration: "func", "type", "var" or "const".' });
   const none = s.directives.length;
-  s.units.push({ kind: 'bad', start, end: Math.max(last, start), names: [], recv: undefined, recvPointer: false, firstDirective: none, endDirective: none });
+  s.units.push({
+    kind: 'bad',
+    start,
+    end: Math.max(last, start),
+    names: [],
+    recv: undefined,
+    recvPointer: false,
+    firstDirective: none,
+    endDirective: none,
+  });
   s.at = i;
 }

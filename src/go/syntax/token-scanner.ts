@@ -3,8 +3,20 @@
 
 import type { Pos, SourceText } from '#base/position.js';
 import {
-  backquote, doubleQuote, endOfLine, identifierClass, newline, singleQuote, skipBlockComment, skipIdentifier,
-  skipRawString, skipRune, skipString, slash, star, textBetween,
+  backquote,
+  doubleQuote,
+  endOfLine,
+  identifierClass,
+  newline,
+  singleQuote,
+  skipBlockComment,
+  skipIdentifier,
+  skipRawString,
+  skipRune,
+  skipString,
+  slash,
+  star,
+  textBetween,
 } from './characters.js';
 import { internName, keywords } from './names.js';
 
@@ -12,14 +24,73 @@ export type LiteralToken = 'INT' | 'FLOAT' | 'IMAG' | 'CHAR' | 'STRING';
 
 /** Tokens behind which a line end is a semicolon. */
 const endsStatement: ReadonlySet<string> = new Set([
-  'IDENT', 'INT', 'FLOAT', 'IMAG', 'CHAR', 'STRING', 'break', 'continue', 'fallthrough', 'return', '++', '--', ')', ']', '}',
+  'IDENT',
+  'INT',
+  'FLOAT',
+  'IMAG',
+  'CHAR',
+  'STRING',
+  'break',
+  'continue',
+  'fallthrough',
+  'return',
+  '++',
+  '--',
+  ')',
+  ']',
+  '}',
 ]);
 
 /** Operators and punctuation by first character, longest first. */
 const operatorsBySecond: readonly (readonly string[] | undefined)[] = byFirstCharacter([
-  '&^=', '<<=', '>>=', '...', '&&', '&^', '&=', '||', '|=', '<<', '<-', '<=', '>>', '>=', '==', '!=', ':=', '+=', '++',
-  '-=', '--', '*=', '/=', '%=', '^=', '&', '|', '<', '>', '=', '!', ':', '+', '-', '*', '/', '%', '^', '~', '(', ')',
-  '[', ']', '{', '}', ',', ';', '.',
+  '&^=',
+  '<<=',
+  '>>=',
+  '...',
+  '&&',
+  '&^',
+  '&=',
+  '||',
+  '|=',
+  '<<',
+  '<-',
+  '<=',
+  '>>',
+  '>=',
+  '==',
+  '!=',
+  ':=',
+  '+=',
+  '++',
+  '-=',
+  '--',
+  '*=',
+  '/=',
+  '%=',
+  '^=',
+  '&',
+  '|',
+  '<',
+  '>',
+  '=',
+  '!',
+  ':',
+  '+',
+  '-',
+  '*',
+  '/',
+  '%',
+  '^',
+  '~',
+  '(',
+  ')',
+  '[',
+  ']',
+  '{',
+  '}',
+  ',',
+  ';',
+  '.',
 ]);
 
 function byFirstCharacter(operators: readonly string[]): (string[] | undefined)[] {
@@ -68,7 +139,15 @@ export class TokenScanner {
   }
 
   mark(): ScannerMark {
-    return { at: this.#at, token: this.token, pos: this.pos, end: this.end, lastEnd: this.lastEnd, name: this.name, implicit: this.implicit };
+    return {
+      at: this.#at,
+      token: this.token,
+      pos: this.pos,
+      end: this.end,
+      lastEnd: this.lastEnd,
+      name: this.name,
+      implicit: this.implicit,
+    };
   }
 
   reset(mark: ScannerMark): void {
@@ -160,7 +239,11 @@ export class TokenScanner {
     const candidates = operatorsBySecond[c];
     if (candidates !== undefined) {
       for (const operator of candidates) {
-        if (operator.length === 1 || (operator.charCodeAt(1) === bytes[i + 1] && (operator.length === 2 || operator.charCodeAt(2) === bytes[i + 2]))) {
+        if (
+          operator.length === 1 ||
+          (operator.charCodeAt(1) === bytes[i + 1] &&
+            (operator.length === 2 || operator.charCodeAt(2) === bytes[i + 2]))
+        ) {
           this.implicit = false;
           return this.#set(operator, i, i + operator.length);
         }

@@ -2,8 +2,16 @@
 // become U+FFFD here, so this is for import paths, struct tags and messages, not for exact constants.
 
 const simpleEscapes: ReadonlyMap<string, string> = new Map([
-  ['a', '\x07'], ['b', '\b'], ['f', '\f'], ['n', '\n'], ['r', '\r'], ['t', '\t'], ['v', '\v'],
-  ['\\', '\\'], ["'", "'"], ['"', '"'],
+  ['a', '\x07'],
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+  ['v', '\v'],
+  ['\\', '\\'],
+  ["'", "'"],
+  ['"', '"'],
 ]);
 
 /** The text that a string literal stands for, or undefined if it is not a well-formed one. */

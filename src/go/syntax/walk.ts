@@ -49,7 +49,12 @@ function some(node: Node | undefined, each: Each): void {
 /** Calls `each` with the direct children of a node in source order. */
 export function forEachChild(node: Node, each: Each): void {
   switch (node.kind) {
-    case 'BadExpr': case 'BadStmt': case 'BadDecl': case 'Ident': case 'BasicLit': case 'EmptyStmt':
+    case 'BadExpr':
+    case 'BadStmt':
+    case 'BadDecl':
+    case 'Ident':
+    case 'BasicLit':
+    case 'EmptyStmt':
       return;
     case 'Ellipsis':
       return some(node.elt, each);
@@ -59,7 +64,11 @@ export function forEachChild(node: Node, each: Each): void {
     case 'CompositeLit':
       some(node.type, each);
       return all(node.elts, each);
-    case 'ParenExpr': case 'StarExpr': case 'UnaryExpr': case 'ExprStmt': case 'IncDecStmt':
+    case 'ParenExpr':
+    case 'StarExpr':
+    case 'UnaryExpr':
+    case 'ExprStmt':
+    case 'IncDecStmt':
       return each(node.x);
     case 'SelectorExpr':
       each(node.x);
@@ -81,7 +90,8 @@ export function forEachChild(node: Node, each: Each): void {
     case 'BinaryExpr':
       each(node.x);
       return each(node.y);
-    case 'KeyValueExpr': case 'MapType':
+    case 'KeyValueExpr':
+    case 'MapType':
       each(node.key);
       return each(node.value);
     case 'ArrayType':
@@ -114,7 +124,8 @@ export function forEachChild(node: Node, each: Each): void {
     case 'AssignStmt':
       all(node.lhs, each);
       return all(node.rhs, each);
-    case 'GoStmt': case 'DeferStmt':
+    case 'GoStmt':
+    case 'DeferStmt':
       return each(node.call);
     case 'ReturnStmt':
       return all(node.results, each);
