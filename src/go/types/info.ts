@@ -38,3 +38,25 @@ export interface Info {
   readonly instances: ReadonlyMap<Ident, Instance>;
 }
 
+/** A record that changes while an untyped expression waits for its final type. */
+export class TypedExpr implements TypeAndValue {
+  mode: OperandMode;
+  type: Type;
+  value: ConstantValue | undefined;
+
+  constructor(mode: OperandMode, type: Type, value: ConstantValue | undefined) {
+    this.mode = mode;
+    this.type = type;
+    this.value = value;
+  }
+}
+
+/** The tables while they are being filled. */
+export class InfoTables implements Info {
+  readonly types = new Map<Expr, TypedExpr>();
+  readonly defs = new Map<Ident, GoObject | undefined>();
+  readonly uses = new Map<Ident, GoObject>();
+  readonly implicits = new Map<ImportSpec | CaseClause | Node, GoObject>();
+  readonly selections = new Map<SelectorExpr, Selection>();
+  readonly instances = new Map<Ident, Instance>();
+}
