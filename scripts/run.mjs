@@ -2,6 +2,7 @@
 // handling; a script that needs the output uses `capture`.
 
 import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -36,6 +37,15 @@ export function compile(project) {
 /** The installed Go's version (`go1.26.8`), or undefined. */
 export function goVersion() {
   return capture('go', ['env', 'GOVERSION'])?.trim();
+}
+
+/** The folders with Go programs whose modules the tests read. */
+export function goPrograms() {
+  return ['examples', 'test/programs']
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`))
+    .filter((folder) => existsSync(join(root, folder, 'go.mod')))
+    .sort();
 }
 
 /** Brings the modules of one Go program into the module cache; true if they are all there. */

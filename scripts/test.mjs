@@ -5,7 +5,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { run as runTests } from 'node:test';
 import { spec } from 'node:test/reporters';
-import { compile, downloadModules, goVersion, root } from './run.mjs';
+import { compile, downloadModules, goPrograms, goVersion, root } from './run.mjs';
 
 const compiled = join(root, '.build/test');
 
@@ -34,7 +34,7 @@ function setUp() {
     console.error('Go is not installed. The tests that read Go modules need it: see https://go.dev/dl/.');
     return true;
   }
-  for (const folder of ['examples/dubbo-go-bidi', 'examples/dubbo-go-app']) {
+  for (const folder of goPrograms()) {
     if (!downloadModules(folder))
       console.error(`The Go modules of ${folder} could not be downloaded; its tests will fail.`);
   }
