@@ -34,12 +34,11 @@ describe('src', () => {
   test('has files of one concept each, with a comment at the top', () => {
     assert.deepEqual(untidyFiles(sources), []);
   });
-  test('has code for every layer of the table, or the layer is named as not there yet', () => {
+  test('has code for every layer but those that ARCHITECTURE.md says are not there yet', () => {
     const inUse = new Set([...sources.keys()].map((file) => layerOf(file)?.name));
-    const empty = layers.map((layer) => layer.name).filter((name) => !inUse.has(name));
-    for (const name of empty) {
-      assert.match(readFileSync('ARCHITECTURE.md', 'utf8'), new RegExp(`\`${name}\`[^\\n]*not there yet`));
-    }
+    const told = [...readFileSync('ARCHITECTURE.md', 'utf8').matchAll(/^\| `([\w/]+)` \|(.*)$/gm)];
+    assert.deepEqual(told.map((row) => row[1]).sort(), layers.map((layer) => layer.name).sort());
+    for (const [, name, row = ''] of told) assert.equal(row.includes('not there yet'), !inUse.has(name), name);
   });
 });
 
