@@ -147,8 +147,8 @@ function append(env: Environment, x: Operand, call: CallExpr, args: readonly Ope
   const second = args[1];
   setValue(x, slice);
   if (args.length === 2 && call.ellipsis !== 0 && second !== undefined && appendsString(first, second)) {
+    // An untyped string stays untyped here.
     recordSignature(env, call, slice, [slice, second.type], true);
-    assignment(env, second, undefined);
     return;
   }
   const spread = call.ellipsis !== 0;

@@ -58,6 +58,7 @@ export class Declaration {
     const { unit } = this;
     if (unit.kind === 'func') this.#completeFunction();
     else for (let i = 0; i < unit.names.length; i++) this.#completeName(i);
+    if (unit.kind === 'const') this.#recordRepeated();
     for (let work = this.#postponed.pop(); work !== undefined; work = this.#postponed.pop()) work();
     return this.tables;
   }
@@ -152,6 +153,20 @@ export class Declaration {
       this.#tupleTypes.set(spec, types);
     }
     return types[i] ?? malformed;
+  }
+
+  /**
+   * Constants that repeat an earlier expression share its nodes, with other values of iota. What stays recorded are the
+   * last one's values, as they do in go/types, whichever was asked for last.
+   */
+  #recordRepeated(): void {
+    const { decl } = this.unit;
+    if (decl.kind !== 'GenDecl') return;
+    for (const [i, spec] of decl.specs.entries()) {
+      const next = decl.specs[i + 1];
+      if (spec.kind !== 'ConstSpec' || !spec.inherited || (next?.kind === 'ConstSpec' && next.inherited)) continue;
+      for (let k = 0; k < spec.names.length; k++) declareConstant(this.#env.fork(false), spec, k);
+    }
   }
 
   #completeFunction(): void {

@@ -17,10 +17,8 @@ export interface FunctionType {
 }
 
 export function functionType(env: Environment, recv: FieldList | undefined, e: FuncType): FunctionType {
-  const outer = env.scope;
-  const scope = new Scope(outer);
   const inner = env.fork(env.postponed === undefined);
-  inner.scope = scope;
+  inner.openScope();
 
   let receiver: Receiver | undefined;
   const [recvField] = recv?.list ?? [];
@@ -30,9 +28,15 @@ export function functionType(env: Environment, recv: FieldList | undefined, e: F
   const names: { readonly id: Ident; readonly object: Var }[] = [];
   const params = parameters(inner, e.params, 'param', names);
   const results = e.results === undefined ? { vars: [], variadic: false } : parameters(inner, e.results, 'result', names);
+  // Constraints are looked at later, and must not see a parameter that has the name of a package.
+  let body = inner;
+  if (typeParams.length > 0 || (receiver?.typeParams.length ?? 0) > 0) {
+    body = inner.fork(env.postponed === undefined);
+    body.openScope();
+  }
   const [recvName] = recvField?.names ?? [];
-  if (receiver !== undefined && recvName !== undefined) inner.declare(recvName, receiver.variable);
-  for (const { id, object } of names) inner.declare(id, object);
+  if (receiver !== undefined && recvName !== undefined) body.declare(recvName, receiver.variable);
+  for (const { id, object } of names) body.declare(id, object);
 
   const signature = newSignature({
     recv: receiver?.variable,
@@ -42,7 +46,7 @@ export function functionType(env: Environment, recv: FieldList | undefined, e: F
     results: newTuple(results.vars),
     variadic: params.variadic,
   });
-  return { signature, scope };
+  return { signature, scope: body.scope ?? new Scope(undefined) };
 }
 
 function parameters(
