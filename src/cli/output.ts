@@ -1,6 +1,6 @@
 // Where results, progress and complaints go: standard output or a file, and standard error.
 
-import { closeSync, fstatSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
 import { UsageError } from '#base/errors.js';
@@ -8,31 +8,50 @@ import { UsageError } from '#base/errors.js';
 /** JSON lines are gathered to this many characters before they are written. */
 const chunkSize = 1 << 16;
 
-/** Writes to standard output, or to a file that is complete or absent: it is written beside its place and renamed. */
+/** Throws a `UsageError` if the file could not be written anyway: known before the work, it costs none. */
+export function checkOutput(file: string): void {
+  const folder = dirname(file);
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  if (stats === undefined) throw new UsageError(`The folder ${folder} does not exist; make it, or name another file.`);
+  if (!stats.isDirectory()) throw new UsageError(`${folder} is a file; name a file in a folder.`);
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw new UsageError(`${file} is a folder; name a file in it.`);
+}
+
+/**
+ * Writes to standard output, or to a file that is complete or absent: it is written beside its place and renamed.
+ * What is no ordinary file (a device, a pipe) is written to as it is.
+ */
 export function writeResult(parts: Iterable<string>, file: string | undefined): void {
   if (file === undefined) {
     writeParts(parts, 1);
     return;
   }
-  const folder = dirname(file);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new UsageError(`The folder ${folder} does not exist; make it, or name another file with -o.`);
-  }
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw new UsageError(`${file} is a folder; name a file in it with -o.`);
-  const temporary = join(folder, `.${basename(file)}.${process.pid}.part`);
+  checkOutput(file);
+  const isOrdinary = statSync(file, { throwIfNoEntry: false })?.isFile() ?? true;
+  // A link stays a link: what it leads to is replaced.
+  const target = isOrdinary ? (realPathOf(file) ?? file) : file;
+  const written = isOrdinary ? join(dirname(target), `.${basename(target)}.${process.pid}.part`) : target;
   let descriptor: number;
   try {
-    descriptor = openSync(temporary, 'w');
+    descriptor = openSync(written, 'w');
   } catch (error) {
     throw new UsageError(`${file} cannot be written: ${message(error)}.`);
   }
   try {
     writeParts(parts, descriptor);
     closeSync(descriptor);
-    renameSync(temporary, file);
+    if (isOrdinary) renameSync(written, target);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    if (isOrdinary) rmSync(written, { force: true });
     throw error;
+  }
+}
+
+function realPathOf(file: string): string | undefined {
+  try {
+    return realpathSync(file);
+  } catch {
+    return undefined;
   }
 }
 

@@ -9,7 +9,7 @@ import { type FormatEntry, formats } from '#render/formats.js';
 import type { Report } from '#report/report.js';
 import { type Arguments, isSet, orList, valueOf, valuesOf } from './arguments.js';
 import type { CommandEntry } from './command-table.js';
-import { createProgress, isTerminal, message, writeResult } from './output.js';
+import { checkOutput, createProgress, isTerminal, message, writeResult } from './output.js';
 import { createPhases } from './phases.js';
 import { nearest } from './suggest.js';
 
@@ -20,7 +20,10 @@ export async function runCommand(command: CommandEntry, args: Arguments, version
   const named = valueOf(args, 'output');
   const file = named === '-' ? undefined : named;
   const output = file === undefined ? undefined : resolve(dir, file);
+  const phasesFile = valueOf(args, 'phases');
   // Before the work: a wrong format or folder must not cost an analysis.
+  if (output !== undefined) checkOutput(output);
+  if (phasesFile !== undefined) checkOutput(resolve(dir, phasesFile));
   const format = command.hasFormats === true ? formatOf(args, command, file) : undefined;
   checkNumber(args, 'depth');
   checkNumber(args, 'columns');
@@ -44,7 +47,6 @@ export async function runCommand(command: CommandEntry, args: Arguments, version
   } finally {
     progress.clear();
     phases.end();
-    const phasesFile = valueOf(args, 'phases');
     if (phasesFile !== undefined) writeResult([phases.json()], resolve(dir, phasesFile));
   }
 }

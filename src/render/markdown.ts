@@ -113,7 +113,7 @@ function step(context: Context, view: ChainView, hop: HopView, number: number, n
 }
 
 function withNotes(lines: string[], indent: string, notes: Iterable<string>): string[] {
-  for (const note of notes) lines.push(`${indent}- ${note}`);
+  for (const note of notes) if (note.trim() !== '') lines.push(`${indent}- ${note}`);
   return lines;
 }
 
@@ -141,7 +141,7 @@ function prunedText(context: Context, candidate: PrunedCandidate): string {
 
 /** What the hop itself does: its note, hand-offs, stop, calls that are not shown. */
 function* hopNotes(context: Context, view: ChainView, hop: HopView): Generator<string> {
-  if (hop.function?.note !== undefined) yield `**${plainText(hop.function.note)}**`;
+  if (hop.function?.note !== undefined && hop.function.note.trim() !== '') yield `**${plainText(hop.function.note).trim()}**`;
   for (const handoff of hop.signals) yield `${handoffWord(handoff)}: wakes ${codeSpan(handoff.to?.shortName ?? '?')}${inLane(handoff.toSection)}: ${plainText(handoff.edge.reason)}${handoff.edge.wait === undefined ? '' : ` (waits at ${place(context, handoff.edge.wait)})`}`;
   for (const handoff of hop.waits) yield `${handoffWord(handoff)}: woken by ${codeSpan(handoff.from?.shortName ?? '?')}${inLane(handoff.fromSection)} (${place(context, handoff.edge.site)})`;
   if (hop.hop.repeats !== undefined) {

@@ -4,7 +4,8 @@
 // - node ids such as `o` or `x` after an arrow are read as arrow heads (`--o`), and `end` closes a subgraph: ids here
 //   are a letter and a number, and arrows stand between spaces;
 // - labels are read as Markdown, so `*`, `_`, a leading `-` or `1.` change or break them;
-// - `#` begins an entity, `$$` a formula, `fa:` an icon, `%%` a comment;
+// - `#` begins an entity, `%%` a comment; `$$` a formula, `fa:fa-` an icon and `\n` a line even as
+//   entities, so these are parted by a zero-width space;
 // - a class called `root` is one that Mermaid gives to its own groups;
 // - a line that matches /style.*:\S*#.*;/ loses its last semicolon: no label holds a colon.
 // So everything that is neither letter, digit, space nor one of a few harmless characters is written as an entity.
@@ -22,6 +23,7 @@ const harmless = /[^\p{L}\p{M}\p{N} .,/()=]/gu;
 function escapeLabel(text: string): string {
   return text
     .trim()
+    .replace(/\$(?=\$)|:(?=fa-)|\\(?=n)/g, '$&\u200b')
     .replace(harmless, (character) => `#${character.codePointAt(0) ?? 63};`)
     .replace(/^(\d+)\./, '$1#46;')
     .replace(/^(\d+)\)/, '$1#41;');

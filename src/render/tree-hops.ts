@@ -1,7 +1,7 @@
 // The lines of one chain in the terminal tree: a line for each hop with the place of its call in a column of its
 // own, and below it, on the tree's own bars, what must be known to believe it.
 
-import type { Guard } from '#report/report.js';
+import type { Guard, Location } from '#report/report.js';
 import type { ReportIndex } from '#report/report-index.js';
 import type { ChainView, Handoff, HopView, LaneSection } from './chain-view.js';
 import type { RenderOptions } from './options.js';
@@ -34,6 +34,7 @@ interface OpenHop {
   readonly prefix: string;
   /** What stands before everything below the hop. */
   readonly below: string;
+  readonly depth: number;
 }
 
 export interface TreeContext {
@@ -44,6 +45,10 @@ export interface TreeContext {
   readonly used: Set<'go' | 'signal' | 'stop' | 'leaf' | 'dead' | 'above' | 'nothing'>;
 }
 
+/** A place longer than this is cut in the middle: only hostile or generated files are. */
+const maxPlace = 72;
+/** Columns that the tree's bars leave to names; deeper hops all begin at the left, with their depth in figures. */
+const namesRoom = 56;
 /** Guards shown under a hop unless full detail is asked for. */
 const maxGuards = 2;
 /** A name longer than this is cut in the middle: only hostile or generated names are. */
@@ -84,7 +89,7 @@ function placeColumn(context: TreeContext, rows: readonly Row[]): number {
 function sectionRows(context: TreeContext, view: ChainView, section: LaneSection): Row[] {
   const { signs } = context.style;
   const rows: Row[] = [];
-  const stack: (OpenHop | Row)[] = [...section.roots].reverse().map((hop) => ({ hop, prefix: '', below: '' }));
+  const stack: (OpenHop | Row)[] = [...section.roots].reverse().map((hop) => ({ hop, prefix: '', below: '', depth: 0 }));
   for (let open = stack.pop(); open !== undefined; open = stack.pop()) {
     if ('head' in open) {
       rows.push(open);
@@ -108,10 +113,15 @@ function sectionRows(context: TreeContext, view: ChainView, section: LaneSection
     for (let i = children.length - 1; i >= 0; i--) {
       const child = children[i];
       if (child === undefined) continue;
+      const depth = open.depth + 1;
+      const isDeep = 3 * depth > Math.max(24, context.options.columns - namesRoom);
+      const before = isDeep ? `${depth} `.padEnd(6) : below;
+      const beforeBelow = isDeep ? ' '.repeat(6) : below;
       stack.push({
         hop: child,
-        prefix: below + (i === last ? signs.corner : signs.tee),
-        below: below + (i === last ? signs.blank : signs.bar),
+        depth,
+        prefix: before + (i === last ? signs.corner : signs.tee),
+        below: beforeBelow + (i === last ? signs.blank : signs.bar),
       });
     }
   }
@@ -179,7 +189,12 @@ function nameOf(hop: HopView): Piece[] {
 
 function placeOf(context: TreeContext, hop: HopView, isRoot: boolean): string {
   const at = isRoot ? hop.function?.at : hop.edge?.site;
-  return at === undefined ? '' : visible(context.index.shortPlace(at));
+  return at === undefined ? '' : placeText(context, at);
+}
+
+/** `file.go:12`, nothing hidden in it, on one line. */
+export function placeText(context: TreeContext, at: Location): string {
+  return clipMiddle(visible(context.index.shortPlace(at)), maxPlace, context.style.signs.ellipsis);
 }
 
 /** At the root of a goroutine's section only what belongs to the function; the reason stands where it is started. */
@@ -225,7 +240,7 @@ function* functionNotes(context: TreeContext, hop: HopView): Generator<Note> {
   if (options.detail !== 'brief') {
     if (hop.function?.note !== undefined) yield { text: visible(hop.function.note), paint: 'warn' };
     if (options.detail === 'full' && hop.function?.at !== undefined && hop.edge !== undefined) {
-      yield { text: 'declared', paint: 'dim', place: visible(context.index.shortPlace(hop.function.at)) };
+      yield { text: 'declared', paint: 'dim', place: placeText(context, hop.function.at) };
     }
   }
   for (const handoff of hop.signals) yield* signalNotes(context, handoff);
@@ -235,7 +250,7 @@ function* functionNotes(context: TreeContext, hop: HopView): Generator<Note> {
     const at = hop.hop.stop.at;
     yield {
       mark: sign, markPaint: paint, text: `${name}: ${visible(hop.hop.stop.text)}`, paint,
-      ...(at === undefined ? {} : { place: visible(context.index.shortPlace(at)) }),
+      ...(at === undefined ? {} : { place: placeText(context, at) }),
     };
   }
 }
@@ -255,7 +270,7 @@ function* signalNotes(context: TreeContext, handoff: Handoff): Generator<Note> {
   yield {
     mark: context.style.signs.signal, markPaint: 'handoff', paint: 'plain',
     text: `${edge.handoff ?? 'hand-off'}: wakes ${waiter}${where}`,
-    ...(edge.wait === undefined ? {} : { place: visible(context.index.shortPlace(edge.wait)) }),
+    ...(edge.wait === undefined ? {} : { place: placeText(context, edge.wait) }),
   };
   if (context.options.detail !== 'brief') {
     yield { text: visible(edge.reason), paint: 'dim', indent: textWidth(context.style.signs.signal) + 1 };
@@ -270,17 +285,17 @@ function* waitNotes(context: TreeContext, handoff: Handoff): Generator<Note> {
   yield {
     mark: context.style.signs.wait, markPaint: 'handoff', paint: 'plain',
     text: `${edge.handoff ?? 'hand-off'}: woken by ${signaler}${where}`,
-    place: visible(context.index.shortPlace(edge.site)),
+    place: placeText(context, edge.site),
   };
 }
 
-function* flowNotes(context: TreeContext, flow: readonly { readonly text: string; readonly at?: { file: string; line: number; column: number } }[]): Generator<Note> {
+function* flowNotes(context: TreeContext, flow: readonly { readonly text: string; readonly at?: Location }[]): Generator<Note> {
   let number = 0;
   for (const step of flow) {
     number++;
     yield {
       mark: `${number}`.padStart(3), markPaint: 'dim', text: visible(step.text), paint: 'dim',
-      ...(step.at === undefined ? {} : { place: visible(context.index.shortPlace(step.at)) }),
+      ...(step.at === undefined ? {} : { place: placeText(context, step.at) }),
     };
   }
 }
@@ -290,14 +305,14 @@ function* guardNotes(context: TreeContext, guards: readonly Guard[], full: boole
   const dead = shown.filter((guard) => guard.truth === 'never');
   for (const guard of dead) {
     const because = guard.because === undefined ? '' : `: ${visible(guard.because)}`;
-    yield { text: `never: if ${visible(guard.text)}${because}`, paint: 'dead', place: visible(context.index.shortPlace(guard.at)) };
+    yield { text: `never: if ${visible(guard.text)}${because}`, paint: 'dead', place: placeText(context, guard.at) };
   }
   const open = shown.filter((guard) => guard.truth !== 'never');
   if (full) {
     for (const guard of open) {
       const because = guard.because === undefined ? '' : `: ${visible(guard.because)}`;
       const truth = guard.truth === undefined ? '' : `, ${guard.truth}${because}`;
-      yield { text: `if ${visible(guard.text)}${truth}`, paint: 'dim', place: visible(context.index.shortPlace(guard.at)) };
+      yield { text: `if ${visible(guard.text)}${truth}`, paint: 'dim', place: placeText(context, guard.at) };
     }
   } else if (open.length > 0) {
     const texts = open.slice(0, maxGuards).map((guard) => clip(visible(guard.text), 48, context.style.signs.ellipsis));
@@ -306,14 +321,14 @@ function* guardNotes(context: TreeContext, guards: readonly Guard[], full: boole
   }
 }
 
-function* prunedNotes(context: TreeContext, pruned: readonly { readonly name: string; readonly reason: string; readonly at?: { file: string; line: number; column: number } }[], full: boolean): Generator<Note> {
+function* prunedNotes(context: TreeContext, pruned: readonly { readonly name: string; readonly reason: string; readonly at?: Location }[], full: boolean): Generator<Note> {
   const [only] = pruned;
   if (only === undefined) return;
   if (full || pruned.length === 1) {
     for (const candidate of pruned) {
       yield {
         text: `not ${visible(candidate.name)}: ${visible(candidate.reason)}`, paint: 'dim',
-        ...(candidate.at === undefined || !full ? {} : { place: visible(context.index.shortPlace(candidate.at)) }),
+        ...(candidate.at === undefined || !full ? {} : { place: placeText(context, candidate.at) }),
       };
     }
     return;

@@ -6,8 +6,8 @@ import { indexReport } from '#report/report-index.js';
 import { compareStrings } from '#base/order.js';
 import { viewChain } from './chain-view.js';
 import type { RenderOptions } from './options.js';
-import { textWidth, visible, wrap } from './text-safety.js';
-import { chainLines, pushNotes, type TreeContext } from './tree-hops.js';
+import { clipMiddle, textWidth, visible, wrap } from './text-safety.js';
+import { chainLines, placeText, pushNotes, type TreeContext } from './tree-hops.js';
 import { treeStyle } from './tree-style.js';
 import { plural, stopName } from './words.js';
 
@@ -31,7 +31,7 @@ export function renderTree(report: Report, options: RenderOptions): string {
 }
 
 function heading(context: TreeContext, text: string, lines: string[]): void {
-  lines.push('', context.style.paint('bold', text));
+  lines.push('', context.style.paint('bold', clipMiddle(text, context.options.columns, context.style.signs.ellipsis)));
 }
 
 function pushPath(context: TreeContext, path: PathAnswer, lines: string[]): void {
@@ -44,7 +44,7 @@ function pushPath(context: TreeContext, path: PathAnswer, lines: string[]): void
     for (const id of one.hops) {
       const edge = index.edges.get(id);
       if (edge === undefined) continue;
-      const place = visible(index.shortPlace(edge.site));
+      const place = placeText(context, edge.site);
       const sign = edge.kind === 'go' ? style.signs.go : edge.kind === 'handoff' ? style.signs.signal : style.signs.arrow;
       if (isFirst) pushNotes(context, '    ', [{ text: visible(index.functions.get(edge.caller)?.shortName ?? '?'), paint: 'plain' }], lines);
       isFirst = false;
@@ -61,7 +61,7 @@ function pushPath(context: TreeContext, path: PathAnswer, lines: string[]): void
   for (const site of shown) {
     const code = visible(site.site.code);
     pushNotes(context, '  ', [{
-      mark: style.signs.stop, markPaint: 'stop', paint: 'plain', place: visible(index.shortPlace(site.site)),
+      mark: style.signs.stop, markPaint: 'stop', paint: 'plain', place: placeText(context, site.site),
       text: `${code === '' ? '' : `${code.length > 60 ? `${code.slice(0, 60)}${style.signs.ellipsis}` : code}: `}${visible(site.reason)}`,
     }], lines);
   }
@@ -81,7 +81,7 @@ function pushRemarks(context: TreeContext, report: Report, lines: string[]): voi
       const change = assumption.change === undefined ? '' : ` (to change it: ${visible(assumption.change)})`;
       pushNotes(context, '  ', [{
         mark: style.signs.bullet, markPaint: 'dim', paint: 'plain', text: visible(assumption.text) + change,
-        ...(assumption.at === undefined ? {} : { place: visible(index.shortPlace(assumption.at)) }),
+        ...(assumption.at === undefined ? {} : { place: placeText(context, assumption.at) }),
       }], lines);
     }
   }
@@ -91,7 +91,7 @@ function pushRemarks(context: TreeContext, report: Report, lines: string[]): voi
     for (const stop of shown) {
       pushNotes(context, '  ', [{
         mark: style.signs.stop, markPaint: 'stop', paint: 'plain', text: `${stopName(stop.kind)}: ${visible(stop.text)}`,
-        ...(stop.at === undefined ? {} : { place: visible(index.shortPlace(stop.at)) }),
+        ...(stop.at === undefined ? {} : { place: placeText(context, stop.at) }),
       }], lines);
     }
     pushMore(context, report.unknowns.length - shown.length, lines);
@@ -102,7 +102,7 @@ function pushRemarks(context: TreeContext, report: Report, lines: string[]): voi
     for (const diagnostic of shown) {
       pushNotes(context, '  ', [{
         mark: style.signs.bullet, markPaint: 'warn', paint: 'plain', text: visible(diagnostic.message),
-        ...(diagnostic.at === undefined ? {} : { place: visible(index.shortPlace(diagnostic.at)) }),
+        ...(diagnostic.at === undefined ? {} : { place: placeText(context, diagnostic.at) }),
       }], lines);
     }
     pushMore(context, report.diagnostics.length - shown.length, lines);
@@ -159,10 +159,10 @@ function pushFooter(context: TreeContext, report: Report, lines: string[]): void
 }
 
 /** Items on lines, three spaces apart, none broken. */
-function wrapItems(items: readonly string[], columns: number): string[] {
+function wrapItems(all: readonly string[], columns: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const item of items) {
+  for (const item of all.map((text) => clipMiddle(text, columns))) {
     if (line !== '' && textWidth(line) + 3 + textWidth(item) > columns) {
       lines.push(line);
       line = '';
