@@ -34,6 +34,7 @@ describe('build constraints', () => {
       '()',
       'a-b',
       '('.repeat(5000),
+      'a || '.repeat(100000) + 'a',
     ]) {
       assert.equal(holds(bad), undefined, bad.slice(0, 20));
     }

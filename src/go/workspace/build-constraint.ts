@@ -6,8 +6,8 @@ export type Constraint =
   | { readonly kind: 'not'; readonly x: Constraint }
   | { readonly kind: 'and' | 'or'; readonly x: Constraint; readonly y: Constraint };
 
-/** Deeper nesting than this is taken for nonsense; it bounds the recursion. go/build/constraint allows 1,000. */
-const maxDepth = 1000;
+/** Longer expressions are taken for nonsense, which bounds the recursion; go/build/constraint has the same limit. */
+const maxTokens = 1000;
 
 const token = /\s*(&&|\|\||!|\(|\)|[\p{L}\p{N}_.]+)/uy;
 
@@ -17,42 +17,38 @@ export function parseConstraint(text: string): Constraint | undefined {
   token.lastIndex = 0;
   let end = 0;
   for (let match = token.exec(text); match !== null; match = token.exec(text)) {
+    if (tokens.length === maxTokens) return undefined;
     tokens.push(match[1] ?? '');
     end = token.lastIndex;
   }
   if (text.slice(end).trim() !== '') return undefined;
   let at = 0;
 
-  const parseBinary = (
-    op: '||' | '&&',
-    parseOperand: (depth: number) => Constraint | undefined,
-    depth: number,
-  ): Constraint | undefined => {
-    let x = parseOperand(depth);
+  const parseBinary = (op: '||' | '&&', parseOperand: () => Constraint | undefined): Constraint | undefined => {
+    let x = parseOperand();
     while (x !== undefined && tokens[at] === op) {
       at++;
-      const y = parseOperand(depth);
+      const y = parseOperand();
       x = y === undefined ? undefined : { kind: op === '||' ? 'or' : 'and', x, y };
     }
     return x;
   };
-  const parseOr = (depth: number): Constraint | undefined => parseBinary('||', parseAnd, depth);
-  const parseAnd = (depth: number): Constraint | undefined => parseBinary('&&', parseNot, depth);
-  const parseNot = (depth: number): Constraint | undefined => {
-    if (depth > maxDepth) return undefined;
+  const parseOr = (): Constraint | undefined => parseBinary('||', parseAnd);
+  const parseAnd = (): Constraint | undefined => parseBinary('&&', parseNot);
+  const parseNot = (): Constraint | undefined => {
     const next = tokens[at++];
     if (next === undefined || next === ')' || next === '&&' || next === '||') return undefined;
     if (next === '!') {
       // `!!x` is not allowed.
-      const x = tokens[at] === '!' ? undefined : parseNot(depth + 1);
+      const x = tokens[at] === '!' ? undefined : parseNot();
       return x === undefined ? undefined : { kind: 'not', x };
     }
     if (next !== '(') return { kind: 'tag', tag: next };
-    const x = parseOr(depth + 1);
+    const x = parseOr();
     return tokens[at++] === ')' ? x : undefined;
   };
 
-  const constraint = parseOr(0);
+  const constraint = parseOr();
   return at === tokens.length ? constraint : undefined;
 }
 

@@ -129,17 +129,23 @@ export class BuildContext {
 
   /** Whether a file's name, which ends in `.go`, lets it in: `x_linux.go`, `x_amd64.go`, `x_linux_amd64.go`. */
   matchesName(name: string): boolean {
-    if (!name.includes('_')) return true;
-    const dot = name.indexOf('.');
-    const parts = (dot === -1 ? name : name.slice(0, dot)).split('_');
-    parts.shift();
-    if (parts.at(-1) === 'test') parts.pop();
-    const last = parts.at(-1);
-    if (last === undefined) return true;
-    const before = parts.at(-2);
-    if (before !== undefined && knownOS.has(before) && knownArch.has(last))
-      return this.hasTag(before) && this.hasTag(last);
-    return !(knownOS.has(last) || knownArch.has(last)) || this.hasTag(last);
+    let end = name.indexOf('.');
+    if (end === -1) end = name.length;
+    let underscore = name.lastIndexOf('_', end - 1);
+    if (underscore === -1) return true;
+    let last = name.slice(underscore + 1, end);
+    if (last === 'test') {
+      end = underscore;
+      underscore = name.lastIndexOf('_', end - 1);
+      // What stands before the first underscore is the file's own name.
+      if (underscore === -1 || end === 0) return true;
+      last = name.slice(underscore + 1, end);
+    }
+    const isOS = knownOS.has(last);
+    if (!isOS && !knownArch.has(last)) return true;
+    const before = isOS ? -1 : name.lastIndexOf('_', underscore - 1);
+    const os = before === -1 || underscore === 0 ? '' : name.slice(before + 1, underscore);
+    return this.hasTag(last) && (!knownOS.has(os) || this.hasTag(os));
   }
 
   /** Whether a `//go:build` expression holds; undefined if it is malformed. */

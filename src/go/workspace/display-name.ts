@@ -3,7 +3,6 @@
 
 import type { Layout } from './layout.js';
 import { unescapePath } from './module-path.js';
-import type { ModuleRef } from './package.js';
 
 interface Root {
   readonly dir: string;
@@ -72,10 +71,4 @@ export class DisplayNames {
     }
     return undefined;
   }
-}
-
-/** `golang.org/x/net@v0.23.0`, as in the names of its files. */
-export function moduleDisplayName({ path, version, replacedBy }: ModuleRef): string {
-  if (replacedBy?.version !== undefined) return `${replacedBy.path}@${replacedBy.version}`;
-  return version === undefined ? path : `${path}@${version}`;
 }

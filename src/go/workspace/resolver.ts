@@ -11,7 +11,7 @@ import { type Selection, selectRoots, selectVersions } from './module-graph.js';
 import { hasPathPrefix, importPathProblem, isStandardPath } from './module-path.js';
 import type { MissingPackage, ModuleRef, PackageRef } from './package.js';
 import { FolderPackage, type PackageHost } from './package-files.js';
-import { isPrunedVersion, type Requirements } from './requirements.js';
+import { isPrunedVersion, type MainModule, type Requirements } from './requirements.js';
 
 export interface ResolverOptions {
   readonly goroot: string | undefined;
@@ -35,10 +35,14 @@ export class Resolver {
   readonly #requirements: Requirements;
   readonly #cache: ModuleCache;
   readonly #goVersion: string;
+  readonly #mainsByPath: ReadonlyMap<string, ModuleRef>;
+  /** The main module, if its go.mod lists all that it needs. */
+  readonly #lazyMain: MainModule | undefined;
   readonly #modules = new Map<string, ModuleRef>();
   readonly #packages = new Map<string, PackageRef | MissingPackage>();
   readonly #stdImports = new Map<string, PackageRef | MissingPackage>();
-  readonly #byDir = new Map<string, PackageRef | MissingPackage>();
+  /** By import path and folder. */
+  readonly #inFolders = new Map<string, PackageRef | MissingPackage>();
   #graph: Selection | undefined;
   #roots: Selection | undefined;
 
@@ -64,6 +68,10 @@ export class Resolver {
       isMain: true,
       goVersion: `go${file.goVersion ?? defaultGoVersion}`,
     }));
+    this.#mainsByPath = new Map(this.mains.map((main) => [main.path, main]));
+    const [main] = layout.mains;
+    const isLazy = layout.work === undefined && isPrunedVersion(main?.file.goVersion ?? defaultGoVersion);
+    this.#lazyMain = isLazy ? main : undefined;
   }
 
   /** The package of an import path from the main modules' view. */
@@ -92,11 +100,12 @@ export class Resolver {
 
   /** The package in a folder that is known to have the import path `path` in `module`. */
   packageAt(path: string, dir: string, module: ModuleRef | undefined): PackageRef | MissingPackage {
-    let found = this.#byDir.get(dir);
+    const key = `${path} ${dir}`;
+    let found = this.#inFolders.get(key);
     if (found === undefined) {
       const made = new FolderPackage(this.#host, path, dir, module, languageVersion(withoutGo(this.#goVersion)));
       found = made.isEmpty ? this.#missing(path, this.#emptyReason(path, dir), undefined, module) : made;
-      this.#byDir.set(dir, found);
+      this.#inFolders.set(key, found);
     }
     return found;
   }
@@ -276,7 +285,7 @@ export class Resolver {
   #candidates(path: string, selection: Selection): Candidate[] {
     const candidates: Candidate[] = [];
     for (let prefix = path; prefix !== ''; prefix = prefix.slice(0, Math.max(prefix.lastIndexOf('/'), 0))) {
-      const main = this.mains.find((module) => module.path === prefix);
+      const main = this.#mainsByPath.get(prefix);
       if (main !== undefined) {
         const dir = this.#dirInModule(path, main, true);
         if (dir !== undefined) candidates.push({ module: main, dir });
