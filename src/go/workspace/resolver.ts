@@ -261,12 +261,9 @@ export class Resolver {
   }
 
   #resolveInModules(path: string): PackageRef | MissingPackage {
-    const [main] = this.#layout.mains;
-    const isLazy =
-      this.#layout.work === undefined && main !== undefined && isPrunedVersion(main.file.goVersion ?? defaultGoVersion);
     let lacking: ModuleRef | undefined;
-    if (isLazy && this.#graph === undefined) {
-      this.#roots ??= selectRoots(this.#requirements, main);
+    if (this.#lazyMain !== undefined && this.#graph === undefined) {
+      this.#roots ??= selectRoots(this.#requirements, this.#lazyMain);
       const candidates = this.#candidates(path, this.#roots);
       const found = this.#choose(path, candidates);
       if (found !== undefined) return found;
