@@ -1,8 +1,8 @@
 // The command line as plain data. Options may stand before or after the command and its arguments, as with git.
 
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { UsageError } from '#base/errors.js';
-import { commands, type CommandEntry, type OptionEntry, options } from './command-table.js';
+import { type CommandEntry, commands, type OptionEntry, options } from './command-table.js';
 import { nearest } from './suggest.js';
 
 export interface Arguments {
@@ -16,16 +16,28 @@ export interface Arguments {
 const config: NonNullable<ParseArgsConfig['options']> = Object.fromEntries(
   options.map((option: OptionEntry) => [
     option.name,
-    { type: option.value === undefined ? 'boolean' : 'string', multiple: option.value !== undefined, ...(option.short === undefined ? {} : { short: option.short }) },
+    {
+      type: option.value === undefined ? 'boolean' : 'string',
+      multiple: option.value !== undefined,
+      ...(option.short === undefined ? {} : { short: option.short }),
+    },
   ]),
 );
 
 const byName = new Map<string, OptionEntry>(options.map((option) => [option.name, option]));
-const byShort = new Map<string, OptionEntry>(options.flatMap((option: OptionEntry) => (option.short === undefined ? [] : [[option.short, option] as const])));
+const byShort = new Map<string, OptionEntry>(
+  options.flatMap((option: OptionEntry) => (option.short === undefined ? [] : [[option.short, option] as const])),
+);
 
 /** Throws a `UsageError` for anything that is not in the table. */
 export function parseArguments(words: readonly string[]): Arguments {
-  const { tokens } = parseArgs({ args: [...words], options: config, strict: false, allowPositionals: true, tokens: true });
+  const { tokens } = parseArgs({
+    args: [...words],
+    options: config,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
   const positionals: string[] = [];
   const values = new Map<string, true | string[]>();
   const given: OptionEntry[] = [];
@@ -46,7 +58,10 @@ export function parseArguments(words: readonly string[]): Arguments {
   const command = name === undefined ? undefined : commandOf(name);
   if (command !== undefined) {
     for (const entry of given) {
-      if (!command.options.includes(entry.name)) throw new UsageError(`The command ${command.name} has no option ${spelling(entry)}; see loose-ends ${command.name} --help.`);
+      if (!command.options.includes(entry.name))
+        throw new UsageError(
+          `The command ${command.name} has no option ${spelling(entry)}; see loose-ends ${command.name} --help.`,
+        );
     }
   }
   return { command, operands, values };
@@ -55,7 +70,8 @@ export function parseArguments(words: readonly string[]): Arguments {
 function addValue(values: Map<string, true | string[]>, entry: OptionEntry, value: string | undefined): void {
   const { name } = entry;
   // An option at the end of the line, or before another option, has no value.
-  if (value === undefined || (value === '' && name !== 'tags')) throw new UsageError(`The option ${spelling(entry)} needs a value: ${spelling(entry)} ${entry.value ?? ''}.`);
+  if (value === undefined || (value === '' && name !== 'tags'))
+    throw new UsageError(`The option ${spelling(entry)} needs a value: ${spelling(entry)} ${entry.value ?? ''}.`);
   if (entry.choices !== undefined && !entry.choices.includes(value)) {
     throw new UsageError(`The option ${spelling(entry)} takes ${orList(entry.choices)}, not ${JSON.stringify(value)}.`);
   }
@@ -69,13 +85,18 @@ function optionOf(name: string, rawName: string): OptionEntry {
   const entry = byName.get(name) ?? (rawName.startsWith('--') ? undefined : byShort.get(name));
   if (entry !== undefined) return entry;
   const meant = rawName.startsWith('--') ? nearest(name, [...byName.keys()]) : undefined;
-  throw new UsageError(`There is no option ${rawName}${meant === undefined ? '' : `; did you mean --${meant}?`}${meant === undefined ? '; see loose-ends --help.' : ''}`);
+  throw new UsageError(
+    `There is no option ${rawName}${meant === undefined ? '' : `; did you mean --${meant}?`}${meant === undefined ? '; see loose-ends --help.' : ''}`,
+  );
 }
 
 function commandOf(name: string): CommandEntry {
   const command = commands.find((entry) => entry.name === name);
   if (command !== undefined) return command;
-  const meant = nearest(name, commands.map((entry) => entry.name));
+  const meant = nearest(
+    name,
+    commands.map((entry) => entry.name),
+  );
   throw new UsageError(
     meant !== undefined
       ? `There is no command ${JSON.stringify(name)}; did you mean ${meant}?`
@@ -84,7 +105,9 @@ function commandOf(name: string): CommandEntry {
 }
 
 function spelling(entry: OptionEntry): string {
-  return entry.short === undefined || entry.short === 'q' || entry.short === 'h' ? `--${entry.name}` : `-${entry.short}`;
+  return entry.short === undefined || entry.short === 'q' || entry.short === 'h'
+    ? `--${entry.name}`
+    : `-${entry.short}`;
 }
 
 /** `brief, normal or full`. */

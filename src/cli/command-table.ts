@@ -21,22 +21,46 @@ export const groupTitles: Readonly<Record<OptionGroup, string>> = {
   general: 'General',
 };
 
-const option = (name: string, group: OptionGroup, summary: string, more: Partial<OptionEntry> = {}): OptionEntry => ({ name, group, summary, ...more });
+const option = (name: string, group: OptionGroup, summary: string, more: Partial<OptionEntry> = {}): OptionEntry => ({
+  name,
+  group,
+  summary,
+  ...more,
+});
 
-export const options = [
-  option('to', 'what', 'the way to this function only, or what was searched without finding one', { value: 'FUNCTION' }),
+export const options: readonly OptionEntry[] = [
+  option('to', 'what', 'the way to this function only, or what was searched without finding one', {
+    value: 'FUNCTION',
+  }),
   option('same-goroutine', 'what', 'with --to: only ways that start no goroutine'),
   option('up', 'what', 'who reaches the function, instead of what it reaches'),
   option('depth', 'what', 'how many calls deep to follow', { value: 'N' }),
-  option('detail', 'what', 'how much of the reasons to show: brief, normal or full', { value: 'LEVEL', choices: ['brief', 'normal', 'full'] }),
-  option('main', 'what', "whose values may flow in: packages as the go command names them (default: all of the main module's)", { value: 'PATTERN', isRepeatable: true }),
-  option('assume', 'what', "take this type for a field that is the caller's choice", { value: 'FIELD=TYPE', isRepeatable: true }),
+  option('detail', 'what', 'how much of the reasons to show: brief, normal or full', {
+    value: 'LEVEL',
+    choices: ['brief', 'normal', 'full'],
+  }),
+  option(
+    'main',
+    'what',
+    "whose values may flow in: packages as the go command names them (default: all of the main module's)",
+    { value: 'PATTERN', isRepeatable: true },
+  ),
+  option('assume', 'what', "take this type for a field that is the caller's choice", {
+    value: 'FIELD=TYPE',
+    isRepeatable: true,
+  }),
   option('tests', 'what', 'read the test files too'),
   option('format', 'output', 'how to print it (see Formats below)', { short: 'f', value: 'FORMAT' }),
-  option('output', 'output', 'write to this file; its ending says the format if -f does not', { short: 'o', value: 'FILE' }),
+  option('output', 'output', 'write to this file; its ending says the format if -f does not', {
+    short: 'o',
+    value: 'FILE',
+  }),
   option('columns', 'output', "width of the tree (default: the terminal's, or 100)", { value: 'N' }),
   option('ascii', 'output', 'the tree without box-drawing characters'),
-  option('color', 'output', 'colours in the tree: auto, always or never (NO_COLOR is respected)', { value: 'WHEN', choices: ['auto', 'always', 'never'] }),
+  option('color', 'output', 'colours in the tree: auto, always or never (NO_COLOR is respected)', {
+    value: 'WHEN',
+    choices: ['auto', 'always', 'never'],
+  }),
   option('tags', 'build', 'build tags, comma-separated', { value: 'TAGS', isRepeatable: true }),
   option('goos', 'build', 'operating system to build for', { value: 'OS' }),
   option('goarch', 'build', 'architecture to build for', { value: 'ARCH' }),
@@ -49,9 +73,7 @@ export const options = [
   option('quiet', 'general', 'no progress', { short: 'q' }),
   option('help', 'general', 'show help', { short: 'h' }),
   option('version', 'general', 'show the version'),
-] as const satisfies readonly OptionEntry[];
-
-export type OptionName = (typeof options)[number]['name'];
+];
 
 const buildOptions = ['tags', 'goos', 'goarch', 'cgo', 'goroot', 'modcache'];
 const generalOptions = ['dir', 'no-cache', 'phases', 'quiet', 'help', 'version'];

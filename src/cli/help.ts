@@ -1,7 +1,7 @@
 // The help texts, made from the tables.
 
 import { formats } from '#render/formats.js';
-import { commands, type CommandEntry, groupTitles, type OptionEntry, options } from './command-table.js';
+import { type CommandEntry, commands, groupTitles, type OptionEntry, options } from './command-table.js';
 
 const width = 88;
 
@@ -36,10 +36,14 @@ export function commandHelp(command: CommandEntry): string {
   if (command.hasFormats === true) {
     const names = Object.keys(formats);
     const column = Math.max(...names.map((name) => name.length));
-    lines.push('', 'Formats', ...Object.entries(formats).flatMap(([name, format]) => {
-      const endings = format.extensions[0] === undefined ? '' : ` (${format.extensions[0]})`;
-      return hang(`  ${name.padEnd(column)}  `, format.summary + endings);
-    }));
+    lines.push(
+      '',
+      'Formats',
+      ...Object.entries(formats).flatMap(([name, format]) => {
+        const endings = format.extensions[0] === undefined ? '' : ` (${format.extensions[0]})`;
+        return hang(`  ${name.padEnd(column)}  `, format.summary + endings);
+      }),
+    );
   }
   if (command.examples.length > 0) lines.push('', 'Examples', ...command.examples.map((example) => `  ${example}`));
   return `${lines.join('\n')}\n`;
@@ -51,7 +55,12 @@ function optionLines(entries: readonly OptionEntry[]): string[] {
     return `  ${name}${entry.value === undefined ? '' : ` ${entry.value}`}`;
   });
   const column = Math.max(...left.map((text) => text.length)) + 2;
-  return entries.flatMap((entry, i) => hang((left[i] ?? '').padEnd(column), entry.summary + (entry.isRepeatable === true && entry.name !== 'dir' ? ' (repeatable)' : '')));
+  return entries.flatMap((entry, i) =>
+    hang(
+      (left[i] ?? '').padEnd(column),
+      entry.summary + (entry.isRepeatable === true && entry.name !== 'dir' ? ' (repeatable)' : ''),
+    ),
+  );
 }
 
 /** Text beside a label, broken at spaces. */

@@ -32,7 +32,9 @@ async function main(words: readonly string[]): Promise<void> {
 
 function ownVersion(): string {
   const data: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return typeof data === 'object' && data !== null && 'version' in data && typeof data.version === 'string' ? data.version : '0.0.0';
+  return typeof data === 'object' && data !== null && 'version' in data && typeof data.version === 'string'
+    ? data.version
+    : '0.0.0';
 }
 
 function complain(error: unknown): void {
@@ -48,7 +50,8 @@ function complain(error: unknown): void {
     return;
   }
   const text = error instanceof Error ? error.message : String(error);
-  const stack = error instanceof Error && error.stack !== undefined ? error.stack.split('\n').slice(1, 6).join('\n') : '';
+  const stack =
+    error instanceof Error && error.stack !== undefined ? error.stack.split('\n').slice(1, 6).join('\n') : '';
   process.stderr.write(
     `loose-ends: this is a bug in loose-ends, not in your code: ${text}\n${stack === '' ? '' : `${stack}\n`}` +
       'Please report it with the command, and the Go version and modules that loose-ends doctor prints.\n',

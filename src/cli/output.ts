@@ -14,7 +14,8 @@ export function checkOutput(file: string): void {
   const stats = statSync(folder, { throwIfNoEntry: false });
   if (stats === undefined) throw new UsageError(`The folder ${folder} does not exist; make it, or name another file.`);
   if (!stats.isDirectory()) throw new UsageError(`${folder} is a file; name a file in a folder.`);
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw new UsageError(`${file} is a folder; name a file in it.`);
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new UsageError(`${file} is a folder; name a file in it.`);
 }
 
 /**
@@ -116,7 +117,9 @@ export function createProgress(isQuiet: boolean): Progress {
 /** Whether a person sees what is written there, without loading the terminal's stream. */
 export function isTerminal(descriptor: 1 | 2): boolean {
   try {
-    return fstatSync(descriptor).isCharacterDevice() && (descriptor === 1 ? process.stdout : process.stderr).isTTY === true;
+    return (
+      fstatSync(descriptor).isCharacterDevice() && (descriptor === 1 ? process.stdout : process.stderr).isTTY === true
+    );
   } catch {
     return false;
   }
@@ -129,12 +132,20 @@ export function codeOf(error: unknown): string | undefined {
 /** What the system says of a failed call, without the call. */
 export function message(error: unknown): string {
   switch (codeOf(error)) {
-    case 'ENOENT': return 'it does not exist';
-    case 'EACCES': case 'EPERM': return 'permission is denied';
-    case 'EISDIR': return 'it is a folder';
-    case 'ENOTDIR': return 'a part of its path is a file';
-    case 'ENOSPC': return 'the disk is full';
-    case 'EROFS': return 'the disk is read-only';
-    default: return error instanceof Error ? error.message : String(error);
+    case 'ENOENT':
+      return 'it does not exist';
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission is denied';
+    case 'EISDIR':
+      return 'it is a folder';
+    case 'ENOTDIR':
+      return 'a part of its path is a file';
+    case 'ENOSPC':
+      return 'the disk is full';
+    case 'EROFS':
+      return 'the disk is read-only';
+    default:
+      return error instanceof Error ? error.message : String(error);
   }
 }

@@ -26,6 +26,7 @@ export function createPhases(): Phases {
       if (!times.has(name)) times.set(name, 0);
     },
     end,
-    json: () => `${JSON.stringify(Object.fromEntries([...times].map(([name, ms]) => [name, Math.round(ms * 10) / 10])), undefined, 2)}\n`,
+    json: () =>
+      `${JSON.stringify(Object.fromEntries([...times].map(([name, ms]) => [name, Math.round(ms * 10) / 10])), undefined, 2)}\n`,
   };
 }

@@ -70,9 +70,13 @@ function formatOf(args: Arguments, command: CommandEntry, file: string | undefin
     if (entry !== undefined) return entry;
     const names = Object.keys(formats);
     const meant = nearest(name, names);
-    throw new UsageError(`There is no format ${JSON.stringify(name)}; ${meant === undefined ? `the formats are ${names.join(', ')}.` : `did you mean ${meant}?`}`);
+    throw new UsageError(
+      `There is no format ${JSON.stringify(name)}; ${meant === undefined ? `the formats are ${names.join(', ')}.` : `did you mean ${meant}?`}`,
+    );
   }
-  const byEnding = Object.values(formats).find((entry) => entry.extensions.some((ending) => file?.endsWith(ending) === true));
+  const byEnding = Object.values(formats).find((entry) =>
+    entry.extensions.some((ending) => file?.endsWith(ending) === true),
+  );
   const usual = command.name === 'explain' ? formats['markdown'] : formats['tree'];
   const entry = byEnding ?? usual;
   if (entry === undefined) throw new UsageError(`The formats are ${Object.keys(formats).join(', ')}.`);
@@ -82,7 +86,8 @@ function formatOf(args: Arguments, command: CommandEntry, file: string | undefin
 function checkNumber(args: Arguments, name: string): number | undefined {
   const value = valueOf(args, name);
   if (value === undefined) return undefined;
-  if (!/^[1-9]\d{0,5}$/.test(value)) throw new UsageError(`The option --${name} takes a whole number from 1 on, not ${JSON.stringify(value)}.`);
+  if (!/^[1-9]\d{0,5}$/.test(value))
+    throw new UsageError(`The option --${name} takes a whole number from 1 on, not ${JSON.stringify(value)}.`);
   return Number(value);
 }
 
@@ -98,16 +103,30 @@ async function requestOf(command: CommandEntry, args: Arguments, dir: string): P
     const [kind, ...patterns] = args.operands;
     if (kind !== 'types' && kind !== 'edges') {
       const meant = kind === undefined ? undefined : nearest(kind, ['types', 'edges']);
-      throw new UsageError(`The command debug prints ${orList(['types', 'edges'])}: loose-ends debug ${meant ?? 'edges'} ./...`);
+      throw new UsageError(
+        `The command debug prints ${orList(['types', 'edges'])}: loose-ends debug ${meant ?? 'edges'} ./...`,
+      );
     }
-    return { command: kind === 'types' ? 'debug-types' : 'debug-edges', patterns: patterns.length === 0 ? ['./...'] : patterns, tests, main, settings };
+    return {
+      command: kind === 'types' ? 'debug-types' : 'debug-edges',
+      patterns: patterns.length === 0 ? ['./...'] : patterns,
+      tests,
+      main,
+      settings,
+    };
   }
   if (args.operands.length === 0) {
-    throw new UsageError(`The command ${command.name} needs a root: Type.Method, pkg.Func, a full name or file.go:line.`);
+    throw new UsageError(
+      `The command ${command.name} needs a root: Type.Method, pkg.Func, a full name or file.go:line.`,
+    );
   }
   const to = valueOf(args, 'to');
-  if (isSet(args, 'same-goroutine') && to === undefined) throw new UsageError('The option --same-goroutine needs --to FUNCTION.');
-  if (isSet(args, 'up') && to !== undefined) throw new UsageError('The options --up and --to exclude one another: the way to a function is looked for downwards.');
+  if (isSet(args, 'same-goroutine') && to === undefined)
+    throw new UsageError('The option --same-goroutine needs --to FUNCTION.');
+  if (isSet(args, 'up') && to !== undefined)
+    throw new UsageError(
+      'The options --up and --to exclude one another: the way to a function is looked for downwards.',
+    );
   const depth = checkNumber(args, 'depth');
   return {
     command: command.name === 'explain' ? 'explain' : 'trace',
@@ -126,7 +145,10 @@ async function requestOf(command: CommandEntry, args: Arguments, dir: string): P
 
 function noOperands(args: Arguments): void {
   const [operand] = args.operands;
-  if (operand !== undefined) throw new UsageError(`The command ${args.command?.name ?? ''} takes no arguments, but ${JSON.stringify(operand)} is given.`);
+  if (operand !== undefined)
+    throw new UsageError(
+      `The command ${args.command?.name ?? ''} takes no arguments, but ${JSON.stringify(operand)} is given.`,
+    );
 }
 
 function detailOf(args: Arguments): Detail {
@@ -139,7 +161,9 @@ function assumedType(text: string): AssumedType {
   const field = text.slice(0, equals).trim();
   const type = text.slice(equals + 1).trim();
   if (equals <= 0 || field === '' || type === '') {
-    throw new UsageError(`The option --assume takes FIELD=TYPE, such as --assume HTTPClient=*net/http.Client, not ${JSON.stringify(text)}.`);
+    throw new UsageError(
+      `The option --assume takes FIELD=TYPE, such as --assume HTTPClient=*net/http.Client, not ${JSON.stringify(text)}.`,
+    );
   }
   return { field, type };
 }
@@ -151,14 +175,23 @@ async function settingsOf(args: Arguments, dir: string): Promise<BuildSettings> 
     const value = valueOf(args, name);
     if (value === undefined) return undefined;
     const path = resolve(dir, value);
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) throw new UsageError(`The folder ${value} that --${name} names does not exist.`);
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
+      throw new UsageError(`The folder ${value} that --${name} names does not exist.`);
     return path;
   };
   const cgo = valueOf(args, 'cgo');
-  const tags = args.values.has('tags') ? valuesOf(args, 'tags').flatMap((text) => text.split(/[,\s]+/)).filter((tag) => tag !== '') : undefined;
+  const tags = args.values.has('tags')
+    ? valuesOf(args, 'tags')
+        .flatMap((text) => text.split(/[,\s]+/))
+        .filter((tag) => tag !== '')
+    : undefined;
   const goroot = folder('goroot');
   const environment = readGoEnvironment(process.env, diskFileSystem, {
-    goroot, modcache: folder('modcache'), goos: valueOf(args, 'goos'), goarch: valueOf(args, 'goarch'), tags,
+    goroot,
+    modcache: folder('modcache'),
+    goos: valueOf(args, 'goos'),
+    goarch: valueOf(args, 'goarch'),
+    tags,
     cgo: cgo === undefined ? undefined : cgo === 'on',
   });
   return { dir: dir.replaceAll('\\', '/'), ...environment };
@@ -167,8 +200,10 @@ async function settingsOf(args: Arguments, dir: string): Promise<BuildSettings> 
 /** A report that was written by -f json. */
 async function savedReport(args: Arguments, dir: string): Promise<Report> {
   const [name, second] = args.operands;
-  if (name === undefined) throw new UsageError('The command render needs a report: a file that -f json wrote, or - for standard input.');
-  if (second !== undefined) throw new UsageError(`The command render takes one report, but ${JSON.stringify(second)} is given too.`);
+  if (name === undefined)
+    throw new UsageError('The command render needs a report: a file that -f json wrote, or - for standard input.');
+  if (second !== undefined)
+    throw new UsageError(`The command render takes one report, but ${JSON.stringify(second)} is given too.`);
   const label = name === '-' ? 'Standard input' : name;
   let text: string;
   try {
@@ -187,7 +222,11 @@ async function savedReport(args: Arguments, dir: string): Promise<Report> {
 }
 
 async function writeOutcome(
-  outcome: Outcome, format: FormatEntry | undefined, args: Arguments, output: string | undefined, phase: (name: string) => void,
+  outcome: Outcome,
+  format: FormatEntry | undefined,
+  args: Arguments,
+  output: string | undefined,
+  phase: (name: string) => void,
 ): Promise<void> {
   if ('report' in outcome) await writeReport(outcome.report, format, args, output, phase);
   else if ('lines' in outcome) {
@@ -204,13 +243,22 @@ function* withBreaks(lines: Iterable<string>): Generator<string> {
 }
 
 async function writeReport(
-  report: Report, format: FormatEntry | undefined, args: Arguments, output: string | undefined, phase: (name: string) => void,
+  report: Report,
+  format: FormatEntry | undefined,
+  args: Arguments,
+  output: string | undefined,
+  phase: (name: string) => void,
 ): Promise<void> {
   phase('render');
   const render = await (format ?? formats['tree'])?.load();
   if (render === undefined) return;
   const columns = checkNumber(args, 'columns') ?? terminalColumns(output);
-  const text = render(report, { columns, color: wantsColor(args, output), ascii: isSet(args, 'ascii'), detail: detailOf(args) });
+  const text = render(report, {
+    columns,
+    color: wantsColor(args, output),
+    ascii: isSet(args, 'ascii'),
+    detail: detailOf(args),
+  });
   phase('write');
   writeResult([text], output);
 }

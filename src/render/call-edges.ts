@@ -14,7 +14,8 @@ export function callEdges(report: Report): CallEdge[] {
   const functions = new Map(report.functions.map((f) => [f.id, f]));
   const edges: CallEdge[] = [];
   for (const edge of report.edges) {
-    if (edge.kind === 'handoff' || edge.callee === undefined || edge.guards.some((guard) => guard.truth === 'never')) continue;
+    if (edge.kind === 'handoff' || edge.callee === undefined || edge.guards.some((guard) => guard.truth === 'never'))
+      continue;
     const caller = functions.get(edge.caller);
     const callee = functions.get(edge.callee);
     if (caller !== undefined && callee !== undefined) edges.push({ edge, caller, callee });

@@ -138,7 +138,14 @@ export function viewChain(index: ReportIndex, chain: Chain): ChainView {
   });
 
   const root = index.functions.get(chain.root);
-  return { chain, ...(root === undefined ? {} : { root }), sections, byHop: views, handoffs, order: showOrder(sections) };
+  return {
+    chain,
+    ...(root === undefined ? {} : { root }),
+    sections,
+    byHop: views,
+    handoffs,
+    order: showOrder(sections),
+  };
 }
 
 function firstShown(views: ReadonlyMap<HopId, OpenHop>, fn: number): OpenHop | undefined {

@@ -4,7 +4,7 @@
 
 import type { CodeLine, Report } from '#report/report.js';
 import { indexReport, type ReportIndex } from '#report/report-index.js';
-import { type ChainView, hopsOf, type HopView, viewChain } from './chain-view.js';
+import { type ChainView, type HopView, hopsOf, viewChain } from './chain-view.js';
 import { codeBlock, codeSpan, link, plainText } from './markdown-text.js';
 import { reasonOf, stopName } from './words.js';
 
@@ -58,7 +58,8 @@ function stepOf(index: ReportIndex, view: ChainView, hop: HopView, lane: string,
     const reason = reasonOf(edge);
     if (reason !== '') lines.push(plainText(reason));
   }
-  for (const handoff of hop.signals) lines.push(`Wakes ${codeSpan(handoff.to?.shortName ?? '?')}: ${plainText(handoff.edge.reason)}`);
+  for (const handoff of hop.signals)
+    lines.push(`Wakes ${codeSpan(handoff.to?.shortName ?? '?')}: ${plainText(handoff.edge.reason)}`);
   if (hop.hop.stop !== undefined) lines.push(`**${stopName(hop.hop.stop.kind)}**: ${plainText(hop.hop.stop.text)}`);
   return {
     title: lane === 'caller' ? name : `${lane}: ${name}`,

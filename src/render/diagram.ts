@@ -48,11 +48,19 @@ const maxName = 80;
 
 /** Draws all of it, or as many hops from the roots as `fits` accepts. O(hops · log hops) drawings at worst. */
 export function drawReport(report: Report, fits: (diagram: Diagram) => boolean): Diagram {
-  return drawChains(indexReport(report), report.chains.map((_, i) => i), fits);
+  return drawChains(
+    indexReport(report),
+    report.chains.map((_, i) => i),
+    fits,
+  );
 }
 
 /** As `drawReport`, for the chains with these numbers. */
-export function drawChains(index: ReportIndex, chainNumbers: readonly number[], fits: (diagram: Diagram) => boolean): Diagram {
+export function drawChains(
+  index: ReportIndex,
+  chainNumbers: readonly number[],
+  fits: (diagram: Diagram) => boolean,
+): Diagram {
   const views = chainNumbers.flatMap((number) => {
     const chain = index.report.chains[number];
     return chain === undefined ? [] : [viewChain(index, chain)];
@@ -90,12 +98,19 @@ function draw(index: ReportIndex, views: readonly ChainView[], kept: ReadonlySet
   return {
     clusters,
     links,
-    ...(leftOut === 0 ? {} : { leftOut: `${plural(leftOut, 'call')} further from the root ${leftOut === 1 ? 'is' : 'are'} not drawn` }),
+    ...(leftOut === 0
+      ? {}
+      : { leftOut: `${plural(leftOut, 'call')} further from the root ${leftOut === 1 ? 'is' : 'are'} not drawn` }),
   };
 }
 
 function drawChain(
-  index: ReportIndex, view: ChainView, prefix: string, kept: ReadonlySet<HopView>, clusters: DiagramCluster[], links: DiagramLink[],
+  index: ReportIndex,
+  view: ChainView,
+  prefix: string,
+  kept: ReadonlySet<HopView>,
+  clusters: DiagramCluster[],
+  links: DiagramLink[],
 ): void {
   const isUp = index.report.question.direction === 'up';
   const nodes = new Map<string, DiagramNode[]>();
@@ -117,12 +132,16 @@ function drawChain(
     const list = clusterOf(hop.section.label);
     if (id === `${prefix}n${hop.hop.id}`) list.push(nodeOf(index, hop, id));
     const parent = hop.hop.parent === undefined ? undefined : view.byHop.get(hop.hop.parent);
-    if (parent !== undefined && kept.has(parent)) links.push(linkOf(index, hop, isUp ? id : idOf(parent), isUp ? idOf(parent) : id));
+    if (parent !== undefined && kept.has(parent))
+      links.push(linkOf(index, hop, isUp ? id : idOf(parent), isUp ? idOf(parent) : id));
     if (hop.hop.stop !== undefined && hop.function !== undefined) {
       const { stop } = hop.hop;
       const stopId = `${prefix}s${hop.hop.id}`;
       list.push({
-        id: stopId, shape: stop.kind === 'leaf' ? 'end' : 'stop', isDead: false, isNoOp: false,
+        id: stopId,
+        shape: stop.kind === 'leaf' ? 'end' : 'stop',
+        isDead: false,
+        isNoOp: false,
         lines: [stopName(stop.kind), clip(visible(stop.text), maxName)],
       });
       links.push({ from: id, to: stopId, kind: 'stop', label: '' });
@@ -133,8 +152,10 @@ function drawChain(
     const to = handoff.edge.callee === undefined ? undefined : firstKept(view, kept, handoff.edge.callee);
     if (from === undefined || to === undefined) continue;
     links.push({
-      from: idOf(from), to: idOf(to), kind: 'handoff',
-      label: `${handoff.edge.handoff ?? 'hand-off'}, ${visible(index.shortPlace(handoff.edge.site))}`,
+      from: idOf(from),
+      to: idOf(to),
+      kind: 'handoff',
+      label: `${handoff.edge.handoff ?? 'hand-off'}, ${clipMiddle(visible(index.shortPlace(handoff.edge.site)), maxName)}`,
     });
   }
   const root = clipMiddle(visible(view.root?.shortName ?? ''), maxName);
@@ -142,12 +163,17 @@ function drawChain(
     const list = nodes.get(section.label);
     if (list === undefined || list.length === 0) continue;
     const title = section.isCaller ? "caller's goroutine" : `goroutine ${section.label}`;
-    clusters.push({ id: `${prefix}lane${section.label}`, title: prefix === '' ? title : `${root}, ${title}`, nodes: list });
+    clusters.push({
+      id: `${prefix}lane${section.label}`,
+      title: prefix === '' ? title : `${root}, ${title}`,
+      nodes: list,
+    });
   }
 }
 
 function firstKept(view: ChainView, kept: ReadonlySet<HopView>, fn: number): HopView | undefined {
-  for (const hop of view.byHop.values()) if (hop.hop.function === fn && hop.hop.repeats === undefined && kept.has(hop)) return hop;
+  for (const hop of view.byHop.values())
+    if (hop.hop.function === fn && hop.hop.repeats === undefined && kept.has(hop)) return hop;
   return undefined;
 }
 
@@ -173,7 +199,7 @@ function stopLabel(kind: StopKind, text: string): string {
 function linkOf(index: ReportIndex, hop: HopView, from: string, to: string): DiagramLink {
   const { edge } = hop;
   if (edge === undefined) return { from, to, kind: 'call', label: '' };
-  const place = visible(index.shortPlace(edge.site));
+  const place = clipMiddle(visible(index.shortPlace(edge.site)), maxName);
   if (hop.isDead) return { from, to, kind: 'dead', label: `never ${place}` };
   if (edge.kind === 'go') return { from, to, kind: 'go', label: `go ${place}` };
   if (edge.kind === 'defer') return { from, to, kind: 'defer', label: `defer ${place}` };

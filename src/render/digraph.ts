@@ -8,6 +8,8 @@ import { goQuote } from './text-safety.js';
 
 /** Sorted, each edge once. */
 export function renderDigraph(report: Report): string {
-  const lines = new Set(callEdges(report).map(({ caller, callee }) => `${goQuote(caller.name)} ${goQuote(callee.name)}\n`));
+  const lines = new Set(
+    callEdges(report).map(({ caller, callee }) => `${goQuote(caller.name)} ${goQuote(callee.name)}\n`),
+  );
   return [...lines].sort(compareStrings).join('');
 }

@@ -1,7 +1,7 @@
 // The chain's edges as JSON lines, in the form in which call graphs are scored against one another. The first line
 // says what they depend on. A function without a position (no source) gives no line: nothing could be compared.
 
-import { type Compare, by, compareNumbers, compareStrings, inOrder } from '#base/order.js';
+import { by, type Compare, compareNumbers, compareStrings, inOrder } from '#base/order.js';
 import type { Location, Report } from '#report/report.js';
 import { callEdges } from './call-edges.js';
 

@@ -18,7 +18,9 @@ function inOrder(shape: Shape, value: unknown): unknown {
     case 'strings':
       return Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
     case 'either': {
-      const record = shape.of.find((one) => one.kind === 'record' && one.fields.every((field) => entries.has(field.key)));
+      const record = shape.of.find(
+        (one) => one.kind === 'record' && one.fields.every((field) => entries.has(field.key)),
+      );
       return record === undefined ? value : inOrder(record, value);
     }
     case 'record': {
@@ -29,7 +31,10 @@ function inOrder(shape: Shape, value: unknown): unknown {
       }
       return Object.fromEntries(ordered);
     }
-    case 'string': case 'integer': case 'boolean': case 'constant':
+    case 'string':
+    case 'integer':
+    case 'boolean':
+    case 'constant':
       return value;
   }
 }

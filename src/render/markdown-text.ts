@@ -17,8 +17,13 @@ export function plainText(text: string): string {
     .replace(/:(?=[A-Za-z0-9+\\_-]+:)/g, `:${zeroWidthSpace}`)
     .replace(/:\/\//g, `:${zeroWidthSpace}//`)
     .replace(/\bwww\./gi, (c) => `${c.slice(0, 3)}${zeroWidthSpace}.`)
-    .replace(/\b[0-9a-f]{7,40}\b/g, (c) => (/\d/.test(c) && /[a-f]/.test(c) ? `${c.slice(0, 4)}${zeroWidthSpace}${c.slice(4)}` : c))
-    .replace(/^(\s*)([-+#=]|\d+[.)])/, (_all, space: string, mark: string) => `${space}${mark.slice(0, -1)}\\${mark.slice(-1)}`);
+    .replace(/\b[0-9a-f]{7,40}\b/g, (c) =>
+      /\d/.test(c) && /[a-f]/.test(c) ? `${c.slice(0, 4)}${zeroWidthSpace}${c.slice(4)}` : c,
+    )
+    .replace(
+      /^(\s*)([-+#=]|\d+[.)])/,
+      (_all, space: string, mark: string) => `${space}${mark.slice(0, -1)}\\${mark.slice(-1)}`,
+    );
 }
 
 /** Code in a line. `inTable`: a bar would end the cell even in code. */
@@ -45,6 +50,9 @@ export function codeBlock(language: string, lines: readonly string[], indent = '
 /** A link whose text is Markdown already; without an address the text alone. */
 export function link(markdown: string, address: string | undefined): string {
   if (address === undefined) return markdown;
-  const safe = visible(address).replace(/[<>\\()\s]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+  const safe = visible(address).replace(
+    /[<>\\()\s]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  );
   return `[${markdown}](${safe})`;
 }

@@ -3,14 +3,23 @@
 
 import { compareStrings } from '#base/order.js';
 import type {
-  Assumption, CodeLine, EdgeRecord, Location, PathAnswer, PrunedCandidate, Report, Section, Span, Stop,
+  Assumption,
+  CodeLine,
+  EdgeRecord,
+  Location,
+  PathAnswer,
+  PrunedCandidate,
+  Report,
+  Section,
+  Span,
+  Stop,
 } from '#report/report.js';
 import { indexReport, type ReportIndex } from '#report/report-index.js';
-import { type ChainView, type Handoff, hopsOf, type HopView, type LaneSection, viewChain } from './chain-view.js';
+import { type ChainView, type Handoff, type HopView, hopsOf, type LaneSection, viewChain } from './chain-view.js';
 import { codeBlock, codeSpan, link, plainText } from './markdown-text.js';
 import { mermaidOfChain } from './mermaid.js';
 import type { RenderOptions } from './options.js';
-import { clip, visible } from './text-safety.js';
+import { clip, clipMiddle, visible } from './text-safety.js';
 import { plural, reasonOf, stopName } from './words.js';
 
 /** Code lines are cut there: longer ones are generated. */
@@ -42,7 +51,12 @@ export function renderMarkdown(report: Report, options: RenderOptions): string {
   pushStops(context, report.unknowns, blocks);
   if (report.diagnostics.length > 0) {
     blocks.push(['## Found on the way']);
-    pushList(report.diagnostics.map((d) => `- ${plainText(d.message)}${d.at === undefined ? '' : ` (${place(context, d.at)})`}`), blocks);
+    pushList(
+      report.diagnostics.map(
+        (d) => `- ${plainText(d.message)}${d.at === undefined ? '' : ` (${place(context, d.at)})`}`,
+      ),
+      blocks,
+    );
   }
   pushBuild(report, blocks);
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -55,13 +69,14 @@ function title(report: Report): string {
 
 /** `file.go:12`, linked if the report says how. */
 function place(context: Context, at: Location, inTable = false): string {
-  return link(codeSpan(context.index.shortPlace(at), inTable), context.index.link(at));
+  return link(codeSpan(clipMiddle(visible(context.index.shortPlace(at)), maxCode), inTable), context.index.link(at));
 }
 
 function pushSteps(context: Context, view: ChainView, blocks: string[][]): void {
   const numbers = new Map<HopView, number>();
   for (const section of view.sections) {
-    for (const { view: hop } of hopsOf(section)) if (!section.roots.includes(hop) || hop.starts === undefined) numbers.set(hop, numbers.size + 1);
+    for (const { view: hop } of hopsOf(section))
+      if (!section.roots.includes(hop) || hop.starts === undefined) numbers.set(hop, numbers.size + 1);
   }
   for (const section of view.sections) {
     blocks.push([`### ${sectionTitle(section)}`]);
@@ -85,22 +100,33 @@ function sectionTitle(section: LaneSection): string {
   return section.isCaller ? "On the caller's goroutine" : `Goroutine ${section.label}: ${codeSpan(section.lane.title)}`;
 }
 
-function step(context: Context, view: ChainView, hop: HopView, number: number, numbers: ReadonlyMap<HopView, number>): string[] {
+function step(
+  context: Context,
+  view: ChainView,
+  hop: HopView,
+  number: number,
+  numbers: ReadonlyMap<HopView, number>,
+): string[] {
   const { index } = context;
   const { edge } = hop;
   const lead = `${number}. `;
   const indent = ' '.repeat(lead.length);
-  const name = hop.function === undefined ? 'an unknown callee' : `**${link(codeSpan(hop.function.shortName), hop.function.at === undefined ? undefined : index.link(hop.function.at))}**`;
+  const name =
+    hop.function === undefined
+      ? 'an unknown callee'
+      : `**${link(codeSpan(hop.function.shortName), hop.function.at === undefined ? undefined : index.link(hop.function.at))}**`;
   if (edge === undefined) {
     const at = hop.function?.at;
     const lines = [`${lead}${name}${at === undefined ? '' : `, ${place(context, at)}`}`];
-    if (hop.function?.code !== undefined) lines.push(...codeBlock('go', [clip(visible(hop.function.code), maxCode)], indent));
+    if (hop.function?.code !== undefined)
+      lines.push(...codeBlock('go', [clip(visible(hop.function.code), maxCode)], indent));
     return withNotes(lines, indent, hopNotes(context, view, hop));
   }
   const other = hop.hop.parent === undefined ? undefined : view.byHop.get(hop.hop.parent);
   const from = other === undefined ? undefined : numbers.get(other);
   const verb = edge.kind === 'go' ? 'starts' : edge.kind === 'defer' ? 'defers' : 'calls';
-  const target = hop.starts === undefined || hop.section.roots.includes(hop) === false ? '' : ` as goroutine ${hop.starts.label}`;
+  const target =
+    hop.starts === undefined || hop.section.roots.includes(hop) === false ? '' : ` as goroutine ${hop.starts.label}`;
   const isUp = index.report.question.direction === 'up';
   const caller = isUp ? hop.function?.shortName : other?.function?.shortName;
   const callee = isUp ? codeSpan(other?.function?.shortName ?? '?') : name;
@@ -109,7 +135,10 @@ function step(context: Context, view: ChainView, hop: HopView, number: number, n
   const step0 = from === undefined || from === number - 1 ? '' : ` (from step ${from})`;
   const lines = [`${lead}${callerText} ${verb} ${callee}${target}${dead}${step0}, ${place(context, edge.site)}`];
   lines.push(...codeBlock('go', [clip(visible(edge.site.code), maxCode)], indent));
-  return withNotes(lines, indent, [...edgeNotes(context, edge, hop), ...(target === '' ? hopNotes(context, view, hop) : [])]);
+  return withNotes(lines, indent, [
+    ...edgeNotes(context, edge, hop),
+    ...(target === '' ? hopNotes(context, view, hop) : []),
+  ]);
 }
 
 function withNotes(lines: string[], indent: string, notes: Iterable<string>): string[] {
@@ -130,7 +159,8 @@ function* edgeNotes(context: Context, edge: EdgeRecord, hop: HopView): Generator
     const because = guard.because === undefined ? '' : `: ${plainText(guard.because)}`;
     yield `if ${codeSpan(guard.text)} (${place(context, guard.at)})${truth}${because}`;
   }
-  if (edge.needs !== undefined) yield edge.needs.startsWith('needs ') ? plainText(edge.needs) : `needs ${plainText(edge.needs)}`;
+  if (edge.needs !== undefined)
+    yield edge.needs.startsWith('needs ') ? plainText(edge.needs) : `needs ${plainText(edge.needs)}`;
   if (edge.alternatives.length > 0) yield `one of ${edge.alternatives.length + 1} callees at this call`;
   for (const candidate of edge.pruned) yield prunedText(context, candidate);
 }
@@ -141,9 +171,12 @@ function prunedText(context: Context, candidate: PrunedCandidate): string {
 
 /** What the hop itself does: its note, hand-offs, stop, calls that are not shown. */
 function* hopNotes(context: Context, view: ChainView, hop: HopView): Generator<string> {
-  if (hop.function?.note !== undefined && hop.function.note.trim() !== '') yield `**${plainText(hop.function.note).trim()}**`;
-  for (const handoff of hop.signals) yield `${handoffWord(handoff)}: wakes ${codeSpan(handoff.to?.shortName ?? '?')}${inLane(handoff.toSection)}: ${plainText(handoff.edge.reason)}${handoff.edge.wait === undefined ? '' : ` (waits at ${place(context, handoff.edge.wait)})`}`;
-  for (const handoff of hop.waits) yield `${handoffWord(handoff)}: woken by ${codeSpan(handoff.from?.shortName ?? '?')}${inLane(handoff.fromSection)} (${place(context, handoff.edge.site)})`;
+  if (hop.function?.note !== undefined && hop.function.note.trim() !== '')
+    yield `**${plainText(hop.function.note).trim()}**`;
+  for (const handoff of hop.signals)
+    yield `${handoffWord(handoff)}: wakes ${codeSpan(handoff.to?.shortName ?? '?')}${inLane(handoff.toSection)}: ${plainText(handoff.edge.reason)}${handoff.edge.wait === undefined ? '' : ` (waits at ${place(context, handoff.edge.wait)})`}`;
+  for (const handoff of hop.waits)
+    yield `${handoffWord(handoff)}: woken by ${codeSpan(handoff.from?.shortName ?? '?')}${inLane(handoff.fromSection)} (${place(context, handoff.edge.site)})`;
   if (hop.hop.repeats !== undefined) {
     const same = view.byHop.get(hop.hop.repeats);
     yield `its calls are shown ${same === undefined ? 'elsewhere' : `at ${codeSpan(same.function?.shortName ?? '?')}${same.section === hop.section ? ' above' : inLane(same.section)}`}`;
@@ -166,24 +199,35 @@ function inLane(section: LaneSection | undefined): string {
 
 function pushPath(context: Context, path: PathAnswer, blocks: string[][]): void {
   const { index } = context;
-  blocks.push([`## To ${codeSpan(path.to)}${path.sameGoroutine ? ' on the same goroutine' : ''}`], [plainText(path.text)]);
+  blocks.push(
+    [`## To ${codeSpan(path.to)}${path.sameGoroutine ? ' on the same goroutine' : ''}`],
+    [plainText(path.text)],
+  );
   path.paths.forEach((one, i) => {
     if (path.paths.length > 1) blocks.push([`### Path ${i + 1}`]);
     const lines = one.hops.flatMap((id, n) => {
       const edge = index.edges.get(id);
       if (edge === undefined) return [];
       const caller = codeSpan(index.functions.get(edge.caller)?.shortName ?? '?');
-      const callee = edge.callee === undefined ? 'an unknown callee' : codeSpan(index.functions.get(edge.callee)?.shortName ?? '?');
-      const verb = edge.kind === 'go' ? 'starts' : edge.kind === 'defer' ? 'defers' : edge.kind === 'handoff' ? 'wakes' : 'calls';
+      const callee =
+        edge.callee === undefined ? 'an unknown callee' : codeSpan(index.functions.get(edge.callee)?.shortName ?? '?');
+      const verb =
+        edge.kind === 'go' ? 'starts' : edge.kind === 'defer' ? 'defers' : edge.kind === 'handoff' ? 'wakes' : 'calls';
       return [`${n + 1}. ${caller} ${verb} ${callee}, ${place(context, edge.site)}`];
     });
     for (const condition of one.conditions) lines.push(`- if ${codeSpan(condition)}`);
     if (lines.length > 0) blocks.push(lines);
   });
   const { functions, sites } = path.searched;
-  const frontier = path.unresolved.length === 0 ? 'Every site has a known callee.' : `${plural(path.unresolved.length, 'site')} without a known callee could hide one:`;
+  const frontier =
+    path.unresolved.length === 0
+      ? 'Every site has a known callee.'
+      : `${plural(path.unresolved.length, 'site')} without a known callee could hide one:`;
   blocks.push([`Searched: ${plural(functions, 'function')} and ${plural(sites, 'call site')}. ${frontier}`]);
-  pushList(path.unresolved.map((u) => `- ${codeAt(context, u.site)}: ${plainText(u.reason)}`), blocks);
+  pushList(
+    path.unresolved.map((u) => `- ${codeAt(context, u.site)}: ${plainText(u.reason)}`),
+    blocks,
+  );
 }
 
 function codeAt(context: Context, at: CodeLine): string {
@@ -195,7 +239,8 @@ function pushSection(context: Context, section: Section, blocks: string[][]): vo
   for (const paragraph of section.paragraphs) blocks.push([spans(context, paragraph, false)]);
   if (section.table === undefined) return;
   const width = section.table.head.length;
-  const row = (cells: readonly string[]): string => `| ${Array.from({ length: width }, (_, i) => cells[i] ?? '').join(' | ')} |`;
+  const row = (cells: readonly string[]): string =>
+    `| ${Array.from({ length: width }, (_, i) => cells[i] ?? '').join(' | ')} |`;
   blocks.push([
     row(section.table.head.map(plainText)),
     row(section.table.head.map(() => '---')),
@@ -204,26 +249,40 @@ function pushSection(context: Context, section: Section, blocks: string[][]): vo
 }
 
 function spans(context: Context, parts: readonly Span[], inTable: boolean): string {
-  return parts.map((span) => {
-    if (typeof span === 'string') return plainText(span);
-    if ('code' in span) return codeSpan(span.code, inTable);
-    return link(codeSpan(span.text, inTable), context.index.link(span.at)) + (context.index.link(span.at) === undefined ? ` (${place(context, span.at, inTable)})` : '');
-  }).join('');
+  return parts
+    .map((span) => {
+      if (typeof span === 'string') return plainText(span);
+      if ('code' in span) return codeSpan(span.code, inTable);
+      return (
+        link(codeSpan(span.text, inTable), context.index.link(span.at)) +
+        (context.index.link(span.at) === undefined ? ` (${place(context, span.at, inTable)})` : '')
+      );
+    })
+    .join('');
 }
 
 function pushAssumptions(context: Context, assumptions: readonly Assumption[], blocks: string[][]): void {
   if (assumptions.length === 0) return;
   blocks.push(['## What was assumed']);
-  pushList(assumptions.map((a) => {
-    const at = a.at === undefined ? '' : ` (${place(context, a.at)})`;
-    return `- ${plainText(a.text)}${at}${a.change === undefined ? '' : ` To change it: ${codeSpan(a.change)}`}`;
-  }), blocks);
+  pushList(
+    assumptions.map((a) => {
+      const at = a.at === undefined ? '' : ` (${place(context, a.at)})`;
+      return `- ${plainText(a.text)}${at}${a.change === undefined ? '' : ` To change it: ${codeSpan(a.change)}`}`;
+    }),
+    blocks,
+  );
 }
 
 function pushStops(context: Context, stops: readonly Stop[], blocks: string[][]): void {
   if (stops.length === 0) return;
   blocks.push(['## What was not seen']);
-  pushList(stops.map((stop) => `- **${stopName(stop.kind)}**: ${plainText(stop.text)}${stop.at === undefined ? '' : `: ${codeAt(context, stop.at)}`}`), blocks);
+  pushList(
+    stops.map(
+      (stop) =>
+        `- **${stopName(stop.kind)}**: ${plainText(stop.text)}${stop.at === undefined ? '' : `: ${codeAt(context, stop.at)}`}`,
+    ),
+    blocks,
+  );
 }
 
 /** A list, its tail folded away when it is long. */
@@ -231,7 +290,11 @@ function pushList(items: readonly string[], blocks: string[][]): void {
   if (items.length === 0) return;
   blocks.push(items.slice(0, maxListed));
   if (items.length > maxListed) {
-    blocks.push(['<details>', `<summary>${plural(items.length - maxListed, 'more', 'more')}</summary>`], items.slice(maxListed), ['</details>']);
+    blocks.push(
+      ['<details>', `<summary>${plural(items.length - maxListed, 'more', 'more')}</summary>`],
+      items.slice(maxListed),
+      ['</details>'],
+    );
   }
 }
 
@@ -249,11 +312,18 @@ function pushBuild(report: Report, blocks: string[][]): void {
   const modules = [...build.modules].sort((a, b) => compareStrings(a.path, b.path));
   if (modules.length === 0) return;
   blocks.push(['<details>', `<summary>${plural(modules.length, 'module')}</summary>`]);
-  blocks.push(modules.map((m) => `- ${codeSpan(m.version === undefined ? m.path : `${m.path}@${m.version}`)}${m.main === true ? ' (main)' : ''}`));
+  blocks.push(
+    modules.map(
+      (m) =>
+        `- ${codeSpan(m.version === undefined ? m.path : `${m.path}@${m.version}`)}${m.main === true ? ' (main)' : ''}`,
+    ),
+  );
   blocks.push(['</details>']);
 }
 
 function optionsText(report: Report): string {
   const options = Object.entries(report.question.options).sort(([a], [b]) => compareStrings(a, b));
-  return options.length === 0 ? '' : ` with ${options.map(([key, value]) => codeSpan(value === '' ? key : `${key}=${value}`)).join(', ')}`;
+  return options.length === 0
+    ? ''
+    : ` with ${options.map(([key, value]) => codeSpan(value === '' ? key : `${key}=${value}`)).join(', ')}`;
 }

@@ -30,7 +30,10 @@ function escapeLabel(text: string): string {
 }
 
 function label(lines: readonly string[]): string {
-  const text = lines.filter((line) => line.trim() !== '').map(escapeLabel).join('<br/>');
+  const text = lines
+    .filter((line) => line.trim() !== '')
+    .map(escapeLabel)
+    .join('<br/>');
   return `"${text === '' ? '#63;' : text}"`;
 }
 
@@ -107,21 +110,32 @@ function className(node: DiagramNode): string | undefined {
 function shape(node: Pick<DiagramNode, 'shape' | 'lines'>): string {
   const text = label(node.lines);
   switch (node.shape) {
-    case 'root': return `([${text}])`;
-    case 'stop': return `{{${text}}}`;
-    case 'end': return `([${text}])`;
-    case 'unknown': return `>${text}]`;
-    case 'function': return `[${text}]`;
+    case 'root':
+      return `([${text}])`;
+    case 'stop':
+      return `{{${text}}}`;
+    case 'end':
+      return `([${text}])`;
+    case 'unknown':
+      return `>${text}]`;
+    case 'function':
+      return `[${text}]`;
   }
 }
 
 function arrow(link: DiagramLink): string {
   const text = link.label === '' ? '' : `|${label([link.label])}|`;
   switch (link.kind) {
-    case 'call': case 'defer': return `-->${text}`;
-    case 'go': return `==>${text}`;
-    case 'handoff': return `-.->${text}`;
-    case 'dead': return `--x${text}`;
-    case 'stop': return `---${text}`;
+    case 'call':
+    case 'defer':
+      return `-->${text}`;
+    case 'go':
+      return `==>${text}`;
+    case 'handoff':
+      return `-.->${text}`;
+    case 'dead':
+      return `--x${text}`;
+    case 'stop':
+      return `---${text}`;
   }
 }

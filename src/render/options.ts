@@ -16,4 +16,3 @@ export const defaultRenderOptions: RenderOptions = { columns: 100, color: false,
 
 /** Report → text. Pure: the same report and options give the same bytes. */
 export type Renderer = (report: Report, options: RenderOptions) => string;
-

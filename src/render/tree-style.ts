@@ -39,15 +39,43 @@ export interface Signs {
 }
 
 const unicodeSigns: Signs = {
-  tee: '├─ ', corner: '└─ ', bar: '│  ', blank: '   ', cornerFolded: '└┄ ',
-  go: '⇒ go', signal: '~~>', wait: '<~~', stop: '■', leaf: '●', dead: '✗', above: '↑', below: '↓', nothing: '∅',
-  arrow: '→', bullet: '·', ellipsis: '…',
+  tee: '├─ ',
+  corner: '└─ ',
+  bar: '│  ',
+  blank: '   ',
+  cornerFolded: '└┄ ',
+  go: '⇒ go',
+  signal: '~~>',
+  wait: '<~~',
+  stop: '■',
+  leaf: '●',
+  dead: '✗',
+  above: '↑',
+  below: '↓',
+  nothing: '∅',
+  arrow: '→',
+  bullet: '·',
+  ellipsis: '…',
 };
 
 const asciiSigns: Signs = {
-  tee: '|- ', corner: '`- ', bar: '|  ', blank: '   ', cornerFolded: '`. ',
-  go: '=> go', signal: '~~>', wait: '<~~', stop: '#', leaf: 'o', dead: 'x', above: '^', below: 'v', nothing: '0',
-  arrow: '->', bullet: '-', ellipsis: '...',
+  tee: '|- ',
+  corner: '`- ',
+  bar: '|  ',
+  blank: '   ',
+  cornerFolded: '`. ',
+  go: '=> go',
+  signal: '~~>',
+  wait: '<~~',
+  stop: '#',
+  leaf: 'o',
+  dead: 'x',
+  above: '^',
+  below: 'v',
+  nothing: '0',
+  arrow: '->',
+  bullet: '-',
+  ellipsis: '...',
 };
 
 /** A piece of text in one colour. */

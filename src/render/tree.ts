@@ -1,13 +1,14 @@
 // A report as a tree for the terminal: the answer, then each goroutine's calls with reason and place, then what was
 // assumed and what was not seen.
 
+import { compareStrings } from '#base/order.js';
 import type { PathAnswer, Report } from '#report/report.js';
 import { indexReport } from '#report/report-index.js';
-import { compareStrings } from '#base/order.js';
 import { viewChain } from './chain-view.js';
 import type { RenderOptions } from './options.js';
 import { clipMiddle, textWidth, visible, wrap } from './text-safety.js';
-import { chainLines, placeText, pushNotes, type TreeContext } from './tree-hops.js';
+import { chainLines } from './tree-hops.js';
+import { placeText, pushNotes, type TreeContext } from './tree-notes.js';
 import { treeStyle } from './tree-style.js';
 import { plural, stopName } from './words.js';
 
@@ -45,54 +46,113 @@ function pushPath(context: TreeContext, path: PathAnswer, lines: string[]): void
       const edge = index.edges.get(id);
       if (edge === undefined) continue;
       const place = placeText(context, edge.site);
-      const sign = edge.kind === 'go' ? style.signs.go : edge.kind === 'handoff' ? style.signs.signal : style.signs.arrow;
-      if (isFirst) pushNotes(context, '    ', [{ text: visible(index.functions.get(edge.caller)?.shortName ?? '?'), paint: 'plain' }], lines);
+      const sign =
+        edge.kind === 'go' ? style.signs.go : edge.kind === 'handoff' ? style.signs.signal : style.signs.arrow;
+      if (isFirst)
+        pushNotes(
+          context,
+          '    ',
+          [{ text: visible(index.functions.get(edge.caller)?.shortName ?? '?'), paint: 'plain' }],
+          lines,
+        );
       isFirst = false;
       const callee = edge.callee === undefined ? '?' : visible(index.functions.get(edge.callee)?.shortName ?? '?');
-      pushNotes(context, '    ', [{ mark: sign, markPaint: edge.kind === 'call' ? 'dim' : edge.kind === 'go' ? 'go' : 'handoff', text: callee, paint: 'plain', place }], lines);
+      pushNotes(
+        context,
+        '    ',
+        [
+          {
+            mark: sign,
+            markPaint: edge.kind === 'call' ? 'dim' : edge.kind === 'go' ? 'go' : 'handoff',
+            text: callee,
+            paint: 'plain',
+            place,
+          },
+        ],
+        lines,
+      );
     }
-    for (const condition of one.conditions) pushNotes(context, '    ', [{ text: `if ${visible(condition)}`, paint: 'dim' }], lines);
+    for (const condition of one.conditions)
+      pushNotes(context, '    ', [{ text: `if ${visible(condition)}`, paint: 'dim' }], lines);
   });
   const searched = `searched ${plural(path.searched.functions, 'function')} and ${plural(path.searched.sites, 'call site')}; ${
-    path.unresolved.length === 0 ? 'every site has a known callee' : `${plural(path.unresolved.length, 'site')} without a known callee${path.unresolved.length === 1 ? '' : 's'} could hide one`
+    path.unresolved.length === 0
+      ? 'every site has a known callee'
+      : `${plural(path.unresolved.length, 'site')} without a known callee${path.unresolved.length === 1 ? '' : 's'} could hide one`
   }`;
   pushNotes(context, '  ', [{ text: searched, paint: 'dim' }], lines);
   const shown = options.detail === 'full' ? path.unresolved : path.unresolved.slice(0, maxListed);
   for (const site of shown) {
     const code = visible(site.site.code);
-    pushNotes(context, '  ', [{
-      mark: style.signs.stop, markPaint: 'stop', paint: 'plain', place: placeText(context, site.site),
-      text: `${code === '' ? '' : `${code.length > 60 ? `${code.slice(0, 60)}${style.signs.ellipsis}` : code}: `}${visible(site.reason)}`,
-    }], lines);
+    pushNotes(
+      context,
+      '  ',
+      [
+        {
+          mark: style.signs.stop,
+          markPaint: 'stop',
+          paint: 'plain',
+          place: placeText(context, site.site),
+          text: `${code === '' ? '' : `${code.length > 60 ? `${code.slice(0, 60)}${style.signs.ellipsis}` : code}: `}${visible(site.reason)}`,
+        },
+      ],
+      lines,
+    );
   }
   pushMore(context, path.unresolved.length - shown.length, lines);
 }
 
 function pushMore(context: TreeContext, left: number, lines: string[]): void {
-  if (left > 0) pushNotes(context, '  ', [{ text: `and ${plural(left, 'more', 'more')}, with --detail full`, paint: 'dim' }], lines);
+  if (left > 0)
+    pushNotes(
+      context,
+      '  ',
+      [{ text: `and ${plural(left, 'more', 'more')}, with --detail full`, paint: 'dim' }],
+      lines,
+    );
 }
 
 function pushRemarks(context: TreeContext, report: Report, lines: string[]): void {
-  const { index, options, style } = context;
+  const { options, style } = context;
   const full = options.detail === 'full';
   if (report.assumptions.length > 0) {
     heading(context, 'Assumed', lines);
     for (const assumption of report.assumptions) {
       const change = assumption.change === undefined ? '' : ` (to change it: ${visible(assumption.change)})`;
-      pushNotes(context, '  ', [{
-        mark: style.signs.bullet, markPaint: 'dim', paint: 'plain', text: visible(assumption.text) + change,
-        ...(assumption.at === undefined ? {} : { place: placeText(context, assumption.at) }),
-      }], lines);
+      pushNotes(
+        context,
+        '  ',
+        [
+          {
+            mark: style.signs.bullet,
+            markPaint: 'dim',
+            paint: 'plain',
+            text: visible(assumption.text) + change,
+            ...(assumption.at === undefined ? {} : { place: placeText(context, assumption.at) }),
+          },
+        ],
+        lines,
+      );
     }
   }
   if (report.unknowns.length > 0) {
     heading(context, 'Not seen', lines);
     const shown = full ? report.unknowns : report.unknowns.slice(0, maxListed);
     for (const stop of shown) {
-      pushNotes(context, '  ', [{
-        mark: style.signs.stop, markPaint: 'stop', paint: 'plain', text: `${stopName(stop.kind)}: ${visible(stop.text)}`,
-        ...(stop.at === undefined ? {} : { place: placeText(context, stop.at) }),
-      }], lines);
+      pushNotes(
+        context,
+        '  ',
+        [
+          {
+            mark: style.signs.stop,
+            markPaint: 'stop',
+            paint: 'plain',
+            text: `${stopName(stop.kind)}: ${visible(stop.text)}`,
+            ...(stop.at === undefined ? {} : { place: placeText(context, stop.at) }),
+          },
+        ],
+        lines,
+      );
     }
     pushMore(context, report.unknowns.length - shown.length, lines);
   }
@@ -100,10 +160,20 @@ function pushRemarks(context: TreeContext, report: Report, lines: string[]): voi
     heading(context, 'Found on the way', lines);
     const shown = full ? report.diagnostics : report.diagnostics.slice(0, maxListed);
     for (const diagnostic of shown) {
-      pushNotes(context, '  ', [{
-        mark: style.signs.bullet, markPaint: 'warn', paint: 'plain', text: visible(diagnostic.message),
-        ...(diagnostic.at === undefined ? {} : { place: placeText(context, diagnostic.at) }),
-      }], lines);
+      pushNotes(
+        context,
+        '  ',
+        [
+          {
+            mark: style.signs.bullet,
+            markPaint: 'warn',
+            paint: 'plain',
+            text: visible(diagnostic.message),
+            ...(diagnostic.at === undefined ? {} : { place: placeText(context, diagnostic.at) }),
+          },
+        ],
+        lines,
+      );
     }
     pushMore(context, report.diagnostics.length - shown.length, lines);
   }
@@ -131,7 +201,8 @@ function pushFiles(context: TreeContext, report: Report, lines: string[]): void 
   heading(context, 'Files', lines);
   for (const folder of [...folders.keys()].sort(compareStrings)) {
     const names = [...(folders.get(folder) ?? [])].sort(compareStrings).map(visible);
-    const text = names.length === 1 ? `${visible(folder)}/${names[0] ?? ''}` : `${visible(folder)}/{${names.join(', ')}}`;
+    const text =
+      names.length === 1 ? `${visible(folder)}/${names[0] ?? ''}` : `${visible(folder)}/{${names.join(', ')}}`;
     pushNotes(context, '  ', [{ text, paint: 'dim' }], lines);
   }
 }
@@ -151,7 +222,12 @@ function pushFooter(context: TreeContext, report: Report, lines: string[]): void
   if (legend.length > 0) for (const line of wrapItems(legend, options.columns)) lines.push(style.paint('dim', line));
   const { build, statistics } = report;
   const facts = [
-    [visible(build.goVersion), `${visible(build.goos)}/${visible(build.goarch)}`, build.cgo ? 'cgo on' : 'cgo off', ...build.tags.map(visible)].join(' '),
+    [
+      visible(build.goVersion),
+      `${visible(build.goos)}/${visible(build.goarch)}`,
+      build.cgo ? 'cgo on' : 'cgo off',
+      ...build.tags.map(visible),
+    ].join(' '),
     build.main === '' ? '' : `values from ${visible(build.main)}`,
     `${plural(statistics.functions, 'function')}, ${plural(statistics.sites, 'call site')}, ${plural(statistics.files, 'file')} read`,
   ].filter((fact) => fact !== '');

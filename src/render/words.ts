@@ -60,7 +60,11 @@ const maxPlaces = 5;
 
 /** Guards that only skip an error return say nothing about the way. */
 export function isErrorGuard(guard: Guard): boolean {
-  return guard.truth === undefined && (/^!\((?:[\w.]*\berr\w*|[\w.]+\.err) != nil\)$/.test(guard.text) || /^(?:[\w.]*\berr\w*|[\w.]+\.err) == nil$/.test(guard.text));
+  return (
+    guard.truth === undefined &&
+    (/^!\((?:[\w.]*\berr\w*|[\w.]+\.err) != nil\)$/.test(guard.text) ||
+      /^(?:[\w.]*\berr\w*|[\w.]+\.err) == nil$/.test(guard.text))
+  );
 }
 
 /** `1,873`. */

@@ -32,12 +32,15 @@ function isObject(value: unknown): value is Record<string, unknown> {
 /** What is wrong, with its place as in `edges[3].site`; undefined if nothing is. */
 function mismatch(shape: Shape, value: unknown, at: string): string | undefined {
   switch (shape.kind) {
-    case 'string': case 'boolean':
+    case 'string':
+    case 'boolean':
       return typeof value === shape.kind ? undefined : `${at} is no ${shape.kind}`;
     case 'integer':
       return Number.isSafeInteger(value) ? undefined : `${at} is no integer`;
     case 'constant':
-      return shape.values.some((constant) => constant === value) ? undefined : `${at} is none of ${shape.values.join(', ')}`;
+      return shape.values.some((constant) => constant === value)
+        ? undefined
+        : `${at} is none of ${shape.values.join(', ')}`;
     case 'list': {
       if (!Array.isArray(value)) return `${at} is no list`;
       for (let i = 0; i < value.length; i++) {
@@ -48,7 +51,9 @@ function mismatch(shape: Shape, value: unknown, at: string): string | undefined 
     }
     case 'strings':
       if (!isObject(value)) return `${at} is no object`;
-      return Object.values(value).every((v) => typeof v === 'string') ? undefined : `${at} holds something other than strings`;
+      return Object.values(value).every((v) => typeof v === 'string')
+        ? undefined
+        : `${at} holds something other than strings`;
     case 'either':
       return shape.of.some((one) => mismatch(one, value, at) === undefined) ? undefined : `${at} has none of its forms`;
     case 'record': {
@@ -63,7 +68,9 @@ function mismatch(shape: Shape, value: unknown, at: string): string | undefined 
         if (problem !== undefined) return problem;
       }
       const extra = Object.keys(value).find((key) => !shape.byKey.has(key));
-      return extra === undefined ? undefined : `${at === '' ? 'it' : at} has an unknown key ${JSON.stringify(extra.slice(0, 40))}`;
+      return extra === undefined
+        ? undefined
+        : `${at === '' ? 'it' : at} has an unknown key ${JSON.stringify(extra.slice(0, 40))}`;
     }
   }
 }

@@ -1,9 +1,7 @@
 // Look-ups in a report: by id, the hops below a hop, short file names, links. Built once by whoever reads a report.
 
 import { compareStrings } from '#base/order.js';
-import type {
-  Chain, EdgeId, EdgeRecord, FunctionId, FunctionRecord, Hop, HopId, LinkRule, Location, Report,
-} from './report.js';
+import type { EdgeId, EdgeRecord, FunctionId, FunctionRecord, LinkRule, Location, Report } from './report.js';
 
 export interface ReportIndex {
   readonly report: Report;
@@ -20,7 +18,9 @@ export interface ReportIndex {
 /** O(size of the report). */
 export function indexReport(report: Report): ReportIndex {
   const shortNames = shortenFiles(filesOf(report));
-  const rules = [...report.links].sort((a, b) => b.prefix.length - a.prefix.length || compareStrings(a.prefix, b.prefix));
+  const rules = [...report.links].sort(
+    (a, b) => b.prefix.length - a.prefix.length || compareStrings(a.prefix, b.prefix),
+  );
   const shortFile = (file: string): string => shortNames.get(file) ?? file;
   return {
     report,
@@ -30,17 +30,6 @@ export function indexReport(report: Report): ReportIndex {
     shortPlace: (at) => `${shortFile(at.file)}:${at.line}`,
     link: (at) => linkTo(rules, at),
   };
-}
-
-/** Hops by parent; roots are under undefined. */
-export function childrenOf(chain: Chain): ReadonlyMap<HopId | undefined, readonly Hop[]> {
-  const children = new Map<HopId | undefined, Hop[]>();
-  for (const hop of chain.hops) {
-    const siblings = children.get(hop.parent);
-    if (siblings === undefined) children.set(hop.parent, [hop]);
-    else siblings.push(hop);
-  }
-  return children;
 }
 
 /** Every file that a place of the report names, in code-unit order. */
@@ -82,8 +71,10 @@ function shortenFiles(files: readonly string[]): Map<string, string> {
     for (const [end, same] of byEnd) {
       const [only] = same;
       if (same.length === 1 && only !== undefined) short.set(only, end);
-      else for (const file of same) if (end === file) short.set(file, file);
-      else open.push(file);
+      else
+        for (const file of same)
+          if (end === file) short.set(file, file);
+          else open.push(file);
     }
   }
   return short;
@@ -101,5 +92,8 @@ function linkTo(rules: readonly LinkRule[], at: Location): string | undefined {
 
 /** A path element as it may stand in an address; lone surrogates, which no address can hold, are replaced. */
 function percentEncode(text: string): string {
-  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd')).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd')).replace(
+    /[!'()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }

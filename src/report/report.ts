@@ -45,13 +45,36 @@ export type CallMode = 'static' | 'invoke' | 'func';
 export type EdgeKind = 'call' | 'go' | 'defer' | 'handoff';
 /** What carries control across goroutines in a hand-off edge. */
 export type HandoffKind =
-  | 'channel close' | 'channel send' | 'cond' | 'pipe' | 'wait group' | 'context' | 'timer' | 'mutex' | 'other';
+  | 'channel close'
+  | 'channel send'
+  | 'cond'
+  | 'pipe'
+  | 'wait group'
+  | 'context'
+  | 'timer'
+  | 'mutex'
+  | 'other';
 
 /** One step of the value flow that brought a callee to its site, in the order the value moved. */
 export interface FlowStep {
   readonly step:
-    | 'allocation' | 'function' | 'conversion' | 'assignment' | 'argument' | 'receiver' | 'return' | 'field' | 'element' | 'channel'
-    | 'capture' | 'embedding' | 'range' | 'assertion' | 'copy' | 'assumption' | 'call';
+    | 'allocation'
+    | 'function'
+    | 'conversion'
+    | 'assignment'
+    | 'argument'
+    | 'receiver'
+    | 'return'
+    | 'field'
+    | 'element'
+    | 'channel'
+    | 'capture'
+    | 'embedding'
+    | 'range'
+    | 'assertion'
+    | 'copy'
+    | 'assumption'
+    | 'call';
   /** A sentence fragment: `*grpcClientConn is allocated`, `returned by newConn`, `stored in field conn of BidiStreamForClient`. */
   readonly text: string;
   readonly at?: CodeLine;
@@ -104,7 +127,17 @@ export interface EdgeRecord {
 }
 
 export type StopKind =
-  | 'no-body' | 'no-source' | 'reflection' | 'external-caller' | 'cycle' | 'budget' | 'pruned' | 'unresolved' | 'cgo' | 'unsafe' | 'leaf';
+  | 'no-body'
+  | 'no-source'
+  | 'reflection'
+  | 'external-caller'
+  | 'cycle'
+  | 'budget'
+  | 'pruned'
+  | 'unresolved'
+  | 'cgo'
+  | 'unsafe'
+  | 'leaf';
 
 /** Why a trace ends somewhere. */
 export interface Stop {

@@ -24,7 +24,11 @@ interface Result {
 }
 
 function run(args: readonly string[], input = ''): Result {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: 'utf8', input });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    input,
+  });
   return { status, stdout, stderr };
 }
 
@@ -80,8 +84,14 @@ test('wrong values get one sentence', () => {
 
 test('a saved report is rendered in every format', () => {
   for (const [format, words] of [
-    ['tree', /└─ \(\*errorTranslatingClientConn\)/], ['markdown', /```mermaid/], ['mermaid', /^flowchart/], ['json', /"schema"/],
-    ['edges', /"k":"meta"/], ['digraph', /^"/], ['dot', /^digraph/], ['codetour', /codetour-schema/],
+    ['tree', /└─ \(\*errorTranslatingClientConn\)/],
+    ['markdown', /```mermaid/],
+    ['mermaid', /^flowchart/],
+    ['json', /"schema"/],
+    ['edges', /"k":"meta"/],
+    ['digraph', /^"/],
+    ['dot', /^digraph/],
+    ['codetour', /codetour-schema/],
   ] as const) {
     const { status, stdout, stderr } = run(['render', report, '-f', format]);
     assert.equal(status, 0, stderr);
@@ -107,7 +117,10 @@ test('-o writes a whole file, by its ending, from the folder of -C', () => {
   const phases: unknown = JSON.parse(readFileSync(join(folder, 'phases.json'), 'utf8'));
   assert.deepEqual(Object.keys(phases as object), ['start', 'read', 'render', 'write']);
   assert.ok(existsSync('/dev/null'));
-  assert.deepEqual(readdirSync(folder).filter((name) => name.endsWith('.part')), []);
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => name.endsWith('.part')),
+    [],
+  );
 });
 
 test('what is no report is refused', () => {

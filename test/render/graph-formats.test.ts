@@ -35,7 +35,10 @@ test('the same bytes twice, and from a report whose keys come in another order',
 });
 
 test('a hand-off is no call edge, nor is a branch that cannot run', () => {
-  const edges = renderEdges(sampleReport).trimEnd().split('\n').map((line): Record<string, unknown> => JSON.parse(line));
+  const edges = renderEdges(sampleReport)
+    .trimEnd()
+    .split('\n')
+    .map((line): Record<string, unknown> => JSON.parse(line));
   assert.equal(edges[0]?.['k'], 'meta');
   assert.deepEqual(new Set(edges.slice(1).map((edge) => edge['kind'])), new Set(['call', 'go']));
   assert.doesNotMatch(renderDigraph(sampleReport), /newHTTP1Transport/);
@@ -49,10 +52,16 @@ test('Go quotes', () => {
 test('line-based formats keep one record a line whatever the names', () => {
   for (const { report } of hostileReports) {
     for (const line of renderEdges(report).trimEnd().split('\n')) JSON.parse(line);
-    for (const line of renderDigraph(report).trimEnd().split('\n')) assert.match(line, /^"(?:[^"\\]|\\.)*" "(?:[^"\\]|\\.)*"$/);
+    for (const line of renderDigraph(report).trimEnd().split('\n'))
+      assert.match(line, /^"(?:[^"\\]|\\.)*" "(?:[^"\\]|\\.)*"$/);
     JSON.parse(renderCodetour(report));
     assert.deepEqual(JSON.parse(renderJson(report)), JSON.parse(JSON.stringify(report)));
-    assert.doesNotMatch(renderDot(report).replace(/"(?:[^"\\]|\\.)*"/g, '').replaceAll(' -> ', ' '), /["<>`]|script/);
+    assert.doesNotMatch(
+      renderDot(report)
+        .replace(/"(?:[^"\\]|\\.)*"/g, '')
+        .replaceAll(' -> ', ' '),
+      /["<>`]|script/,
+    );
   }
 });
 
@@ -84,5 +93,9 @@ function wideReport(calls: number): Report {
 function reverseKeys<T>(value: T): T {
   if (Array.isArray(value)) return value.map(reverseKeys) as T;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).reverse().map(([key, item]) => [key, reverseKeys(item)])) as T;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, item]) => [key, reverseKeys(item)]),
+  ) as T;
 }

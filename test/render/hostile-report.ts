@@ -40,9 +40,20 @@ function replaceWith(text: string): Report {
     build: { ...sampleReport.build, modules: [{ path: text, version: text, main: true }], main: text, tags: [text] },
     links: [{ prefix: 'dir/', url: 'https://example.com/{path}#L{line}' }],
     answer: [text],
-    functions: sampleReport.functions.map((f) => ({ ...f, name: text, shortName: text, package: text, at, code: text, note: text })),
+    functions: sampleReport.functions.map((f) => ({
+      ...f,
+      name: text,
+      shortName: text,
+      package: text,
+      at,
+      code: text,
+      note: text,
+    })),
     edges: sampleReport.edges.map((e) => ({
-      ...e, site: codeLine, reason: text, needs: text,
+      ...e,
+      site: codeLine,
+      reason: text,
+      needs: text,
       flow: [{ step: 'call', text, at: codeLine }],
       guards: [{ text, at: codeLine, because: text }],
       pruned: [{ name: text, reason: text, at: codeLine }],
@@ -50,20 +61,36 @@ function replaceWith(text: string): Report {
     chains: sampleReport.chains.map((chain) => ({
       ...chain,
       lanes: chain.lanes.map((lane) => ({ ...lane, title: text })),
-      hops: chain.hops.map((hop) => ({ ...hop, via: text, stop: { kind: 'unresolved', text, at: codeLine }, folded: { calls: 2, text } })),
+      hops: chain.hops.map((hop) => ({
+        ...hop,
+        via: text,
+        stop: { kind: 'unresolved', text, at: codeLine },
+        folded: { calls: 2, text },
+      })),
     })),
     path: {
-      to: text, sameGoroutine: true, found: true, text,
-      paths: [{ hops: [1, 2], conditions: [text] }], searched: { functions: 1, sites: 1 }, unresolved: [{ site: codeLine, reason: text }],
+      to: text,
+      sameGoroutine: true,
+      found: true,
+      text,
+      paths: [{ hops: [1, 2], conditions: [text] }],
+      searched: { functions: 1, sites: 1 },
+      unresolved: [{ site: codeLine, reason: text }],
     },
-    sections: [{
-      id: 's', title: text, paragraphs: [[text, { code: text }, { text, at }]],
-      table: { head: [text, 'b'], rows: [[[text], [{ code: text }]]] },
-    }],
+    sections: [
+      {
+        id: 's',
+        title: text,
+        paragraphs: [[text, { code: text }, { text, at }]],
+        table: { head: [text, 'b'], rows: [[[text], [{ code: text }]]] },
+      },
+    ],
     assumptions: [{ text, at: codeLine, change: text }],
     unknowns: [{ kind: 'cgo', text, at: codeLine }],
     diagnostics: [{ code: 'x', message: text, at }],
   };
 }
 
-export const hostileReports: readonly { readonly text: string; readonly report: Report }[] = hostileTexts.map((text) => ({ text, report: replaceWith(text) }));
+export const hostileReports: readonly { readonly text: string; readonly report: Report }[] = hostileTexts.map(
+  (text) => ({ text, report: replaceWith(text) }),
+);

@@ -31,7 +31,13 @@ before(async () => {
   if (skip !== false) return;
   browser = await chromium.launch({
     executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
   page = await browser.newPage();
   await page.route('**', (route) => route.abort());
@@ -94,6 +100,9 @@ test('hostile names are shown as they are', { skip }, async () => {
     if (shown === '' || shown.length > 60) continue;
     // Spaces and line breaks are the browser's to choose.
     const pack = (label: string): string => label.replace(/[\s\u200b]+/g, '');
-    assert.ok(drawn.labels.some((label) => pack(label).startsWith(pack(shown))), `${name}: ${JSON.stringify(drawn.labels[0])}`);
+    assert.ok(
+      drawn.labels.some((label) => pack(label).startsWith(pack(shown))),
+      `${name}: ${JSON.stringify(drawn.labels[0])}`,
+    );
   }
 });

@@ -13,7 +13,10 @@ test('the tree of the sample, in each detail', () => {
   matchesGolden('sample.tree.txt', renderTree(sampleReport, defaultRenderOptions));
   matchesGolden('sample.tree-brief.txt', renderTree(sampleReport, { ...defaultRenderOptions, detail: 'brief' }));
   matchesGolden('sample.tree-full.txt', renderTree(sampleReport, { ...defaultRenderOptions, detail: 'full' }));
-  matchesGolden('sample.tree-ascii.txt', renderTree(sampleReport, { ...defaultRenderOptions, ascii: true, columns: 80 }));
+  matchesGolden(
+    'sample.tree-ascii.txt',
+    renderTree(sampleReport, { ...defaultRenderOptions, ascii: true, columns: 80 }),
+  );
 });
 
 test('no line is wider than the terminal where it can be broken', () => {
@@ -21,7 +24,10 @@ test('no line is wider than the terminal where it can be broken', () => {
     for (const detail of ['brief', 'normal', 'full'] as const) {
       for (const line of renderTree(sampleReport, { ...defaultRenderOptions, columns, detail }).split('\n')) {
         // A single name or path cannot be broken.
-        const words = line.trim().split(' ').filter((word) => /\w/.test(word));
+        const words = line
+          .trim()
+          .split(' ')
+          .filter((word) => /\w/.test(word));
         assert.ok(textWidth(line) <= columns || words.length <= 2 || columns < 100, `${columns}: ${line}`);
       }
     }
@@ -42,7 +48,11 @@ test('the ASCII tree is ASCII', () => {
 test('hostile names cannot reach the terminal', () => {
   for (const { text, report } of hostileReports) {
     const tree = renderTree(report, { ...defaultRenderOptions, detail: 'full' });
-    assert.doesNotMatch(tree, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/, JSON.stringify(text.slice(0, 40)));
+    assert.doesNotMatch(
+      tree,
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/,
+      JSON.stringify(text.slice(0, 40)),
+    );
     assert.ok(Math.max(...tree.split('\n').map((line) => line.length)) < 1_000, JSON.stringify(text.slice(0, 40)));
   }
 });
@@ -50,7 +60,14 @@ test('hostile names cannot reach the terminal', () => {
 test('a chain of ten thousand hops and a report without chains are drawn', () => {
   const [chain] = sampleReport.chains;
   assert.ok(chain !== undefined);
-  const hops = Array.from({ length: 10_000 }, (_, i) => ({ id: i, lane: 0, function: 1, ...(i === 0 ? {} : { parent: i - 1, edge: 1 }) }));
-  assert.ok(renderTree({ ...sampleReport, chains: [{ ...chain, hops, handoffs: [] }] }, defaultRenderOptions).length > 10_000);
+  const hops = Array.from({ length: 10_000 }, (_, i) => ({
+    id: i,
+    lane: 0,
+    function: 1,
+    ...(i === 0 ? {} : { parent: i - 1, edge: 1 }),
+  }));
+  assert.ok(
+    renderTree({ ...sampleReport, chains: [{ ...chain, hops, handoffs: [] }] }, defaultRenderOptions).length > 10_000,
+  );
   assert.match(renderTree({ ...sampleReport, chains: [] }, defaultRenderOptions), /half-closes/);
 });

@@ -18,11 +18,18 @@ export function reportJsonSchema(): Record<string, unknown> {
 
 function schemaOf(shape: Shape, definitions: Map<string, Record<string, unknown>>): Record<string, unknown> {
   switch (shape.kind) {
-    case 'string': case 'integer': case 'boolean': return { type: shape.kind };
-    case 'constant': return shape.values.length === 1 ? { const: shape.values[0] } : { enum: shape.values };
-    case 'list': return { type: 'array', items: schemaOf(shape.of, definitions) };
-    case 'strings': return { type: 'object', additionalProperties: { type: 'string' } };
-    case 'either': return { anyOf: shape.of.map((one) => schemaOf(one, definitions)) };
+    case 'string':
+    case 'integer':
+    case 'boolean':
+      return { type: shape.kind };
+    case 'constant':
+      return shape.values.length === 1 ? { const: shape.values[0] } : { enum: shape.values };
+    case 'list':
+      return { type: 'array', items: schemaOf(shape.of, definitions) };
+    case 'strings':
+      return { type: 'object', additionalProperties: { type: 'string' } };
+    case 'either':
+      return { anyOf: shape.of.map((one) => schemaOf(one, definitions)) };
     case 'record': {
       if (shape.name === '') return recordSchema(shape, definitions);
       if (!definitions.has(shape.name)) definitions.set(shape.name, recordSchema(shape, definitions));

@@ -12,6 +12,10 @@ import { reportJsonSchema } from './report-json-schema.js';
 const schemaFile = fileURLToPath(new URL('../../../schema/report.schema.json', import.meta.url));
 const plain = (value: unknown): Record<string, unknown> => JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
 
+function first(list: unknown): Record<string, unknown> {
+  return (list as [Record<string, unknown>])[0];
+}
+
 test('the published schema is the shape that reports are checked against', () => {
   const text = `${JSON.stringify(reportJsonSchema(), undefined, 2)}\n`;
   if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(schemaFile, text);
@@ -24,16 +28,36 @@ test('the sample validates; what does not belong is refused by schema and check 
   assert.deepEqual(checkReport(plain(sampleReport)), plain(sampleReport));
 
   const wrong: ((report: Record<string, unknown>) => void)[] = [
-    (r) => { r['extra'] = 1; },
-    (r) => { delete r['answer']; },
-    (r) => { r['answer'] = [1]; },
-    (r) => { r['functions'] = {}; },
-    (r) => { r['version'] = 2; },
-    (r) => { r['schema'] = 'other'; },
-    (r) => { (r['functions'] as Record<string, unknown>[])[0]!['id'] = 1.5; },
-    (r) => { (r['edges'] as Record<string, unknown>[])[0]!['mode'] = 'dynamic'; },
-    (r) => { (r['edges'] as Record<string, unknown>[])[0]!['site'] = { file: 'x', line: 1, column: 1 }; },
-    (r) => { r['sections'] = [{ id: 'a', title: 'b', paragraphs: [[{ bold: 'x' }]] }]; },
+    (r) => {
+      r['extra'] = 1;
+    },
+    (r) => {
+      delete r['answer'];
+    },
+    (r) => {
+      r['answer'] = [1];
+    },
+    (r) => {
+      r['functions'] = {};
+    },
+    (r) => {
+      r['version'] = 2;
+    },
+    (r) => {
+      r['schema'] = 'other';
+    },
+    (r) => {
+      first(r['functions'])['id'] = 1.5;
+    },
+    (r) => {
+      first(r['edges'])['mode'] = 'dynamic';
+    },
+    (r) => {
+      first(r['edges'])['site'] = { file: 'x', line: 1, column: 1 };
+    },
+    (r) => {
+      r['sections'] = [{ id: 'a', title: 'b', paragraphs: [[{ bold: 'x' }]] }];
+    },
   ];
   for (const change of wrong) {
     const report = plain(sampleReport);
@@ -50,14 +74,33 @@ test('ids that lead nowhere are refused, with a sentence', () => {
   const cases: [string, unknown][] = [
     ['unknown callee', { ...sampleReport, edges: sampleReport.edges.map((e) => ({ ...e, callee: 999 })) }],
     ['unknown root', { ...sampleReport, chains: [{ ...chain, root: 999 }] }],
-    ['before its parent', { ...sampleReport, chains: [{ ...chain, hops: [{ ...hop, parent: 2 }, { ...hop, id: 2, parent: 1 }] }] }],
+    [
+      'before its parent',
+      {
+        ...sampleReport,
+        chains: [
+          {
+            ...chain,
+            hops: [
+              { ...hop, parent: 2 },
+              { ...hop, id: 2, parent: 1 },
+            ],
+          },
+        ],
+      },
+    ],
     ['unknown lane', { ...sampleReport, chains: [{ ...chain, hops: [{ ...hop, lane: 77 }] }] }],
     ['twice', { ...sampleReport, chains: [{ ...chain, hops: [hop, hop] }] }],
   ];
   for (const [words, report] of cases) {
-    assert.throws(() => checkReport(report), (error) => error instanceof UsageError && error.message.includes(words) && /^[A-Z].*\.$/.test(error.message), words);
+    assert.throws(
+      () => checkReport(report),
+      (error) => error instanceof UsageError && error.message.includes(words) && /^[A-Z].*\.$/.test(error.message),
+      words,
+    );
   }
-  for (const value of [null, 1, [], {}, 'report', { schema: 'loose-ends/report', version: 9 }]) assert.throws(() => checkReport(value), UsageError);
+  for (const value of [null, 1, [], {}, 'report', { schema: 'loose-ends/report', version: 9 }])
+    assert.throws(() => checkReport(value), UsageError);
 });
 
 test('short file names are the shortest that are not shared', () => {
@@ -69,9 +112,16 @@ test('short file names are the shortest that are not shared', () => {
 
 test('links: the longest prefix wins, nothing but web addresses is a link, parts are encoded', () => {
   const at = { file: 'std/a b/(x).go', line: 7, column: 1 };
-  const link = (links: { prefix: string; url: string }[]): string | undefined => indexReport({ ...sampleReport, links }).link(at);
+  const link = (links: { prefix: string; url: string }[]): string | undefined =>
+    indexReport({ ...sampleReport, links }).link(at);
   assert.equal(link([{ prefix: 'std/', url: 'https://h/{path}#L{line}' }]), 'https://h/a%20b/%28x%29.go#L7');
-  assert.equal(link([{ prefix: 'std/', url: 'https://h/{path}' }, { prefix: 'std/a b/', url: 'https://g/{path}' }]), 'https://g/%28x%29.go');
+  assert.equal(
+    link([
+      { prefix: 'std/', url: 'https://h/{path}' },
+      { prefix: 'std/a b/', url: 'https://g/{path}' },
+    ]),
+    'https://g/%28x%29.go',
+  );
   assert.equal(link([{ prefix: 'std/', url: 'javascript:alert(1)' }]), undefined);
   assert.equal(link([]), undefined);
 });
