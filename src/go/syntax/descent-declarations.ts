@@ -307,7 +307,7 @@ interface RangeHeader {
 
 function parseSimple(p: Descent, labelOk: boolean): Stmt {
   const stmt = parseSimpleOrRange(p, labelOk, false);
-  return stmt.kind === 'RangeHeader' ? { kind: 'BadStmt', pos: stmt.rangePos, end: p.lastEnd } : stmt;
+  return stmt.kind === 'RangeHeader' ? badStmt(p, stmt.rangePos) : stmt;
 }
 
 function parseSimpleOrRange(p: Descent, labelOk: boolean, rangeOk: boolean): Stmt | RangeHeader {
@@ -324,7 +324,7 @@ function parseSimpleOrRange(p: Descent, labelOk: boolean, rangeOk: boolean): Stm
   }
   if (x === undefined || lhs.length > 1) {
     p.expected('":=" or "=" behind the list');
-    return { kind: 'BadStmt', pos, end: p.lastEnd };
+    return badStmt(p, pos);
   }
   switch (op) {
     case ':':
@@ -341,7 +341,7 @@ function parseSimpleOrRange(p: Descent, labelOk: boolean, rangeOk: boolean): Stm
       return { kind: 'IncDecStmt', pos, end: p.lastEnd, x, op };
   }
   return x.kind === 'BadExpr'
-    ? { kind: 'BadStmt', pos, end: p.lastEnd }
+    ? badStmt(p, pos)
     : { kind: 'ExprStmt', pos: x.pos, end: x.end, x };
 }
 
@@ -413,6 +413,10 @@ function parseIfHead(p: Descent): IfHead {
 
 function toIfStmt({ pos, init, cond, body }: IfHead, otherwise: Stmt | undefined): IfStmt {
   return { kind: 'IfStmt', pos, end: (otherwise ?? body).end, init, cond, body, else: otherwise };
+}
+
+function badStmt(p: Descent, pos: Pos): Stmt {
+  return { kind: 'BadStmt', pos, end: Math.max(pos, p.lastEnd) };
 }
 
 function badExprAt(pos: Pos): Expr {

@@ -163,14 +163,29 @@ function lowerBlock(l: Lowering): BlockStmt {
   return { kind: 'BlockStmt', pos, end, list };
 }
 
-/** Children: statements with line ends and `;` between them. */
+/**
+ * Children: statements with line ends and `;` between them. The `;` behind an empty statement is a second one, not
+ * its end.
+ */
 function lowerStmtList(l: Lowering): Stmt[] {
   const list: Stmt[] = [];
+  let afterEmpty = false;
   for (let type = l.first(); type !== ''; type = l.next()) {
-    if (type !== '\n' && type !== ';') list.push(lowerStmt(l, type));
+    if (type === '\n' || (type === ';' && !afterEmpty)) {
+      afterEmpty = false;
+      continue;
+    }
+    list.push(lowerStmt(l, type === ';' ? 'empty_statement' : type));
+    afterEmpty = endsWithSemicolon(list.at(-1));
   }
   l.up();
   return list;
+}
+
+function endsWithSemicolon(stmt: Stmt | undefined): boolean {
+  let last = stmt;
+  while (last?.kind === 'LabeledStmt') last = last.stmt;
+  return last?.kind === 'EmptyStmt' && !last.implicit;
 }
 
 function lowerStmt(l: Lowering, type: string): Stmt {

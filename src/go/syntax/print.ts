@@ -69,7 +69,7 @@ function spec(out: Out, s: Spec): void {
       return;
     case 'TypeSpec':
       out.push(s.name.name);
-      if (s.typeParams !== undefined) fieldList(out, '[', s.typeParams, ',', ']');
+      if (s.typeParams !== undefined) typeParams(out, s.typeParams);
       if (s.isAlias) out.push('=');
       expr(out, s.type);
   }
@@ -103,12 +103,18 @@ function fieldList(out: Out, open: string, fields: FieldList, separator: string,
   out.push(close);
 }
 
+/** With a comma behind the last one, without which `[P *C]` is the length of an array. */
+function typeParams(out: Out, fields: FieldList): void {
+  fieldList(out, '[', fields, ',', ',');
+  out.push(']');
+}
+
 function params(out: Out, fields: FieldList): void {
   fieldList(out, '(', fields, ',', ')');
 }
 
 function signature(out: Out, type: FuncType): void {
-  if (type.typeParams !== undefined) fieldList(out, '[', type.typeParams, ',', ']');
+  if (type.typeParams !== undefined) typeParams(out, type.typeParams);
   params(out, type.params);
   const { results } = type;
   if (results === undefined) return;
@@ -232,8 +238,14 @@ function expr(out: Out, x: Expr): void {
 function stmts(out: Out, body: readonly Stmt[]): void {
   for (const each of body) {
     stmt(out, each);
-    if (each.kind !== 'EmptyStmt') out.push(';');
+    if (!endsInEmpty(each)) out.push(';');
   }
+}
+
+function endsInEmpty(s: Stmt): boolean {
+  let last = s;
+  while (last.kind === 'LabeledStmt') last = last.stmt;
+  return last.kind === 'EmptyStmt';
 }
 
 /** `init ;` of a header, if there is one. */

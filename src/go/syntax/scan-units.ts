@@ -291,7 +291,7 @@ function skipToSemicolon(s: Scan): void {
         startsDeclaration(bytes, i) !== 'no' &&
         !(startsWith(bytes, i, 'func') && startsDeclaration(bytes, i) !== 'surely')
       )
-        return stopAt(s, i, 'cut');
+        return stopAt(s, i, 'semicolon');
     } else if (c === slash && bytes[i + 1] === slash) {
       i = endOfLine(bytes, i);
     } else if (c === slash && bytes[i + 1] === star) {
