@@ -20,7 +20,7 @@ test('the sample in each format', () => {
   matchesGolden('sample.digraph', renderDigraph(sampleReport));
   matchesGolden('sample.edges.jsonl', renderEdges(sampleReport));
   matchesGolden('sample.tour', renderCodetour(sampleReport));
-  matchesGolden('sample.json', renderJson(sampleReport));
+  matchesGolden('sample.json.txt', renderJson(sampleReport));
 });
 
 test('the same bytes twice, and from a report whose keys come in another order', async () => {
