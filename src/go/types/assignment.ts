@@ -2,12 +2,12 @@
 
 import type { Expr, Ident } from '#go/syntax/ast.js';
 import { defaultType } from './assignability.js';
-import { unparen, type Environment } from './environment.js';
+import { type Environment, unparen } from './environment.js';
 import { expr, multiExpr, useAll } from './evaluate.js';
 import { Var } from './object.js';
 import { isNil, Operand } from './operand.js';
 import { isUntyped } from './predicates.js';
-import { newTuple, under, unknown, type Signature, type Type } from './type.js';
+import { newTuple, type Signature, type Type, under, unknown } from './type.js';
 import { assignment } from './untyped.js';
 
 /** The function type that a value assigned to `type` must have, from which type arguments may follow. */
@@ -31,7 +31,10 @@ export function initialize(env: Environment, x: Operand, type: Type | undefined)
 
 /** Initializes variables, whose types are given or follow from the values; their types. */
 export function initializeAll(
-  env: Environment, types: readonly (Type | undefined)[], values: readonly Expr[], isReturn: boolean,
+  env: Environment,
+  types: readonly (Type | undefined)[],
+  values: readonly Expr[],
+  isReturn: boolean,
 ): Type[] {
   const [first] = values;
   const isCall = first !== undefined && values.length === 1 && unparen(first).kind === 'CallExpr';
@@ -125,7 +128,8 @@ export function shortVarDecl(env: Environment, lhs: readonly Expr[], rhs: readon
     }
   }
   const found = initializeAll(env, types, rhs, false);
-  for (const { id, index } of fresh) declareLocal(env, id, found[index] ?? unknown('the number of values does not fit'));
+  for (const { id, index } of fresh)
+    declareLocal(env, id, found[index] ?? unknown('the number of values does not fit'));
 }
 
 export function declareLocal(env: Environment, id: Ident, type: Type): Var {

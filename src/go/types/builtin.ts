@@ -3,17 +3,37 @@
 
 import type { CallExpr, Expr } from '#go/syntax/ast.js';
 import { assignableTo, defaultType } from './assignability.js';
-import { binaryOp, compareConstants, imagPart, makeImaginary, makeInt, realPart, signOf, toFloat, type ConstantValue } from './constant.js';
-import { unparen, type Environment, type ExpressionKind } from './environment.js';
+import {
+  binaryOp,
+  type ConstantValue,
+  compareConstants,
+  imagPart,
+  makeImaginary,
+  makeInt,
+  realPart,
+  signOf,
+  toFloat,
+} from './constant.js';
+import { type Environment, type ExpressionKind, unparen } from './environment.js';
 import { expr, exprList, exprOrType, useAll } from './evaluate.js';
 import { indexValue } from './index-expression.js';
 import { lookupFieldOrMethod } from './lookup.js';
 import { Var } from './object.js';
-import { copyOperand, fail, failed, Operand, setValue } from './operand.js';
+import { copyOperand, fail, failed, type Operand, setValue } from './operand.js';
 import { matchTypes } from './operator.js';
 import { isNumeric, isString, isTypeParam, isUntyped, isUntypedNumeric } from './predicates.js';
+import {
+  deref,
+  newInterface,
+  newPointer,
+  newSignature,
+  newSlice,
+  newTuple,
+  type Struct,
+  type Type,
+  under,
+} from './type.js';
 import { commonUnder, everyType } from './type-set.js';
-import { deref, newInterface, newPointer, newSignature, newSlice, newTuple, under, type Struct, type Type } from './type.js';
 import { basicType, byteType } from './universe.js';
 import { assignment, convertUntyped, updateExprType } from './untyped.js';
 
@@ -38,16 +58,25 @@ export function builtinCall(env: Environment, x: Operand, call: CallExpr): Expre
 
 function evaluate(env: Environment, x: Operand, call: CallExpr, name: string): void {
   switch (name) {
-    case 'make': make(env, x, call); return;
-    case 'new': allocate(env, x, call); return;
-    case 'unsafe.Offsetof': offsetOf(env, x, call); return;
+    case 'make':
+      make(env, x, call);
+      return;
+    case 'new':
+      allocate(env, x, call);
+      return;
+    case 'unsafe.Offsetof':
+      offsetOf(env, x, call);
+      return;
     default:
   }
   const args = exprList(env, call.args);
   const [first] = args;
   for (const arg of args) {
     // An argument that is not known leaves those calls known whose type does not hang on it.
-    if (arg.mode === 'unknown' && !['len', 'cap', 'panic', 'print', 'println', 'copy', 'close', 'delete', 'clear', 'unsafe.Sizeof'].includes(name)) {
+    if (
+      arg.mode === 'unknown' &&
+      !['len', 'cap', 'panic', 'print', 'println', 'copy', 'close', 'delete', 'clear', 'unsafe.Sizeof'].includes(name)
+    ) {
       for (const other of args) assignment(env, other, undefined);
       if (name === 'append' && first !== undefined && first !== arg) setValue(x, first.type);
       else copyOperand(arg, x);
@@ -59,17 +88,25 @@ function evaluate(env: Environment, x: Operand, call: CallExpr, name: string): v
     return;
   }
   switch (name) {
-    case 'append': append(env, x, call, args, first); return;
+    case 'append':
+      append(env, x, call, args, first);
+      return;
     case 'len':
-    case 'cap': measure(env, x, call, first, name); return;
+    case 'cap':
+      measure(env, x, call, first, name);
+      return;
     case 'clear':
     case 'close':
       x.mode = 'void';
       recordSignature(env, call, undefined, [first.type]);
       return;
-    case 'complex': complex(env, x, call, first, args[1]); return;
+    case 'complex':
+      complex(env, x, call, first, args[1]);
+      return;
     case 'real':
-    case 'imag': part(env, x, call, first, name); return;
+    case 'imag':
+      part(env, x, call, first, name);
+      return;
     case 'copy': {
       const second = args[1];
       setValue(x, basicType('int'));
@@ -85,7 +122,9 @@ function evaluate(env: Environment, x: Operand, call: CallExpr, name: string): v
       return;
     }
     case 'max':
-    case 'min': extreme(env, x, call, args, name === 'max'); return;
+    case 'min':
+      extreme(env, x, call, args, name === 'max');
+      return;
     case 'panic':
       assignment(env, first, emptyInterface);
       x.mode = 'void';
@@ -95,7 +134,12 @@ function evaluate(env: Environment, x: Operand, call: CallExpr, name: string): v
     case 'println':
       for (const arg of args) assignment(env, arg, undefined);
       x.mode = 'void';
-      recordSignature(env, call, undefined, args.map((arg) => arg.type));
+      recordSignature(
+        env,
+        call,
+        undefined,
+        args.map((arg) => arg.type),
+      );
       return;
     default:
       unsafeCall(env, x, call, name, first, args[1]);
@@ -117,7 +161,13 @@ function withoutArguments(env: Environment, x: Operand, call: CallExpr, name: st
 }
 
 /** Records the signature of this call for the built-in's name and the parentheses around it. */
-function recordSignature(env: Environment, call: CallExpr, result: Type | undefined, params: readonly Type[], variadic = false): void {
+function recordSignature(
+  env: Environment,
+  call: CallExpr,
+  result: Type | undefined,
+  params: readonly Type[],
+  variadic = false,
+): void {
   const vars = params.map((type) => {
     const known = isUntyped(type) ? defaultType(type) : type;
     return new Var('', undefined, 0, 'param', () => known);
@@ -191,7 +241,8 @@ function measure(env: Environment, x: Operand, call: CallExpr, arg: Operand, nam
   const u = arrayOf(arg.type);
   let value: ConstantValue | undefined;
   if (name === 'len' && arg.mode === 'const' && arg.value?.kind === 'string') value = makeInt(arg.value.value.length);
-  else if (u.kind === 'Array' && !isTypeParam(arg.type) && !env.hasCallOrReceive && u.length !== undefined) value = makeInt(u.length);
+  else if (u.kind === 'Array' && !isTypeParam(arg.type) && !env.hasCallOrReceive && u.length !== undefined)
+    value = makeInt(u.length);
   if (value !== undefined) {
     x.mode = 'const';
     x.type = int;
@@ -204,10 +255,14 @@ function measure(env: Environment, x: Operand, call: CallExpr, arg: Operand, nam
 
 /** `complex`, `real` and `imag` go from a floating-point type to the complex one of twice its size and back. */
 const complexOf: ReadonlyMap<string, Type> = new Map<string, Type>([
-  ['float32', basicType('complex64')], ['float64', basicType('complex128')], ['untyped float', basicType('untyped complex')],
+  ['float32', basicType('complex64')],
+  ['float64', basicType('complex128')],
+  ['untyped float', basicType('untyped complex')],
 ]);
 const partOf: ReadonlyMap<string, Type> = new Map<string, Type>([
-  ['complex64', basicType('float32')], ['complex128', basicType('float64')], ['untyped complex', basicType('untyped float')],
+  ['complex64', basicType('float32')],
+  ['complex128', basicType('float64')],
+  ['untyped complex', basicType('untyped float')],
 ]);
 
 function complex(env: Environment, x: Operand, call: CallExpr, re: Operand, im: Operand | undefined): void {
@@ -218,7 +273,8 @@ function complex(env: Environment, x: Operand, call: CallExpr, re: Operand, im: 
   if (isUntyped(re.type) && isUntyped(im.type)) {
     if (re.mode === 'const' && im.mode === 'const') {
       for (const arg of [re, im]) {
-        if (isNumeric(arg.type) && arg.value !== undefined && signOf(imagPart(arg.value)) === 0) arg.type = basicType('untyped float');
+        if (isNumeric(arg.type) && arg.value !== undefined && signOf(imagPart(arg.value)) === 0)
+          arg.type = basicType('untyped float');
       }
     } else for (const arg of [re, im]) convertUntyped(env, arg, basicType('float64'));
   } else if (isUntyped(re.type)) convertUntyped(env, re, im.type);
@@ -309,7 +365,13 @@ function extreme(env: Environment, x: Operand, call: CallExpr, args: readonly Op
     assignment(env, x, emptyInterface);
   }
   for (const arg of args) updateExprType(env, arg.expr, x.type, true);
-  if (x.mode !== 'const') recordSignature(env, call, x.type, args.map(() => x.type));
+  if (x.mode !== 'const')
+    recordSignature(
+      env,
+      call,
+      x.type,
+      args.map(() => x.type),
+    );
 }
 
 function offsetOf(env: Environment, x: Operand, call: CallExpr): void {
@@ -370,7 +432,14 @@ function hasVarSize(type: Type, seen: Set<Type>): boolean {
   return u.kind === 'Struct' && u.fields.some((field) => hasVarSize(field.type, seen));
 }
 
-function unsafeCall(env: Environment, x: Operand, call: CallExpr, name: string, first: Operand, second: Operand | undefined): void {
+function unsafeCall(
+  env: Environment,
+  x: Operand,
+  call: CallExpr,
+  name: string,
+  first: Operand,
+  second: Operand | undefined,
+): void {
   const uintptr = basicType('uintptr');
   const pointer = basicType('unsafe.Pointer');
   const bytes = newPointer(byteType);
@@ -386,7 +455,11 @@ function unsafeCall(env: Environment, x: Operand, call: CallExpr, name: string, 
     case 'unsafe.Alignof': {
       assignment(env, first, undefined);
       const { sizes } = env.core;
-      const size = hasVarSize(first.type, new Set()) ? undefined : name === 'unsafe.Sizeof' ? sizes.sizeof(first.type) : sizes.alignof(first.type);
+      const size = hasVarSize(first.type, new Set())
+        ? undefined
+        : name === 'unsafe.Sizeof'
+          ? sizes.sizeof(first.type)
+          : sizes.alignof(first.type);
       setValue(x, uintptr);
       if (size === undefined) recordSignature(env, call, uintptr, [first.type]);
       else {

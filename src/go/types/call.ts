@@ -6,15 +6,15 @@ import { conversion } from './conversion.js';
 import type { Environment, ExpressionKind } from './environment.js';
 import { expr, exprOrType, genericExpr, onlyValue, tupleOperands, useAll } from './evaluate.js';
 import { indexExpr } from './index-expression.js';
-import { inferCall, isParameterized, type CallArg } from './infer.js';
+import { type CallArg, inferCall, isParameterized } from './infer.js';
 import { instantiateSignature } from './instantiate.js';
 import { instantiateFunction } from './instantiation.js';
 import { Var } from './object.js';
 import { fail, failAs, Operand, setValue } from './operand.js';
 import { isGeneric } from './predicates.js';
+import { newSignature, newTuple, type Signature, type Type, under } from './type.js';
 import { typeList } from './type-expr.js';
 import { commonUnder } from './type-set.js';
-import { newSignature, newTuple, under, type Signature, type Type } from './type.js';
 import { assignment } from './untyped.js';
 
 export function callExpr(env: Environment, x: Operand, call: CallExpr): ExpressionKind {
@@ -62,7 +62,13 @@ function convert(env: Environment, x: Operand, call: CallExpr): void {
   conversion(env, x, type);
 }
 
-function functionCall(env: Environment, x: Operand, call: CallExpr, callee: Signature, ix: IndexExpr | undefined): void {
+function functionCall(
+  env: Environment,
+  x: Operand,
+  call: CallExpr,
+  callee: Signature,
+  ix: IndexExpr | undefined,
+): void {
   let signature = callee;
   const wasGeneric = signature.typeParams.length > 0;
   let typeArgs = ix === undefined ? [] : typeList(env, ix.indices);
@@ -127,7 +133,11 @@ function argumentList(env: Environment, list: readonly Expr[]): Argument[] {
 
 /** Passes the arguments; the signature with its type arguments put in, or why they cannot be found. */
 function passArguments(
-  env: Environment, call: CallExpr, signature: Signature, typeArgs: readonly Type[], args: readonly Argument[],
+  env: Environment,
+  call: CallExpr,
+  signature: Signature,
+  typeArgs: readonly Type[],
+  args: readonly Argument[],
 ): Signature | string {
   let params = spreadParams(signature, args.length, call.ellipsis !== 0);
   let result = signature;
@@ -138,16 +148,21 @@ function passArguments(
       for (const { operand } of args) assignment(env, operand, undefined);
       return 'the number of arguments does not fit';
     }
-    const spread = newSignature({ typeParams: signature.typeParams, params: newTuple(params), results: signature.results });
+    const spread = newSignature({
+      typeParams: signature.typeParams,
+      params: newTuple(params),
+      results: signature.results,
+    });
     const found = inferCall(spread, typeArgs, args.map(toCallArg));
     if (!found.ok) {
       for (const { operand } of args) assignment(env, operand, undefined);
       return found.detail;
     }
     if (signature.typeParams.length > 0) {
-      result = params.length === signature.params.vars.length && !signature.variadic
-        ? found.signature
-        : instantiateSignature(signature, found.typeArgs);
+      result =
+        params.length === signature.params.vars.length && !signature.variadic
+          ? found.signature
+          : instantiateSignature(signature, found.typeArgs);
       env.recordInstance(call.fun, found.typeArgs, result);
     }
     params = [...found.signature.params.vars];

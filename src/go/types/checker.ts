@@ -2,9 +2,9 @@
 // reach; the rules live in one file per syntactic form, to which it is handed as `Evaluator`. Nothing is checked before
 // it is asked for, and each thing once. It reports no errors: what is wrong or missing gets the type Unknown.
 
+import { assert } from '#base/errors.js';
 import type { BlockStmt, Expr } from '#go/syntax/ast.js';
 import type { SourceFile, Unit } from '#go/syntax/source-file.js';
-import { assert } from '#base/errors.js';
 import { Declaration } from './declaration.js';
 import type { Environment, Evaluator, ExpressionKind } from './environment.js';
 import { rawExpr } from './expression.js';
@@ -15,10 +15,10 @@ import type { Func, GoObject, Package } from './object.js';
 import type { Operand } from './operand.js';
 import { SourcePackage } from './package.js';
 import type { Scope } from './scope.js';
-import { sizesFor, type Sizes } from './sizes.js';
+import { type Sizes, sizesFor } from './sizes.js';
 import { functionBody } from './statement.js';
-import { genericTypeExpr, typeExpr } from './type-expr.js';
 import type { Signature, Type } from './type.js';
+import { genericTypeExpr, typeExpr } from './type-expr.js';
 import { unsafePackage } from './universe.js';
 
 export interface Checker {
@@ -99,7 +99,12 @@ class CheckerCore implements Checker, Evaluator {
   // ---- For the satellites ----------------------------------------------------------------------------------
 
   rawExpr(
-    env: Environment, x: Operand, e: Expr, hint: Type | undefined, allowGeneric: boolean, target: Signature | undefined,
+    env: Environment,
+    x: Operand,
+    e: Expr,
+    hint: Type | undefined,
+    allowGeneric: boolean,
+    target: Signature | undefined,
   ): ExpressionKind {
     return rawExpr(env, x, e, hint, allowGeneric, target);
   }
@@ -119,9 +124,14 @@ class CheckerCore implements Checker, Evaluator {
   importPackage(path: string, from: SourcePackage): Package {
     let found = from.imports.get(path);
     if (found === undefined) {
-      found = path === 'unsafe' ? unsafePackage : this.#load(
-        path === 'C' ? { path, missing: 'The file uses cgo, whose C code is not looked into.' } : this.#importer.import(path, from),
-      );
+      found =
+        path === 'unsafe'
+          ? unsafePackage
+          : this.#load(
+              path === 'C'
+                ? { path, missing: 'The file uses cgo, whose C code is not looked into.' }
+                : this.#importer.import(path, from),
+            );
       from.imports.set(path, found);
     }
     return found;
@@ -133,11 +143,20 @@ class CheckerCore implements Checker, Evaluator {
     const known = this.#packages.get(source.path);
     if (known !== undefined) return known;
     const objectOf = (unit: Unit, index: number): GoObject => this.#declaration(unit).object(index);
-    const loaded = 'missing' in source
-      ? new SourcePackage(
-        { path: source.path, name: guessPackageNames(source.path)[0] ?? '_', isStd: false, goVersion: '', files: [] }, objectOf, source.missing,
-      )
-      : new SourcePackage(source, objectOf);
+    const loaded =
+      'missing' in source
+        ? new SourcePackage(
+            {
+              path: source.path,
+              name: guessPackageNames(source.path)[0] ?? '_',
+              isStd: false,
+              goVersion: '',
+              files: [],
+            },
+            objectOf,
+            source.missing,
+          )
+        : new SourcePackage(source, objectOf);
     this.#packages.set(source.path, loaded);
     for (const file of loaded.files) this.#packageOfFile.set(file, loaded);
     return loaded;

@@ -6,8 +6,8 @@ import { expr, exprWithHint, useAll } from './evaluate.js';
 import { indexValue } from './index-expression.js';
 import { fieldIndex } from './lookup.js';
 import { fail, Operand, setValue } from './operand.js';
-import { commonUnder } from './type-set.js';
 import { newArray, type Struct, type Type } from './type.js';
+import { commonUnder } from './type-set.js';
 import { assignment } from './untyped.js';
 
 export function compositeLit(env: Environment, x: Operand, e: CompositeLit, hint: Type | undefined): void {
@@ -28,10 +28,16 @@ export function compositeLit(env: Environment, x: Operand, e: CompositeLit, hint
   // An element that is a pointer may be written without & and type.
   if (e.type === undefined && base?.kind === 'Pointer') base = commonUnder(base.elem);
   switch (base?.kind) {
-    case 'Struct': structElements(env, e.elts, base); break;
+    case 'Struct':
+      structElements(env, e.elts, base);
+      break;
     case 'Array':
-    case 'Slice': elements(env, e.elts, base.elem); break;
-    case 'Map': mapElements(env, e.elts, base.key, base.elem); break;
+    case 'Slice':
+      elements(env, e.elts, base.elem);
+      break;
+    case 'Map':
+      mapElements(env, e.elts, base.key, base.elem);
+      break;
     default:
       useLiteral(env, e.elts);
       if (base?.kind !== 'Unknown') {
@@ -46,7 +52,8 @@ export function compositeLit(env: Environment, x: Operand, e: CompositeLit, hint
 function useLiteral(env: Environment, elts: readonly Expr[]): void {
   for (const elt of elts) {
     const value = elt.kind === 'KeyValueExpr' ? elt.value : elt;
-    if (elt.kind === 'KeyValueExpr' && elt.key.kind !== 'Ident' && elt.key.kind !== 'CompositeLit') useAll(env, [elt.key]);
+    if (elt.kind === 'KeyValueExpr' && elt.key.kind !== 'Ident' && elt.key.kind !== 'CompositeLit')
+      useAll(env, [elt.key]);
     if (value.kind === 'CompositeLit' && value.type === undefined) useLiteral(env, value.elts);
     else useAll(env, [value]);
   }

@@ -12,7 +12,8 @@ export function conversion(env: Environment, x: Operand, type: Type): void {
   const wasNil = isNil(x);
   const constant = x.mode === 'const' && x.value !== undefined;
   const toConstant = constant && isConstType(type);
-  const value = toConstant && x.value !== undefined ? convertConstant(x.value, type, env.core.sizes.wordSize * 8) : undefined;
+  const value =
+    toConstant && x.value !== undefined ? convertConstant(x.value, type, env.core.sizes.wordSize * 8) : undefined;
   if (toConstant && value !== undefined) x.value = value;
   else {
     x.mode = 'value';

@@ -4,18 +4,18 @@
 import type { ConstSpec, TypeSpec, VarSpec } from '#go/syntax/ast.js';
 import type { Unit } from '#go/syntax/source-file.js';
 import { initialize, initializeAll, targetSignature } from './assignment.js';
-import { unknownConstant, type ConstantValue } from './constant.js';
+import { type ConstantValue, unknownConstant } from './constant.js';
 import { declareConstant, namedOrAlias, resolveDeclared } from './declared.js';
 import { Environment, type Evaluator } from './environment.js';
 import { expr } from './evaluate.js';
 import type { FileScope } from './file-scope.js';
 import { functionType } from './function-type.js';
 import { InfoTables } from './info.js';
-import { Const, Func, TypeName, Var, type GoObject } from './object.js';
+import { Const, Func, type GoObject, TypeName, Var } from './object.js';
 import { Operand } from './operand.js';
 import type { SourcePackage } from './package.js';
 import type { Scope } from './scope.js';
-import { newSignature, unknown, type Signature, type Type } from './type.js';
+import { newSignature, type Signature, type Type, unknown } from './type.js';
 
 /** A name of a declaration: the index-th of its specification. */
 interface SpecName {
@@ -89,7 +89,8 @@ export class Declaration {
       if (decl.kind === 'GenDecl') {
         for (const spec of decl.specs) {
           if (spec.kind === 'TypeSpec') names.push({ spec, index: 0 });
-          else if (spec.kind !== 'ImportSpec') for (let i = 0; i < spec.names.length; i++) names.push({ spec, index: i });
+          else if (spec.kind !== 'ImportSpec')
+            for (let i = 0; i < spec.names.length; i++) names.push({ spec, index: i });
         }
       }
       this.#specNames = names;
@@ -149,7 +150,12 @@ export class Declaration {
     }
     let types = this.#tupleTypes.get(spec);
     if (types === undefined) {
-      types = initializeAll(env, spec.names.map(() => type), spec.values, false);
+      types = initializeAll(
+        env,
+        spec.names.map(() => type),
+        spec.values,
+        false,
+      );
       this.#tupleTypes.set(spec, types);
     }
     return types[i] ?? malformed;
@@ -175,7 +181,8 @@ export class Declaration {
     if (decl.kind !== 'FuncDecl' || object.kind !== 'Func') return;
     this.tables.defs.set(decl.name, object);
     const signature = object.type;
-    if (decl.body !== undefined && this.#scope !== undefined) this.#env.core.functionBody(this.#env, signature, this.#scope, decl.body);
+    if (decl.body !== undefined && this.#scope !== undefined)
+      this.#env.core.functionBody(this.#env, signature, this.#scope, decl.body);
   }
 
   #completeName(index: number): void {
@@ -191,7 +198,8 @@ export class Declaration {
       if (type.kind === 'Named' || type.kind === 'Alias') resolveDeclared(type);
     } else if (object.kind === 'Var') {
       const { type } = object;
-      if (spec.kind === 'VarSpec' && spec.values.length > 0 && !this.#initialized.has(object)) this.#initialType(spec, found.index, type, index);
+      if (spec.kind === 'VarSpec' && spec.values.length > 0 && !this.#initialized.has(object))
+        this.#initialType(spec, found.index, type, index);
     }
   }
 }

@@ -2,18 +2,31 @@
 // typeDecl of decl.go.
 
 import type { ConstSpec, TypeSpec } from '#go/syntax/ast.js';
-import { makeInt, unknownConstant, type ConstantValue } from './constant.js';
+import { type ConstantValue, makeInt, unknownConstant } from './constant.js';
 import type { Environment } from './environment.js';
 import { expr } from './evaluate.js';
 import { declareTypeParams } from './function-type.js';
-import { TypeName, type Func } from './object.js';
+import { type Func, TypeName } from './object.js';
 import { Operand } from './operand.js';
+import {
+  Alias,
+  type AliasResolver,
+  Named,
+  type NamedResolver,
+  type Type,
+  type TypeParam,
+  under,
+  unknown,
+} from './type.js';
 import { typeExpr } from './type-expr.js';
-import { Alias, Named, under, unknown, type AliasResolver, type NamedResolver, type Type, type TypeParam } from './type.js';
 import { assignment } from './untyped.js';
 
 /** Evaluates the index-th constant of a specification. */
-export function declareConstant(env: Environment, spec: ConstSpec, index: number): { readonly type: Type; readonly value: ConstantValue } {
+export function declareConstant(
+  env: Environment,
+  spec: ConstSpec,
+  index: number,
+): { readonly type: Type; readonly value: ConstantValue } {
   const outer = env.iota;
   env.iota = makeInt(spec.iota);
   const type = spec.type === undefined ? undefined : env.core.typeOf(env, spec.type);
@@ -24,7 +37,9 @@ export function declareConstant(env: Environment, spec: ConstSpec, index: number
     if (type !== undefined || x.mode === 'const') assignment(env, x, type ?? x.type);
   }
   env.iota = outer;
-  const known = type ?? (x.mode === 'const' ? x.type : x.type.kind === 'Unknown' ? x.type : unknown('the constant has no constant value'));
+  const known =
+    type ??
+    (x.mode === 'const' ? x.type : x.type.kind === 'Unknown' ? x.type : unknown('the constant has no constant value'));
   return { type: known, value: x.mode === 'const' && x.value !== undefined ? x.value : unknownConstant };
 }
 
@@ -77,7 +92,10 @@ class Declaration implements NamedResolver, AliasResolver {
 
 /** The named type or alias that a specification declares for `object`. */
 export function namedOrAlias(
-  env: Environment, spec: TypeSpec, object: TypeName, methodsOf: ((named: Named) => readonly Func[]) | undefined,
+  env: Environment,
+  spec: TypeSpec,
+  object: TypeName,
+  methodsOf: ((named: Named) => readonly Func[]) | undefined,
 ): Named | Alias {
   const declaration = new Declaration(env, spec, methodsOf);
   return spec.isAlias ? new Alias(object, undefined, [], declaration) : new Named(object, undefined, [], declaration);

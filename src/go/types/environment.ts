@@ -6,13 +6,13 @@ import type { BlockStmt, Expr, Ident, SelectorExpr } from '#go/syntax/ast.js';
 import type { Unit } from '#go/syntax/source-file.js';
 import type { ConstantValue } from './constant.js';
 import type { FileScope } from './file-scope.js';
-import { TypedExpr, type InfoTables, type OperandMode, type Selection } from './info.js';
-import type { Operand } from './operand.js';
+import { type InfoTables, type OperandMode, type Selection, TypedExpr } from './info.js';
 import type { GoObject, Package } from './object.js';
+import type { Operand } from './operand.js';
 import type { SourcePackage } from './package.js';
 import { Scope } from './scope.js';
 import type { Sizes } from './sizes.js';
-import { emptyTuple, unknown, type Signature, type Type } from './type.js';
+import { emptyTuple, type Signature, type Type, unknown } from './type.js';
 
 /** What kind of statement an expression may be: of a conversion or plain expression the value is discarded in vain. */
 export type ExpressionKind = 'conversion' | 'expression' | 'statement';
@@ -22,7 +22,14 @@ export interface Evaluator {
   /** How deep the evaluation is nested at the moment. */
   depth: number;
   /** Evaluates any expression. `hint` is the element type of an enclosing literal; `target` the function type that a generic function is assigned to. */
-  rawExpr(env: Environment, x: Operand, e: Expr, hint: Type | undefined, allowGeneric: boolean, target: Signature | undefined): ExpressionKind;
+  rawExpr(
+    env: Environment,
+    x: Operand,
+    e: Expr,
+    hint: Type | undefined,
+    allowGeneric: boolean,
+    target: Signature | undefined,
+  ): ExpressionKind;
   /** The type that a type expression denotes; recorded. */
   typeOf(env: Environment, e: Expr): Type;
   /** The same for an expression that names a generic type. */
@@ -51,9 +58,13 @@ export class Environment {
   hasCallOrReceive = false;
   hasLabel = false;
 
-
   constructor(
-    core: Evaluator, unit: Unit | undefined, tables: InfoTables, pkg: SourcePackage, file: FileScope, postponed: (() => void)[] | undefined,
+    core: Evaluator,
+    unit: Unit | undefined,
+    tables: InfoTables,
+    pkg: SourcePackage,
+    file: FileScope,
+    postponed: (() => void)[] | undefined,
   ) {
     this.core = core;
     this.unit = unit;
@@ -65,7 +76,14 @@ export class Environment {
 
   /** A place of its own with the same surroundings, at declaration level or (`inBody`) in a body. */
   fork(inBody: boolean): Environment {
-    const env = new Environment(this.core, this.unit, this.tables, this.pkg, this.file, inBody ? undefined : this.postponed);
+    const env = new Environment(
+      this.core,
+      this.unit,
+      this.tables,
+      this.pkg,
+      this.file,
+      inBody ? undefined : this.postponed,
+    );
     env.scope = this.scope;
     env.signature = this.signature;
     env.iota = this.iota;
@@ -125,11 +143,16 @@ function instantiatedIdent(e: Expr): Ident | undefined {
   let x = e;
   for (;;) {
     switch (x.kind) {
-      case 'Ident': return x;
-      case 'SelectorExpr': return x.sel;
+      case 'Ident':
+        return x;
+      case 'SelectorExpr':
+        return x.sel;
       case 'IndexExpr':
-      case 'ParenExpr': x = x.x; break;
-      default: return undefined;
+      case 'ParenExpr':
+        x = x.x;
+        break;
+      default:
+        return undefined;
     }
   }
 }

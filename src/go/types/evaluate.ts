@@ -4,9 +4,9 @@
 import type { Expr } from '#go/syntax/ast.js';
 import type { Environment } from './environment.js';
 import { fail, Operand, valueOperand } from './operand.js';
+import type { Signature, Type } from './type.js';
 import { basicType } from './universe.js';
 import { assignment } from './untyped.js';
-import type { Signature, Type } from './type.js';
 
 /** A single value. */
 export function expr(env: Environment, x: Operand, e: Expr, target?: Signature): void {
@@ -36,7 +36,11 @@ export function exprOrType(env: Environment, x: Operand, e: Expr, allowGeneric: 
 }
 
 /** The values of an expression: those of a call, or two if it may be, and here is, of the comma-ok form. */
-export function multiExpr(env: Environment, e: Expr, allowCommaOk: boolean): { readonly list: Operand[]; readonly commaOk: boolean } {
+export function multiExpr(
+  env: Environment,
+  e: Expr,
+  allowCommaOk: boolean,
+): { readonly list: Operand[]; readonly commaOk: boolean } {
   const x = new Operand();
   env.core.rawExpr(env, x, e, undefined, false, undefined);
   onlyValue(x);
@@ -78,9 +82,15 @@ export function useAll(env: Environment, list: readonly Expr[]): void {
 
 export function onlyValue(x: Operand): void {
   switch (x.mode) {
-    case 'void': fail(x, 'the call has no result'); break;
-    case 'builtin': fail(x, `the built-in ${x.builtin} is not called`); break;
-    case 'type': fail(x, 'a type stands where a value should'); break;
+    case 'void':
+      fail(x, 'the call has no result');
+      break;
+    case 'builtin':
+      fail(x, `the built-in ${x.builtin} is not called`);
+      break;
+    case 'type':
+      fail(x, 'a type stands where a value should');
+      break;
     default:
   }
 }

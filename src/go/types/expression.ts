@@ -4,22 +4,27 @@ import type { BasicLit, Expr, FuncLit, StarExpr, TypeAssertExpr } from '#go/synt
 import { callExpr } from './call.js';
 import { compositeLit } from './composite-literal.js';
 import { makeFromLiteral } from './constant-literal.js';
-import { tooDeep, maxDepth, type Environment, type ExpressionKind } from './environment.js';
+import { type Environment, type ExpressionKind, maxDepth, tooDeep } from './environment.js';
 import { expr, exprOrType } from './evaluate.js';
 import { functionType } from './function-type.js';
 import { identifier } from './identifier.js';
 import { indexExpr, sliceExpr } from './index-expression.js';
 import { instantiateFunction } from './instantiation.js';
-import { fail, failAs, reset, setValue, type Operand } from './operand.js';
+import { fail, failAs, type Operand, reset, setValue } from './operand.js';
 import { binaryExpr, unaryExpr } from './operator.js';
 import { isGeneric } from './predicates.js';
 import { selector } from './selector.js';
+import { newPointer, type Pointer, type Signature, type Type, under } from './type.js';
 import { underIs } from './type-set.js';
-import { newPointer, under, type Pointer, type Signature, type Type } from './type.js';
 import { basicType } from './universe.js';
 
 export function rawExpr(
-  env: Environment, x: Operand, e: Expr, hint: Type | undefined, allowGeneric: boolean, target: Signature | undefined,
+  env: Environment,
+  x: Operand,
+  e: Expr,
+  hint: Type | undefined,
+  allowGeneric: boolean,
+  target: Signature | undefined,
 ): ExpressionKind {
   const { core } = env;
   if (core.depth >= maxDepth) {
@@ -44,27 +49,55 @@ export function nonGeneric(env: Environment, x: Operand, target: Signature | und
     if (type.typeParams.length === 0) return;
     if (target !== undefined) instantiateFunction(env, x, undefined, true, target);
     else fail(x, 'a generic function stands without its type arguments');
-  } else if ((type.kind === 'Named' || type.kind === 'Alias') && isGeneric(type)) fail(x, 'a generic type stands without its type arguments');
+  } else if ((type.kind === 'Named' || type.kind === 'Alias') && isGeneric(type))
+    fail(x, 'a generic type stands without its type arguments');
 }
 
-function dispatch(env: Environment, x: Operand, e: Expr, hint: Type | undefined, target: Signature | undefined): ExpressionKind {
+function dispatch(
+  env: Environment,
+  x: Operand,
+  e: Expr,
+  hint: Type | undefined,
+  target: Signature | undefined,
+): ExpressionKind {
   reset(x);
   switch (e.kind) {
-    case 'Ident': identifier(env, x, e); break;
-    case 'SelectorExpr': selector(env, x, e, false); break;
-    case 'BasicLit': basicLit(x, e); break;
-    case 'CallExpr': return callExpr(env, x, e);
-    case 'CompositeLit': compositeLit(env, x, e, hint); break;
-    case 'FuncLit': funcLit(env, x, e); break;
-    case 'ParenExpr': return env.core.rawExpr(env, x, e.x, undefined, false, undefined);
+    case 'Ident':
+      identifier(env, x, e);
+      break;
+    case 'SelectorExpr':
+      selector(env, x, e, false);
+      break;
+    case 'BasicLit':
+      basicLit(x, e);
+      break;
+    case 'CallExpr':
+      return callExpr(env, x, e);
+    case 'CompositeLit':
+      compositeLit(env, x, e, hint);
+      break;
+    case 'FuncLit':
+      funcLit(env, x, e);
+      break;
+    case 'ParenExpr':
+      return env.core.rawExpr(env, x, e.x, undefined, false, undefined);
     case 'IndexExpr':
       if (indexExpr(env, x, e)) instantiateFunction(env, x, e, true, target);
       break;
-    case 'SliceExpr': sliceExpr(env, x, e); break;
-    case 'TypeAssertExpr': typeAssertion(env, x, e); break;
-    case 'StarExpr': starExpr(env, x, e); break;
-    case 'UnaryExpr': return unaryExpr(env, x, e);
-    case 'BinaryExpr': binaryExpr(env, x, e); break;
+    case 'SliceExpr':
+      sliceExpr(env, x, e);
+      break;
+    case 'TypeAssertExpr':
+      typeAssertion(env, x, e);
+      break;
+    case 'StarExpr':
+      starExpr(env, x, e);
+      break;
+    case 'UnaryExpr':
+      return unaryExpr(env, x, e);
+    case 'BinaryExpr':
+      binaryExpr(env, x, e);
+      break;
     case 'ArrayType':
     case 'StructType':
     case 'FuncType':
@@ -131,7 +164,8 @@ function typeAssertion(env: Environment, x: Operand, e: TypeAssertExpr): void {
 function starExpr(env: Environment, x: Operand, e: StarExpr): void {
   exprOrType(env, x, e.x, false);
   switch (x.mode) {
-    case 'unknown': return;
+    case 'unknown':
+      return;
     case 'type':
       x.type = newPointer(x.type);
       return;

@@ -4,8 +4,8 @@
 
 import type { Ident, ImportSpec } from '#go/syntax/ast.js';
 import type { SourceFile } from '#go/syntax/source-file.js';
-import { InfoTables, type Info } from './info.js';
-import { PkgName, type GoObject, type Package } from './object.js';
+import { type Info, InfoTables } from './info.js';
+import { type GoObject, type Package, PkgName } from './object.js';
 import type { SourcePackage } from './package.js';
 import { lookupUniverse } from './universe.js';
 
@@ -123,7 +123,10 @@ export function guessPackageNames(path: string): readonly string[] {
   if (/^v[0-9]+$/.test(last) && parts.length > 0) last = parts.pop() ?? last;
   last = last.replace(/\.v[0-9]+$/, '');
   const names = new Set([last]);
-  const plain = last.replace(/^go[-._]?(?=[a-z])/, '').replace(/[-._]?go$/, '').replace(/\.js$/, '');
+  const plain = last
+    .replace(/^go[-._]?(?=[a-z])/, '')
+    .replace(/[-._]?go$/, '')
+    .replace(/\.js$/, '');
   if (plain !== '') names.add(plain);
   for (const part of last.split(/[-._]/)) if (part !== '' && part !== 'go') names.add(part);
   names.add(last.replace(/[-.]/g, ''));

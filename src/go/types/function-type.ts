@@ -2,13 +2,23 @@
 // Mirrors signature.go.
 
 import type { Expr, Field, FieldList, FuncType, Ident } from '#go/syntax/ast.js';
+import { constraintType } from './constraint.js';
 import type { Environment } from './environment.js';
 import { instantiateNamed } from './instantiate.js';
-import { constraintType } from './interface-type.js';
 import { TypeName, Var } from './object.js';
 import { Scope } from './scope.js';
 import { substitute } from './substitute.js';
-import { newPointer, newSignature, newSlice, newTuple, TypeParam, unknown, type Named, type Signature, type Type } from './type.js';
+import {
+  type Named,
+  newPointer,
+  newSignature,
+  newSlice,
+  newTuple,
+  type Signature,
+  type Type,
+  TypeParam,
+  unknown,
+} from './type.js';
 
 export interface FunctionType {
   readonly signature: Signature;
@@ -27,7 +37,8 @@ export function functionType(env: Environment, recv: FieldList | undefined, e: F
 
   const names: { readonly id: Ident; readonly object: Var }[] = [];
   const params = parameters(inner, e.params, 'param', names);
-  const results = e.results === undefined ? { vars: [], variadic: false } : parameters(inner, e.results, 'result', names);
+  const results =
+    e.results === undefined ? { vars: [], variadic: false } : parameters(inner, e.results, 'result', names);
   // Constraints are looked at later, and must not see a parameter that has the name of a package.
   let body = inner;
   if (typeParams.length > 0 || (receiver?.typeParams.length ?? 0) > 0) {
@@ -50,7 +61,10 @@ export function functionType(env: Environment, recv: FieldList | undefined, e: F
 }
 
 function parameters(
-  env: Environment, list: FieldList, role: 'param' | 'result', names: { readonly id: Ident; readonly object: Var }[],
+  env: Environment,
+  list: FieldList,
+  role: 'param' | 'result',
+  names: { readonly id: Ident; readonly object: Var }[],
 ): { readonly vars: Var[]; readonly variadic: boolean } {
   const vars: Var[] = [];
   let variadic = false;

@@ -1,13 +1,13 @@
 // Index and slice expressions. Mirrors index.go; whether indices lie in bounds is not verified.
 
 import type { Expr, IndexExpr, SliceExpr } from '#go/syntax/ast.js';
+import { int64Of, toInt } from './constant.js';
 import type { Environment } from './environment.js';
 import { expr, exprOrType, useAll } from './evaluate.js';
-import { int64Of, toInt } from './constant.js';
 import { fail, failAs, Operand, setValue } from './operand.js';
 import { isString, isTypeParam, isUntyped } from './predicates.js';
+import { newSlice, type Type, under } from './type.js';
 import { commonUnder, coreString, everyType } from './type-set.js';
-import { newSlice, under, type Type } from './type.js';
 import { basicType, byteType } from './universe.js';
 import { assignment, convertUntyped } from './untyped.js';
 

@@ -1,11 +1,21 @@
 // What the checker finds out about one top-level declaration, in the tables of go/types' Info.
 
-import type { Expr, Ident, ImportSpec, CaseClause, SelectorExpr, Node } from '#go/syntax/ast.js';
+import type { CaseClause, Expr, Ident, ImportSpec, Node, SelectorExpr } from '#go/syntax/ast.js';
 import type { ConstantValue } from './constant.js';
 import type { Func, GoObject, Var } from './object.js';
 import type { Type } from './type.js';
 
-export type OperandMode = 'void' | 'type' | 'builtin' | 'nil' | 'const' | 'variable' | 'mapindex' | 'commaok' | 'value' | 'unknown';
+export type OperandMode =
+  | 'void'
+  | 'type'
+  | 'builtin'
+  | 'nil'
+  | 'const'
+  | 'variable'
+  | 'mapindex'
+  | 'commaok'
+  | 'value'
+  | 'unknown';
 
 export interface TypeAndValue {
   readonly mode: OperandMode;

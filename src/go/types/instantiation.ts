@@ -5,8 +5,8 @@ import type { Environment } from './environment.js';
 import { infer, inferReverse } from './infer.js';
 import { instantiateSignature } from './instantiate.js';
 import { fail, type Operand } from './operand.js';
-import { typeList } from './type-expr.js';
 import type { Signature, Type } from './type.js';
+import { typeList } from './type-expr.js';
 
 /**
  * Instantiates the generic function in `x`. Type arguments that `ix` does not write follow from the function type
@@ -14,7 +14,11 @@ import type { Signature, Type } from './type.js';
  * that are written are returned.
  */
 export function instantiateFunction(
-  env: Environment, x: Operand, ix: IndexExpr | undefined, complete: boolean, target: Signature | undefined,
+  env: Environment,
+  x: Operand,
+  ix: IndexExpr | undefined,
+  complete: boolean,
+  target: Signature | undefined,
 ): Type[] | undefined {
   const signature = x.type;
   if (ix !== undefined) x.expr = ix;
@@ -30,9 +34,8 @@ export function instantiateFunction(
   }
   if (typeArgs.length < wanted) {
     if (!complete) return typeArgs;
-    const found = target === undefined
-      ? infer(signature.typeParams, typeArgs, [], [])
-      : inferReverse(signature, typeArgs, target);
+    const found =
+      target === undefined ? infer(signature.typeParams, typeArgs, [], []) : inferReverse(signature, typeArgs, target);
     if (!found.ok) {
       fail(x, found.detail);
       return undefined;

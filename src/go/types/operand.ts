@@ -4,7 +4,7 @@
 import type { Expr } from '#go/syntax/ast.js';
 import type { ConstantValue } from './constant.js';
 import type { OperandMode } from './info.js';
-import { unknown, type Type } from './type.js';
+import { type Type, unknown } from './type.js';
 
 const unset: Type = unknown('the expression is not evaluated yet');
 

@@ -3,16 +3,34 @@
 
 import type { BinaryExpr, Expr, UnaryExpr } from '#go/syntax/ast.js';
 import { defaultType } from './assignability.js';
-import { binaryOp, compareConstants, int64Of, makeBool, shiftConstant, toInt, unaryOp, unknownConstant } from './constant.js';
-import { unparen, type Environment, type ExpressionKind } from './environment.js';
+import {
+  binaryOp,
+  compareConstants,
+  int64Of,
+  makeBool,
+  shiftConstant,
+  toInt,
+  unaryOp,
+  unknownConstant,
+} from './constant.js';
+import { type Environment, type ExpressionKind, unparen } from './environment.js';
 import { expr } from './evaluate.js';
 import { fail, failAs, failed, isNil, Operand, setValue } from './operand.js';
 import {
-  allBoolean, allInteger, allNumeric, allString, hasNil, isInteger, isNonTypeParamInterface, isTyped, isUnsigned, isUntyped,
+  allBoolean,
+  allInteger,
+  allNumeric,
+  allString,
+  hasNil,
+  isInteger,
+  isNonTypeParamInterface,
+  isTyped,
+  isUnsigned,
+  isUntyped,
 } from './predicates.js';
 import { representable } from './representable.js';
+import { newPointer, type Type, under } from './type.js';
 import { commonUnder } from './type-set.js';
-import { newPointer, under, type Type } from './type.js';
 import { basicType } from './universe.js';
 import { convertUntyped, isComparison, isShift, updateExprType } from './untyped.js';
 
@@ -43,7 +61,7 @@ export function unaryExpr(env: Environment, x: Operand, e: UnaryExpr): Expressio
     case '^':
     case '!':
       if (x.mode === 'const' && x.value !== undefined) {
-          const bits = isUnsigned(x.type) ? (env.core.sizes.sizeof(x.type) ?? 8) * 8 : 0;
+        const bits = isUnsigned(x.type) ? (env.core.sizes.sizeof(x.type) ?? 8) * 8 : 0;
         x.value = unaryOp(e.op, x.value, bits);
         fit(env, x);
       } else x.mode = 'value';
@@ -162,7 +180,8 @@ export function matchTypes(env: Environment, x: Operand, y: Operand): void {
 
 function mayConvert(x: Operand, y: Operand): boolean {
   if (isTyped(x.type) && isTyped(y.type)) return false;
-  if (allNumeric(x.type) !== allNumeric(y.type) && !isNonTypeParamInterface(x.type) && !isNonTypeParamInterface(y.type)) return false;
+  if (allNumeric(x.type) !== allNumeric(y.type) && !isNonTypeParamInterface(x.type) && !isNonTypeParamInterface(y.type))
+    return false;
   if (isNonTypeParamInterface(x.type) || isNonTypeParamInterface(y.type)) return true;
   if (allBoolean(x.type) !== allBoolean(y.type)) return false;
   if (allString(x.type) !== allString(y.type)) return false;

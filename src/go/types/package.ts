@@ -4,7 +4,7 @@
 import type { SourceFile, Unit } from '#go/syntax/source-file.js';
 import type { PackageSource } from './importer.js';
 import type { Func, GoObject, Package } from './object.js';
-import { unalias, type Named } from './type.js';
+import { type Named, unalias } from './type.js';
 
 /** A name in a declaration: the index-th of `unit.names`. */
 interface Declared {

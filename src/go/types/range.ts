@@ -6,8 +6,8 @@ import type { Environment } from './environment.js';
 import { expr } from './evaluate.js';
 import { Operand } from './operand.js';
 import { isInteger, isString } from './predicates.js';
+import { type Type, under, unknown } from './type.js';
 import { commonUnder } from './type-set.js';
-import { under, unknown, type Type } from './type.js';
 import { basicType, runeType } from './universe.js';
 import { assignment } from './untyped.js';
 
@@ -18,7 +18,10 @@ export function rangeClause(env: Environment, s: RangeStmt, open: () => void): v
   const overInteger = x.mode !== 'unknown' && isInteger(x.type);
   const [key, value] = iterationTypes(x);
   open();
-  const sides: readonly (readonly [Expr | undefined, Type | undefined])[] = [[s.key, key], [s.value, value]];
+  const sides: readonly (readonly [Expr | undefined, Type | undefined])[] = [
+    [s.key, key],
+    [s.value, value],
+  ];
   if (s.define) {
     for (const [e, type] of sides) {
       if (e?.kind !== 'Ident') continue;
@@ -35,7 +38,10 @@ export function rangeClause(env: Environment, s: RangeStmt, open: () => void): v
 }
 
 /** The types of key and value; both unknown for a reason if the operand is. */
-export function iterationTypes(x: { readonly mode: string; readonly type: Type }): readonly [Type | undefined, Type | undefined] {
+export function iterationTypes(x: {
+  readonly mode: string;
+  readonly type: Type;
+}): readonly [Type | undefined, Type | undefined] {
   if (x.mode === 'unknown') return [x.type, x.type];
   let u = commonUnder(x.type);
   if (u?.kind === 'Pointer') {
@@ -47,9 +53,12 @@ export function iterationTypes(x: { readonly mode: string; readonly type: Type }
       if (isString(u)) return [basicType('int'), runeType];
       return [x.type, undefined];
     case 'Array':
-    case 'Slice': return [basicType('int'), u.elem];
-    case 'Map': return [u.key, u.elem];
-    case 'Chan': return [u.elem, undefined];
+    case 'Slice':
+      return [basicType('int'), u.elem];
+    case 'Map':
+      return [u.key, u.elem];
+    case 'Chan':
+      return [u.elem, undefined];
     case 'Signature': {
       const [yieldParam] = u.params.vars;
       const callback = yieldParam === undefined ? undefined : commonUnder(yieldParam.type);
@@ -57,7 +66,9 @@ export function iterationTypes(x: { readonly mode: string; readonly type: Type }
       const [first, second] = callback.params.vars;
       return [first?.type, second?.type];
     }
-    case 'Unknown': return [u, u];
-    default: return [undefined, undefined];
+    case 'Unknown':
+      return [u, u];
+    default:
+      return [undefined, undefined];
   }
 }

@@ -3,12 +3,12 @@
 
 import type { Pos, SourceSet } from '#base/position.js';
 import type { Unit } from '#go/syntax/source-file.js';
-import { constantString } from './constant-string.js';
 import type { Checker } from './checker.js';
+import { constantString } from './constant-string.js';
 import type { Info, OperandMode, Selection, TypeAndValue } from './info.js';
 import type { Func, GoObject, Package } from './object.js';
 import { isUntyped } from './predicates.js';
-import { unalias, type Type } from './type.js';
+import { type Type, unalias } from './type.js';
 import { typeString } from './type-string.js';
 
 export type ObjectKind = 'func' | 'var' | 'type' | 'const' | 'pkg' | 'label' | 'builtin' | 'nil';
@@ -55,7 +55,14 @@ export interface InstanceRecord {
 export type TypeRecord = ObjectRecord | SelectionRecord | ExpressionRecord | InstanceRecord;
 
 const objectKinds = {
-  Func: 'func', Var: 'var', TypeName: 'type', Const: 'const', PkgName: 'pkg', Label: 'label', Builtin: 'builtin', Nil: 'nil',
+  Func: 'func',
+  Var: 'var',
+  TypeName: 'type',
+  Const: 'const',
+  PkgName: 'pkg',
+  Label: 'label',
+  Builtin: 'builtin',
+  Nil: 'nil',
 } as const;
 
 /** The records of all declarations of a package, file by file. */
@@ -73,22 +80,34 @@ export function unitRecords(checker: Checker, unit: Unit, sources: SourceSet): G
 
 function* infoRecords(info: Info, sources: SourceSet): Generator<TypeRecord> {
   const at = (pos: Pos): string => sources.positionString(pos);
-  for (const [id, object] of info.defs) if (object !== undefined) yield objectRecord('def', at(id.pos), id.name, object, sources);
+  for (const [id, object] of info.defs)
+    if (object !== undefined) yield objectRecord('def', at(id.pos), id.name, object, sources);
   for (const [id, object] of info.uses) yield objectRecord('use', at(id.pos), id.name, object, sources);
   for (const [node, object] of info.implicits) {
-    if (node.kind === 'ImportSpec' || node.kind === 'CaseClause') yield objectRecord('implicit', at(node.pos), object.name, object, sources);
+    if (node.kind === 'ImportSpec' || node.kind === 'CaseClause')
+      yield objectRecord('implicit', at(node.pos), object.name, object, sources);
   }
   for (const [e, { kind, obj, index, indirect, recv, type }] of info.selections) {
     yield {
-      k: 'sel', at: at(e.sel.pos), name: e.sel.name, selKind: kind, obj: objectPlace(obj, sources), index, indirect,
-      recv: typeText(recv), type: typeText(type),
+      k: 'sel',
+      at: at(e.sel.pos),
+      name: e.sel.name,
+      selKind: kind,
+      obj: objectPlace(obj, sources),
+      index,
+      indirect,
+      recv: typeText(recv),
+      type: typeText(type),
     };
   }
   for (const [e, recorded] of info.types) {
     const value = recorded.value === undefined ? '' : constantString(recorded.value);
     const end = sources.position(e.end);
     const record = {
-      k: 'expr', at: `${at(e.pos)}-${end?.line ?? 0}:${end?.column ?? 0}`, type: typeText(recorded.type), mode: modeOf(recorded),
+      k: 'expr',
+      at: `${at(e.pos)}-${end?.line ?? 0}:${end?.column ?? 0}`,
+      type: typeText(recorded.type),
+      mode: modeOf(recorded),
     } as const;
     yield value === '' ? record : { ...record, const: value };
   }
@@ -97,8 +116,21 @@ function* infoRecords(info: Info, sources: SourceSet): Generator<TypeRecord> {
   }
 }
 
-function objectRecord(k: ObjectRecord['k'], at: string, name: string, object: GoObject, sources: SourceSet): ObjectRecord {
-  const record = { k, at, name, obj: objectPlace(object, sources), objKind: objectKinds[object.kind], type: objectType(object) };
+function objectRecord(
+  k: ObjectRecord['k'],
+  at: string,
+  name: string,
+  object: GoObject,
+  sources: SourceSet,
+): ObjectRecord {
+  const record = {
+    k,
+    at,
+    name,
+    obj: objectPlace(object, sources),
+    objKind: objectKinds[object.kind],
+    type: objectType(object),
+  };
   return object.kind === 'PkgName' ? { ...record, pkg: object.imported.path } : record;
 }
 
@@ -106,9 +138,12 @@ function objectType(object: GoObject): string {
   switch (object.kind) {
     case 'PkgName':
     case 'Label':
-    case 'Builtin': return '';
-    case 'Nil': return 'untyped nil';
-    default: return typeText(object.type);
+    case 'Builtin':
+      return '';
+    case 'Nil':
+      return 'untyped nil';
+    default:
+      return typeText(object.type);
   }
 }
 

@@ -5,9 +5,9 @@ import type { Environment } from './environment.js';
 import { exprOrType } from './evaluate.js';
 import { objectOperand } from './identifier.js';
 import { lookupFieldOrMethod } from './lookup.js';
-import { Var, type Func, type PkgName } from './object.js';
+import { type Func, type PkgName, Var } from './object.js';
 import { fail, failAs, type Operand } from './operand.js';
-import { newSignature, newTuple, under, type Signature, type Type } from './type.js';
+import { newSignature, newTuple, type Signature, type Type, under } from './type.js';
 
 export function selector(env: Environment, x: Operand, e: SelectorExpr, wantType: boolean): void {
   if (e.x.kind === 'Ident') {
@@ -49,7 +49,14 @@ export function selector(env: Environment, x: Operand, e: SelectorExpr, wantType
       return;
     }
     const signature = obj.type;
-    env.recordSelection(e, { kind: 'MethodExpr', recv, obj, index, indirect, type: methodExprType(signature, recv, signature.recv?.name ?? '') });
+    env.recordSelection(e, {
+      kind: 'MethodExpr',
+      recv,
+      obj,
+      index,
+      indirect,
+      type: methodExprType(signature, recv, signature.recv?.name ?? ''),
+    });
     const named = (signature.params.vars[0]?.name ?? '') !== '';
     x.mode = 'value';
     x.type = methodExprType(signature, recv, named ? signature.recv?.name || '_' : '');

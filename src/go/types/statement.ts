@@ -4,15 +4,15 @@ import type { BlockStmt, CaseClause, Expr, GenDecl, Ident, Stmt, SwitchStmt, Typ
 import { assignAll, declareLocal, initializeAll, shortVarDecl } from './assignment.js';
 import { makeBool } from './constant.js';
 import { declareConstant, declaredType } from './declared.js';
-import { maxDepth, unparen, type Environment } from './environment.js';
+import { type Environment, maxDepth, unparen } from './environment.js';
 import { expr } from './evaluate.js';
 import { Const, Label, Var } from './object.js';
 import { copyOperand, failed, Operand } from './operand.js';
 import { combine, comparison } from './operator.js';
 import { rangeClause } from './range.js';
 import type { Scope } from './scope.js';
+import { type Signature, type Type, unknown } from './type.js';
 import { commonUnder } from './type-set.js';
-import { unknown, type Signature, type Type } from './type.js';
 import { basicType } from './universe.js';
 import { assignment, convertUntyped } from './untyped.js';
 
@@ -58,7 +58,8 @@ function dispatch(env: Environment, labels: Labels, s: Stmt): void {
     case 'BadStmt':
     case 'EmptyStmt':
     case 'CaseClause':
-    case 'CommClause': return;
+    case 'CommClause':
+      return;
     case 'ExprStmt':
       env.core.rawExpr(env, new Operand(), s.x, undefined, false, undefined);
       return;
@@ -167,7 +168,12 @@ function operatorAssignment(env: Environment, lhs: readonly Expr[], rhs: readonl
 function returnValues(env: Environment, results: readonly Expr[]): void {
   const vars = env.signature?.results.vars ?? [];
   if (results.length === 0) return;
-  initializeAll(env, vars.map((result) => result.type), results, true);
+  initializeAll(
+    env,
+    vars.map((result) => result.type),
+    results,
+    true,
+  );
 }
 
 function switchStatement(env: Environment, labels: Labels, s: SwitchStmt): void {
@@ -267,7 +273,8 @@ function localDeclaration(env: Environment, decl: GenDecl): void {
         const type = spec.type === undefined ? undefined : env.core.typeOf(env, spec.type);
         const types: readonly (Type | undefined)[] = spec.names.map(() => type);
         const found = spec.values.length === 0 ? types : initializeAll(env, types, spec.values, false);
-        for (const [i, id] of spec.names.entries()) declareLocal(env, id, found[i] ?? unknown('the variable has no type'));
+        for (const [i, id] of spec.names.entries())
+          declareLocal(env, id, found[i] ?? unknown('the variable has no type'));
         break;
       }
       case 'TypeSpec':

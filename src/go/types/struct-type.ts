@@ -44,12 +44,17 @@ function groupType(env: Environment, field: Field): () => Type {
 /** The identifier that names an embedded field: `T` of `T`, `*T`, `p.T`, `T[int]`. */
 function embeddedIdent(e: Expr): Ident | undefined {
   switch (e.kind) {
-    case 'Ident': return e;
-    case 'StarExpr': return e.x.kind === 'StarExpr' ? undefined : embeddedIdent(e.x);
+    case 'Ident':
+      return e;
+    case 'StarExpr':
+      return e.x.kind === 'StarExpr' ? undefined : embeddedIdent(e.x);
     case 'ParenExpr':
-    case 'IndexExpr': return embeddedIdent(e.x);
-    case 'SelectorExpr': return e.sel;
-    default: return undefined;
+    case 'IndexExpr':
+      return embeddedIdent(e.x);
+    case 'SelectorExpr':
+      return e.sel;
+    default:
+      return undefined;
   }
 }
 

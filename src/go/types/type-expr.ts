@@ -3,7 +3,7 @@
 
 import type { ArrayType, Expr, Ident, IndexExpr, SelectorExpr } from '#go/syntax/ast.js';
 import { int64Of, toInt } from './constant.js';
-import { maxDepth, tooDeep, type Environment } from './environment.js';
+import { type Environment, maxDepth, tooDeep } from './environment.js';
 import { expr } from './evaluate.js';
 import { functionType } from './function-type.js';
 import { identifier } from './identifier.js';
@@ -13,7 +13,7 @@ import { Operand } from './operand.js';
 import { isGeneric, isInteger, isUntyped } from './predicates.js';
 import { selector } from './selector.js';
 import { structType } from './struct-type.js';
-import { newArray, newChan, newMap, newPointer, newSlice, unknown, type Named, type Type } from './type.js';
+import { type Named, newArray, newChan, newMap, newPointer, newSlice, type Type, unknown } from './type.js';
 
 /** The type that `e` denotes, which must not lack type arguments. `definition` is the type whose declaration this is. */
 export function typeExpr(env: Environment, e: Expr, definition: Named | undefined): Type {
@@ -43,24 +43,34 @@ function typeOfSyntax(env: Environment, e: Expr, definition: Named | undefined):
 function dispatch(env: Environment, e: Expr, definition: Named | undefined): Type {
   switch (e.kind) {
     case 'Ident':
-    case 'SelectorExpr': return namedType(env, e);
-    case 'IndexExpr': return instantiatedType(env, e);
-    case 'ParenExpr': return typeExpr(env, e.x, definition);
-    case 'ArrayType': return arrayType(env, e);
-    case 'StructType': return structType(env, e);
+    case 'SelectorExpr':
+      return namedType(env, e);
+    case 'IndexExpr':
+      return instantiatedType(env, e);
+    case 'ParenExpr':
+      return typeExpr(env, e.x, definition);
+    case 'ArrayType':
+      return arrayType(env, e);
+    case 'StructType':
+      return structType(env, e);
     case 'StarExpr': {
       const elem = env.core.typeOf(env, e.x);
       return elem.kind === 'Unknown' ? elem : newPointer(elem);
     }
-    case 'FuncType': return functionType(env, undefined, e).signature;
-    case 'InterfaceType': return interfaceType(env, e, definition);
+    case 'FuncType':
+      return functionType(env, undefined, e).signature;
+    case 'InterfaceType':
+      return interfaceType(env, e, definition);
     case 'MapType': {
       const key = env.core.typeOf(env, e.key);
       return newMap(key, env.core.typeOf(env, e.value));
     }
-    case 'ChanType': return newChan(e.dir, env.core.typeOf(env, e.value));
-    case 'BadExpr': return unknown('the type has a syntax error');
-    case 'Ellipsis': return unknown('... stands outside of a parameter list');
+    case 'ChanType':
+      return newChan(e.dir, env.core.typeOf(env, e.value));
+    case 'BadExpr':
+      return unknown('the type has a syntax error');
+    case 'Ellipsis':
+      return unknown('... stands outside of a parameter list');
     default:
       env.core.rawExpr(env, new Operand(), e, undefined, true, undefined);
       return unknown('an expression stands where a type should');

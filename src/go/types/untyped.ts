@@ -8,7 +8,7 @@ import type { Environment } from './environment.js';
 import { fail, isNil, type Operand } from './operand.js';
 import { isNonTypeParamInterface, isTypeParam, isUntyped } from './predicates.js';
 import { representable } from './representable.js';
-import { under, type Type } from './type.js';
+import { type Type, under } from './type.js';
 
 export function isComparison(op: string): boolean {
   return op === '==' || op === '!=' || op === '<' || op === '<=' || op === '>' || op === '>=';
