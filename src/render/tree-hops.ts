@@ -150,11 +150,17 @@ function headOf(context: TreeContext, view: ChainView, section: LaneSection, hop
     context.used.add('dead');
     add(`${signs.dead} `, 'dead');
   }
-  if (!isRoot && edge?.kind === 'go') {
+  const isUp = context.index.report.question.direction === 'up';
+  if (!isRoot && edge?.kind === 'go' && !isUp) {
     context.used.add('go');
     add(`${signs.go} `, 'go');
-  } else if (!isRoot && edge?.kind === 'defer') add('defer ', 'dim');
+  } else if (!isRoot && edge?.kind === 'defer' && !isUp) add('defer ', 'dim');
   head.push(...nameOf(hop));
+  // Upwards the line names the caller, and what is started or deferred stands above it.
+  if (isUp && edge?.kind === 'go') {
+    context.used.add('go');
+    add(`  ${signs.go}`, 'go');
+  } else if (isUp && edge?.kind === 'defer') add('  defers it', 'dim');
   if (!isRoot && hop.starts !== undefined) add(`  ${signs.arrow} ${hop.starts.label}`, 'go');
   if (!isRoot && hop.siblingCallees > 1) add(`  1 of ${hop.siblingCallees}`, 'dim');
   if (hop.function?.isNoOp === true && !hop.isDead) {

@@ -10,7 +10,7 @@ import { clipMiddle, textWidth, visible, wrap } from './text-safety.js';
 import { chainLines } from './tree-hops.js';
 import { placeText, pushNotes, type TreeContext } from './tree-notes.js';
 import { treeStyle } from './tree-style.js';
-import { plural, stopName } from './words.js';
+import { plural, reasonOf, stopName } from './words.js';
 
 /** Sites without a known callee that are listed unless full detail is asked for. */
 const maxListed = 5;
@@ -71,6 +71,8 @@ function pushPath(context: TreeContext, path: PathAnswer, lines: string[]): void
         ],
         lines,
       );
+      const reason = options.detail === 'brief' ? '' : visible(reasonOf(edge));
+      if (reason !== '') pushNotes(context, ' '.repeat(5 + textWidth(sign)), [{ text: reason, paint: 'dim' }], lines);
     }
     for (const condition of one.conditions)
       pushNotes(context, '    ', [{ text: `if ${visible(condition)}`, paint: 'dim' }], lines);

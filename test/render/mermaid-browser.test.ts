@@ -11,6 +11,7 @@ import { visible } from '#render/text-safety.js';
 import { hostileReports } from './hostile-report.js';
 import { sampleReport } from './sample-report.js';
 
+const require = createRequire(import.meta.url);
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const skip = existsSync(executablePath) ? false : `no browser at ${executablePath}`;
 
@@ -42,7 +43,7 @@ before(async () => {
   page = await browser.newPage();
   await page.route('**', (route) => route.abort());
   await page.setContent('<body><div id="out"></div></body>');
-  await page.addScriptTag({ path: createRequire(import.meta.url).resolve('mermaid/dist/mermaid.min.js') });
+  await page.addScriptTag({ path: require.resolve('mermaid/dist/mermaid.min.js') });
 });
 
 after(async () => {
