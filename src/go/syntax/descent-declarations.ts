@@ -122,7 +122,7 @@ function parseGenDecl(p: Descent, token: GenDecl['token']): GenDecl {
   p.next();
   const specs = parseSpecs(p, token, true);
   p.want(')');
-  return { kind: 'GenDecl', pos, end: p.lastEnd, token, specs };
+  return { kind: 'GenDecl', pos, end: p.endFrom(pos), token, specs };
 }
 
 function parseSpecs(p: Descent, token: GenDecl['token'], group: boolean): Spec[] {
@@ -162,7 +162,7 @@ function parseConstSpec(p: Descent): RawConstSpec {
   const names = parseNames(p);
   const type = p.is('=') || endsSpec(p) ? undefined : parseType(p);
   const values = p.got('=') ? parseExprList(p) : [];
-  return { pos, end: p.lastEnd, names, type, values };
+  return { pos, end: p.endFrom(pos), names, type, values };
 }
 
 function parseVarSpec(p: Descent): VarSpec {
@@ -170,7 +170,7 @@ function parseVarSpec(p: Descent): VarSpec {
   const names = parseNames(p);
   const type = p.is('=') ? undefined : parseType(p);
   const values = p.got('=') ? parseExprList(p) : [];
-  return { kind: 'VarSpec', pos, end: p.lastEnd, names, type, values };
+  return { kind: 'VarSpec', pos, end: p.endFrom(pos), names, type, values };
 }
 
 function parseTypeSpec(p: Descent): TypeSpec {
@@ -208,7 +208,7 @@ function parseBlock(p: Descent): BlockStmt {
   p.want('}');
   p.level = saved;
   p.leave();
-  return { kind: 'BlockStmt', pos, end: Math.max(pos, p.lastEnd), list };
+  return { kind: 'BlockStmt', pos, end: p.endFrom(pos), list };
 }
 
 function parseStmtList(p: Descent): Stmt[] {
@@ -275,7 +275,7 @@ function parseStmtInner(p: Descent): Stmt {
     case 'return': {
       p.next();
       const results = p.is(';') || p.is('}') ? [] : parseExprList(p);
-      return { kind: 'ReturnStmt', pos, end: p.lastEnd, results };
+      return { kind: 'ReturnStmt', pos, end: p.endFrom(pos), results };
     }
     case 'break':
     case 'continue':
@@ -283,7 +283,7 @@ function parseStmtInner(p: Descent): Stmt {
     case 'fallthrough': {
       p.next();
       const label = token !== 'fallthrough' && p.is('IDENT') ? p.ident() : undefined;
-      return { kind: 'BranchStmt', pos, end: p.lastEnd, token, label };
+      return { kind: 'BranchStmt', pos, end: p.endFrom(pos), token, label };
     }
     case 'go':
     case 'defer': {
@@ -320,7 +320,7 @@ function parseSimpleOrRange(p: Descent, labelOk: boolean, rangeOk: boolean): Stm
     p.next();
     if (rangeOk && p.is('range') && (op === ':=' || op === '=')) return parseRangeHeader(p, lhs, op === ':=');
     const rhs = parseExprList(p);
-    return { kind: 'AssignStmt', pos, end: p.lastEnd, lhs, op, opPos, rhs };
+    return { kind: 'AssignStmt', pos, end: p.endFrom(pos), lhs, op, opPos, rhs };
   }
   if (x === undefined || lhs.length > 1) {
     p.expected('":=" or "=" behind the list');
@@ -338,7 +338,7 @@ function parseSimpleOrRange(p: Descent, labelOk: boolean, rangeOk: boolean): Stm
     case '++':
     case '--':
       p.next();
-      return { kind: 'IncDecStmt', pos, end: p.lastEnd, x, op };
+      return { kind: 'IncDecStmt', pos, end: p.endFrom(pos), x, op };
   }
   return x.kind === 'BadExpr'
     ? badStmt(p, pos)
@@ -416,7 +416,7 @@ function toIfStmt({ pos, init, cond, body }: IfHead, otherwise: Stmt | undefined
 }
 
 function badStmt(p: Descent, pos: Pos): Stmt {
-  return { kind: 'BadStmt', pos, end: Math.max(pos, p.lastEnd) };
+  return { kind: 'BadStmt', pos, end: p.endFrom(pos) };
 }
 
 function badExprAt(pos: Pos): Expr {
@@ -478,9 +478,9 @@ function parseSwitch(p: Descent): SwitchStmt | TypeSwitchStmt {
   const body: CaseClause[] = [];
   while (p.is('case') || p.is('default')) body.push(parseCase(p, isTypeSwitch));
   closeClauses(p);
-  if (isTypeSwitch) return { kind: 'TypeSwitchStmt', pos, end: p.lastEnd, init, assign: last, body };
+  if (isTypeSwitch) return { kind: 'TypeSwitchStmt', pos, end: p.endFrom(pos), init, assign: last, body };
   const tag = last === undefined ? undefined : toCondition(p, last);
-  return { kind: 'SwitchStmt', pos, end: p.lastEnd, init, tag, body };
+  return { kind: 'SwitchStmt', pos, end: p.endFrom(pos), init, tag, body };
 }
 
 function closeClauses(p: Descent): void {
@@ -534,5 +534,5 @@ function parseSelect(p: Descent): SelectStmt {
     body.push({ kind: 'CommClause', pos: clausePos, end: list.at(-1)?.end ?? colonEnd, comm, body: list });
   }
   closeClauses(p);
-  return { kind: 'SelectStmt', pos, end: p.lastEnd, body };
+  return { kind: 'SelectStmt', pos, end: p.endFrom(pos), body };
 }

@@ -259,7 +259,7 @@ function parseCompositeLit(p: Descent, type: Expr | undefined): CompositeLit {
   p.level = saved;
   p.want('}');
   p.leave();
-  return { kind: 'CompositeLit', pos: type?.pos ?? lbrace, end: p.lastEnd, type, lbrace, elts };
+  return { kind: 'CompositeLit', pos: type?.pos ?? lbrace, end: p.endFrom(lbrace), type, lbrace, elts };
 }
 
 function parseElement(p: Descent): Expr {
@@ -301,7 +301,7 @@ function parseOperand(p: Descent): Expr {
       const x = parseExpr(p);
       p.level--;
       p.want(')');
-      return { kind: 'ParenExpr', pos, end: p.lastEnd, x };
+      return { kind: 'ParenExpr', pos, end: p.endFrom(pos), x };
     }
     case 'func':
       return parseFuncTypeOrLit(p);
@@ -321,7 +321,7 @@ function badExpr(p: Descent, what: string): Expr {
   const { pos } = p;
   p.expected(what);
   if (p.is('ILLEGAL') || p.is('...')) p.next();
-  return { kind: 'BadExpr', pos, end: Math.max(pos, p.lastEnd) };
+  return { kind: 'BadExpr', pos, end: p.endFrom(pos) };
 }
 
 function parseFuncTypeOrLit(p: Descent): FuncType | FuncLit {
@@ -366,7 +366,7 @@ export function parseParams(p: Descent): FieldList {
   p.next();
   const list = parseFields(p, ')', parseParamType);
   p.want(')');
-  return { kind: 'FieldList', pos, end: p.lastEnd, list };
+  return { kind: 'FieldList', pos, end: p.endFrom(pos), list };
 }
 
 /** `[P, Q any]`; the current token is the bracket. */
@@ -375,7 +375,7 @@ export function parseTypeParams(p: Descent): FieldList {
   p.next();
   const list = parseFields(p, ']', parseConstraint);
   p.want(']');
-  return { kind: 'FieldList', pos, end: p.lastEnd, list };
+  return { kind: 'FieldList', pos, end: p.endFrom(pos), list };
 }
 
 function parseParamType(p: Descent): Expr {
@@ -383,7 +383,7 @@ function parseParamType(p: Descent): Expr {
   const { pos } = p;
   p.next();
   const elt = typeStarts.has(p.token) ? parseType(p) : undefined;
-  return { kind: 'Ellipsis', pos, end: p.lastEnd, elt };
+  return { kind: 'Ellipsis', pos, end: p.endFrom(pos), elt };
 }
 
 /** A list of `name Type`, `name` and `Type` up to `close`. */
@@ -483,7 +483,7 @@ function parseTypeInner(p: Descent): Expr {
       p.next();
       const x = parseType(p);
       p.want(')');
-      return { kind: 'ParenExpr', pos, end: p.lastEnd, x };
+      return { kind: 'ParenExpr', pos, end: p.endFrom(pos), x };
     }
     case '[':
       return parseArrayType(p);
@@ -612,14 +612,14 @@ function parseStructType(p: Descent): StructType {
   const { pos } = p;
   p.next();
   const fields = parseMembers(p, parseStructField);
-  return { kind: 'StructType', pos, end: p.lastEnd, fields };
+  return { kind: 'StructType', pos, end: p.endFrom(pos), fields };
 }
 
 function parseInterfaceType(p: Descent): InterfaceType {
   const { pos } = p;
   p.next();
   const methods = parseMembers(p, parseInterfaceElement);
-  return { kind: 'InterfaceType', pos, end: p.lastEnd, methods };
+  return { kind: 'InterfaceType', pos, end: p.endFrom(pos), methods };
 }
 
 function parseMembers(p: Descent, parseOne: (p: Descent) => Field): FieldList {
@@ -639,7 +639,7 @@ function parseMembers(p: Descent, parseOne: (p: Descent) => Field): FieldList {
   }
   p.level = saved;
   p.want('}');
-  return { kind: 'FieldList', pos, end: p.lastEnd, list };
+  return { kind: 'FieldList', pos, end: p.endFrom(pos), list };
 }
 
 function skipMember(p: Descent, before: number): void {
@@ -667,7 +667,7 @@ function parseStructField(p: Descent): Field {
     }
   } else type = parseType(p);
   const tag = p.is('STRING') ? parseBasicLit(p) : undefined;
-  return { kind: 'Field', pos, end: p.lastEnd, names, type, tag };
+  return { kind: 'Field', pos, end: p.endFrom(pos), names, type, tag };
 }
 
 function parseInterfaceElement(p: Descent): Field {
@@ -682,5 +682,5 @@ function parseInterfaceElement(p: Descent): Field {
     p.reset(mark);
   }
   const type = parseConstraint(p);
-  return { kind: 'Field', pos, end: p.lastEnd, names: [], type, tag: undefined };
+  return { kind: 'Field', pos, end: p.endFrom(pos), names: [], type, tag: undefined };
 }

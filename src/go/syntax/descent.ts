@@ -71,6 +71,11 @@ export class Descent extends TokenScanner {
     if (!this.got(token)) this.expected(`"${token}"`);
   }
 
+  /** Where what started at `pos` ends: behind the last token, or at `pos` if there was none. */
+  endFrom(pos: Pos): Pos {
+    return this.lastEnd > pos ? this.lastEnd : pos;
+  }
+
   /** Counts a level of nesting; at the limit the rest of the declaration is given up. */
   enter(): void {
     if (++this.#depth <= maxDepth) return;
