@@ -3,7 +3,7 @@
 
 import type { ConstSpec, TypeSpec } from '#go/syntax/ast.js';
 import { type ConstantValue, makeInt, unknownConstant } from './constant.js';
-import type { Environment } from './environment.js';
+import { type Environment, maxDepth, tooDeep } from './environment.js';
 import { expr } from './evaluate.js';
 import { declareTypeParams } from './function-type.js';
 import { type Func, TypeName } from './object.js';
@@ -58,6 +58,15 @@ class Declaration implements NamedResolver, AliasResolver {
   }
 
   underlying(named: Named): Type {
+    const { core } = this.#env;
+    if (core.depth >= maxDepth) return tooDeep;
+    core.depth++;
+    const type = this.#underlying(named);
+    core.depth--;
+    return type;
+  }
+
+  #underlying(named: Named): Type {
     const type = typeExpr(this.#open(), this.#spec.type, named);
     if (type.kind === 'TypeParam') return unknown('a type parameter stands as the type of a declaration');
     return under(type);
