@@ -138,13 +138,20 @@ describe('broken code', () => {
   }
 
   it('keeps the statements around an error', () => {
-    assert.deepEqual(calls('package p\nfunc f() {\n\ta()\n\tx := := 1\n\tb()\n\tif c( {\n\td()\n}\ne()\n}\n'), ['a', 'b', 'c', 'd', 'e']);
+    assert.deepEqual(calls('package p\nfunc f() {\n\ta()\n\tx := := 1\n\tb()\n\tif c( {\n\td()\n}\ne()\n}\n'), [
+      'a',
+      'b',
+      'c',
+      'd',
+      'e',
+    ]);
     assert.deepEqual(calls('package p\nfunc f() {\n\ta(\n\tb()\n\tc()\n}\n'), ['a', 'b', 'c']);
     assert.deepEqual(calls('package p\nfunc f() {\n\tswitch x {\n\ta()\n\tcase 1:\n\t\tb()\n\t}\n\tc()\n}\n'), ['c']);
   });
 
   it('does not throw at any prefix of a file', () => {
-    const source = 'package p\nimport ( "a" )\nconst ( a = 1; b )\ntype T[P any] struct { a, b []int "t" }\nfunc (t *T[P]) m(x ...int) (y chan<- int) {\nL:\n\tfor i, v := range []int{1, 2: 3} { switch y := v.(type) { case *T[int]: select { case <-c: goto L } } }\n\treturn func() { if a := b[1:2]; !a.(T) { defer f(x...) } else { go (`a`) } }\n}\n';
+    const source =
+      'package p\nimport ( "a" )\nconst ( a = 1; b )\ntype T[P any] struct { a, b []int "t" }\nfunc (t *T[P]) m(x ...int) (y chan<- int) {\nL:\n\tfor i, v := range []int{1, 2: 3} { switch y := v.(type) { case *T[int]: select { case <-c: goto L } } }\n\treturn func() { if a := b[1:2]; !a.(T) { defer f(x...) } else { go (`a`) } }\n}\n';
     for (let length = 0; length <= source.length; length++) {
       const file = load(source.slice(0, length));
       problemsOf(file);
@@ -186,7 +193,10 @@ describe('broken code', () => {
   for (const [name, text] of hostile) {
     it(`ends on ${name}`, () => {
       const started = performance.now();
-      const file = load(Buffer.from(`package p\n\n${text}`, name.startsWith('bytes') ? 'latin1' : 'utf8'), parseDeclaration);
+      const file = load(
+        Buffer.from(`package p\n\n${text}`, name.startsWith('bytes') ? 'latin1' : 'utf8'),
+        parseDeclaration,
+      );
       problemsOf(file);
       const seconds = (performance.now() - started) / 1000;
       assert.ok(seconds < 20, `took ${seconds} s`);

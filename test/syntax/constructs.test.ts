@@ -22,7 +22,9 @@ function readCases(text: string): Case[] {
   const blocks = text.split(/\n\n+/).filter((block) => block.trim() !== '' && !block.startsWith('#'));
   return blocks.map((block) => {
     const at = block.indexOf('\n=> ');
-    return at === -1 ? { source: block.trimEnd(), tree: '' } : { source: block.slice(0, at), tree: block.slice(at + 4).trim() };
+    return at === -1
+      ? { source: block.trimEnd(), tree: '' }
+      : { source: block.slice(0, at), tree: block.slice(at + 4).trim() };
   });
 }
 

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { SourceText } from '#base/position.js';
+import type { SourceText } from '#base/position.js';
 import type { Node } from '#go/syntax/ast.js';
 import { parseDeclaration } from '#go/syntax/descent-declarations.js';
 import { loadSourceFile } from '#go/syntax/load-source-file.js';

@@ -64,10 +64,25 @@ import "late"
   }
 
   it('takes anything', () => {
-    const sources = ['', 'package', 'package ;', 'x', 'import "a"', '\0', '/*', '"', 'package p; import', 'package p; import (', 'package p; import "a'];
+    const sources = [
+      '',
+      'package',
+      'package ;',
+      'x',
+      'import "a"',
+      '\0',
+      '/*',
+      '"',
+      'package p; import',
+      'package p; import (',
+      'package p; import "a',
+    ];
     for (const source of sources) header(source);
     assert.equal(header('').packageName, '_');
     assert.deepEqual(header('package p\nimport (\n"a"\nfunc f() {}\n').imports, [{ path: 'a', name: undefined }]);
-    assert.deepEqual(header('package p\nimport (\n"a\n"b"\n)\nimport "c"').imports.map(({ path }) => path), ['b', 'c']);
+    assert.deepEqual(
+      header('package p\nimport (\n"a\n"b"\n)\nimport "c"').imports.map(({ path }) => path),
+      ['b', 'c'],
+    );
   });
 });

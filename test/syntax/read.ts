@@ -25,7 +25,9 @@ export function load(source: string | Uint8Array, read?: ReadDeclaration): Sourc
 /** Parses every unit and returns all diagnostics as `line:column message`. */
 export function problemsOf(file: SourceFile): string[] {
   for (const unit of file.units) void unit.decl;
-  return file.diagnostics.map(({ position, message }: Diagnostic) => `${position?.line}:${position?.column} ${message}`);
+  return file.diagnostics.map(
+    ({ position, message }: Diagnostic) => `${position?.line}:${position?.column} ${message}`,
+  );
 }
 
 /** What a unit declares, in short: `func f`, `func T.m`, `var a, b`. */
@@ -59,7 +61,10 @@ export function checkPositions(root: Node): void {
 export function checkSpans(root: Node, file: SourceFile): void {
   const { base, bytes } = file.text;
   walk(root, (node) => {
-    assert.ok(base <= node.pos && node.pos <= node.end && node.end <= base + bytes.length, `${node.kind} ${node.pos} ${node.end}`);
+    assert.ok(
+      base <= node.pos && node.pos <= node.end && node.end <= base + bytes.length,
+      `${node.kind} ${node.pos} ${node.end}`,
+    );
     return true;
   });
 }

@@ -31,5 +31,12 @@ function show(value: unknown, key: string): string {
 }
 
 function isPosition(name: string): boolean {
-  return name === 'lparen' || name === 'lbrace' || name === 'lbrack' || name === 'opPos' || name === 'arrow' || name === 'rangePos';
+  return (
+    name === 'lparen' ||
+    name === 'lbrace' ||
+    name === 'lbrack' ||
+    name === 'opPos' ||
+    name === 'arrow' ||
+    name === 'rangePos'
+  );
 }

@@ -60,9 +60,24 @@ func g[P any]() interface { no() } { return nil }; var h = 1; ; type i int
 `);
     assert.deepEqual(problemsOf(file), []);
     assert.deepEqual(outline(file), [
-      'const A, _', 'const B, C, D, E, F, G', 'var x, y, z, w, v', 'var one, two',
-      'type T', 'type U, V, W', 'func f', 'func *T.m', 'func T.n', 'func *U.o', 'func U.p', 'func T.q', 'func asm',
-      'func _', 'func init', 'func g', 'var h', 'type i',
+      'const A, _',
+      'const B, C, D, E, F, G',
+      'var x, y, z, w, v',
+      'var one, two',
+      'type T',
+      'type U, V, W',
+      'func f',
+      'func *T.m',
+      'func T.n',
+      'func *U.o',
+      'func U.p',
+      'func T.q',
+      'func asm',
+      'func _',
+      'func init',
+      'func g',
+      'var h',
+      'type i',
     ]);
   });
 
@@ -71,7 +86,10 @@ func g[P any]() interface { no() } { return nil }; var h = 1; ; type i int
     const { units, packageName, packagePos } = load(source);
     const spans = units.map(({ pos, end }) => source.slice(pos - base, end - base));
     assert.deepEqual(spans, ['var a = 1', 'func  f ( ) { }', 'type T [\n2] int']);
-    assert.deepEqual(units.map(({ names }) => names.map(({ pos }) => pos - base)), [[15], [32], [52]]);
+    assert.deepEqual(
+      units.map(({ names }) => names.map(({ pos }) => pos - base)),
+      [[15], [32], [52]],
+    );
     assert.deepEqual([packagePos - base, packageName.pos - base, packageName.end - base], [0, 8, 9]);
   });
 
@@ -99,7 +117,19 @@ var o map[string]int
 var q = -1.5e+3i
 `);
     assert.deepEqual(outline(file), [
-      'var a', 'var d', 'var e', 'var g', 'var h', 'var i', 'var j', 'var k', 'func l', 'func m', 'var n', 'var o', 'var q',
+      'var a',
+      'var d',
+      'var e',
+      'var g',
+      'var h',
+      'var i',
+      'var j',
+      'var k',
+      'func l',
+      'func m',
+      'var n',
+      'var o',
+      'var q',
     ]);
     assert.deepEqual(problemsOf(file), []);
   });
@@ -126,12 +156,14 @@ func g() {
 //export h
 func h()
 `);
-    assert.deepEqual(units.map((unit) => unit.directives), [
-      ['go:linkname far other.far', 'go:noinline', 'go:linkname f other.f'], [], ['export h'],
-    ]);
-    assert.deepEqual(directives.map(({ text }) => text), [
-      'go:linkname far other.far', 'go:noinline', 'go:linkname f other.f', 'export h',
-    ]);
+    assert.deepEqual(
+      units.map((unit) => unit.directives),
+      [['go:linkname far other.far', 'go:noinline', 'go:linkname f other.f'], [], ['export h']],
+    );
+    assert.deepEqual(
+      directives.map(({ text }) => text),
+      ['go:linkname far other.far', 'go:noinline', 'go:linkname f other.f', 'export h'],
+    );
   });
 
   const versions: readonly (readonly [string, string | undefined])[] = [
@@ -162,7 +194,10 @@ func h()
     assert.equal(file.usesCgo, true);
     const [, f] = file.units;
     const bytes = Buffer.from(source);
-    assert.equal(bytes.subarray((f?.pos ?? 0) - base, (f?.end ?? 0) - base).toString(), 'func f() {\r\n\tx := `a\r\n`\r\n}');
+    assert.equal(
+      bytes.subarray((f?.pos ?? 0) - base, (f?.end ?? 0) - base).toString(),
+      'func f() {\r\n\tx := `a\r\n`\r\n}',
+    );
   });
 
   it('counts positions in bytes', () => {

@@ -340,9 +340,7 @@ function parseSimpleOrRange(p: Descent, labelOk: boolean, rangeOk: boolean): Stm
       p.next();
       return { kind: 'IncDecStmt', pos, end: p.endFrom(pos), x, op };
   }
-  return x.kind === 'BadExpr'
-    ? badStmt(p, pos)
-    : { kind: 'ExprStmt', pos: x.pos, end: x.end, x };
+  return x.kind === 'BadExpr' ? badStmt(p, pos) : { kind: 'ExprStmt', pos: x.pos, end: x.end, x };
 }
 
 function parseRangeHeader(p: Descent, lhs: readonly Expr[], define: boolean): RangeHeader {

@@ -378,7 +378,8 @@ export function lowerParams(l: Lowering): FieldList {
   let type = l.next();
   for (; type !== ')' && type !== ']' && type !== ''; type = l.next()) {
     if (type === 'variadic_parameter_declaration') lowerVariadic(l, entries);
-    else if (type !== ',') lowerDeclaration(l, entries);
+    else if (type === 'parameter_declaration' || type === 'type_parameter_declaration') lowerDeclaration(l, entries);
+    else expect(l, type, ',');
   }
   const end = l.pos() + 1;
   l.up();
