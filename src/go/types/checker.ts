@@ -2,8 +2,9 @@
 // reach; the rules live in one file per syntactic form, to which it is handed as `Evaluator`. Nothing is checked before
 // it is asked for, and each thing once. It reports no errors: what is wrong or missing gets the type Unknown.
 
+import type { Diagnostic } from '#base/diagnostic.js';
 import { assert } from '#base/errors.js';
-import type { BlockStmt, Expr } from '#go/syntax/ast.js';
+import type { BlockStmt, Expr, ImportSpec } from '#go/syntax/ast.js';
 import type { SourceFile, Unit } from '#go/syntax/source-file.js';
 import { Declaration } from './declaration.js';
 import type { Environment, Evaluator, ExpressionKind } from './environment.js';
@@ -36,11 +37,16 @@ export interface Checker {
   objectsOf(unit: Unit): readonly GoObject[];
   /** The function or method that a declaration declares. */
   funcOf(unit: Unit): Func | undefined;
+  /** One for each package that has been looked for in vain so far, at the first import of it that was looked at. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 export function createChecker(importer: Importer, target: { readonly goarch: string; readonly goos: string }): Checker {
   return new CheckerCore(importer, sizesFor(target.goarch));
 }
+
+/** What stands for the package "C". */
+const cgo: MissingPackage = { path: 'C', missing: 'The file uses cgo, whose C code is not looked into.' };
 
 class CheckerCore implements Checker, Evaluator {
   readonly sizes: Sizes;
@@ -50,6 +56,8 @@ class CheckerCore implements Checker, Evaluator {
   readonly #packageOfFile = new Map<SourceFile, SourcePackage>();
   readonly #fileScopes = new Map<SourceFile, FileScope>();
   readonly #declarations = new Map<Unit, Declaration>();
+  readonly #reported = new Set<string>();
+  readonly diagnostics: Diagnostic[] = [];
 
   constructor(importer: Importer, sizes: Sizes) {
     this.#importer = importer;
@@ -121,22 +129,6 @@ class CheckerCore implements Checker, Evaluator {
     functionBody(env, signature, scope, body);
   }
 
-  importPackage(path: string, from: SourcePackage): Package {
-    let found = from.imports.get(path);
-    if (found === undefined) {
-      found =
-        path === 'unsafe'
-          ? unsafePackage
-          : this.#load(
-              path === 'C'
-                ? { path, missing: 'The file uses cgo, whose C code is not looked into.' }
-                : this.#importer.import(path, from),
-            );
-      from.imports.set(path, found);
-    }
-    return found;
-  }
-
   // ---- Caches ----------------------------------------------------------------------------------------------
 
   #load(source: PackageSource | MissingPackage): SourcePackage {
@@ -162,10 +154,25 @@ class CheckerCore implements Checker, Evaluator {
     return loaded;
   }
 
+  #import(spec: ImportSpec, file: SourceFile, from: SourcePackage): Package {
+    const path = spec.importPath;
+    let found = from.imports.get(path);
+    if (found === undefined) {
+      found = path === 'unsafe' ? unsafePackage : this.#load(path === 'C' ? cgo : this.#importer.import(path, from));
+      from.imports.set(path, found);
+      if (found.missing !== undefined && !this.#reported.has(found.path)) {
+        this.#reported.add(found.path);
+        const position = file.text.positionAt(spec.path.pos - file.text.base);
+        this.diagnostics.push({ code: 'package-missing', message: found.missing, position });
+      }
+    }
+    return found;
+  }
+
   #fileScope(file: SourceFile, pkg: SourcePackage): FileScope {
     let scope = this.#fileScopes.get(file);
     if (scope === undefined) {
-      scope = new FileScope(file, pkg, (path, from) => this.importPackage(path, from));
+      scope = new FileScope(file, pkg, (spec) => this.#import(spec, file, pkg));
       this.#fileScopes.set(file, scope);
     }
     return scope;

@@ -43,7 +43,7 @@ export class Declaration {
   constructor(core: Evaluator, unit: Unit, pkg: SourcePackage, file: FileScope) {
     this.unit = unit;
     this.pkg = pkg;
-    this.#env = new Environment(core, unit, this.tables, pkg, file, this.#postponed);
+    this.#env = new Environment(core, this.tables, pkg, file, this.#postponed);
   }
 
   /** The object of the index-th name. */

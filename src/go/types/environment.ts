@@ -3,11 +3,10 @@
 // importing each other in circles.
 
 import type { BlockStmt, Expr, Ident, SelectorExpr } from '#go/syntax/ast.js';
-import type { Unit } from '#go/syntax/source-file.js';
 import type { ConstantValue } from './constant.js';
 import type { FileScope } from './file-scope.js';
 import { type InfoTables, type OperandMode, type Selection, TypedExpr } from './info.js';
-import type { GoObject, Package } from './object.js';
+import type { GoObject } from './object.js';
 import type { Operand } from './operand.js';
 import type { SourcePackage } from './package.js';
 import { Scope } from './scope.js';
@@ -36,8 +35,6 @@ export interface Evaluator {
   genericTypeOf(env: Environment, e: Expr): Type;
   /** Checks a function's body in the scope of its parameters. */
   functionBody(env: Environment, signature: Signature, scope: Scope, body: BlockStmt): void;
-  /** The package that an import path of a file of `from` means. */
-  importPackage(path: string, from: SourcePackage): Package;
 }
 
 /** The deepest nesting of expressions and statements that is looked into: each level takes about a kilobyte of stack. */
@@ -45,7 +42,6 @@ export const maxDepth = 500;
 
 export class Environment {
   readonly core: Evaluator;
-  readonly unit: Unit | undefined;
   readonly tables: InfoTables;
   readonly pkg: SourcePackage;
   readonly file: FileScope;
@@ -56,18 +52,15 @@ export class Environment {
   iota: ConstantValue | undefined = undefined;
   /** Whether the expression being evaluated holds a call or receive, so that `len` of it is no constant. */
   hasCallOrReceive = false;
-  hasLabel = false;
 
   constructor(
     core: Evaluator,
-    unit: Unit | undefined,
     tables: InfoTables,
     pkg: SourcePackage,
     file: FileScope,
     postponed: (() => void)[] | undefined,
   ) {
     this.core = core;
-    this.unit = unit;
     this.tables = tables;
     this.pkg = pkg;
     this.file = file;
@@ -76,14 +69,7 @@ export class Environment {
 
   /** A place of its own with the same surroundings, at declaration level or (`inBody`) in a body. */
   fork(inBody: boolean): Environment {
-    const env = new Environment(
-      this.core,
-      this.unit,
-      this.tables,
-      this.pkg,
-      this.file,
-      inBody ? undefined : this.postponed,
-    );
+    const env = new Environment(this.core, this.tables, this.pkg, this.file, inBody ? undefined : this.postponed);
     env.scope = this.scope;
     env.signature = this.signature;
     env.iota = this.iota;
@@ -101,10 +87,6 @@ export class Environment {
 
   openScope(): void {
     this.scope = new Scope(this.scope);
-  }
-
-  closeScope(): void {
-    this.scope = this.scope?.parent;
   }
 
   /** Puts an object into the innermost scope and records its definition. */

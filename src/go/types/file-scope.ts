@@ -12,7 +12,7 @@ import { lookupUniverse } from './universe.js';
 export class FileScope {
   readonly #file: SourceFile;
   readonly #pkg: SourcePackage;
-  readonly #importPackage: (path: string, from: SourcePackage) => Package;
+  readonly #importPackage: (spec: ImportSpec) => Package;
   readonly #found = new Map<string, GoObject | undefined>();
   readonly #pkgNames = new Map<ImportSpec, PkgName>();
   #named: Map<string, ImportSpec> | undefined;
@@ -21,7 +21,7 @@ export class FileScope {
   readonly #dots: ImportSpec[] = [];
   #info: InfoTables | undefined;
 
-  constructor(file: SourceFile, pkg: SourcePackage, importPackage: (path: string, from: SourcePackage) => Package) {
+  constructor(file: SourceFile, pkg: SourcePackage, importPackage: (spec: ImportSpec) => Package) {
     this.#file = file;
     this.#pkg = pkg;
     this.#importPackage = importPackage;
@@ -103,7 +103,7 @@ export class FileScope {
   #pkgName(spec: ImportSpec): PkgName {
     let object = this.#pkgNames.get(spec);
     if (object === undefined) {
-      const imported = this.#importPackage(spec.importPath, this.#pkg);
+      const imported = this.#importPackage(spec);
       const name = spec.name?.name ?? imported.name;
       object = new PkgName(name, this.#pkg, spec.name?.pos ?? spec.path.pos, imported);
       this.#pkgNames.set(spec, object);
