@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import type { Diagnostic } from '#base/diagnostic.js';
 import { SourceText } from '#base/position.js';
 import type { Node } from '#go/syntax/ast.js';
-import { parseDeclaration } from '#go/syntax/descent-declarations.js';
 import { loadSourceFile } from '#go/syntax/load-source-file.js';
 import type { ReadDeclaration } from '#go/syntax/read-declaration.js';
 import type { SourceFile } from '#go/syntax/source-file.js';
@@ -14,9 +13,6 @@ import { childrenOf, walk } from '#go/syntax/walk.js';
 export function textOf(source: string | Uint8Array, name = 'x.go'): SourceText {
   return new SourceText(name, `/${name}`, typeof source === 'string' ? Buffer.from(source) : source, 1000);
 }
-
-/** Only the hand-written parser. */
-export const byHand: ReadDeclaration = parseDeclaration;
 
 export function load(source: string | Uint8Array, read?: ReadDeclaration): SourceFile {
   return read === undefined ? loadSourceFile(textOf(source)) : loadSourceFile(textOf(source), read);

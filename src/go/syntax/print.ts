@@ -1,6 +1,5 @@
 // Prints a tree back as Go tokens with a blank between any two: the same tokens as in the source, but for comments,
-// commas before a closing bracket, and semicolons. Not a formatter; it exists to show that nothing gets lost, and to quote an
-// expression where the source is not at hand.
+// commas before a closing bracket, and semicolons. Not a formatter; it exists to show that nothing gets lost.
 
 import type { Decl, Expr, Field, FieldList, FuncType, GenDecl, Node, Spec, Stmt } from './ast.js';
 
@@ -10,13 +9,6 @@ type Out = string[];
 export function printDecl(decl: Decl): string {
   const out: Out = [];
   printDeclTo(out, decl);
-  return out.join(' ');
-}
-
-/** The tokens of an expression or type. */
-export function printExpr(x: Expr): string {
-  const out: Out = [];
-  expr(out, x);
   return out.join(' ');
 }
 

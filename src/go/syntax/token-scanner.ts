@@ -42,7 +42,7 @@ const endsStatement: ReadonlySet<string> = new Set([
 ]);
 
 /** Operators and punctuation by first character, longest first. */
-const operatorsBySecond: readonly (readonly string[] | undefined)[] = byFirstCharacter([
+const operators: readonly (readonly string[] | undefined)[] = byFirstCharacter([
   '&^=',
   '<<=',
   '>>=',
@@ -93,14 +93,17 @@ const operatorsBySecond: readonly (readonly string[] | undefined)[] = byFirstCha
   '.',
 ]);
 
-function byFirstCharacter(operators: readonly string[]): (string[] | undefined)[] {
+function byFirstCharacter(all: readonly string[]): (string[] | undefined)[] {
   const table: (string[] | undefined)[] = new Array(128).fill(undefined);
-  for (const operator of operators) {
+  for (const operator of all) {
     const list = (table[operator.charCodeAt(0)] ??= []);
     list.push(operator);
   }
   return table;
 }
+
+/** The operators that no other one starts with. */
+const alone: readonly (string | undefined)[] = operators.map((list) => (list?.length === 1 ? list[0] : undefined));
 
 /** A place in the text to come back to. */
 export interface ScannerMark {
@@ -119,6 +122,8 @@ export class TokenScanner {
   readonly base: Pos;
   readonly limit: number;
   #at: number;
+  /** Whether a line end behind the current token is a semicolon. */
+  #endsStatement = false;
   /** The current token: its text, or IDENT, INT, FLOAT, IMAG, CHAR, STRING, EOF, or ILLEGAL. */
   token = 'EOF';
   pos: Pos = 0;
@@ -153,6 +158,7 @@ export class TokenScanner {
   reset(mark: ScannerMark): void {
     this.#at = mark.at;
     this.token = mark.token;
+    this.#endsStatement = endsStatement.has(mark.token);
     this.pos = mark.pos;
     this.end = mark.end;
     this.lastEnd = mark.lastEnd;
@@ -164,6 +170,7 @@ export class TokenScanner {
   abandon(): void {
     this.#at = this.limit;
     this.token = 'EOF';
+    this.#endsStatement = false;
     this.pos = this.base + this.limit;
     this.end = this.pos;
   }
@@ -176,7 +183,7 @@ export class TokenScanner {
   next(): void {
     const { bytes, limit } = this;
     this.lastEnd = this.end;
-    const wantsSemicolon = this.token !== ';' && endsStatement.has(this.token);
+    const wantsSemicolon = this.#endsStatement;
     let i = this.#at;
     for (; i < limit; i++) {
       const c = bytes[i] ?? 0;
@@ -201,22 +208,24 @@ export class TokenScanner {
     }
     if (i >= limit) {
       if (wantsSemicolon) return this.#semicolon(limit, limit);
-      return this.#set('EOF', limit, limit);
+      return this.#set('EOF', false, limit, limit);
     }
     this.#scan(i);
   }
 
   #semicolon(at: number, next: number): void {
     this.token = ';';
+    this.#endsStatement = false;
     this.implicit = true;
     this.pos = this.lastEnd;
     this.end = this.lastEnd;
     this.#at = Math.max(at, next);
   }
 
-  #set(token: string, start: number, end: number): void {
+  #set(token: string, ends: boolean, start: number, end: number): void {
     const stop = end > this.limit ? this.limit : end;
     this.token = token;
+    this.#endsStatement = ends;
     this.pos = this.base + start;
     this.end = this.base + stop;
     this.#at = stop;
@@ -230,13 +239,19 @@ export class TokenScanner {
       const end = skipIdentifier(bytes, i);
       const name = internName(bytes, i, end);
       this.name = name;
-      return this.#set(c >= 0x61 && keywords.has(name) ? name : 'IDENT', i, end);
+      if (c < 0x61 || !keywords.has(name)) return this.#set('IDENT', true, i, end);
+      return this.#set(name, endsStatement.has(name), i, end);
+    }
+    const only = alone[c];
+    if (only !== undefined) {
+      this.implicit = false;
+      return this.#set(only, c === 0x29 || c === 0x5d || c === 0x7d, i, i + 1);
     }
     if (kind === 2 || (c === 0x2e && identifierClass[bytes[i + 1] ?? 0] === 2)) return this.#number(i);
-    if (c === doubleQuote) return this.#set('STRING', i, skipString(bytes, i));
-    if (c === backquote) return this.#set('STRING', i, skipRawString(bytes, i));
-    if (c === singleQuote) return this.#set('CHAR', i, skipRune(bytes, i));
-    const candidates = operatorsBySecond[c];
+    if (c === doubleQuote) return this.#set('STRING', true, i, skipString(bytes, i));
+    if (c === backquote) return this.#set('STRING', true, i, skipRawString(bytes, i));
+    if (c === singleQuote) return this.#set('CHAR', true, i, skipRune(bytes, i));
+    const candidates = operators[c];
     if (candidates !== undefined) {
       for (const operator of candidates) {
         if (
@@ -245,11 +260,11 @@ export class TokenScanner {
             (operator.length === 2 || operator.charCodeAt(2) === bytes[i + 2]))
         ) {
           this.implicit = false;
-          return this.#set(operator, i, i + operator.length);
+          return this.#set(operator, operator === '++' || operator === '--', i, i + operator.length);
         }
       }
     }
-    this.#set('ILLEGAL', i, i + 1);
+    this.#set('ILLEGAL', false, i, i + 1);
   }
 
   #number(start: number): void {
@@ -269,6 +284,6 @@ export class TokenScanner {
       }
       i++;
     }
-    this.#set(bytes[i - 1] === 0x69 ? 'IMAG' : token, start, i);
+    this.#set(bytes[i - 1] === 0x69 ? 'IMAG' : token, true, start, i);
   }
 }
