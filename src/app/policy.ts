@@ -1,0 +1,84 @@
+// Which calls a trace follows. A package that does not import the transport can come back to it only through what it
+// is handed; handed nothing that carries calls, it is left out. Values passed as `any` or `error` count as nothing:
+// only methods found by type assertion could come back, and the report says that they were not followed.
+
+import { isInterface, namedStruct } from '#go/flow/type-shape.js';
+import type { Entry, Policy } from '#go/flow/explore.js';
+import type { Fn } from '#go/flow/function.js';
+import { opaquePackages, transportPackages } from '#models/transport.js';
+import { unalias, under, type Type } from '#go/types/type.js';
+import type { Program } from './program-source.js';
+
+/** Struct fields are looked into this deep for interfaces and functions; deeper nesting counts as carrying. */
+const nestingLimit = 6;
+
+export function createTracePolicy(program: Program, target: (fn: Fn) => boolean): Policy {
+  const boundaries = new Map(transportPackages.map((item) => [item.path, item]));
+  const targets = transportPackages.filter((item) => item.path === 'net').map((item) => item.path);
+  const answers = new Map<Fn, Entry>();
+  const carries = new Map<Type, boolean>();
+
+  const carriesBehavior = (type: Type, depth: number): boolean => {
+    const t = unalias(type);
+    const known = carries.get(t);
+    if (known !== undefined) return known;
+    carries.set(t, false);
+    const answer = computeCarries(t, depth);
+    carries.set(t, answer);
+    return answer;
+  };
+  const computeCarries = (t: Type, depth: number): boolean => {
+    if (depth > nestingLimit) return true;
+    if (t.kind === 'TypeParam') return false;
+    const u = under(t);
+    switch (u.kind) {
+      case 'Signature': return true;
+      case 'Interface': return !isPlain(t);
+      case 'Chan': return true;
+      case 'Pointer': case 'Slice': case 'Array': return carriesBehavior(u.elem, depth + 1);
+      case 'Map': return carriesBehavior(u.elem, depth + 1) || carriesBehavior(u.key, depth + 1);
+      case 'Struct': {
+        const named = namedStruct(t);
+        if (named?.named.obj.pkg !== undefined && opaquePackages.has(named.named.obj.pkg.path)) return false;
+        if (named?.named.obj.pkg !== undefined && program.reaches(named.named.obj.pkg.path, targets)) return true;
+        return u.fields.some((field) => carriesBehavior(field.type, depth + 1));
+      }
+      default: return false;
+    }
+  };
+
+  const decide = (fn: Fn): Entry => {
+    if (target(fn)) return 'enter';
+    if (boundaries.has(fn.pkg.path)) return 'boundary';
+    if (program.reaches(fn.pkg.path, targets)) return 'enter';
+    const { signature } = fn;
+    if (signature === undefined) return 'fold';
+    if (signature.params.vars.some((param) => carriesBehavior(param.type, 0))) return 'enter';
+    const recv = fn.object?.type.recv;
+    return recv !== undefined && carriesBehavior(recv.type, 0) ? 'enter' : 'fold';
+  };
+
+  return {
+    entry(reached): Entry {
+      const { fn } = reached;
+      if (fn === undefined || reached.frame === undefined) return fn !== undefined && boundaries.has(fn.pkg.path) ? 'boundary' : 'fold';
+      // A literal belongs to the code that made it: it is followed wherever it is called.
+      if (fn.kind === 'literal') return boundaries.has(fn.pkg.path) ? 'boundary' : 'enter';
+      let answer = answers.get(fn);
+      if (answer === undefined) {
+        answer = decide(fn);
+        answers.set(fn, answer);
+      }
+      return answer;
+    },
+  };
+}
+
+/** An interface that promises no I/O: `any`, `error`, a constraint. */
+function isPlain(type: Type): boolean {
+  if (!isInterface(type)) return true;
+  const u = under(type);
+  if (u.kind !== 'Interface') return true;
+  if (u.embeddeds.length > 0) return false;
+  return u.methods.length === 0 || (u.methods.length === 1 && u.methods[0]?.name === 'Error');
+}

@@ -1,0 +1,244 @@
+// An exploration as the language-neutral graph. Evidence is read off the solver only when somebody asks for it.
+
+import type { Expr, Stmt } from '#go/syntax/ast.js';
+import type { EvidenceStep } from '#program/evidence.js';
+import type {
+  CallSite, Evidence, FunctionInfo, GraphEdge, GraphNode, GuardFact, ProgramGraph, Synchronization, UnresolvedSite, DeadSite,
+} from '#program/graph.js';
+import { funcName } from '#go/types/function-name.js';
+import { typeString, packageNameQualifier } from '#go/types/type-string.js';
+import type { Func } from '#go/types/object.js';
+import type { Call, ChannelOperation, Condition } from './body.js';
+import { classify, type Target } from './calls.js';
+import type { Engine } from './engine.js';
+import { fullDynamicType } from './evaluate.js';
+import type { Exploration } from './explore.js';
+import type { Frame } from './frame.js';
+import type { Fn } from './function.js';
+import { withoutParens } from './program-index.js';
+import type { FlowNode, Origin } from './solver.js';
+import type { Value } from './value.js';
+
+/** Longer reasons are cut in the middle of their way; people read five steps. */
+const stepLimit = 40;
+
+export function buildGraph(engine: Engine, exploration: Exploration): ProgramGraph {
+  return new Builder(engine, exploration).build();
+}
+
+class Builder {
+  readonly engine: Engine;
+  readonly exploration: Exploration;
+  readonly functions = new Map<object, FunctionInfo>();
+  readonly nodes = new Map<object, GraphNode>();
+  readonly sites = new Map<Call, CallSite>();
+  readonly outgoing = new Map<GraphNode, GraphEdge[]>();
+  readonly edges: GraphEdge[] = [];
+
+  constructor(engine: Engine, exploration: Exploration) {
+    this.engine = engine;
+    this.exploration = exploration;
+  }
+
+  build(): ProgramGraph {
+    const { exploration } = this;
+    const unresolved: UnresolvedSite[] = [];
+    const dead: DeadSite[] = [];
+    const synchronizations: Synchronization[] = [];
+    for (const frame of exploration.frames) this.nodeOf(frame);
+    for (const frame of exploration.frames) {
+      const node = this.nodeOf(frame);
+      for (const explored of exploration.calls.get(frame) ?? []) {
+        const site = this.siteOf(explored.call);
+        const { callees } = explored;
+        const targets = [...callees.targets].sort((a, b) => compareTargets(a, b));
+        for (const target of targets) this.addEdge(node, site, target, explored.entries.get(target) ?? 'fold', callees.node);
+        if (callees.unknowns.length > 0 || targets.length === 0) {
+          unresolved.push({
+            caller: node, site, hasCallees: targets.length > 0,
+            reasons: callees.unknowns.map((unknown) => ({ kind: unknown.reason, text: unknown.text, pos: unknown.pos })),
+          });
+        }
+      }
+      for (const item of exploration.dead.get(frame) ?? []) {
+        dead.push({ caller: node, site: this.siteOf(item.call), conditionPos: item.condition.pos, because: item.condition.because });
+      }
+      for (const operation of this.engine.body(frame.fn).operations) synchronizations.push(this.synchronization(node, frame, operation));
+    }
+    this.engine.solver.run();
+    return {
+      roots: exploration.roots.map((frame) => this.nodeOf(frame)),
+      nodes: [...this.nodes.values()],
+      out: (node) => this.outgoing.get(node) ?? [],
+      edges: this.edges,
+      unresolved, dead, synchronizations,
+      isCut: exploration.isCut,
+    };
+  }
+
+  addEdge(caller: GraphNode, site: CallSite, target: Target, entry: GraphEdge['entry'], node: FlowNode | undefined): void {
+    const callee = target.frame !== undefined ? this.nodeOf(target.frame) : this.externalNode(target);
+    const edge: GraphEdge = {
+      id: this.edges.length, caller, callee, site, entry,
+      evidence: () => evidenceOf(target, node),
+    };
+    this.edges.push(edge);
+    const list = this.outgoing.get(caller);
+    if (list === undefined) this.outgoing.set(caller, [edge]);
+    else list.push(edge);
+  }
+
+  nodeOf(frame: Frame): GraphNode {
+    let node = this.nodes.get(frame);
+    if (node === undefined) {
+      node = { id: this.nodes.size, function: this.functionOf(frame.fn) };
+      this.nodes.set(frame, node);
+    }
+    return node;
+  }
+
+  externalNode(target: Target): GraphNode {
+    const key = target.object ?? target.fn ?? target;
+    let node = this.nodes.get(key);
+    if (node === undefined) {
+      node = { id: this.nodes.size, function: target.fn !== undefined ? this.functionOf(target.fn) : this.functionOfObject(target.object) };
+      this.nodes.set(key, node);
+    }
+    return node;
+  }
+
+  functionOf(fn: Fn): FunctionInfo {
+    let info = this.functions.get(fn);
+    if (info === undefined) {
+      info = {
+        id: this.functions.size, name: fn.name, packagePath: fn.pkg.path, pos: fn.pos, end: fn.node.end, hasBody: fn.body !== undefined,
+        noOp: noOpOf(fn), baseName: fn.object?.name ?? fn.name.slice(fn.name.lastIndexOf('.') + 1),
+      };
+      this.functions.set(fn, info);
+    }
+    return info;
+  }
+
+  functionOfObject(object: Func | undefined): FunctionInfo {
+    const key = object ?? this;
+    let info = this.functions.get(key);
+    if (info === undefined) {
+      info = {
+        id: this.functions.size, name: object === undefined ? '?' : funcName(object), packagePath: object?.pkg?.path ?? '', pos: object?.decl?.pos ?? object?.pos ?? 0,
+        end: object?.decl?.end ?? object?.pos ?? 0, hasBody: false, noOp: undefined, baseName: object?.name ?? '?',
+      };
+      this.functions.set(key, info);
+    }
+    return info;
+  }
+
+  siteOf(call: Call): CallSite {
+    let site = this.sites.get(call);
+    if (site === undefined) {
+      const { node } = call;
+      site = { pos: node.pos, end: node.end, lparen: node.lparen, mode: classify(node, call.fn).mode, kind: call.kind, guards: guardsOf(call.condition) };
+      this.sites.set(call, site);
+    }
+    return site;
+  }
+
+  synchronization(node: GraphNode, frame: Frame, operation: ChannelOperation): Synchronization {
+    const objects = new Set<number>();
+    const channel = this.engine.evaluate(operation.channel, frame);
+    this.engine.solver.settle();
+    for (const value of channel.values.keys()) if (value.kind === 'reference') objects.add(value.object.id);
+    const x = withoutParens(operation.channel);
+    return {
+      node, kind: operation.kind === 'range' ? 'receive' : operation.kind, pos: operation.pos, end: operation.channel.end, objects: [...objects].sort((a, b) => a - b),
+      label: channelLabel(x),
+    };
+  }
+}
+
+function compareTargets(a: Target, b: Target): number {
+  const x = a.object?.pos ?? a.fn?.pos ?? 0;
+  const y = b.object?.pos ?? b.fn?.pos ?? 0;
+  const left = a.fn?.name ?? '';
+  const right = b.fn?.name ?? '';
+  return left < right ? -1 : left > right ? 1 : x - y;
+}
+
+function channelLabel(x: Expr): string {
+  if (x.kind === 'Ident') return x.name;
+  if (x.kind === 'SelectorExpr') return x.sel.name;
+  if (x.kind === 'CallExpr') return `${channelLabel(withoutParens(x.fun))}()`;
+  return 'channel';
+}
+
+/** The text of a body that has no effect: nothing, or a return of constants and nils. */
+function noOpOf(fn: Fn): string | undefined {
+  const { body } = fn;
+  if (body === undefined || fn.kind !== 'declared') return undefined;
+  const statements = body.list.filter((stmt) => stmt.kind !== 'EmptyStmt');
+  if (statements.length === 0) return 'an empty body';
+  const only: Stmt | undefined = statements[0];
+  if (statements.length > 1 || only?.kind !== 'ReturnStmt') return undefined;
+  if (only.results.length === 0) return 'return';
+  const isConstant = only.results.every((result) => {
+    const recorded = fn.info.types.get(withoutParens(result));
+    return recorded?.mode === 'nil' || recorded?.mode === 'const';
+  });
+  if (!isConstant) return undefined;
+  return only.results.every((result) => fn.info.types.get(withoutParens(result))?.mode === 'nil') && only.results.length === 1 ? 'return nil' : 'a return of constants';
+}
+
+function guardsOf(condition: Condition | undefined): GuardFact[] {
+  const guards: GuardFact[] = [];
+  for (let c = condition; c !== undefined; c = c.outer) {
+    if (c.kind === 'range' || c.kind === 'loop') continue;
+    const clause = c.clause;
+    if (c.kind === 'if' && c.expr !== undefined) guards.push({ pos: c.expr.pos, end: c.expr.end, negated: c.negated, label: undefined });
+    else if (clause?.kind === 'CaseClause') {
+      const first = clause.list[0];
+      const last = clause.list.at(-1);
+      if (first !== undefined && last !== undefined) guards.push({ pos: first.pos, end: last.end, negated: false, label: 'case' });
+      else guards.push({ pos: clause.pos, end: clause.pos, negated: false, label: 'default' });
+    } else if (clause?.kind === 'CommClause') {
+      guards.push(clause.comm === undefined ? { pos: clause.pos, end: clause.pos, negated: false, label: 'default' } : { pos: clause.comm.pos, end: clause.comm.end, negated: false, label: 'select' });
+    }
+  }
+  return guards.reverse();
+}
+
+// ---- evidence --------------------------------------------------------------------------------------------
+
+function evidenceOf(target: Target, node: FlowNode | undefined): Evidence {
+  const steps: EvidenceStep[] = [];
+  const { value } = target;
+  const origin = value === undefined || node === undefined ? undefined : originAt(node, value);
+  if (origin !== undefined) collect(origin, steps, new Set());
+  return { steps: steps.filter((step) => step.pos !== 0), promoted: target.promoted, value: value === undefined ? '' : describe(value) };
+}
+
+function originAt(node: FlowNode, value: Value): Origin | undefined {
+  return node.values.get(value);
+}
+
+/** From where the value is used back to where it began; steps come out in the order in which the value moved. */
+function collect(last: Origin, steps: EvidenceStep[], seen: Set<Origin>): void {
+  const back: EvidenceStep[] = [];
+  let origin: Origin | undefined = last;
+  while (origin !== undefined && !seen.has(origin) && back.length < stepLimit) {
+    seen.add(origin);
+    const { step } = origin;
+    if (step !== undefined) {
+      const previous = back.at(-1);
+      if (previous === undefined || previous.pos !== step.pos || previous.kind !== step.kind) back.push({ kind: step.kind, pos: step.pos, name: step.name });
+    }
+    origin = origin.node?.values.get(origin.value);
+  }
+  steps.push(...back.reverse());
+}
+
+function describe(value: Value): string {
+  const type = fullDynamicType(value);
+  if (value.kind === 'function') return value.fn?.name ?? value.object?.name ?? 'function';
+  if (value.kind === 'bound') return `method value ${value.method.name}`;
+  return type === undefined ? '' : typeString(type, packageNameQualifier);
+}
+

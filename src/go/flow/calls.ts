@@ -1,0 +1,461 @@
+// Where a call goes in a frame: the static callee, or what flows to the called value; and what comes back.
+
+import type { Pos } from '#base/position.js';
+import type { CallExpr, Expr } from '#go/syntax/ast.js';
+import type { Func } from '#go/types/object.js';
+import { unalias, under, type Type } from '#go/types/type.js';
+import type { Call } from './body.js';
+import type { Engine } from './engine.js';
+import { fullDynamicType, refined } from './evaluate.js';
+import type { Frame } from './frame.js';
+import type { Fn } from './function.js';
+import { withoutParens } from './program-index.js';
+import { FlowNode } from './solver.js';
+import { canCarryCalls, fieldAt, findMethod, isBehavior, namedStruct } from './type-shape.js';
+import type { AbstractObject, UnknownValue, Value } from './value.js';
+
+export type CallMode = 'static' | 'invoke' | 'func';
+
+/** One callee of a call in a frame. */
+export interface Target {
+  readonly fn: Fn | undefined;
+  /** Undefined without a body. */
+  readonly frame: Frame | undefined;
+  /** The declared function; undefined for a literal. */
+  readonly object: Func | undefined;
+  /** What the call was resolved by; undefined for a static call. */
+  readonly value: Value | undefined;
+  /** Embedded fields between the value's type and the method's receiver. */
+  readonly promoted: readonly string[];
+}
+
+/** The callees of a call in a frame, as far as they are known, and who wants to know of more. */
+export class Callees {
+  readonly mode: CallMode;
+  readonly targets: Target[] = [];
+  readonly unknowns: UnknownValue[] = [];
+  /** The node of the called function value or of the receiver. */
+  node: FlowNode | undefined;
+  readonly #seen = new Set<unknown>();
+  readonly #dispatched = new Set<string>();
+  readonly #listeners: ((target: Target) => void)[] = [];
+
+  constructor(mode: CallMode) {
+    this.mode = mode;
+  }
+
+  add(target: Target): void {
+    const key = target.frame ?? target.object ?? target.fn;
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    this.targets.push(target);
+    for (const listener of this.#listeners) listener(target);
+  }
+
+  /** Whether a value has not been dispatched on here before; embedded interfaces may hold one another. */
+  isNew(value: Value, method: Func): boolean {
+    const key = `${value.id} ${method.name}`;
+    if (this.#dispatched.has(key)) return false;
+    this.#dispatched.add(key);
+    return true;
+  }
+
+  addUnknown(value: UnknownValue): void {
+    if (!this.unknowns.includes(value)) this.unknowns.push(value);
+  }
+
+  listen(listener: (target: Target) => void): void {
+    this.#listeners.push(listener);
+    for (const target of [...this.targets]) listener(target);
+  }
+}
+
+/** A receiver to which nothing flows is assumed to be any of its type only when all else is known. */
+const lastResort = (): number => 3;
+
+const calleesOf = new WeakMap<Frame, Map<CallExpr, Callees>>();
+
+/** The callees of a call; resolved once per frame, growing while the solver runs. */
+export function resolveCall(engine: Engine, call: Call, frame: Frame): Callees {
+  let byCall = calleesOf.get(frame);
+  if (byCall === undefined) {
+    byCall = new Map();
+    calleesOf.set(frame, byCall);
+  }
+  const known = byCall.get(call.node);
+  if (known !== undefined) return known;
+  const classified = classify(call.node, frame.fn);
+  const callees = new Callees(classified.mode);
+  byCall.set(call.node, callees);
+  resolve(engine, call, frame, classified, callees);
+  return callees;
+}
+
+type Classified =
+  | { readonly mode: 'static'; readonly kind: 'function'; readonly object: Func }
+  | { readonly mode: 'static'; readonly kind: 'method'; readonly object: Func; readonly fun: Expr & { kind: 'SelectorExpr' } }
+  | { readonly mode: 'static'; readonly kind: 'method-expression'; readonly object: Func }
+  | { readonly mode: 'static'; readonly kind: 'literal'; readonly fun: Expr & { kind: 'FuncLit' } }
+  | { readonly mode: 'invoke'; readonly kind: 'interface'; readonly object: Func; readonly fun: Expr & { kind: 'SelectorExpr' } }
+  | { readonly mode: 'invoke'; readonly kind: 'interface-expression'; readonly object: Func }
+  | { readonly mode: 'func'; readonly kind: 'value'; readonly fun: Expr };
+
+/** What sort of call it is, as go/ssa's call and invoke modes have it. */
+export function classify(call: CallExpr, fn: Fn): Classified {
+  let fun = withoutParens(call.fun);
+  if (fun.kind === 'IndexExpr') {
+    const first = fun.indices[0];
+    if (first !== undefined && fn.info.types.get(first)?.mode === 'type') fun = withoutParens(fun.x);
+  }
+  if (fun.kind === 'FuncLit') return { mode: 'static', kind: 'literal', fun };
+  if (fun.kind === 'Ident') {
+    const object = fn.info.uses.get(fun);
+    if (object?.kind === 'Func') return { mode: 'static', kind: 'function', object };
+  } else if (fun.kind === 'SelectorExpr') {
+    const selection = fn.info.selections.get(fun);
+    const object = selection === undefined ? fn.info.uses.get(fun.sel) : selection.obj;
+    if (object?.kind === 'Func') {
+      if (selection === undefined) return { mode: 'static', kind: 'function', object };
+      if (selection.kind === 'MethodExpr') {
+        return object.isInterfaceMethod ? { mode: 'invoke', kind: 'interface-expression', object } : { mode: 'static', kind: 'method-expression', object };
+      }
+      const isTypeParameter = unalias(selection.recv).kind === 'TypeParam';
+      return object.isInterfaceMethod || isTypeParameter ? { mode: 'invoke', kind: 'interface', object, fun } : { mode: 'static', kind: 'method', object, fun };
+    }
+  }
+  return { mode: 'func', kind: 'value', fun };
+}
+
+function resolve(engine: Engine, call: Call, frame: Frame, classified: Classified, callees: Callees): void {
+  const { solver } = engine;
+  switch (classified.kind) {
+    case 'function': addStatic(engine, call, frame, classified.object, callees, false); return;
+    case 'literal': {
+      const fn = engine.functions.ofLiteral(classified.fun, frame.fn);
+      enter(engine, call, frame, fn, undefined, undefined, frame, false, [], callees);
+      return;
+    }
+    case 'method': {
+      const receiver = engine.receiverNode(classified.fun, frame);
+      callees.node = receiver;
+      const promoted = promotedThrough(classified.fun, frame);
+      const fn = engine.functions.ofObject(classified.object);
+      solver.listen(receiver, (value) => {
+        enterMethod(engine, call, frame, classified.object, fn, value, promoted, undefined, callees);
+      });
+      // A receiver that nothing flows to is nil or not understood; the callee is known all the same.
+      solver.defer(() => {
+        if (callees.targets.length > 0) return;
+        if (fn === undefined || fn.body === undefined) callees.add({ fn, frame: undefined, object: classified.object, value: undefined, promoted });
+        else {
+          const recv = classified.object.type.recv?.type;
+          const struct = recv === undefined ? undefined : namedStruct(recv);
+          const object = struct === undefined ? undefined : engine.values.any(struct.named);
+          const value = object === undefined ? undefined : engine.values.object(struct?.isPointer === true ? 'pointer' : 'struct', object);
+          enter(engine, call, frame, fn, value, undefined, undefined, false, promoted, callees);
+        }
+      }, lastResort);
+      return;
+    }
+    case 'method-expression': {
+      const fn = engine.functions.ofObject(classified.object);
+      const first = call.node.args[0];
+      if (first === undefined) return;
+      const receiver = engine.evaluate(first, frame);
+      solver.listen(receiver, (value) => enterMethod(engine, call, frame, classified.object, fn, value, [], undefined, callees, true));
+      solver.defer(() => {
+        if (callees.targets.length === 0 && fn?.body !== undefined) enter(engine, call, frame, fn, undefined, undefined, undefined, true, [], callees);
+      }, lastResort);
+      return;
+    }
+    case 'interface': {
+      const receiver = engine.receiverNode(classified.fun, frame);
+      callees.node = receiver;
+      const promoted = promotedThrough(classified.fun, frame);
+      solver.listen(receiver, (value) => dispatch(engine, call, frame, classified.object, value, callees, promoted, false));
+      return;
+    }
+    case 'interface-expression': {
+      const first = call.node.args[0];
+      if (first === undefined) return;
+      const receiver = engine.evaluate(first, frame);
+      callees.node = receiver;
+      solver.listen(receiver, (value) => dispatch(engine, call, frame, classified.object, value, callees, [], true));
+      return;
+    }
+    case 'value': {
+      const node = engine.evaluate(classified.fun, frame);
+      callees.node = node;
+      solver.listen(node, (value) => callValue(engine, call, frame, value, callees));
+    }
+  }
+}
+
+function promotedThrough(fun: Expr & { kind: 'SelectorExpr' }, frame: Frame): readonly string[] {
+  const selection = frame.fn.info.selections.get(fun);
+  if (selection === undefined || selection.index.length < 2) return [];
+  return fieldNames(selection.recv, selection.index.slice(0, -1));
+}
+
+function fieldNames(type: Type, path: readonly number[]): readonly string[] {
+  const names: string[] = [];
+  let t = type;
+  for (const index of path) {
+    const field = fieldAt(t, index);
+    if (field === undefined) break;
+    names.push(field.name);
+    t = field.type;
+  }
+  return names;
+}
+
+function addStatic(engine: Engine, call: Call, frame: Frame, object: Func, callees: Callees, isMethodExpression: boolean, value?: Value): void {
+  const fn = engine.functions.ofObject(object);
+  if (fn === undefined || fn.body === undefined) {
+    callees.add({ fn, frame: undefined, object, value, promoted: [] });
+    return;
+  }
+  enter(engine, call, frame, fn, undefined, value, undefined, isMethodExpression, [], callees);
+}
+
+function callValue(engine: Engine, call: Call, frame: Frame, value: Value, callees: Callees): void {
+  switch (value.kind) {
+    case 'function': {
+      if (value.isMethodExpression) {
+        const first = call.node.args[0];
+        const object = value.object;
+        if (first === undefined || object === undefined) return;
+        engine.solver.listen(engine.evaluate(first, frame), (receiver) => {
+          if (object.isInterfaceMethod) dispatch(engine, call, frame, object, receiver, callees, [], true, value);
+          else enterMethod(engine, call, frame, object, engine.functions.ofObject(object), receiver, [], value, callees, true);
+        });
+        return;
+      }
+      if (value.fn?.body === undefined) callees.add({ fn: value.fn, frame: undefined, object: value.object, value, promoted: [] });
+      else enter(engine, call, frame, value.fn, undefined, value, value.captured, false, [], callees);
+      return;
+    }
+    case 'bound': dispatchOrEnter(engine, call, frame, value.method, value.receiver, callees, value); return;
+    case 'unknown': callees.addUnknown(value); return;
+    default: return;
+  }
+}
+
+function dispatchOrEnter(engine: Engine, call: Call, frame: Frame, method: Func, receiver: Value, callees: Callees, by: Value): void {
+  if (method.isInterfaceMethod) dispatch(engine, call, frame, method, receiver, callees, [], false, by);
+  else enterMethod(engine, call, frame, method, engine.functions.ofObject(method), receiver, [], by, callees);
+}
+
+/** Finds the method of the value's dynamic type, through embedded fields and embedded interfaces. */
+function dispatch(
+  engine: Engine, call: Call, frame: Frame, method: Func, value: Value, callees: Callees, promoted: readonly string[], isMethodExpression: boolean, by: Value = value,
+): void {
+  if (value.kind === 'unknown') {
+    callees.addUnknown(value);
+    return;
+  }
+  if (!callees.isNew(value, method)) return;
+  const type = fullDynamicType(value);
+  if (type === undefined) return;
+  const found = findMethod(type, method.pkg, method.name);
+  if (found === undefined) return;
+  const through = [...promoted, ...fieldNames(type, found.path)];
+  const continueWith = (receiver: Value): void => {
+    if (found.method.isInterfaceMethod) {
+      if (receiver !== value) engine.solver.schedule(() => dispatch(engine, call, frame, found.method, receiver, callees, through, isMethodExpression, by));
+      return;
+    }
+    enterMethod(engine, call, frame, found.method, engine.functions.ofObject(found.method), receiver, through, by, callees, isMethodExpression);
+  };
+  if (found.path.length === 0) {
+    continueWith(value);
+    return;
+  }
+  let node = new FlowNode();
+  engine.solver.add(node, value, { node: undefined, value, step: undefined });
+  let t: Type = type;
+  for (const index of found.path) {
+    const field = fieldAt(t, index);
+    if (field === undefined) return;
+    const next = new FlowNode();
+    engine.loadField(node, field, next, field.pos, t);
+    node = next;
+    t = field.type;
+  }
+  engine.solver.listen(node, continueWith);
+  if (!found.method.isInterfaceMethod) {
+    // The method is known even if nothing is known to be in the embedded pointer.
+    engine.solver.defer(() => {
+      if (node.values.size > 0) return;
+      const struct = namedStruct(t);
+      if (struct !== undefined) continueWith(engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.any(struct.named)));
+    }, lastResort);
+  }
+}
+
+function enterMethod(
+  engine: Engine, call: Call, frame: Frame, object: Func, fn: Fn | undefined, receiver: Value, promoted: readonly string[], by: Value | undefined, callees: Callees,
+  isMethodExpression = false,
+): void {
+  if (fn === undefined || fn.body === undefined) {
+    callees.add({ fn, frame: undefined, object, value: by, promoted });
+    return;
+  }
+  let value = receiver;
+  const recv = object.type.recv?.type;
+  if (value.kind === 'unknown' && recv !== undefined) value = refined(engine, recv)(value) ?? value;
+  const wantsPointer = recv !== undefined && unalias(recv).kind === 'Pointer';
+  if (wantsPointer && value.kind === 'struct') value = engine.values.object('pointer', value.object);
+  else if (!wantsPointer && value.kind === 'pointer') value = engine.values.object('struct', value.object);
+  enter(engine, call, frame, fn, value, by, undefined, isMethodExpression, promoted, callees);
+}
+
+function enter(
+  engine: Engine, call: Call, caller: Frame, fn: Fn, receiver: Value | undefined, by: Value | undefined, captured: Frame | undefined, isMethodExpression: boolean,
+  promoted: readonly string[], callees: Callees,
+): void {
+  const object: AbstractObject | undefined = receiver !== undefined && 'object' in receiver && receiver.kind !== 'function' ? receiver.object : undefined;
+  const frame = engine.frames.callee(fn, call, caller, object, captured, addsSite(fn, object !== undefined));
+  if (receiver !== undefined) {
+    engine.solver.add(engine.parameterNode(frame, -1), receiver, { node: callees.node, value: receiver, step: engine.step('receiver', call.node.pos, fn.recv?.name ?? '') });
+  }
+  frame.addCaller({ call, frame: caller, isMethodExpression, value: undefined });
+  callees.add({ fn, frame, object: fn.object, value: by, promoted });
+}
+
+const siteMatters = new WeakMap<Fn, boolean>();
+/** Whether calls of `fn` are told apart by their site: it is given behavior, or may return something it makes. */
+function addsSite(fn: Fn, hasReceiver: boolean): boolean {
+  let matters = siteMatters.get(fn);
+  if (matters === undefined) {
+    const { signature } = fn;
+    matters = signature !== undefined && (
+      signature.params.vars.some((param) => isBehavior(param.type))
+      || (!hasReceiver && signature.results.vars.some((result) => mayBeMade(result.type)))
+    );
+    siteMatters.set(fn, matters);
+  }
+  return matters;
+}
+
+function mayBeMade(type: Type): boolean {
+  const t = under(type);
+  return t.kind === 'Pointer' || t.kind === 'Interface' || t.kind === 'Signature' || t.kind === 'Struct' || t.kind === 'Map' || t.kind === 'Chan';
+}
+
+// ---- results ---------------------------------------------------------------------------------------------
+
+/** What the index-th result of a call may be. */
+export function callResult(engine: Engine, call: CallExpr, index: number, frame: Frame): FlowNode {
+  let nodes = frame.callNodes.get(call);
+  if (nodes === undefined) {
+    nodes = [];
+    frame.callNodes.set(call, nodes);
+  }
+  const known = nodes[index];
+  if (known !== undefined) return known;
+  const node = new FlowNode();
+  nodes[index] = node;
+  const type = resultType(call, index, frame);
+  if (type !== undefined && !canCarryCalls(type) && !isSmallStaticCall(engine, call, frame)) {
+    const value = engine.values.data(type, call);
+    engine.solver.add(node, value, { node: undefined, value, step: engine.step('return', call.pos, '') });
+    return node;
+  }
+  engine.solver.schedule(() => linkResults(engine, call, index, frame, node, type));
+  return node;
+}
+
+function linkResults(engine: Engine, call: CallExpr, index: number, frame: Frame, node: FlowNode, type: Type | undefined): void {
+  const record = callRecord(engine, call, frame.fn);
+  const callees = resolveCall(engine, record, frame);
+  const transfer = type === undefined ? undefined : refined(engine, type);
+  callees.listen((target) => {
+    if (target.frame === undefined || engine.isOpaque(target.frame.fn)) {
+      const name = target.object?.name ?? target.fn?.name ?? 'the callee';
+      const unknown = target.frame === undefined
+        ? engine.values.unknown('no-body', `${name} has no Go source here, so what it returns is not known`, call.pos)
+        : engine.values.unknown('reflection', `what ${name} returns is not followed`, call.pos);
+      const passed = transfer === undefined ? unknown : transfer(unknown);
+      if (passed !== undefined) engine.solver.add(node, passed, { node: undefined, value: passed, step: engine.step('return', call.pos, name) });
+      return;
+    }
+    engine.solver.connect(resultNode(engine, target.frame, index), node, engine.step('return', call.pos, target.frame.fn.name), transfer);
+  });
+  if (callees.node !== undefined && callees.mode !== 'static') {
+    engine.solver.listen(callees.node, (value) => {
+      if (value.kind !== 'unknown') return;
+      const passed = transfer === undefined ? value : transfer(value);
+      if (passed !== undefined) engine.solver.add(node, passed, { node: callees.node, value, step: engine.step('return', call.pos, '') });
+    });
+  }
+}
+
+/**
+ * Numbers, strings and booleans are followed through functions that merely hand something out; a result that is
+ * computed is no constant anyway.
+ */
+function isSmallStaticCall(engine: Engine, call: CallExpr, frame: Frame): boolean {
+  const classified = classify(call, frame.fn);
+  if (classified.kind !== 'function' && classified.kind !== 'method') return false;
+  const fn = engine.functions.ofObject(classified.object);
+  if (fn?.body === undefined) return false;
+  const body = engine.body(fn);
+  return body.calls.length <= smallCallLimit && body.returns.length <= smallReturnLimit;
+}
+
+/** A getter with a default has one call and two or three returns. */
+const smallCallLimit = 1;
+const smallReturnLimit = 3;
+
+function resultType(call: CallExpr, index: number, frame: Frame): Type | undefined {
+  const type = frame.fn.info.types.get(call)?.type;
+  return type?.kind === 'Tuple' ? type.vars[index]?.type : type;
+}
+
+const records = new WeakMap<Fn, Map<CallExpr, Call>>();
+/** The record of a call in a body; one is made up for a call in code that the walk left out. */
+export function callRecord(engine: Engine, call: CallExpr, fn: Fn): Call {
+  let byNode = records.get(fn);
+  if (byNode === undefined) {
+    byNode = new Map(engine.body(fn).calls.map((record) => [record.node, record]));
+    records.set(fn, byNode);
+  }
+  let record = byNode.get(call);
+  if (record === undefined) {
+    record = { node: call, kind: 'call', condition: undefined, fn };
+    byNode.set(call, record);
+  }
+  return record;
+}
+
+const resultKeys: object[] = [];
+/** What the index-th result of a function may be in a frame. */
+export function resultNode(engine: Engine, frame: Frame, index: number): FlowNode {
+  resultKeys[index] ??= { result: index };
+  const key = resultKeys[index];
+  const known = key === undefined ? undefined : frame.nodes.get(key);
+  if (known !== undefined) return known;
+  const node = new FlowNode();
+  if (key !== undefined) frame.nodes.set(key, node);
+  const { fn } = frame;
+  const body = engine.body(fn);
+  const count = fn.signature?.results.vars.length ?? 0;
+  const type = fn.signature?.results.vars[index]?.type;
+  const connect = (from: FlowNode, pos: Pos): void => engine.solver.connect(from, node, engine.step('return', pos, fn.name));
+  for (const returned of body.returns) {
+    const { results } = returned;
+    const only = results[0];
+    const result = results[index];
+    engine.guarded(returned.condition, frame, () => {
+      if (results.length === count && result !== undefined) connect(engine.evaluateAs(result, type, frame), returned.pos);
+      else if (results.length === 1 && only !== undefined && count > 1) connect(engine.tupleNode(only, index, frame), returned.pos);
+    });
+  }
+  const variable = fn.results[index];
+  if (variable !== undefined && (body.hasBareReturn || body.stored.has(variable) || body.literals.length > 0)) {
+    connect(engine.variableNode(variable, frame, undefined), variable.pos);
+  }
+  return node;
+}
+

@@ -1,0 +1,407 @@
+// Whether the conditions around a piece of code can hold, from what is known to flow into them. "Never" is said only
+// of constants, of variables and fields that nothing in the program sets, and of fields that every literal sets.
+// Errors and arithmetic are left alone: a branch on them may always be taken.
+
+import type { CaseClause, Expr, Ident } from '#go/syntax/ast.js';
+import { compareConstants, type ConstantValue } from '#go/types/constant.js';
+import type { Var } from '#go/types/object.js';
+import { under, type Type } from '#go/types/type.js';
+import type { Condition } from './body.js';
+import type { Engine } from './engine.js';
+import type { Frame } from './frame.js';
+import type { Fn } from './function.js';
+import { withoutParens } from './program-index.js';
+import type { FlowNode } from './solver.js';
+import { isInterface } from './type-shape.js';
+
+export type Truth = 'always' | 'never' | undefined;
+
+export interface Verdict {
+  readonly truth: Truth;
+  /** Why, as a sentence; empty when not known. */
+  readonly because: string;
+  /** Rests on nothing having flowed somewhere so far; what follows from that is better left until all else is known. */
+  readonly isTentative?: boolean;
+}
+
+/** What is known of all the conditions around some code. */
+export type Standing = 'alive' | 'tentative' | 'dead';
+
+const open: Verdict = { truth: undefined, because: '' };
+const pending: Verdict = { truth: undefined, because: '', isTentative: true };
+
+function negate(verdict: Verdict): Verdict {
+  if (verdict.truth === undefined) return verdict;
+  return { ...verdict, truth: verdict.truth === 'always' ? 'never' : 'always' };
+}
+
+/** The innermost condition that can never hold, if there is one. */
+export function deadCondition(engine: Engine, condition: Condition | undefined, frame: Frame): { readonly condition: Condition; readonly because: string } | undefined {
+  for (let c = condition; c !== undefined; c = c.outer) {
+    const verdict = judge(engine, c, frame);
+    if (verdict.truth === 'never') return { condition: c, because: verdict.because };
+  }
+  return undefined;
+}
+
+const judgeable = new WeakMap<Condition, boolean>();
+
+/** Whether the form of any of the conditions is one of which something may be known. */
+export function mayJudge(engine: Engine, condition: Condition, fn: Fn): boolean {
+  const known = judgeable.get(condition);
+  if (known !== undefined) return known;
+  let answer = condition.outer !== undefined && mayJudge(engine, condition.outer, fn);
+  if (!answer) {
+    if (condition.kind === 'if' || condition.kind === 'loop') answer = condition.expr !== undefined && isOfInterest(engine, condition.expr, fn);
+    else if (condition.kind === 'case' && condition.clause?.kind === 'CaseClause') {
+      answer = condition.expr === undefined ? condition.clause.list.some((value) => isOfInterest(engine, value, fn)) : isSettled(engine, condition.expr, fn);
+    } else answer = condition.kind === 'default' && condition.expr !== undefined && isSettled(engine, condition.expr, fn);
+  }
+  judgeable.set(condition, answer);
+  return answer;
+}
+
+/**
+ * Has a part of which something may be known: a constant, a boolean variable, a field or package-level variable that is
+ * compared with nil or a constant, a local variable that was read from a field or handed out by a getter.
+ */
+function isOfInterest(engine: Engine, expr: Expr, fn: Fn): boolean {
+  const x = withoutParens(expr);
+  const recorded = fn.info.types.get(x);
+  if (recorded?.value !== undefined) return true;
+  if (x.kind === 'UnaryExpr') return x.op === '!' && isOfInterest(engine, x.x, fn);
+  if (x.kind === 'BinaryExpr') {
+    if (x.op === '&&' || x.op === '||') return isOfInterest(engine, x.x, fn) || isOfInterest(engine, x.y, fn);
+    return (isFixed(x.y, fn) && isSettled(engine, x.x, fn)) || (isFixed(x.x, fn) && isSettled(engine, x.y, fn));
+  }
+  if (x.kind !== 'Ident' && x.kind !== 'SelectorExpr') return false;
+  return fn.info.uses.get(x.kind === 'Ident' ? x : x.sel)?.kind === 'Var';
+}
+
+/** nil or a constant. */
+function isFixed(expr: Expr, fn: Fn): boolean {
+  const recorded = fn.info.types.get(withoutParens(expr));
+  return recorded !== undefined && (recorded.mode === 'nil' || recorded.value !== undefined);
+}
+
+function isSettled(engine: Engine, expr: Expr, fn: Fn): boolean {
+  const x = withoutParens(expr);
+  if (x.kind !== 'Ident' && x.kind !== 'SelectorExpr') return false;
+  const object = fn.info.uses.get(x.kind === 'Ident' ? x : x.sel);
+  if (object?.kind !== 'Var' || isError(object.type)) return false;
+  if (object.role === 'field' || object.role === 'package') return true;
+  if (object.role !== 'local') return false;
+  const defs = engine.body(fn).defs.get(object) ?? [];
+  const only = defs[0];
+  if (defs.length !== 1 || only === undefined) return false;
+  if (only.source.kind === 'zero') return true;
+  if (only.source.kind !== 'expr') return false;
+  const from = withoutParens(only.source.expr);
+  return from.kind === 'SelectorExpr' || (from.kind === 'CallExpr' && from.args.length === 0);
+}
+
+export function standing(engine: Engine, condition: Condition, frame: Frame): Standing {
+  let isTentative = false;
+  for (let c: Condition | undefined = condition; c !== undefined; c = c.outer) {
+    const verdict = judge(engine, c, frame);
+    if (verdict.truth === 'never') return 'dead';
+    if (verdict.isTentative === true) isTentative = true;
+  }
+  return isTentative ? 'tentative' : 'alive';
+}
+
+export function judge(engine: Engine, condition: Condition, frame: Frame): Verdict {
+  switch (condition.kind) {
+    case 'if': case 'loop': {
+      if (condition.expr === undefined) return open;
+      const verdict = truthOf(engine, condition.expr, frame);
+      return condition.negated ? negate(verdict) : verdict;
+    }
+    case 'case': {
+      const { clause } = condition;
+      return clause?.kind === 'CaseClause' ? judgeCase(engine, condition.expr, clause, frame) : open;
+    }
+    case 'default': {
+      const { statement } = condition;
+      if (statement?.kind !== 'SwitchStmt') return open;
+      for (const clause of statement.body) {
+        if (!clause.isDefault && judgeCase(engine, condition.expr, clause, frame).truth === 'always') {
+          return { truth: 'never', because: judgeCase(engine, condition.expr, clause, frame).because };
+        }
+      }
+      return open;
+    }
+    default: return open;
+  }
+}
+
+function judgeCase(engine: Engine, tag: Expr | undefined, clause: CaseClause, frame: Frame): Verdict {
+  const verdicts = clause.list.map((value) => (tag === undefined ? truthOf(engine, value, frame) : equality(engine, tag, value, frame)));
+  const always = verdicts.find((verdict) => verdict.truth === 'always');
+  if (always !== undefined) return always;
+  const first = verdicts[0];
+  return first !== undefined && verdicts.every((verdict) => verdict.truth === 'never') ? first : open;
+}
+
+/** Whether a boolean expression is always or never true in a frame. */
+export function truthOf(engine: Engine, expr: Expr, frame: Frame): Verdict {
+  const x = withoutParens(expr);
+  const constant = frame.fn.info.types.get(x)?.value;
+  if (constant?.kind === 'bool') return { truth: constant.value ? 'always' : 'never', because: 'it is a constant' };
+  if (x.kind === 'UnaryExpr' && x.op === '!') return negate(truthOf(engine, x.x, frame));
+  if (x.kind === 'BinaryExpr') {
+    if (x.op === '&&' || x.op === '||') {
+      const left = truthOf(engine, x.x, frame);
+      const right = truthOf(engine, x.y, frame);
+      const decisive = x.op === '&&' ? 'never' : 'always';
+      if (left.truth === decisive) return left;
+      if (right.truth === decisive) return right;
+      if (left.isTentative === true) return left.truth === right.truth ? left : pending;
+      if (right.isTentative === true) return left.truth === right.truth ? right : pending;
+      return left.truth !== undefined && left.truth === right.truth ? left : open;
+    }
+    if (x.op === '==' || x.op === '!=') {
+      const verdict = equality(engine, x.x, x.y, frame);
+      return x.op === '==' ? verdict : negate(verdict);
+    }
+    if (x.op === '<' || x.op === '>' || x.op === '<=' || x.op === '>=') return comparison(engine, x.x, x.op, x.y, frame);
+    return open;
+  }
+  const known = constantsOf(engine, x, frame);
+  if (known === undefined) return open;
+  const truths = known.values.map((value) => value.kind === 'bool' && value.value);
+  if (truths.length > 0 && truths.every((truth) => truth === truths[0])) return { truth: truths[0] === true ? 'always' : 'never', because: known.because };
+  return open;
+}
+
+/** What an expression may be; remembered as something that the judgment rests on. */
+function consult(engine: Engine, expr: Expr, frame: Frame): FlowNode {
+  const node = engine.evaluate(expr, frame);
+  engine.consulted.push(node);
+  return node;
+}
+
+function isNil(expr: Expr, frame: Frame): boolean {
+  return frame.fn.info.types.get(withoutParens(expr))?.mode === 'nil';
+}
+
+function equality(engine: Engine, a: Expr, b: Expr, frame: Frame): Verdict {
+  if (isNil(b, frame)) return nilness(engine, withoutParens(a), frame);
+  if (isNil(a, frame)) return nilness(engine, withoutParens(b), frame);
+  return comparison(engine, a, '==', b, frame);
+}
+
+function comparison(engine: Engine, a: Expr, op: string, b: Expr, frame: Frame): Verdict {
+  const left = constantsOf(engine, a, frame);
+  if (left === undefined) return open;
+  const right = constantsOf(engine, b, frame);
+  if (right === undefined) return open;
+  let seen: boolean | undefined;
+  for (const x of left.values) {
+    for (const y of right.values) {
+      const holds = compareConstants(x, op, y);
+      if (seen !== undefined && seen !== holds) return open;
+      seen = holds;
+    }
+  }
+  if (seen === undefined) return open;
+  return { truth: seen ? 'always' : 'never', because: left.because === '' ? right.because : left.because };
+}
+
+// ---- constants -------------------------------------------------------------------------------------------
+
+interface Constants {
+  readonly values: readonly ConstantValue[];
+  readonly because: string;
+}
+
+/** More constants than this are no longer worth comparing one by one. */
+const constantLimit = 16;
+
+/** All the values that an expression of basic type can have, if they are all constants. */
+function constantsOf(engine: Engine, expr: Expr, frame: Frame): Constants | undefined {
+  const x = withoutParens(expr);
+  const recorded = frame.fn.info.types.get(x);
+  if (recorded === undefined) return undefined;
+  if (recorded.value !== undefined) return recorded.value.kind === 'unknown' ? undefined : { values: [recorded.value], because: '' };
+  const zero = zeroOf(recorded.type);
+  const variable = variableOf(x, frame);
+  if (zero === undefined || variable === undefined) return undefined;
+  if (zero.kind !== 'bool' && !isSettled(engine, x, frame.fn)) return undefined;
+  const values: ConstantValue[] = [];
+  for (const value of consult(engine, x, frame).values.keys()) {
+    if (value.kind !== 'constant' || values.length >= constantLimit) return undefined;
+    values.push(value.value);
+  }
+  const mayBeZero = variable.role === 'field' || variable.role === 'package' || values.length === 0 || hasZeroDefinition(engine, variable, frame);
+  if (variable.role === 'param' && values.length === 0) return undefined;
+  if (mayBeZero && !values.some((value) => compareConstants(value, '==', zero))) values.push(zero);
+  return { values, because: values.length === 1 ? `${variable.name} is never set to anything else in the program` : `${variable.name} has no other value in the program` };
+}
+
+function variableOf(x: Expr, frame: Frame): Var | undefined {
+  const ident: Ident | undefined = x.kind === 'Ident' ? x : x.kind === 'SelectorExpr' ? x.sel : undefined;
+  const object = ident === undefined ? undefined : frame.fn.info.uses.get(ident);
+  return object?.kind === 'Var' ? object : undefined;
+}
+
+function hasZeroDefinition(engine: Engine, variable: Var, frame: Frame): boolean {
+  for (let f: Frame | undefined = frame; f !== undefined; f = f.captured) {
+    const defs = engine.body(f.fn).defs.get(variable);
+    if (defs !== undefined) return defs.some((def) => def.source.kind === 'zero' && def.kind === 'source');
+  }
+  return true;
+}
+
+function zeroOf(type: Type): ConstantValue | undefined {
+  const t = under(type);
+  if (t.kind !== 'Basic') return undefined;
+  if (t.basic === 'bool' || t.basic === 'untyped bool') return { kind: 'bool', value: false };
+  if (t.basic === 'string' || t.basic === 'untyped string') return { kind: 'string', value: '' };
+  if (t.basic.startsWith('int') || t.basic.startsWith('uint') || t.basic === 'untyped int') return { kind: 'int', value: 0n };
+  return undefined;
+}
+
+// ---- nil -------------------------------------------------------------------------------------------------
+
+/** Whether `x == nil` always or never holds. */
+function nilness(engine: Engine, x: Expr, frame: Frame): Verdict {
+  const variable = variableOf(x, frame);
+  const type = frame.fn.info.types.get(x)?.type;
+  if (variable === undefined || type === undefined) return open;
+  if (under(type).kind === 'Pointer' ) {
+    // What it points to does not matter here, only whether anything sets it.
+    if (variable.role === 'field' && !hasStores(engine, variable)) return { truth: 'always', because: `nothing in the program sets ${variable.name}` };
+    return open;
+  }
+  if (!isSettled(engine, x, frame.fn)) return open;
+  const { values } = consult(engine, x, frame);
+  if (values.size === 0) {
+    // Slices, maps and channels may be made in ways that leave no trace here.
+    const kind = under(type).kind;
+    if (kind !== 'Signature' && kind !== 'Interface') return open;
+    if (variable.role !== 'field' && variable.role !== 'package') return open;
+    if (isError(type)) return open;
+    if (x.kind === 'SelectorExpr' && variable.role === 'field' && consult(engine, x.x, frame).values.size === 0) return pending;
+    return { truth: 'always', because: `nothing in the program sets ${variable.name}`, isTentative: true };
+  }
+  if (variable.role === 'field' && x.kind === 'SelectorExpr') {
+    if (isAlwaysSet(engine, variable)) return { truth: 'never', because: `every literal of its struct in the program sets ${variable.name}` };
+    if (isSetInEveryObject(engine, x, variable, frame)) return { truth: 'never', because: `the literals that flow here set ${variable.name}` };
+  }
+  return open;
+}
+
+/** Whether anything puts a value into the field; a struct that is copied as a whole counts by the field of its own. */
+function hasStores(engine: Engine, field: Var): boolean {
+  return engine.index.storesOf(field).length > 0;
+}
+
+function isError(type: Type): boolean {
+  return isInterface(type) && type.kind === 'Named' && type.obj.pkg === undefined;
+}
+
+/** Whether every value of the field's struct that the program makes has the field set to something that is not nil. */
+function isAlwaysSet(engine: Engine, field: Var): boolean {
+  const known = alwaysSet.get(engine)?.get(field.origin);
+  if (known !== undefined) return known;
+  let answers = alwaysSet.get(engine);
+  if (answers === undefined) {
+    answers = new Map();
+    alwaysSet.set(engine, answers);
+  }
+  const answer = engine.index.isSetByEveryLiteral(field.origin, (value, fn) => isPlainlySet(value, fn));
+  answers.set(field.origin, answer);
+  return answer;
+}
+
+const alwaysSet = new WeakMap<Engine, Map<Var, boolean>>();
+
+/** Whether each object whose field this is was made by a literal that sets it. Stores of nil are not looked for. */
+function isSetInEveryObject(engine: Engine, x: Expr & { kind: 'SelectorExpr' }, field: Var, frame: Frame): boolean {
+  const selection = frame.fn.info.selections.get(x);
+  if (selection === undefined || selection.index.length !== 1) return false;
+  const { values } = consult(engine, x.x, frame);
+  if (values.size === 0) return false;
+  for (const value of values.keys()) {
+    if ((value.kind !== 'pointer' && value.kind !== 'struct') || value.object.kind !== 'allocated') return false;
+    const { site } = value.object;
+    if (site.kind !== 'CompositeLit') return false;
+    const made = value.object.frame.fn;
+    const set = site.elts.some((elt) => {
+      const key = elt.kind === 'KeyValueExpr' && elt.key.kind === 'Ident' ? made.info.uses.get(elt.key) : undefined;
+      return elt.kind === 'KeyValueExpr' && key?.kind === 'Var' && key.origin === field.origin && isPlainlySet(elt.value, made);
+    });
+    if (!set) return false;
+  }
+  return true;
+}
+
+/** A function literal, a declared function, or the address of a literal. */
+function isPlainlySet(value: Expr, fn: Fn): boolean {
+  const x = withoutParens(value);
+  if (x.kind === 'FuncLit') return true;
+  if (x.kind === 'UnaryExpr' && x.op === '&') return true;
+  if (x.kind === 'Ident') return fn.info.uses.get(x)?.kind === 'Func';
+  return x.kind === 'SelectorExpr' && fn.info.uses.get(x.sel)?.kind === 'Func';
+}
+
+// ---- without a frame -------------------------------------------------------------------------------------
+
+const staticallyDead = new WeakMap<Condition, boolean>();
+
+/**
+ * Whether a condition around the code is false for every caller: a constant, or a local variable that is declared
+ * without a value and never assigned. Needs no flow, so that flows through dead code are left out from the start.
+ */
+export function isStaticallyDead(engine: Engine, condition: Condition | undefined, fn: Fn): boolean {
+  if (condition === undefined) return false;
+  const known = staticallyDead.get(condition);
+  if (known !== undefined) return known;
+  let dead = isStaticallyDead(engine, condition.outer, fn);
+  if (!dead && (condition.kind === 'if' || condition.kind === 'loop') && condition.expr !== undefined) {
+    const truth = staticTruth(engine, condition.expr, fn);
+    dead = truth !== undefined && truth === condition.negated;
+  } else if (!dead && condition.kind === 'case' && condition.clause?.kind === 'CaseClause' && condition.expr === undefined) {
+    dead = condition.clause.list.length > 0 && condition.clause.list.every((value) => staticTruth(engine, value, fn) === false);
+  }
+  staticallyDead.set(condition, dead);
+  return dead;
+}
+
+function staticTruth(engine: Engine, expr: Expr, fn: Fn): boolean | undefined {
+  const x = withoutParens(expr);
+  const constant = fn.info.types.get(x)?.value;
+  if (constant?.kind === 'bool') return constant.value;
+  if (x.kind === 'UnaryExpr' && x.op === '!') {
+    const inner = staticTruth(engine, x.x, fn);
+    return inner === undefined ? undefined : !inner;
+  }
+  if (x.kind === 'BinaryExpr' && (x.op === '&&' || x.op === '||')) {
+    const left = staticTruth(engine, x.x, fn);
+    const right = staticTruth(engine, x.y, fn);
+    const decisive = x.op === '||';
+    if (left === decisive || right === decisive) return decisive;
+    return left !== undefined && right !== undefined ? !decisive : undefined;
+  }
+  if (x.kind !== 'Ident') return undefined;
+  const object = fn.info.uses.get(x);
+  if (object?.kind !== 'Var' || object.role !== 'local') return undefined;
+  const body = engine.body(fn);
+  if (body.stored.has(object) || isAssignedInLiteral(engine, object, fn)) return undefined;
+  const defs = body.defs.get(object);
+  return defs !== undefined && defs.length > 0 && defs.every((def) => def.source.kind === 'zero' && def.kind === 'source') ? false : undefined;
+}
+
+function isAssignedInLiteral(engine: Engine, variable: Var, fn: Fn): boolean {
+  for (const literal of engine.body(fn).literals) {
+    const inner = engine.functions.ofLiteral(literal, fn);
+    for (const store of engine.body(inner).stores) {
+      const target = withoutParens(store.target);
+      if (target.kind === 'Ident' && inner.info.uses.get(target) === variable) return true;
+    }
+    if (isAssignedInLiteral(engine, variable, inner)) return true;
+  }
+  return false;
+}
+

@@ -1,0 +1,231 @@
+// The core of the flow analysis: owns the caches and the solver. One satellite module per kind of question
+// (evaluate, heap, parameters, calls) receives it as a parameter and asks the others through it.
+
+import type { Pos } from '#base/position.js';
+import type { CallExpr, Expr, SelectorExpr } from '#go/syntax/ast.js';
+import type { Checker } from '#go/types/checker.js';
+import type { Package, Var } from '#go/types/object.js';
+import type { Type } from '#go/types/type.js';
+import type { Body, Condition, Source } from './body.js';
+import { Frames, type Frame } from './frame.js';
+import type { Fn, Functions } from './function.js';
+import type { ElementStore } from './element-store.js';
+import type { ProgramIndex } from './program-index.js';
+import { Solver, type FlowNode, type Step } from './solver.js';
+import { Values, type AbstractObject, type Part } from './value.js';
+
+/** The questions that satellites ask one another. */
+export interface Satellites {
+  evaluate(engine: Engine, expr: Expr, frame: Frame): FlowNode;
+  evaluateAs(engine: Engine, expr: Expr, target: Type | undefined, frame: Frame): FlowNode;
+  sourceNode(engine: Engine, from: Source, target: Type | undefined, frame: Frame, key: object): FlowNode;
+  tupleNode(engine: Engine, expr: Expr, index: number, frame: Frame): FlowNode;
+  variableNode(engine: Engine, variable: Var, frame: Frame, use: Expr | undefined): FlowNode;
+  connectDefinitions(engine: Engine, variable: Var, owner: Frame, node: FlowNode): void;
+  addressNode(engine: Engine, expr: Expr, frame: Frame): FlowNode;
+  pathNode(engine: Engine, base: Expr, recv: Type, path: readonly number[], frame: Frame, pos: Pos): FlowNode;
+  receiverNode(engine: Engine, x: SelectorExpr, frame: Frame): FlowNode;
+  contentNode(engine: Engine, object: AbstractObject, part: Part): FlowNode;
+  elementNode(engine: Engine, container: Expr, frame: Frame, part: 'element' | 'key'): FlowNode;
+  globalNode(engine: Engine, variable: Var): FlowNode;
+  loadField(engine: Engine, base: FlowNode, field: Var, to: FlowNode, pos: Pos, type?: Type): void;
+  parameterNode(engine: Engine, frame: Frame, index: number): FlowNode;
+  callResult(engine: Engine, call: CallExpr, index: number, frame: Frame): FlowNode;
+  /** Whether something may be known of a condition around the code, and if so, whether it never holds. */
+  mayJudge(engine: Engine, condition: Condition, fn: Fn): boolean;
+  standing(engine: Engine, condition: Condition, frame: Frame): 'alive' | 'tentative' | 'dead';
+}
+
+/** Work that waits for the conditions around it to be possible. */
+interface Blocked {
+  readonly condition: Condition;
+  readonly frame: Frame;
+  readonly work: () => void;
+  consulted: readonly FlowNode[];
+  /** How many values the consulted nodes had when `standing` was found. */
+  size: number;
+  standing: 'alive' | 'tentative' | 'dead';
+}
+
+export class Engine {
+  readonly checker: Checker;
+  readonly functions: Functions;
+  readonly index: ProgramIndex;
+  readonly values = new Values();
+  readonly frames = new Frames();
+  readonly solver = new Solver();
+  readonly contents = new Map<AbstractObject, Map<Part, FlowNode>>();
+  readonly globals = new Map<object, FlowNode>();
+  /** Explored frames by function, and who wants to know of more. */
+  readonly explored = new Map<Fn, Frame[]>();
+  readonly exploredPackages = new Set<Package>();
+  readonly onExplored = new Map<Fn, ((frame: Frame) => void)[]>();
+  readonly elementStores: ElementStore[] = [];
+  readonly elementDemands: ((store: ElementStore) => void)[] = [];
+  /** The fields and package variables that hold a container. */
+  readonly holders = new Map<AbstractObject, Set<Part>>();
+  readonly holderDemands = new Map<AbstractObject, ((holder: Part) => void)[]>();
+  readonly blocked: Blocked[] = [];
+  /** Nodes that the condition being judged looks at. */
+  consulted: FlowNode[] = [];
+  /** Types that the user assumes for fields: `Field` or `Type.Field`. */
+  readonly assumed: ReadonlyMap<string, Type>;
+  readonly #satellites: Satellites;
+  readonly #opaque: ReadonlySet<string>;
+
+  constructor(
+    checker: Checker, functions: Functions, index: ProgramIndex, satellites: Satellites, assumed: ReadonlyMap<string, Type>, opaque: ReadonlySet<string>,
+  ) {
+    this.checker = checker;
+    this.functions = functions;
+    this.index = index;
+    this.#satellites = satellites;
+    this.assumed = assumed;
+    this.#opaque = opaque;
+  }
+
+  body(fn: Fn): Body {
+    return this.index.body(fn);
+  }
+
+  /** Whether what a function returns is not looked for in its body: it works on memory, not on Go values. */
+  isOpaque(fn: Fn): boolean {
+    return this.#opaque.has(fn.pkg.path);
+  }
+
+  typeOf(expr: Expr, frame: Frame): Type | undefined {
+    return frame.fn.info.types.get(expr)?.type;
+  }
+
+  step(kind: Step['kind'], pos: Pos, name: string): Step {
+    return { kind, pos, name };
+  }
+
+  /** Every frame in which `fn` is explored, now and later; if there is none when all else is done, its open frame. */
+  eachFrame(fn: Fn, visit: (frame: Frame) => void): void {
+    this.eachExplored(fn, visit);
+    this.solver.defer(() => {
+      if ((this.explored.get(fn)?.length ?? 0) > 0) return;
+      visit(openFrame(this, fn));
+    }, () => this.#openRank(fn));
+  }
+
+  /** Every frame in which `fn` is explored, now and later. */
+  eachExplored(fn: Fn, visit: (frame: Frame) => void): void {
+    for (const frame of [...(this.explored.get(fn) ?? [])]) visit(frame);
+    let waiting = this.onExplored.get(fn);
+    if (waiting === undefined) {
+      waiting = [];
+      this.onExplored.set(fn, waiting);
+    }
+    waiting.push(visit);
+  }
+
+  /**
+   * When the open frame of a function is turned to. The trace may still come to a function of a package that it has
+   * entered, and then knows more of its arguments, so that one waits longer. An explored one need not wait.
+   */
+  #openRank(fn: Fn): number {
+    if (this.explored.has(fn)) return 0;
+    return this.exploredPackages.has(fn.pkg) ? 2 : 1;
+  }
+
+  /** Does `work` as soon as the conditions around it may hold; at once if nothing can be known of them. */
+  guarded(condition: Condition | undefined, frame: Frame, work: () => void): void {
+    if (condition === undefined || !this.#satellites.mayJudge(this, condition, frame.fn)) work();
+    else {
+      // Looked at now for the sake of the nodes it needs; decided when nothing else is left to do.
+      this.consulted = [];
+      this.#satellites.standing(this, condition, frame);
+      this.blocked.push({ condition, frame, work, consulted: this.consulted, size: -1, standing: 'dead' });
+    }
+  }
+
+  /** Releases the guarded work whose conditions may hold by now, also tentatively; false if there was none. */
+  releaseGuarded(tentative: boolean): boolean {
+    const waiting = this.blocked;
+    let released = false;
+    let kept = 0;
+    const work: (() => void)[] = [];
+    for (const item of waiting) {
+      let size = 0;
+      for (const node of item.consulted) size += node.values.size;
+      // Nothing that it looks at has changed.
+      if (size !== item.size) {
+        this.consulted = [];
+        item.standing = this.#satellites.standing(this, item.condition, item.frame);
+        item.consulted = this.consulted;
+        item.size = 0;
+        for (const node of item.consulted) item.size += node.values.size;
+      }
+      if (item.standing === 'dead' || (item.standing === 'tentative' && !tentative)) waiting[kept++] = item;
+      else {
+        released = true;
+        work.push(item.work);
+      }
+    }
+    waiting.length = kept;
+    for (const item of work) item();
+    return released;
+  }
+
+  markExplored(frame: Frame): void {
+    const { fn } = frame;
+    const frames = this.explored.get(fn);
+    this.exploredPackages.add(fn.pkg);
+    if (frames === undefined) this.explored.set(fn, [frame]);
+    else frames.push(frame);
+    for (const visit of [...(this.onExplored.get(fn) ?? [])]) visit(frame);
+  }
+
+  evaluate(expr: Expr, frame: Frame): FlowNode {
+    return this.#satellites.evaluate(this, expr, frame);
+  }
+  evaluateAs(expr: Expr, target: Type | undefined, frame: Frame): FlowNode {
+    return this.#satellites.evaluateAs(this, expr, target, frame);
+  }
+  sourceNode(from: Source, target: Type | undefined, frame: Frame, key: object): FlowNode {
+    return this.#satellites.sourceNode(this, from, target, frame, key);
+  }
+  tupleNode(expr: Expr, index: number, frame: Frame): FlowNode {
+    return this.#satellites.tupleNode(this, expr, index, frame);
+  }
+  variableNode(variable: Var, frame: Frame, use: Expr | undefined): FlowNode {
+    return this.#satellites.variableNode(this, variable, frame, use);
+  }
+  connectDefinitions(variable: Var, owner: Frame, node: FlowNode): void {
+    this.#satellites.connectDefinitions(this, variable, owner, node);
+  }
+  addressNode(expr: Expr, frame: Frame): FlowNode {
+    return this.#satellites.addressNode(this, expr, frame);
+  }
+  pathNode(base: Expr, recv: Type, path: readonly number[], frame: Frame, pos: Pos): FlowNode {
+    return this.#satellites.pathNode(this, base, recv, path, frame, pos);
+  }
+  receiverNode(x: SelectorExpr, frame: Frame): FlowNode {
+    return this.#satellites.receiverNode(this, x, frame);
+  }
+  contentNode(object: AbstractObject, part: Part): FlowNode {
+    return this.#satellites.contentNode(this, object, part);
+  }
+  elementNode(container: Expr, frame: Frame, part: 'element' | 'key'): FlowNode {
+    return this.#satellites.elementNode(this, container, frame, part);
+  }
+  globalNode(variable: Var): FlowNode {
+    return this.#satellites.globalNode(this, variable);
+  }
+  loadField(base: FlowNode, field: Var, to: FlowNode, pos: Pos, type?: Type): void {
+    this.#satellites.loadField(this, base, field, to, pos, type);
+  }
+  parameterNode(frame: Frame, index: number): FlowNode {
+    return this.#satellites.parameterNode(this, frame, index);
+  }
+  callResult(call: CallExpr, index: number, frame: Frame): FlowNode {
+    return this.#satellites.callResult(this, call, index, frame);
+  }
+}
+
+/** The frame of a function whose callers are not traced; a literal's lies in the open frame of the function around it. */
+export function openFrame(engine: Engine, fn: Fn): Frame {
+  return engine.frames.open(fn, fn.kind === 'literal' && fn.parent !== undefined ? openFrame(engine, fn.parent) : undefined);
+}

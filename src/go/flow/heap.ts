@@ -1,0 +1,399 @@
+// What the fields of objects, the elements of containers and package-level variables hold. A field of an object is
+// what its literal puts there, what is copied over it as a whole, and what stores to the field put there whose base
+// may be the object. Misses: stores by reflection and unsafe, and to a container through a parameter of a function
+// that does not mention the field or variable in which it is held.
+
+import type { Pos } from '#base/position.js';
+import type { CompositeLit, Expr } from '#go/syntax/ast.js';
+import type { Var } from '#go/types/object.js';
+import { under, type Type } from '#go/types/type.js';
+import { builtinName, type Store } from './body.js';
+import type { ElementStore } from './element-store.js';
+import { isStaticallyDead } from './conditions.js';
+import { openFrame, type Engine } from './engine.js';
+import { shortType, source } from './evaluate.js';
+import type { Frame } from './frame.js';
+import { withoutParens, type FieldStore } from './program-index.js';
+import { FlowNode } from './solver.js';
+import { elementType, fieldAt, isStructLike, namedStruct } from './type-shape.js';
+import { mayAlias, rootOf, type AbstractObject, type AllocatedObject, type Part } from './value.js';
+
+function keyOf(part: Part): Part {
+  return typeof part === 'string' ? part : part.origin;
+}
+
+function partType(object: AbstractObject, part: Part): Type | undefined {
+  if (part === 'pointee') return object.type;
+  if (part === 'element') return elementType(object.type);
+  if (part === 'key') {
+    const map = under(object.type);
+    return map.kind === 'Map' ? map.key : undefined;
+  }
+  return part.type;
+}
+
+/** What a part of an object holds. */
+export function contentNode(engine: Engine, object: AbstractObject, part: Part): FlowNode {
+  const key = keyOf(part);
+  let parts = engine.contents.get(object);
+  if (parts === undefined) {
+    parts = new Map();
+    engine.contents.set(object, parts);
+  }
+  const known = parts.get(key);
+  if (known !== undefined) return known;
+  const node = new FlowNode();
+  parts.set(key, node);
+  const type = partType(object, part);
+  if (type !== undefined && isStructLike(type) && part !== 'pointee') {
+    engine.solver.add(node, engine.values.object('struct', engine.values.sub(object, key, type)), { node: undefined, value: engine.values.object('struct', object), step: undefined });
+    return node;
+  }
+  if (typeof key !== 'string' && assumeField(engine, object, key, node)) return node;
+  engine.solver.schedule(() => fillContent(engine, object, key, node));
+  if (typeof key !== 'string') {
+    engine.solver.listen(node, (value) => {
+      if (value.kind === 'reference') addHolder(engine, value.object, key);
+    });
+  }
+  return node;
+}
+
+function assumeField(engine: Engine, object: AbstractObject, field: Var, node: FlowNode): boolean {
+  if (engine.assumed.size === 0) return false;
+  const owner = namedStruct(object.type)?.named.obj.name;
+  const type = engine.assumed.get(`${owner ?? ''}.${field.name}`) ?? engine.assumed.get(field.name);
+  const struct = type === undefined ? undefined : namedStruct(type);
+  if (type === undefined) return false;
+  const value = struct === undefined ? engine.values.data(type, type) : engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.any(struct.named));
+  source(engine, node, value, 'assumption', field.pos, shortType(type));
+  return true;
+}
+
+function fillContent(engine: Engine, object: AbstractObject, part: Part, node: FlowNode): void {
+  const { solver } = engine;
+  if (object.kind === 'allocated') fillAllocated(engine, object, part, node);
+  if (object.kind === 'variable' && part === 'pointee') fillVariable(engine, object.variable, object.frame, node);
+  if (part !== 'pointee' || object.kind !== 'variable') {
+    if (object.kind !== 'any' && isStructLike(object.type)) {
+      solver.listen(wholeNode(engine, object), (value) => {
+        if ((value.kind === 'struct' || value.kind === 'pointer') && value.object !== object) solver.connect(contentNode(engine, value.object, part), node, engine.step('copy', 0, ''));
+      });
+    }
+  }
+  if (typeof part === 'string') linkElementStores(engine, object, part, node);
+  else linkFieldStores(engine, object, part, node);
+}
+
+/** What a literal, `append` or the packing of variadic arguments puts there. */
+function fillAllocated(engine: Engine, object: AllocatedObject, part: Part, node: FlowNode): void {
+  const { site, frame } = object;
+  const { solver } = engine;
+  if (site.kind === 'CompositeLit') {
+    const element = elementOfLiteral(site, object.type, part, frame);
+    if (element !== undefined) {
+      solver.connect(engine.evaluateAs(element, partType(object, part), frame), node, engine.step(typeof part === 'string' ? 'element' : 'field', element.pos, fieldName(object, part)));
+    }
+    if (part === 'element' || part === 'key') {
+      for (const elt of site.elts) {
+        const value = elt.kind === 'KeyValueExpr' ? (part === 'key' ? elt.key : elt.value) : part === 'key' ? undefined : elt;
+        if (value !== undefined) solver.connect(engine.evaluateAs(value, partType(object, part), frame), node, engine.step('element', value.pos, ''));
+      }
+    }
+  } else if (site.kind === 'CallExpr' && part === 'element') {
+    const name = builtinName(site, frame.fn.info);
+    const type = elementType(object.type);
+    if (name === 'append') {
+      const first = site.args[0];
+      if (first !== undefined) connectElements(engine, first, frame, node);
+      site.args.slice(1).forEach((arg, index) => {
+        if (site.ellipsis !== 0 && index === site.args.length - 2) connectElements(engine, arg, frame, node);
+        else solver.connect(engine.evaluateAs(arg, type, frame), node, engine.step('element', arg.pos, ''));
+      });
+    } else if (name === undefined) {
+      const signature = frame.fn.info.types.get(site.fun)?.type;
+      const fixed = signature === undefined ? undefined : under(signature);
+      if (fixed?.kind !== 'Signature') return;
+      for (const arg of site.args.slice(fixed.params.vars.length - 1)) solver.connect(engine.evaluateAs(arg, type, frame), node, engine.step('argument', arg.pos, ''));
+    }
+  } else if (site.kind === 'CallExpr' && part === 'pointee') {
+    const first = site.args[0];
+    if (first !== undefined && frame.fn.info.types.get(first)?.mode !== 'type') solver.connect(engine.evaluate(first, frame), node);
+  }
+}
+
+function fieldName(object: AbstractObject, part: Part): string {
+  return typeof part === 'string' ? shortType(object.type) : `${part.name} of ${shortType(object.type)}`;
+}
+
+function connectElements(engine: Engine, container: Expr, frame: Frame, node: FlowNode): void {
+  engine.solver.connect(elementNode(engine, container, frame, 'element'), node);
+}
+
+function elementOfLiteral(literal: CompositeLit, type: Type, part: Part, frame: Frame): Expr | undefined {
+  if (typeof part === 'string') return undefined;
+  for (let i = 0; i < literal.elts.length; i++) {
+    const elt = literal.elts[i];
+    if (elt === undefined) continue;
+    if (elt.kind === 'KeyValueExpr') {
+      const key = elt.key.kind === 'Ident' ? frame.fn.info.uses.get(elt.key) : undefined;
+      if (key?.kind === 'Var' && key.origin === part.origin) return elt.value;
+    } else if (fieldAt(type, i)?.origin === part.origin) return elt;
+  }
+  return undefined;
+}
+
+function fillVariable(engine: Engine, variable: Var, frame: Frame | undefined, node: FlowNode): void {
+  if (frame === undefined) fillGlobal(engine, variable, node);
+  else engine.connectDefinitions(variable, frame, node);
+}
+
+/** The structs that are copied as a whole over an object. */
+function wholeNode(engine: Engine, object: AbstractObject): FlowNode {
+  let parts = engine.contents.get(object);
+  if (parts === undefined) {
+    parts = new Map();
+    engine.contents.set(object, parts);
+  }
+  const known = parts.get('pointee');
+  if (known !== undefined) return known;
+  const node = new FlowNode();
+  parts.set('pointee', node);
+  const { solver } = engine;
+  if (object.kind === 'variable') fillVariable(engine, object.variable, object.frame, node);
+  else if (object.kind === 'sub') {
+    const { parent, part } = object;
+    if (parent.kind === 'allocated') fillAllocated(engine, parent, part, node);
+    if (parent.kind !== 'any' && isStructLike(parent.type)) {
+      solver.listen(wholeNode(engine, parent), (value) => {
+        if ((value.kind === 'struct' || value.kind === 'pointer') && value.object !== parent) solver.connect(contentNode(engine, value.object, part), node);
+      });
+    }
+    if (typeof part === 'string') linkElementStores(engine, parent, part, node);
+    else linkFieldStores(engine, parent, part, node);
+  }
+  if (object.kind !== 'any') linkElementStores(engine, object, 'pointee', node);
+  return node;
+}
+
+// ---- stores to fields ------------------------------------------------------------------------------------
+
+function linkFieldStores(engine: Engine, object: AbstractObject, field: Var, node: FlowNode): void {
+  const root = rootOf(object);
+  for (const store of engine.index.storesOf(field)) {
+    if (store.store !== undefined && isStaticallyDead(engine, store.store.condition, store.fn)) continue;
+    if (store.literal !== undefined) {
+      if (object.kind === 'any') engine.eachFrame(store.fn, (frame) => connectStore(engine, store, field, frame, node));
+      else if (object.kind === 'sub' && root.kind === 'any') linkNestedLiteral(engine, store, object, field, node);
+      continue;
+    }
+    const visit = (frame: Frame): void => linkStoreIn(engine, store, object, field, frame, node);
+    if (root.kind !== 'any' && root.frame !== undefined && root.frame.fn === store.fn) {
+      visit(root.frame);
+      continue;
+    }
+    // What a traced call made is changed by traced calls: nothing else has it before they hand it out.
+    if (isMadeInTrace(root)) engine.eachExplored(store.fn, visit);
+    else engine.eachFrame(store.fn, visit);
+  }
+}
+
+function isMadeInTrace(root: ReturnType<typeof rootOf>): boolean {
+  return root.kind !== 'any' && root.frame !== undefined && !root.frame.isOutside && root.frame.explored;
+}
+
+/** A literal of the sub-object's type may be what was put into the field of an object that somebody else made. */
+function linkNestedLiteral(engine: Engine, store: FieldStore, object: AbstractObject, field: Var, node: FlowNode): void {
+  const { literal } = store;
+  if (literal === undefined || object.kind !== 'sub') return;
+  const type = store.fn.info.types.get(literal)?.type;
+  const struct = namedStruct(object.type);
+  if (type === undefined || struct === undefined) return;
+  if (namedStruct(type)?.named.origin.obj !== struct.named.origin.obj) return;
+  engine.eachFrame(store.fn, (frame) => connectStore(engine, store, field, frame, node));
+}
+
+function connectStore(engine: Engine, store: FieldStore, field: Var, frame: Frame, node: FlowNode): void {
+  engine.guarded(store.store?.condition, frame, () => {
+    const from = engine.sourceNode(store.source, field.type, frame, store.target);
+    engine.solver.connect(from, node, engine.step('field', store.target.pos, storeName(store, field)));
+  });
+}
+
+function storeName(store: FieldStore, field: Var): string {
+  const type = store.literal === undefined ? (store.base === undefined ? undefined : store.fn.info.types.get(store.base)?.type) : store.fn.info.types.get(store.literal)?.type;
+  const named = type === undefined ? undefined : namedStruct(type)?.named;
+  return named === undefined ? field.name : `${field.name} of ${shortType(named)}`;
+}
+
+function linkStoreIn(engine: Engine, store: FieldStore, object: AbstractObject, field: Var, frame: Frame, node: FlowNode): void {
+  const target = store.target;
+  if (target.kind !== 'SelectorExpr') return;
+  if (object.kind === 'any') {
+    connectStore(engine, store, field, frame, node);
+    return;
+  }
+  const selection = frame.fn.info.selections.get(target);
+  if (selection === undefined) return;
+  const path = selection.index.slice(0, -1);
+  const base = path.length === 0 ? baseNode(engine, target.x, frame) : engine.pathNode(target.x, selection.recv, path, frame, target.pos);
+  let linked = false;
+  engine.solver.listen(base, (value) => {
+    if (linked || (value.kind !== 'pointer' && value.kind !== 'struct') || !mayAlias(value.object, object)) return;
+    linked = true;
+    connectStore(engine, store, field, frame, node);
+  });
+}
+
+/** The objects that a store's base denotes: of a struct variable its storage, not its copies. */
+function baseNode(engine: Engine, base: Expr, frame: Frame): FlowNode {
+  const type = frame.fn.info.types.get(withoutParens(base))?.type;
+  return type !== undefined && isStructLike(type) ? engine.addressNode(base, frame) : engine.evaluate(base, frame);
+}
+
+/** Loads a field from every object in `base`. */
+export function loadField(engine: Engine, base: FlowNode, field: Var, to: FlowNode, pos: Pos, type?: Type): void {
+  const { solver, values } = engine;
+  solver.listen(base, (value) => {
+    if (value.kind === 'pointer' || value.kind === 'struct') {
+      solver.connect(contentNode(engine, value.object, field), to, engine.step('field', pos, field.name));
+    } else if (value.kind === 'unknown') {
+      const struct = type === undefined ? undefined : namedStruct(type);
+      if (struct === undefined) solver.add(to, value, { node: base, value, step: undefined });
+      else solver.connect(contentNode(engine, values.any(struct.named), field), to, engine.step('field', pos, field.name));
+    }
+  });
+}
+
+// ---- elements --------------------------------------------------------------------------------------------
+
+/** What the elements (or keys) of the containers that `container` may be hold. */
+export function elementNode(engine: Engine, container: Expr, frame: Frame, part: 'element' | 'key'): FlowNode {
+  const node = new FlowNode();
+  const { solver } = engine;
+  const base = engine.evaluate(container, frame);
+  solver.listen(base, (value) => {
+    if (value.kind === 'reference' || value.kind === 'struct' || value.kind === 'pointer') solver.connect(contentNode(engine, value.object, part), node);
+    else if (value.kind === 'unknown') solver.add(node, value, { node: base, value, step: undefined });
+  });
+  return node;
+}
+
+function addHolder(engine: Engine, object: AbstractObject, holder: Part): void {
+  let holders = engine.holders.get(object);
+  if (holders === undefined) {
+    holders = new Set();
+    engine.holders.set(object, holders);
+  }
+  if (holders.has(holder)) return;
+  holders.add(holder);
+  for (const demand of engine.holderDemands.get(object) ?? []) demand(holder);
+}
+
+function linkElementStores(engine: Engine, object: AbstractObject, part: 'element' | 'key' | 'pointee', node: FlowNode): void {
+  const link = (store: ElementStore): void => linkElementStore(engine, store, object, part, node);
+  for (const store of engine.elementStores) link(store);
+  engine.elementDemands.push(link);
+  const root = rootOf(object);
+  if (root.kind !== 'any' && root.frame !== undefined && !root.frame.explored) for (const store of elementStoresOf(engine, root.frame)) link(store);
+  if (part === 'pointee' || isMadeInTrace(root)) return;
+  const visitHolder = (holder: Part): void => {
+    if (typeof holder === 'string') return;
+    for (const fn of engine.index.functionsMentioning(holder)) {
+      if (!engine.body(fn).stores.some((store) => elementBase(store) !== undefined)) continue;
+      engine.eachFrame(fn, (frame) => {
+        if (!frame.explored) for (const store of elementStoresOf(engine, frame)) link(store);
+      });
+    }
+  };
+  for (const holder of engine.holders.get(object) ?? []) visitHolder(holder);
+  const demands = engine.holderDemands.get(object);
+  if (demands === undefined) engine.holderDemands.set(object, [visitHolder]);
+  else demands.push(visitHolder);
+}
+
+/** The element stores of a frame's body. */
+export function elementStoresOf(engine: Engine, frame: Frame): readonly ElementStore[] {
+  const found: ElementStore[] = [];
+  for (const store of engine.body(frame.fn).stores) {
+    const base = elementBase(store);
+    if (base !== undefined) found.push({ part: base.part, base: base.expr, store, frame });
+  }
+  return found;
+}
+
+function elementBase(store: Store): { readonly part: 'element' | 'pointee'; readonly expr: Expr } | undefined {
+  const target = withoutParens(store.target);
+  if (store.form === 'send') return { part: 'element', expr: target };
+  if (store.form === 'copy') {
+    const into = target.kind === 'CallExpr' ? target.args[0] : undefined;
+    return into === undefined ? undefined : { part: 'element', expr: into };
+  }
+  if (target.kind === 'IndexExpr') return { part: 'element', expr: target.x };
+  return target.kind === 'StarExpr' ? { part: 'pointee', expr: target.x } : undefined;
+}
+
+function linkElementStore(engine: Engine, stored: ElementStore, object: AbstractObject, part: 'element' | 'key' | 'pointee', node: FlowNode): void {
+  const { store, frame, base } = stored;
+  if (part === 'pointee' ? stored.part !== 'pointee' : stored.part !== 'element') return;
+  const type = frame.fn.info.types.get(base)?.type;
+  if (type === undefined) return;
+  const target = under(type);
+  const own = under(object.type);
+  if (part === 'pointee' ? target.kind !== 'Pointer' || under(target.elem).kind !== own.kind : target.kind !== own.kind && own.kind !== 'Array') return;
+  let linked = false;
+  engine.solver.listen(engine.evaluate(base, frame), (value) => {
+    if (linked || !('object' in value) || value.kind === 'function' || !mayAlias(value.object, object)) return;
+    linked = true;
+    const step = engine.step(store.form === 'send' ? 'channel' : 'element', store.target.pos, '');
+    if (part === 'key') {
+      const index = withoutParens(store.target);
+      const key = index.kind === 'IndexExpr' ? index.indices[0] : undefined;
+      if (key !== undefined) engine.solver.connect(engine.evaluateAs(key, partType(object, 'key'), frame), node, step);
+    } else if (store.form === 'copy') {
+      const from = withoutParens(store.target);
+      const second = from.kind === 'CallExpr' ? from.args[1] : undefined;
+      if (second !== undefined) engine.solver.connect(elementNode(engine, second, frame, 'element'), node, step);
+    } else engine.solver.connect(engine.sourceNode(store.source, partType(object, part), frame, store.target), node, step);
+  });
+}
+
+// ---- package-level variables -----------------------------------------------------------------------------
+
+export function globalNode(engine: Engine, variable: Var): FlowNode {
+  const known = engine.globals.get(variable);
+  if (known !== undefined) return known;
+  const node = new FlowNode();
+  engine.globals.set(variable, node);
+  const object = engine.values.variable(variable, undefined);
+  if (isStructLike(variable.type)) {
+    source(engine, node, engine.values.object('struct', object), 'allocation', variable.pos, variable.name);
+    return node;
+  }
+  engine.solver.connect(contentNode(engine, object, 'pointee'), node);
+  engine.solver.listen(node, (value) => {
+    if (value.kind === 'reference') addHolder(engine, value.object, variable);
+  });
+  return node;
+}
+
+function fillGlobal(engine: Engine, variable: Var, node: FlowNode): void {
+  const { unit } = variable;
+  if (unit !== undefined && unit.decl.kind === 'GenDecl') {
+    for (const spec of unit.decl.specs) {
+      if (spec.kind !== 'VarSpec') continue;
+      const at = spec.names.findIndex((name) => name.pos === variable.pos);
+      if (at === -1) continue;
+      const frame = openFrame(engine, engine.functions.ofInitializer(spec, unit));
+      const value = spec.values.length === spec.names.length ? spec.values[at] : undefined;
+      const single = spec.values[0];
+      if (value !== undefined) engine.solver.connect(engine.evaluateAs(value, variable.type, frame), node, engine.step('assignment', variable.pos, variable.name));
+      else if (single !== undefined) engine.solver.connect(engine.sourceNode({ kind: 'tuple', expr: single, index: at }, variable.type, frame, spec), node, engine.step('assignment', variable.pos, variable.name));
+    }
+  }
+  for (const { fn, store } of engine.index.storesOfGlobal(variable)) {
+    engine.eachFrame(fn, (frame) => {
+      engine.solver.connect(engine.sourceNode(store.source, variable.type, frame, store.target), node, engine.step('assignment', store.target.pos, variable.name));
+    });
+  }
+}

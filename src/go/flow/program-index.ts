@@ -1,0 +1,455 @@
+// Who mentions what in the program: stores to a field, calls of a function, literals of a struct type, found by
+// searching the text of packages for a word and checking only the declarations that hold it. Nothing is indexed
+// before it is asked for, so the cost follows the question.
+
+import type { CallExpr, CompositeLit, Expr, Ident, Node } from '#go/syntax/ast.js';
+import type { Unit } from '#go/syntax/source-file.js';
+import { walk } from '#go/syntax/walk.js';
+import type { Checker } from '#go/types/checker.js';
+import { isExportedName, type Func, type GoObject, type Package, type Var } from '#go/types/object.js';
+
+import { unalias, under, type Type } from '#go/types/type.js';
+import { builtinName, summarize, type Body, type Call, type Source, type Store } from './body.js';
+import type { Fn, Functions } from './function.js';
+import { fieldAt, namedStruct } from './type-shape.js';
+
+/** The program's packages, as the layer below the flow analysis needs them. */
+export interface ProgramSource {
+  /** Import paths of the program's packages that import `path`, directly or not, and `path` itself; in code-unit order. */
+  packagesSeeing(path: string): readonly string[];
+  /** Whether a file of the package holds the word (as bytes; it may stand in a comment). */
+  holdsWord(packagePath: string, word: string): boolean;
+  /** Whether the package belongs to the programs whose values may flow in. */
+  isMain(packagePath: string): boolean;
+  /** Whether code outside the program can call the package's exported functions. */
+  isLibrary(packagePath: string): boolean;
+}
+
+/** A value put into a struct field, by assignment or in a composite literal. */
+export interface FieldStore {
+  readonly fn: Fn;
+  /** The operand whose field is set; undefined in a literal. */
+  readonly base: Expr | undefined;
+  readonly target: Node;
+  readonly literal: CompositeLit | undefined;
+  readonly source: Source;
+  readonly store: Store | undefined;
+}
+
+export interface GlobalStore {
+  readonly fn: Fn;
+  readonly store: Store;
+}
+
+/** A use of a function other than a call of it. */
+export interface Reference {
+  readonly fn: Fn;
+  readonly ident: Ident;
+}
+
+interface UnitIndex {
+  readonly fns: readonly Fn[];
+  readonly fieldStores: Map<Var, FieldStore[]>;
+  readonly globalStores: Map<Var, GlobalStore[]>;
+  readonly calls: Map<Func, Call[]>;
+  readonly invokes: Map<string, Call[]>;
+  readonly references: Map<GoObject, Reference[]>;
+  /** Stores to elements of what a field or package variable holds. */
+  readonly mentionedBy: Map<Var, Set<Fn>>;
+}
+
+/** More declarations than this are not searched for one liveness question: the answer is then "live". */
+const livenessLimit = 60;
+
+export class ProgramIndex {
+  readonly #checker: Checker;
+  readonly #functions: Functions;
+  readonly source: ProgramSource;
+  readonly #units = new Map<Unit, UnitIndex>();
+  readonly #mentions = new Map<string, readonly Unit[]>();
+  readonly #live = new Map<Unit, boolean>();
+  readonly #stores = new Map<Var, readonly FieldStore[]>();
+  readonly #bodies: (fn: Fn) => Body;
+
+  constructor(checker: Checker, functions: Functions, source: ProgramSource) {
+    this.#checker = checker;
+    this.#functions = functions;
+    this.source = source;
+    const bodies = new Map<Fn, Body>();
+    this.#bodies = (fn) => {
+      let body = bodies.get(fn);
+      if (body === undefined) {
+        body = summarize(fn);
+        bodies.set(fn, body);
+      }
+      return body;
+    };
+  }
+
+  body(fn: Fn): Body {
+    return this.#bodies(fn);
+  }
+
+  // ---- text search ---------------------------------------------------------------------------------------
+
+  /** The declarations in which `word` stands as an identifier may, in packages that can name what `pkg` declares. */
+  unitsMentioning(word: string, pkg: Package, exported: boolean, as: Mention): readonly Unit[] {
+    const key = `${as} ${exported ? '' : pkg.path} ${word} ${exported ? pkg.path : ''}`;
+    const known = this.#mentions.get(key);
+    if (known !== undefined) return known;
+    const found: Unit[] = [];
+    const paths = exported ? this.source.packagesSeeing(pkg.path) : [pkg.path];
+    const bytes = Buffer.from(word);
+    for (const path of paths) {
+      if (!this.source.holdsWord(path, word)) continue;
+      for (const file of this.#checker.package(path).files) collectUnits(file.text.bytes, bytes, file.units, found, path === pkg.path ? as : outside(as));
+    }
+    this.#mentions.set(key, found);
+    return found;
+  }
+
+  // ---- questions -----------------------------------------------------------------------------------------
+
+  /** Every store to a field in a live function of the program. */
+  storesOf(field: Var): readonly FieldStore[] {
+    const known = this.#stores.get(field.origin);
+    if (known !== undefined) return known;
+    const found: FieldStore[] = [];
+    this.#stores.set(field.origin, found);
+    if (field.pkg === undefined) return found;
+    for (const unit of this.unitsMentioning(field.name, field.pkg, field.exported, 'store')) {
+      if (!this.#isUnitLive(unit)) continue;
+      for (const store of this.#index(unit).fieldStores.get(field.origin) ?? []) {
+        found.push(store);
+      }
+    }
+    return found;
+  }
+
+  /** Every assignment to a package-level variable outside its declaration. */
+  storesOfGlobal(variable: Var): readonly GlobalStore[] {
+    if (variable.pkg === undefined) return [];
+    const found: GlobalStore[] = [];
+    for (const unit of this.unitsMentioning(variable.name, variable.pkg, variable.exported, 'store')) {
+      if (!this.#isUnitLive(unit)) continue;
+      found.push(...(this.#index(unit).globalStores.get(variable) ?? []));
+    }
+    return found;
+  }
+
+  /** Live functions in which a field or package variable is mentioned. */
+  functionsMentioning(variable: Var): readonly Fn[] {
+    if (variable.pkg === undefined) return [];
+    const found: Fn[] = [];
+    for (const unit of this.unitsMentioning(variable.name, variable.pkg, variable.exported, variable.isField ? 'selector' : 'name')) {
+      if (!this.#isUnitLive(unit)) continue;
+      found.push(...(this.#index(unit).mentionedBy.get(variable.origin) ?? []));
+    }
+    return found;
+  }
+
+  /** The static calls of a function in live functions, and its other uses. */
+  usesOf(func: Func): { readonly calls: readonly Call[]; readonly references: readonly Reference[] } {
+    const object = func.origin;
+    if (object.pkg === undefined) return { calls: [], references: [] };
+    const calls: Call[] = [];
+    const references: Reference[] = [];
+    for (const unit of this.unitsMentioning(object.name, object.pkg, object.exported, object.type.recv === undefined ? 'name' : 'selector')) {
+      if (!this.#isUnitLive(unit)) continue;
+      const index = this.#index(unit);
+      calls.push(...(index.calls.get(object) ?? []));
+      references.push(...(index.references.get(object) ?? []));
+    }
+    return { calls, references };
+  }
+
+  /** Calls `x.name(…)` in live functions where `x` is an interface, in packages that can see `pkg`. */
+  invokesOf(name: string, pkg: Package, exported: boolean): readonly Call[] {
+    const found: Call[] = [];
+    for (const unit of this.unitsMentioning(name, pkg, exported, 'call')) {
+      if (!this.#isUnitLive(unit)) continue;
+      found.push(...(this.#index(unit).invokes.get(name) ?? []));
+    }
+    return found;
+  }
+
+  /**
+   * Whether every value of the field's struct that live functions make has the field set to an expression that
+   * `isSet` accepts: literals are looked into, `new` and a variable without a value leave it unset.
+   */
+  isSetByEveryLiteral(field: Var, isSet: (value: Expr, fn: Fn) => boolean): boolean {
+    const first = this.storesOf(field).find((store) => store.literal !== undefined);
+    const type = first?.literal === undefined ? undefined : first.fn.info.types.get(first.literal)?.type;
+    const struct = type === undefined ? undefined : namedStruct(type)?.named.origin.obj;
+    if (struct?.pkg === undefined) return false;
+    for (const store of this.storesOf(field)) {
+      if (store.source.kind !== 'expr' || (store.literal === undefined && !isSet(store.source.expr, store.fn))) return false;
+    }
+    for (const unit of this.unitsMentioning(struct.name, struct.pkg, struct.exported, 'name')) {
+      if (!this.#isUnitLive(unit)) continue;
+      for (const fn of this.#index(unit).fns) {
+        if (!madeWith(fn, this.body(fn), struct, field, isSet)) return false;
+      }
+    }
+    return true;
+  }
+
+  // ---- liveness ------------------------------------------------------------------------------------------
+
+  /**
+   * Whether a declaration can run in the program: something live mentions its name or, for a method, its receiver
+   * type's. Over-approximates: mentions are found in the text, by name, and a long search counts as live.
+   */
+  isLive(fn: Fn): boolean {
+    return this.#isUnitLive(fn.unit);
+  }
+
+  #isUnitLive(start: Unit): boolean {
+    const known = this.#live.get(start);
+    if (known !== undefined) return known;
+    const cameFrom = new Map<Unit, Unit | undefined>([[start, undefined]]);
+    const queue: Unit[] = [start];
+    let alive: Unit | undefined;
+    for (let i = 0; i < queue.length; i++) {
+      const unit = queue[i];
+      if (unit === undefined) break;
+      const answer = this.#live.get(unit);
+      if (answer === false) continue;
+      if (i > livenessLimit || answer === true || this.#isRoot(unit)) {
+        alive = unit;
+        break;
+      }
+      for (const user of this.#users(unit)) {
+        if (cameFrom.has(user)) continue;
+        cameFrom.set(user, unit);
+        queue.push(user);
+      }
+    }
+    if (alive === undefined) {
+      for (const unit of queue) this.#live.set(unit, false);
+      return false;
+    }
+    for (let unit: Unit | undefined = alive; unit !== undefined; unit = cameFrom.get(unit)) this.#live.set(unit, true);
+    return true;
+  }
+
+  #isRoot(unit: Unit): boolean {
+    if (unit.kind !== 'func' && unit.kind !== 'type') return true;
+    if (this.source.isMain(this.#checker.packageOfUnit(unit).path)) return true;
+    return unit.recvTypeName === undefined && unit.names[0]?.name === 'init';
+  }
+
+  /** Declarations whose text mentions `unit`'s name, or the type whose method it is. */
+  *#users(unit: Unit): Iterable<Unit> {
+    const pkg = this.#checker.packageOfUnit(unit);
+    const isMethod = unit.kind === 'func' && unit.recvTypeName !== undefined;
+    const names = isMethod ? [unit.recvTypeName ?? ''] : unit.names.map((name) => name.name);
+    for (const name of names) {
+      for (const user of this.unitsMentioning(name, pkg, isExportedName(name), 'name')) {
+        if (user === unit || (user.kind === 'func' && user.recvTypeName === name && user.file.packageName.name === unit.file.packageName.name)) continue;
+        if (user.kind === 'type' && user.names.some((declared) => declared.name === name)) continue;
+        yield user;
+      }
+    }
+  }
+
+  // ---- index of one declaration --------------------------------------------------------------------------
+
+  #index(unit: Unit): UnitIndex {
+    const known = this.#units.get(unit);
+    if (known !== undefined) return known;
+    const index: UnitIndex = {
+      fns: this.functionsOf(unit), fieldStores: new Map(), globalStores: new Map(), calls: new Map(), invokes: new Map(), references: new Map(),
+      mentionedBy: new Map(),
+    };
+    this.#units.set(unit, index);
+    for (const fn of index.fns) indexFunction(fn, this.body(fn), index);
+    return index;
+  }
+
+  /** The functions of a declaration: itself or its initializers, and the literals in them. */
+  functionsOf(unit: Unit): readonly Fn[] {
+    const found: Fn[] = [];
+    const add = (fn: Fn): void => {
+      found.push(fn);
+      for (const literal of this.body(fn).literals) add(this.#functions.ofLiteral(literal, fn));
+    };
+    if (unit.kind === 'func') {
+      const fn = this.#functions.ofUnit(unit);
+      if (fn !== undefined) add(fn);
+    } else if (unit.kind === 'var' && unit.decl.kind === 'GenDecl') {
+      for (const spec of unit.decl.specs) if (spec.kind === 'VarSpec') add(this.#functions.ofInitializer(spec, unit));
+    }
+    return found;
+  }
+}
+
+function isWordByte(byte: number | undefined): boolean {
+  return byte !== undefined && ((byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 95 || byte >= 128);
+}
+
+/**
+ * How a word must stand in the text to count: anywhere as a name, after a dot, before a parenthesis, or where a field
+ * or variable is set: `.f =`, `f:`.
+ */
+type Mention = 'name' | 'selector' | 'call' | 'store' | 'qualified';
+
+/** In other packages a name stands after a dot, but for keys of literals. */
+function outside(as: Mention): Mention {
+  return as === 'name' ? 'qualified' : as;
+}
+
+function collectUnits(bytes: Uint8Array, word: Buffer, units: readonly Unit[], into: Unit[], as: Mention): void {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const dotImport = units[0]?.file.imports.some((spec) => spec.name?.name === '.') ?? false;
+  let last: Unit | undefined;
+  let next = 0;
+  for (let at = buffer.indexOf(word); at !== -1; at = buffer.indexOf(word, at + word.length)) {
+    const end = at + word.length;
+    if (isWordByte(bytes[at - 1]) || isWordByte(bytes[end]) || !standsAs(bytes, at, end, as, dotImport)) continue;
+    for (; next < units.length; next++) {
+      const unit = units[next];
+      if (unit === undefined || unit.end - unit.file.text.base > at) break;
+    }
+    const unit = units[next];
+    if (unit === undefined) return;
+    if (unit === last || at < unit.pos - unit.file.text.base) continue;
+    last = unit;
+    into.push(unit);
+  }
+}
+
+function standsAs(bytes: Uint8Array, at: number, end: number, as: Mention, dotImport: boolean): boolean {
+  if (as === 'name') return true;
+  const isAfterDot = bytes[at - 1] === 46;
+  if (as === 'qualified') return isAfterDot || dotImport;
+  let after = end;
+  while (bytes[after] === 32 || bytes[after] === 9) after++;
+  const byte = bytes[after];
+  if (as === 'call') return isAfterDot && (byte === 40 || byte === 91);
+  if (as === 'selector') return isAfterDot;
+  // A store: `.f = v`, `.f, .g = v`, `f: v`; `=` alone after a name is an assignment to a variable.
+  if (byte === 58) return bytes[after + 1] !== 61;
+  if (byte === 61) return bytes[after + 1] !== 61;
+  return byte === 44;
+}
+
+function put<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+/** The function that a call names, if it names one. */
+export function namedCallee(call: CallExpr, fn: Fn): { readonly object: Func; readonly isInvoke: boolean; readonly name: Ident } | undefined {
+  let fun: Expr = call.fun;
+  for (;;) {
+    if (fun.kind === 'ParenExpr') fun = fun.x;
+    else if (fun.kind === 'IndexExpr') fun = fun.x;
+    else break;
+  }
+  if (fun.kind === 'Ident') {
+    const object = fn.info.uses.get(fun);
+    return object?.kind === 'Func' ? { object: object.origin, isInvoke: false, name: fun } : undefined;
+  }
+  if (fun.kind !== 'SelectorExpr') return undefined;
+  const selection = fn.info.selections.get(fun);
+  const object = selection === undefined ? fn.info.uses.get(fun.sel) : selection.obj;
+  if (object?.kind !== 'Func') return undefined;
+  return { object: object.origin, isInvoke: object.isInterfaceMethod, name: fun.sel };
+}
+
+function indexFunction(fn: Fn, body: Body, index: UnitIndex): void {
+  const called = new Set<Ident>();
+  for (const call of body.calls) {
+    const callee = namedCallee(call.node, fn);
+    if (callee === undefined) continue;
+    called.add(callee.name);
+    if (callee.isInvoke) put(index.invokes, callee.object.name, call);
+    else put(index.calls, callee.object, call);
+  }
+  for (const store of body.stores) {
+    const target = withoutParens(store.target);
+    if (store.form !== 'assign') continue;
+    if (target.kind === 'SelectorExpr') {
+      const selection = fn.info.selections.get(target);
+      if (selection?.obj.kind === 'Var') {
+        put(index.fieldStores, selection.obj.origin, { fn, base: target.x, target, literal: undefined, source: store.source, store });
+        continue;
+      }
+      const object = fn.info.uses.get(target.sel);
+      if (object?.kind === 'Var') put(index.globalStores, object, { fn, store });
+    } else if (target.kind === 'Ident') {
+      const object = fn.info.uses.get(target);
+      if (object?.kind === 'Var' && object.role === 'package') put(index.globalStores, object, { fn, store });
+    }
+  }
+  for (const literal of body.composites) indexLiteral(fn, literal, index);
+  walk(fn.node, (node) => {
+    if (node.kind === 'FuncLit' && node !== fn.node) return false;
+    if (node.kind !== 'Ident') return true;
+    const object = fn.info.uses.get(node);
+    if (object === undefined) return true;
+    if ((object.kind === 'Func' && !called.has(node)) || object.kind === 'TypeName') put(index.references, object.kind === 'Func' ? object.origin : object, { fn, ident: node });
+    if (object.kind === 'Var' && (object.role === 'field' || object.role === 'package')) {
+      const set = index.mentionedBy.get(object.origin);
+      if (set === undefined) index.mentionedBy.set(object.origin, new Set([fn]));
+      else set.add(fn);
+    }
+    return true;
+  });
+}
+
+function indexLiteral(fn: Fn, literal: CompositeLit, index: UnitIndex): void {
+  let type = fn.info.types.get(literal)?.type;
+  if (type === undefined) return;
+  if (under(type).kind === 'Pointer') {
+    const pointer = under(type);
+    if (pointer.kind === 'Pointer') type = pointer.elem;
+  }
+  if (under(type).kind !== 'Struct') return;
+  literal.elts.forEach((elt, position) => {
+    let field: Var | undefined;
+    let value: Expr = elt;
+    if (elt.kind === 'KeyValueExpr') {
+      value = elt.value;
+      const object = elt.key.kind === 'Ident' ? fn.info.uses.get(elt.key) : undefined;
+      field = object?.kind === 'Var' ? object : undefined;
+    } else field = type === undefined ? undefined : fieldAt(type, position);
+    if (field === undefined) return;
+    put(index.fieldStores, field.origin, { fn, base: undefined, target: elt, literal, source: { kind: 'expr', expr: value }, store: undefined });
+  });
+}
+
+/** Whether every value of the struct that the body makes has the field set. */
+function madeWith(fn: Fn, body: Body, struct: GoObject, field: Var, isSet: (value: Expr, fn: Fn) => boolean): boolean {
+  const isOfStruct = (type: Type | undefined): boolean => type !== undefined && unalias(type).kind === 'Named' && namedStruct(type)?.named.origin.obj === struct;
+  for (const literal of body.composites) {
+    let type = fn.info.types.get(literal)?.type;
+    if (type?.kind === 'Pointer' && literal.type === undefined) type = type.elem;
+    if (!isOfStruct(type)) continue;
+    const set = literal.elts.some((elt, position) => {
+      if (elt.kind !== 'KeyValueExpr') return type !== undefined && fieldAt(type, position)?.origin === field && isSet(elt, fn);
+      const key = elt.key.kind === 'Ident' ? fn.info.uses.get(elt.key) : undefined;
+      return key?.kind === 'Var' && key.origin === field && isSet(elt.value, fn);
+    });
+    if (!set) return false;
+  }
+  for (const [variable, defs] of body.defs) {
+    if (isOfStruct(variable.type) && variable.role === 'local' && defs.some((def) => def.source.kind === 'zero')) return false;
+  }
+  let isMadeNew = false;
+  walk(fn.node, (node) => {
+    if (node.kind === 'FuncLit' && node !== fn.node) return false;
+    const argument = node.kind === 'CallExpr' && builtinName(node, fn.info) === 'new' ? node.args[0] : undefined;
+    if (argument !== undefined && isOfStruct(fn.info.types.get(argument)?.type)) isMadeNew = true;
+    return !isMadeNew;
+  });
+  return !isMadeNew;
+}
+
+export function withoutParens(expr: Expr): Expr {
+  let x = expr;
+  while (x.kind === 'ParenExpr') x = x.x;
+  return x;
+}

@@ -1,0 +1,39 @@
+// Where a trace to the transport ends: packages whose functions are the transport as far as Go code is concerned.
+// Below them lie the poller and system calls, which no caller decides about.
+
+export interface TransportPackage {
+  readonly path: string;
+  /** Why the trace ends there; from the package's documentation. */
+  readonly reason: string;
+}
+
+export const transportPackages: readonly TransportPackage[] = [
+  { path: 'net', reason: 'package net "provides a portable interface for network I/O": its functions are the socket' },
+  { path: 'os', reason: 'package os is the "interface to operating system functionality"' },
+  { path: 'syscall', reason: 'package syscall is the "interface to the low-level operating system primitives"' },
+  { path: 'internal/poll', reason: 'package internal/poll "supports non-blocking I/O on file descriptors"' },
+  { path: 'reflect', reason: 'package reflect "implements run-time reflection": what is called through it is not in the source' },
+  { path: 'internal/abi', reason: 'package internal/abi describes types to the compiler and the runtime' },
+  { path: 'runtime', reason: 'package runtime is the scheduler and the collector' },
+];
+
+/** Packages that work on memory and goroutines, not on Go values: what their functions return is not looked for. */
+export const opaquePackages: ReadonlySet<string> = new Set(['reflect', 'internal/abi', 'internal/reflectlite', 'runtime', 'sync/atomic', 'syscall', 'unsafe']);
+
+/** The package whose functions a trace looks for. */
+export const socketPackage = 'net';
+
+/** Method names by which Go code says "this lets go of something". */
+export const releaseNames: ReadonlySet<string> = new Set(['close', 'stop', 'shutdown', 'release', 'destroy', 'disconnect', 'cancel']);
+
+/** Functions that open, read, write or close a connection, by go/ssa name: what a trace to the transport ends at. */
+export const transportOperations: ReadonlyMap<string, 'dial' | 'read' | 'write' | 'close' | 'listen' | 'accept'> = new Map([
+  ['net.Dial', 'dial'], ['net.DialTimeout', 'dial'], ['net.DialTCP', 'dial'], ['net.DialUDP', 'dial'], ['net.DialUnix', 'dial'], ['net.DialIP', 'dial'],
+  ['(*net.Dialer).Dial', 'dial'], ['(*net.Dialer).DialContext', 'dial'],
+  ['(*net.conn).Read', 'read'], ['(*net.TCPConn).WriteTo', 'read'], ['(*net.UDPConn).ReadFrom', 'read'],
+  ['(*net.conn).Write', 'write'], ['(*net.TCPConn).ReadFrom', 'write'], ['(*net.UDPConn).WriteTo', 'write'], ['(*net.Buffers).WriteTo', 'write'],
+  ['(*net.conn).Close', 'close'], ['(*net.TCPConn).CloseRead', 'close'], ['(*net.TCPConn).CloseWrite', 'close'],
+  ['(*net.TCPListener).Close', 'close'], ['(*net.UnixListener).Close', 'close'],
+  ['net.Listen', 'listen'], ['net.ListenTCP', 'listen'], ['net.ListenPacket', 'listen'], ['(*net.ListenConfig).Listen', 'listen'],
+  ['(*net.TCPListener).Accept', 'accept'], ['(*net.TCPListener).AcceptTCP', 'accept'], ['(*net.UnixListener).Accept', 'accept'],
+]);

@@ -1,0 +1,104 @@
+// The language-neutral contract between front ends and analyses: functions in contexts, the calls between them with
+// the evidence for each, and what makes goroutines wait for one another.
+
+import type { Pos } from '#base/position.js';
+import type { EvidenceStep } from './evidence.js';
+
+export interface FunctionInfo {
+  readonly id: number;
+  /** As go/ssa prints it. */
+  readonly name: string;
+  readonly packagePath: string;
+  readonly pos: Pos;
+  readonly end: Pos;
+  readonly hasBody: boolean;
+  /** What a body that does nothing consists of: `return nil`; undefined if it does something. */
+  readonly noOp: string | undefined;
+  /** The methods' own name, without type or package. */
+  readonly baseName: string;
+}
+
+/** A function in a calling context. */
+export interface GraphNode {
+  readonly id: number;
+  readonly function: FunctionInfo;
+}
+
+export type CallMode = 'static' | 'invoke' | 'func';
+
+export interface GuardFact {
+  readonly pos: Pos;
+  readonly end: Pos;
+  readonly negated: boolean;
+  /** How the condition reads when it is no plain expression: `case *DataFrame`. */
+  readonly label: string | undefined;
+}
+
+export interface CallSite {
+  readonly pos: Pos;
+  readonly end: Pos;
+  readonly lparen: Pos;
+  readonly mode: CallMode;
+  readonly kind: 'call' | 'go' | 'defer';
+  /** The conditions around the site, the outermost first. */
+  readonly guards: readonly GuardFact[];
+}
+
+export interface Evidence {
+  readonly steps: readonly EvidenceStep[];
+  /** Embedded fields that the method was promoted through. */
+  readonly promoted: readonly string[];
+  /** The dynamic type or function value, for people. */
+  readonly value: string;
+}
+
+export interface GraphEdge {
+  readonly id: number;
+  readonly caller: GraphNode;
+  readonly callee: GraphNode;
+  readonly site: CallSite;
+  /** `boundary`: shown but not followed. `fold`: neither. */
+  readonly entry: 'enter' | 'boundary' | 'fold';
+  /** Computed when asked for. */
+  readonly evidence: () => Evidence;
+}
+
+/** A site at which something is not known. */
+export interface UnresolvedSite {
+  readonly caller: GraphNode;
+  readonly site: CallSite;
+  readonly reasons: readonly { readonly kind: string; readonly text: string; readonly pos: Pos }[];
+  /** Whether some callees are known all the same. */
+  readonly hasCallees: boolean;
+}
+
+/** A site under a condition that never holds. */
+export interface DeadSite {
+  readonly caller: GraphNode;
+  readonly site: CallSite;
+  readonly conditionPos: Pos;
+  readonly because: string;
+}
+
+/** An operation by which goroutines signal or wait; `objects` are the channels or conditions it may be on. */
+export interface Synchronization {
+  readonly node: GraphNode;
+  readonly kind: 'close' | 'send' | 'receive';
+  readonly pos: Pos;
+  readonly end: Pos;
+  readonly objects: readonly number[];
+  /** What the channel is: the field or variable it is held in. */
+  readonly label: string;
+}
+
+export interface ProgramGraph {
+  readonly roots: readonly GraphNode[];
+  readonly nodes: readonly GraphNode[];
+  /** Edges out of a node in order of their sites. */
+  out(node: GraphNode): readonly GraphEdge[];
+  readonly edges: readonly GraphEdge[];
+  readonly unresolved: readonly UnresolvedSite[];
+  readonly dead: readonly DeadSite[];
+  readonly synchronizations: readonly Synchronization[];
+  readonly isCut: boolean;
+}
