@@ -2,13 +2,20 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { assignableTo, comparableOperands, convertConstant, convertibleTo, defaultType, implicitType } from '#go/types/assignability.js';
+import {
+  assignableTo,
+  comparableOperands,
+  convertConstant,
+  convertibleTo,
+  defaultType,
+  implicitType,
+} from '#go/types/assignability.js';
 import { makeFloat, makeInt } from '#go/types/constant.js';
 import { exactString } from '#go/types/constant-string.js';
 import type { TypeAndValue } from '#go/types/info.js';
 import { sizesFor } from '#go/types/sizes.js';
+import { type Type, under, unknown } from '#go/types/type.js';
 import { typeString } from '#go/types/type-string.js';
-import { under, unknown, type Type } from '#go/types/type.js';
 import { basicType } from '#go/types/universe.js';
 import { goPackage } from './core-source.js';
 

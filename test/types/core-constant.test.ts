@@ -3,8 +3,23 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
-  binaryOp, bytesToUtf8, compareConstants, int64Of, makeBool, makeComplex, makeFloat, makeInt, makeRat, makeString,
-  shiftConstant, stringValue, toFloat, toInt, unaryOp, utf8ToBytes, type ConstantValue,
+  binaryOp,
+  bytesToUtf8,
+  type ConstantValue,
+  compareConstants,
+  int64Of,
+  makeBool,
+  makeComplex,
+  makeFloat,
+  makeInt,
+  makeRat,
+  makeString,
+  shiftConstant,
+  stringValue,
+  toFloat,
+  toInt,
+  unaryOp,
+  utf8ToBytes,
 } from '#go/types/constant.js';
 import { makeFromLiteral } from '#go/types/constant-literal.js';
 import { constantString, exactString, quoteGo } from '#go/types/constant-string.js';

@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { identical, identicalAnswer, identicalIgnoreTags, isComparable, typeSet } from '#go/types/identical.js';
 import { allNumeric, allString, hasNil, isGeneric, isInteger, isNonTypeParamInterface } from '#go/types/predicates.js';
-import { commonUnder, coreString, coreTerm, typeTerms } from '#go/types/type-set.js';
+import { newSlice, type TypeParam, under, unknown } from '#go/types/type.js';
 import { typeKey } from '#go/types/type-key.js';
+import { commonUnder, coreString, coreTerm, typeTerms } from '#go/types/type-set.js';
 import { typeString } from '#go/types/type-string.js';
-import { newSlice, under, unknown, type TypeParam } from '#go/types/type.js';
 import { anyType, basicType, byteType, comparableType, emptyInterface } from '#go/types/universe.js';
 import { goPackage } from './core-source.js';
 
@@ -64,7 +64,11 @@ describe('identity', () => {
         const y = p.type(`v${j}`);
         const want = classOf[i] === classOf[j];
         assert.equal(identical(x, y), want, `${types[i]} and ${types[j]}`);
-        assert.equal(typeKey(x) === typeKey(y), want, `keys of ${types[i]} and ${types[j]}: ${typeKey(x)} ${typeKey(y)}`);
+        assert.equal(
+          typeKey(x) === typeKey(y),
+          want,
+          `keys of ${types[i]} and ${types[j]}: ${typeKey(x)} ${typeKey(y)}`,
+        );
       });
     });
   });
@@ -142,7 +146,10 @@ func fCmp[P comparable](P)
   });
 
   it('orders methods as go/types does', () => {
-    assert.deepEqual(set('Methods').methods.map((method) => method.name), ['A', 'C', 'b', 'z']);
+    assert.deepEqual(
+      set('Methods').methods.map((method) => method.name),
+      ['A', 'C', 'b', 'z'],
+    );
   });
 
   it('knows what the types have in common', () => {

@@ -8,8 +8,8 @@ import { instantiateAlias, instantiateNamed, verifyInstance } from '#go/types/in
 import { lookupFieldOrMethod } from '#go/types/lookup.js';
 import { sizesFor } from '#go/types/sizes.js';
 import { substitute } from '#go/types/substitute.js';
+import { type Named, newPointer, newSlice, unknown } from '#go/types/type.js';
 import { typeString } from '#go/types/type-string.js';
-import { newPointer, newSlice, unknown, type Named } from '#go/types/type.js';
 import { basicType } from '#go/types/universe.js';
 import { goPackage } from './core-source.js';
 
@@ -119,17 +119,24 @@ describe('inference', () => {
     assert.deepEqual(result, { ok: false, index: 0, detail: 'cannot infer To' });
     const both = p.func('Both').type;
     const int = basicType('int');
-    assert.equal(infer(both.typeParams, [], both.params.vars, [{ type: int }, { type: basicType('string') }]).ok, false);
+    assert.equal(
+      infer(both.typeParams, [], both.params.vars, [{ type: int }, { type: basicType('string') }]).ok,
+      false,
+    );
   });
 
   it('lets an Unknown through', () => {
     const map = p.func('Map').type;
     const lambda = p.func('sInt').type;
     const value = { mode: 'value', value: undefined } as const;
-    const result = inferCall(map, [], [
-      { ...value, type: newSlice(unknown('no source')) },
-      { ...value, type: unknown('no source') },
-    ]);
+    const result = inferCall(
+      map,
+      [],
+      [
+        { ...value, type: newSlice(unknown('no source')) },
+        { ...value, type: unknown('no source') },
+      ],
+    );
     assert(result.ok);
     assert.equal(typeString(result.signature.results), '([]invalid type)');
     assert.equal(lambda.params.vars.length, 1);

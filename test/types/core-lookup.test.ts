@@ -4,9 +4,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { hasPointerReceiver, lookupFieldOrMethod } from '#go/types/lookup.js';
 import { methodSet } from '#go/types/method-set.js';
-import { assertableTo, implementsInterface, implementsReason, missingMethod, pointerImplements } from '#go/types/missing-method.js';
+import {
+  assertableTo,
+  implementsInterface,
+  implementsReason,
+  missingMethod,
+  pointerImplements,
+} from '#go/types/missing-method.js';
+import { newPointer, type Type, unknown } from '#go/types/type.js';
 import { typeString } from '#go/types/type-string.js';
-import { newPointer, unknown, type Type } from '#go/types/type.js';
 import { goPackage } from './core-source.js';
 
 const p = goPackage(`
@@ -105,7 +111,10 @@ describe('lookupFieldOrMethod', () => {
 });
 
 describe('methodSet', () => {
-  const names = (t: Type): string => methodSet(t).list.map((m) => `${m.obj.name}[${m.index.join(' ')}]`).join(' ');
+  const names = (t: Type): string =>
+    methodSet(t)
+      .list.map((m) => `${m.obj.name}[${m.index.join(' ')}]`)
+      .join(' ');
   it('holds promoted methods', () => {
     assert.equal(names(p.type('A')), 'V[0]');
     assert.equal(names(newPointer(p.type('A'))), 'P[1] V[0]');

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Label, type GoObject } from '#go/types/object.js';
+import { type GoObject, Label } from '#go/types/object.js';
 import { Scope } from '#go/types/scope.js';
 import { typeString } from '#go/types/type-string.js';
 import { lookupUniverse, universeScope, unsafePackage } from '#go/types/universe.js';

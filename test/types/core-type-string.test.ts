@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { funcName } from '#go/types/function-name.js';
 import { lookupMethod } from '#go/types/lookup.js';
-import { packageNameQualifier, relativeTo, typeString } from '#go/types/type-string.js';
 import { newPointer, unknown } from '#go/types/type.js';
+import { packageNameQualifier, relativeTo, typeString } from '#go/types/type-string.js';
 import { unsafePackage } from '#go/types/universe.js';
 import { goPackage } from './core-source.js';
 

@@ -1,17 +1,29 @@
 // Which values can be assigned or converted to which types (spec: Assignability, Conversions), and what untyped values
 // become. Mirrors go/types' operand.assignableTo, convertibleTo and implicitTypeAndValue.
 
-import { identicalAnswer, identicalIgnoreTags, isComparable, typeSet, type Term } from './identical.js';
-import { makeString, utf8ToBytes, type ConstantValue } from './constant.js';
+import { type ConstantValue, makeString, utf8ToBytes } from './constant.js';
+import { identicalAnswer, identicalIgnoreTags, isComparable, type Term, typeSet } from './identical.js';
 import type { TypeAndValue } from './info.js';
 import { implementsInterface } from './missing-method.js';
 import {
-  hasName, hasNil, isBoolean, isBytesOrRunes, isComplex, isInteger, isIntegerOrFloat, isNumeric,
-  isPointer, isString, isTypeParam, isUintptr, isUnsafePointer, isUntyped,
+  hasName,
+  hasNil,
+  isBoolean,
+  isBytesOrRunes,
+  isComplex,
+  isInteger,
+  isIntegerOrFloat,
+  isNumeric,
+  isPointer,
+  isString,
+  isTypeParam,
+  isUintptr,
+  isUnsafePointer,
+  isUntyped,
 } from './predicates.js';
 import { representable } from './representable.js';
+import { type Answer, type Basic, type BasicKind, type Type, unalias, under } from './type.js';
 import { typeTerms, underIs } from './type-set.js';
-import { unalias, under, type Answer, type Basic, type BasicKind, type Type } from './type.js';
 import { basicType, runeType } from './universe.js';
 
 const defaults: ReadonlyMap<BasicKind, Basic> = new Map([
@@ -119,7 +131,8 @@ export function assignableTo(x: TypeAndValue, target: Type): Answer {
 
   if (isUntyped(V)) {
     if (under(T).kind === 'Unknown') return 'unknown';
-    if (T.kind === 'TypeParam') return everyTerm(typeTerms(T), (t) => (implicitType(x, t) === undefined ? 'no' : 'yes'));
+    if (T.kind === 'TypeParam')
+      return everyTerm(typeTerms(T), (t) => (implicitType(x, t) === undefined ? 'no' : 'yes'));
     return implicitType(x, T) === undefined ? 'no' : 'yes';
   }
 

@@ -2,14 +2,31 @@
 
 import type { BasicLit } from '#go/syntax/ast.js';
 import {
-  makeImaginary, makeInt, makeRat, makeString, maxBits, toInt, unknownConstant, utf8ToBytes, type ConstantValue,
+  type ConstantValue,
+  makeImaginary,
+  makeInt,
+  makeRat,
+  makeString,
+  maxBits,
+  toInt,
+  unknownConstant,
+  utf8ToBytes,
 } from './constant.js';
 
 /** Longer number literals are unknown: reading them takes time that grows faster than their length. */
 const maxDigits = 20_000;
 
 const simpleEscapes: ReadonlyMap<string, number> = new Map([
-  ['a', 7], ['b', 8], ['f', 12], ['n', 10], ['r', 13], ['t', 9], ['v', 11], ['\\', 92], ["'", 39], ['"', 34],
+  ['a', 7],
+  ['b', 8],
+  ['f', 12],
+  ['n', 10],
+  ['r', 13],
+  ['t', 9],
+  ['v', 11],
+  ['\\', 92],
+  ["'", 39],
+  ['"', 34],
 ]);
 
 /** The value of a literal as written, quotes included; unknown if it is malformed. */
@@ -48,7 +65,9 @@ function floatLiteral(text: string): ConstantValue {
   if (hex !== null) {
     const [, whole = '', fraction = '', exponent = ''] = hex;
     const mantissa = `${whole}${fraction}`;
-    return mantissa === '' ? unknownConstant : scaled(BigInt(`0x${mantissa}`), 2n, Number(exponent) - 4 * fraction.length, 1);
+    return mantissa === ''
+      ? unknownConstant
+      : scaled(BigInt(`0x${mantissa}`), 2n, Number(exponent) - 4 * fraction.length, 1);
   }
   const decimal = /^([0-9]*)\.?([0-9]*)(?:e([+-]?[0-9]+))?$/.exec(plain);
   if (decimal === null) return unknownConstant;
@@ -60,7 +79,9 @@ function floatLiteral(text: string): ConstantValue {
 function scaled(mantissa: bigint, base: bigint, exponent: number, bitsPerStep: number): ConstantValue {
   if (mantissa === 0n) return makeRat(0n, 1n);
   if (Math.abs(exponent) * bitsPerStep > maxBits) return unknownConstant;
-  return exponent >= 0 ? makeRat(mantissa * base ** BigInt(exponent), 1n) : makeRat(mantissa, base ** BigInt(-exponent));
+  return exponent >= 0
+    ? makeRat(mantissa * base ** BigInt(exponent), 1n)
+    : makeRat(mantissa, base ** BigInt(-exponent));
 }
 
 function imaginaryLiteral(text: string): ConstantValue {
@@ -114,7 +135,8 @@ function readCharacter(text: string, at: number): Character | undefined {
   const length = octal ? 3 : kind === 'x' ? 2 : kind === 'u' ? 4 : kind === 'U' ? 8 : 0;
   const start = octal ? at + 1 : at + 2;
   const digits = text.slice(start, start + length);
-  if (length === 0 || digits.length !== length || !(octal ? /^[0-7]+$/ : /^[0-9a-fA-F]+$/).test(digits)) return undefined;
+  if (length === 0 || digits.length !== length || !(octal ? /^[0-7]+$/ : /^[0-9a-fA-F]+$/).test(digits))
+    return undefined;
   const value = Number.parseInt(digits, octal ? 8 : 16);
   const isByte = octal || length === 2;
   if (value > (isByte ? 0xff : 0x10ffff) || (value >= 0xd800 && value < 0xe000)) return undefined;

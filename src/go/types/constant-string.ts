@@ -34,7 +34,15 @@ export function constantString(v: ConstantValue): string {
 }
 
 const escapes: ReadonlyMap<number, string> = new Map([
-  [7, '\\a'], [8, '\\b'], [12, '\\f'], [10, '\\n'], [13, '\\r'], [9, '\\t'], [11, '\\v'], [92, '\\\\'], [34, '\\"'],
+  [7, '\\a'],
+  [8, '\\b'],
+  [12, '\\f'],
+  [10, '\\n'],
+  [13, '\\r'],
+  [9, '\\t'],
+  [11, '\\v'],
+  [92, '\\\\'],
+  [34, '\\"'],
 ]);
 
 /** Letters, marks, numbers, punctuation, symbols and the ASCII space: unicode.IsPrint. */

@@ -178,13 +178,15 @@ export function stringValue(v: ConstantValue): string | undefined {
 
 /** The UTF-8 bytes of a text, as a byte string. */
 export function utf8ToBytes(text: string): string {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= 0x80) return Buffer.from(text, 'utf8').toString('latin1');
+  for (let i = 0; i < text.length; i++)
+    if (text.charCodeAt(i) >= 0x80) return Buffer.from(text, 'utf8').toString('latin1');
   return text;
 }
 
 /** The text of a byte string that holds UTF-8. */
 export function bytesToUtf8(bytes: string): string {
-  for (let i = 0; i < bytes.length; i++) if (bytes.charCodeAt(i) >= 0x80) return Buffer.from(bytes, 'latin1').toString('utf8');
+  for (let i = 0; i < bytes.length; i++)
+    if (bytes.charCodeAt(i) >= 0x80) return Buffer.from(bytes, 'latin1').toString('utf8');
   return bytes;
 }
 

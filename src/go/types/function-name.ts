@@ -12,7 +12,7 @@
 // order of files and then of source.
 
 import type { Func } from './object.js';
-import { deref, unalias, type Named, type Type } from './type.js';
+import { deref, type Named, type Type, unalias } from './type.js';
 import { typeString } from './type-string.js';
 
 /**

@@ -7,7 +7,15 @@ import { compareStrings } from '#base/order.js';
 import type { Func, GoObject, Package } from './object.js';
 import { isExportedName } from './object.js';
 import { Substitution } from './substitute.js';
-import { unalias, under, type Answer, type Interface, type Named, type Signature, type Type, type Union } from './type.js';
+import {
+  type Answer,
+  type Interface,
+  type Signature,
+  type Type,
+  type Union,
+  unalias,
+  under,
+} from './type.js';
 import { comparableInterface } from './universe.js';
 
 /** The name under which a field or method is looked up: unexported names are different in different packages. */
@@ -28,10 +36,16 @@ interface InterfacePair {
   readonly previous: InterfacePair | undefined;
 }
 
+/** Aliases can nest types deeper than the stack and, by naming one twice, wider than any time; then it is not known. */
+const maxCompareDepth = 500;
+const maxCompareSteps = 200_000;
+
 class Comparer {
   /** Whether an Unknown was met and taken for identical. */
   metUnknown = false;
   readonly #ignoreTags: boolean;
+  #depth = 0;
+  #steps = 0;
 
   constructor(ignoreTags: boolean) {
     this.#ignoreTags = ignoreTags;
@@ -45,6 +59,19 @@ class Comparer {
       return true;
     }
     if (x === y) return true;
+    if (x.kind !== y.kind) return false;
+    if (this.#depth >= maxCompareDepth || this.#steps >= maxCompareSteps) {
+      this.metUnknown = true;
+      return true;
+    }
+    this.#depth++;
+    this.#steps++;
+    const result = this.#sameKind(x, y, pair);
+    this.#depth--;
+    return result;
+  }
+
+  #sameKind(x: Type, y: Type, pair: InterfacePair | undefined): boolean {
     switch (x.kind) {
       case 'Basic':
         return y.kind === 'Basic' && x.basic === y.basic;
@@ -154,11 +181,6 @@ export function identicalIgnoreTags(x: Type, y: Type): Answer {
   return comparer.metUnknown ? 'unknown' : 'yes';
 }
 
-/** Whether two defined types come from one declaration. */
-export function sameOrigin(x: Named, y: Named): boolean {
-  return x.origin === y.origin;
-}
-
 // ---- Terms -----------------------------------------------------------------------------------------------
 
 export interface Term {
@@ -233,21 +255,29 @@ const typeSets = new WeakMap<Interface, TypeSet>([[comparableInterface, { ...top
 /** More terms than go/types' limit of 100 make no sense; what has more is taken for every type. */
 const maxTerms = 400;
 
+/** Interfaces embedded in one another deeper than this are hostile. */
+const maxEmbedding = 200;
+
 /** The interface's type set; computed once. O(methods · log methods), quadratic in the number of terms. */
 export function typeSet(t: Interface): TypeSet {
+  return typeSetAt(t, 0);
+}
+
+function typeSetAt(t: Interface, depth: number): TypeSet {
   const known = typeSets.get(t);
   if (known !== undefined) return known;
+  if (depth >= maxEmbedding) return { ...top, unknown: true };
   if (t.embeddeds.length === 0 && t.methods.length === 0) {
     typeSets.set(t, top);
     return top;
   }
   typeSets.set(t, top); // ends a wrong interface that embeds itself
-  const set = computeTypeSet(t);
+  const set = computeTypeSet(t, depth + 1);
   typeSets.set(t, set);
   return set;
 }
 
-function computeTypeSet(t: Interface): TypeSet {
+function computeTypeSet(t: Interface, depth: number): TypeSet {
   const byId = new Map<string, Func>();
   for (const method of t.methods) byId.set(objectId(method.pkg, method.name), method);
   let terms: Terms = 'all';
@@ -262,7 +292,7 @@ function computeTypeSet(t: Interface): TypeSet {
       continue;
     }
     if (u.kind === 'Interface') {
-      const set = typeSet(u);
+      const set = typeSetAt(u, depth);
       ownComparable = set.comparable;
       if (set.unknown) unknown = true;
       for (const method of set.methods) {
@@ -271,7 +301,7 @@ function computeTypeSet(t: Interface): TypeSet {
       }
       own = set.terms;
     } else if (u.kind === 'Union') {
-      own = unionTerms(u);
+      own = unionTerms(u, depth);
       if (u.terms.some((term) => under(term.type).kind === 'Unknown')) unknown = true;
     } else {
       own = [{ tilde: false, type: embedded }];
@@ -295,7 +325,7 @@ function compareMethods(a: Func, b: Func): number {
 
 const unionSets = new WeakMap<Union, Terms>();
 
-function unionTerms(union: Union): Terms {
+function unionTerms(union: Union, depth = 0): Terms {
   const known = unionSets.get(union);
   if (known !== undefined) return known;
   unionSets.set(union, 'all');
@@ -306,7 +336,7 @@ function unionTerms(union: Union): Terms {
     const u = under(term.type);
     if (u.kind === 'Unknown') continue;
     if (u.kind === 'Interface') {
-      const { terms } = typeSet(u);
+      const { terms } = typeSetAt(u, depth);
       if (terms === 'all') isAll = true;
       else list.push(...terms);
     } else if (!term.tilde || identical(term.type, u)) {

@@ -11,9 +11,9 @@ import { missingMethod } from './missing-method.js';
 import { TypeName, Var } from './object.js';
 import { isUntyped } from './predicates.js';
 import { Substitution } from './substitute.js';
+import { isUnknown, newSignature, newTuple, type Signature, type Type, TypeParam, unalias, unknown } from './type.js';
 import { constraintInterface, coreTerm } from './type-set.js';
 import { typeString } from './type-string.js';
-import { isUnknown, newSignature, newTuple, TypeParam, unalias, unknown, type Signature, type Type } from './type.js';
 import { assign, exact, inexact, Unifier } from './unify.js';
 
 export interface InferArg {
@@ -31,7 +31,10 @@ export type InferResult =
  * parameters and arguments, which match in number. The constraints of the result are not verified.
  */
 export function infer(
-  typeParams: readonly TypeParam[], typeArgs: readonly (Type | undefined)[], params: readonly Var[], args: readonly InferArg[],
+  typeParams: readonly TypeParam[],
+  typeArgs: readonly (Type | undefined)[],
+  params: readonly Var[],
+  args: readonly InferArg[],
 ): InferResult {
   const given = typeParams.map((_, i) => typeArgs[i]);
   if (given.every((arg) => arg !== undefined)) return { ok: true, typeArgs: given };
@@ -88,7 +91,11 @@ function fromConstraints(typeParams: readonly TypeParam[], unifier: Unifier): In
 
 function unsatisfied(param: TypeParam, type: Type): InferResult {
   const constraint = typeString(param.constraint);
-  return { ok: false, index: param.index, detail: `${param.obj.name} (type ${typeString(type)}) does not satisfy ${constraint}` };
+  return {
+    ok: false,
+    index: param.index,
+    detail: `${param.obj.name} (type ${typeString(type)}) does not satisfy ${constraint}`,
+  };
 }
 
 /** Type parameters that only untyped constants are passed for take the default type of the widest. */
@@ -109,7 +116,10 @@ function fromUntyped(untyped: readonly { param: TypeParam; arg: Type }[], unifie
 
 /** Replaces type parameters in what was inferred by what was inferred for them, until none is left. */
 function finish(
-  typeParams: readonly TypeParam[], given: readonly (Type | undefined)[], inferred: (Type | undefined)[], hasUnknown: boolean,
+  typeParams: readonly TypeParam[],
+  given: readonly (Type | undefined)[],
+  inferred: (Type | undefined)[],
+  hasUnknown: boolean,
 ): InferResult {
   killCycles(typeParams, inferred);
   let dirty = inferred.map((_, i) => i).filter((i) => inferred[i] !== undefined && given[i] === undefined);
@@ -122,7 +132,8 @@ function finish(
       const after = substitution.type(before);
       if (after === before) return false;
       const isStillGeneric = after.kind === 'Signature' && after.typeParams.length > 0;
-      inferred[i] = isStillGeneric && !isParameterized(typeParams, after) ? newSignature({ ...after, typeParams: [] }) : after;
+      inferred[i] =
+        isStillGeneric && !isParameterized(typeParams, after) ? newSignature({ ...after, typeParams: [] }) : after;
       return true;
     });
   }
@@ -130,7 +141,8 @@ function finish(
   for (const [i, param] of typeParams.entries()) {
     const type = inferred[i];
     if (type !== undefined && !isParameterized(typeParams, type)) typeArgs.push(type);
-    else if (hasUnknown) typeArgs.push(unknown(`the type argument for ${param.obj.name} hangs on a type that is not known`));
+    else if (hasUnknown)
+      typeArgs.push(unknown(`the type argument for ${param.obj.name} hangs on a type that is not known`));
     else return { ok: false, index: i, detail: `cannot infer ${param.obj.name}` };
   }
   return { ok: true, typeArgs };
@@ -187,12 +199,15 @@ export function expandVariadic(signature: Signature, count: number): readonly Va
  * arguments match in number: a variadic parameter is repeated, and the signature not variadic.
  */
 export function inferCall(
-  signature: Signature, typeArgs: readonly (Type | undefined)[], args: readonly CallArg[],
+  signature: Signature,
+  typeArgs: readonly (Type | undefined)[],
+  args: readonly CallArg[],
 ): CallInference {
   let { typeParams } = signature;
   let params = signature.params.vars;
   // The function may be called in its own body: then its type parameters there are not the ones to be inferred.
-  const isRecursive = args.some((arg) => isParameterized(typeParams, arg.type)) ||
+  const isRecursive =
+    args.some((arg) => isParameterized(typeParams, arg.type)) ||
     typeArgs.some((arg) => arg !== undefined && isParameterized(typeParams, arg));
   if (isRecursive) {
     const renamed = renameTypeParams(typeParams);
@@ -243,6 +258,9 @@ export function inferReverse(signature: Signature, typeArgs: readonly Type[], ta
 
 // ---- Type parameters in types ----------------------------------------------------------------------------
 
+/** Aliases can nest types deeper than the stack; no real type holds as many. */
+const maxWalked = 1000;
+
 /** Whether `type` contains one of the type parameters; those that a signature in it declares do not count. */
 export function isParameterized(typeParams: readonly TypeParam[], type: Type): boolean {
   return typeParams.length > 0 && new Walker(typeParams).type(type);
@@ -263,6 +281,7 @@ class Walker {
     if (t.kind === 'Named' && t.typeArgs.length === 0) return false;
     const known = this.#seen.get(t);
     if (known !== undefined) return known;
+    if (this.#seen.size > maxWalked) return false;
     this.#seen.set(t, false);
     const result = this.#inside(t);
     this.#seen.set(t, result);
@@ -307,9 +326,10 @@ class Walker {
  * Type parameters like the given ones but of a new identity, and what puts them in for those: a call of a generic
  * function in its own body must not take the ones to be inferred for those of the arguments.
  */
-export function renameTypeParams(
-  typeParams: readonly TypeParam[],
-): { readonly typeParams: readonly TypeParam[]; readonly renaming: Substitution } {
+export function renameTypeParams(typeParams: readonly TypeParam[]): {
+  readonly typeParams: readonly TypeParam[];
+  readonly renaming: Substitution;
+} {
   const renamed = typeParams.map((param) => {
     const { obj } = param;
     const name: TypeName = new TypeName(obj.name, obj.pkg, obj.pos, undefined, () => copy);

@@ -2,7 +2,15 @@
 
 import { implementsReason } from './missing-method.js';
 import { aliasInstance, namedInstance, Substitution } from './substitute.js';
-import { newSignature, type Alias, type Answer, type Named, type Signature, type Type, type TypeParam } from './type.js';
+import {
+  type Alias,
+  type Answer,
+  type Named,
+  newSignature,
+  type Signature,
+  type Type,
+  type TypeParam,
+} from './type.js';
 
 /** The instance of a generic defined type. With a wrong number of arguments its underlying type is Unknown. */
 export function instantiateNamed(generic: Named, typeArgs: readonly Type[]): Named {
@@ -35,7 +43,8 @@ export interface UnsatisfiedConstraint {
 
 /** The first type argument that does not satisfy its constraint for sure; an `unknown` one only if there is no `no`. */
 export function verifyInstance(
-  typeParams: readonly TypeParam[], typeArgs: readonly Type[],
+  typeParams: readonly TypeParam[],
+  typeArgs: readonly Type[],
 ): UnsatisfiedConstraint | undefined {
   const substitution = new Substitution(typeParams, typeArgs);
   let unsure: UnsatisfiedConstraint | undefined;

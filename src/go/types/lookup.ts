@@ -6,7 +6,7 @@
 
 import { identical, objectId, sameId, typeSet } from './identical.js';
 import type { Func, Package, Var } from './object.js';
-import { deref, unalias, under, type Named, type Struct, type Type } from './type.js';
+import { deref, type Named, type Struct, type Type, unalias, under } from './type.js';
 
 export interface Found {
   readonly found: true;
@@ -44,7 +44,10 @@ const results = new WeakMap<Type, Map<string, LookupResult>>();
  * The field or method `name`, as written in `pkg`, of a value of the type; `addressable` allows methods of the pointer.
  */
 export function lookupFieldOrMethod(
-  type: Type, addressable: boolean, pkg: Package | undefined, name: string,
+  type: Type,
+  addressable: boolean,
+  pkg: Package | undefined,
+  name: string,
 ): LookupResult {
   const t = unalias(type);
   if (t.kind === 'Named') {
@@ -56,7 +59,13 @@ export function lookupFieldOrMethod(
     }
   }
   const result = find(t, pkg, name);
-  if (result.found && !addressable && !result.indirect && result.obj.kind === 'Func' && hasPointerReceiver(result.obj)) {
+  if (
+    result.found &&
+    !addressable &&
+    !result.indirect &&
+    result.obj.kind === 'Func' &&
+    hasPointerReceiver(result.obj)
+  ) {
     const detail = `method ${name} has pointer receiver`;
     return { found: false, reason: 'pointer-receiver', detail, index: [], obj: result.obj };
   }
@@ -64,7 +73,12 @@ export function lookupFieldOrMethod(
 }
 
 /** The method `name`, undefined if there is none or it is a field. */
-export function lookupMethod(type: Type, addressable: boolean, pkg: Package | undefined, name: string): Func | undefined {
+export function lookupMethod(
+  type: Type,
+  addressable: boolean,
+  pkg: Package | undefined,
+  name: string,
+): Func | undefined {
   const result = lookupFieldOrMethod(type, addressable, pkg, name);
   return result.found && result.obj.kind === 'Func' ? result.obj : undefined;
 }
@@ -166,7 +180,8 @@ function search(t: Type, pkg: Package | undefined, name: string, id: string): Lo
         else if (set.unknown) unknownReason ??= 'an embedded interface is not known';
       }
     }
-    if (ambiguous !== undefined) return { found: false, reason: 'ambiguous', detail: `${name} is ambiguous`, index: ambiguous };
+    if (ambiguous !== undefined)
+      return { found: false, reason: 'ambiguous', detail: `${name} is ambiguous`, index: ambiguous };
     if (obj !== undefined) return { found: true, obj, index, indirect };
     current = nextDepth(structs);
   }
@@ -192,7 +207,9 @@ export function nextDepth(structs: readonly { readonly embedded: Embedded; reado
       if (field === undefined || !field.embedded) continue;
       const { type, isPointer } = deref(field.type);
       const key = unalias(type);
-      const same = byType.get(key) ?? (key.kind === 'Named' && key.typeArgs.length === 0 ? undefined : next.find((e) => identical(e.type, key)));
+      const same =
+        byType.get(key) ??
+        (key.kind === 'Named' && key.typeArgs.length === 0 ? undefined : next.find((e) => identical(e.type, key)));
       if (same !== undefined) {
         same.multiples = true;
         continue;

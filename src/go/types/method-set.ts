@@ -3,9 +3,9 @@
 
 import { compareStrings } from '#base/order.js';
 import { objectId, typeSet } from './identical.js';
-import { hasPointerReceiver, isSeen, nextDepth, type Embedded } from './lookup.js';
+import { type Embedded, hasPointerReceiver, isSeen, nextDepth } from './lookup.js';
 import type { Func } from './object.js';
-import { deref, unalias, under, type Struct, type Type } from './type.js';
+import { deref, type Struct, type Type, unalias, under } from './type.js';
 
 export interface MethodSelection {
   readonly obj: Func;

@@ -1,13 +1,11 @@
 // Whether a type implements an interface or satisfies a constraint (spec: Implementing an interface), as go/types'
 // missingMethod and implements. Answers about one pair of types are kept: call graphs ask them by the thousand.
 
-import {
-  identicalAnswer, isComparable, isSubset, objectId, termIncludes, typeSet, type Terms,
-} from './identical.js';
+import { identicalAnswer, isComparable, isSubset, objectId, type Terms, termIncludes, typeSet } from './identical.js';
 import { hasPointerReceiver, lookupFieldOrMethod } from './lookup.js';
 import type { Func } from './object.js';
 import { isInterfacePointer } from './predicates.js';
-import { deref, newPointer, unalias, under, type Answer, type Type } from './type.js';
+import { type Answer, deref, newPointer, type Type, unalias, under } from './type.js';
 import { typeString } from './type-string.js';
 
 export interface MissingMethod {
@@ -29,7 +27,10 @@ export type Equivalent = (x: Type, y: Type) => Answer;
  * returned (reason `unknown`) only if none is missing for sure.
  */
 export function missingMethod(
-  V: Type, T: Type, isStatic: boolean, equivalent: Equivalent = identicalAnswer,
+  V: Type,
+  T: Type,
+  isStatic: boolean,
+  equivalent: Equivalent = identicalAnswer,
 ): MissingMethod | undefined {
   const interfaceType = under(T);
   if (interfaceType.kind !== 'Interface') return undefined;
@@ -37,9 +38,10 @@ export function missingMethod(
   const own = under(V);
   let unsure: MissingMethod | undefined;
   for (const method of methods) {
-    const problem = own.kind === 'Interface'
-      ? missingInInterface(own, method, isStatic, equivalent)
-      : missingInConcrete(V, method, equivalent);
+    const problem =
+      own.kind === 'Interface'
+        ? missingInInterface(own, method, isStatic, equivalent)
+        : missingInConcrete(V, method, equivalent);
     if (problem === undefined) continue;
     if (problem.reason !== 'unknown') return problem;
     unsure ??= problem;
@@ -48,13 +50,17 @@ export function missingMethod(
 }
 
 function missingInInterface(
-  own: Extract<Type, { kind: 'Interface' }>, method: Func, isStatic: boolean, equivalent: Equivalent,
+  own: Extract<Type, { kind: 'Interface' }>,
+  method: Func,
+  isStatic: boolean,
+  equivalent: Equivalent,
 ): MissingMethod | undefined {
   const set = typeSet(own);
   const found = set.methods[set.byId.get(objectId(method.pkg, method.name)) ?? -1];
   if (found !== undefined) return wrongType(found, method, equivalent);
   if (!isStatic) return undefined;
-  if (set.unknown) return { method, reason: 'unknown', alternative: undefined, detail: 'an embedded interface is not known' };
+  if (set.unknown)
+    return { method, reason: 'unknown', alternative: undefined, detail: 'an embedded interface is not known' };
   return { method, reason: 'missing', alternative: undefined, detail: `missing method ${method.name}` };
 }
 
@@ -84,10 +90,12 @@ function notFound(V: Type, method: Func): MissingMethod {
   const base = unalias(deref(V).type);
   const wanted = method.name.toLowerCase();
   const alternative = base.kind === 'Named' ? base.methods.find((m) => m.name.toLowerCase() === wanted) : undefined;
-  if (alternative === undefined) return { method, reason: 'missing', alternative, detail: `missing method ${method.name}` };
-  const detail = alternative.name === method.name
-    ? `unexported method ${method.name}`
-    : `missing method ${method.name}, there is ${alternative.name}`;
+  if (alternative === undefined)
+    return { method, reason: 'missing', alternative, detail: `missing method ${method.name}` };
+  const detail =
+    alternative.name === method.name
+      ? `unexported method ${method.name}`
+      : `missing method ${method.name}, there is ${alternative.name}`;
   return { method, reason: 'wrong-name', alternative, detail };
 }
 
@@ -96,7 +104,12 @@ function wrongType(found: Func, method: Func, equivalent: Equivalent): MissingMe
   const answer = equivalent(found.type, method.type);
   if (answer === 'yes') return undefined;
   if (answer === 'unknown') {
-    return { method, reason: 'unknown', alternative: found, detail: `the types of method ${method.name} are not all known` };
+    return {
+      method,
+      reason: 'unknown',
+      alternative: found,
+      detail: `the types of method ${method.name} are not all known`,
+    };
   }
   return { method, reason: 'wrong-type', alternative: found, detail: `wrong type for method ${method.name}` };
 }
@@ -142,13 +155,15 @@ function decide(V: Type, T: Type, forConstraint: boolean): Implements {
   }
   const own = Vu.kind === 'Interface' ? typeSet(Vu) : undefined;
   if (own !== undefined && own.terms !== 'all' && own.terms.length === 0) return yes;
-  if (wanted.terms !== 'all' && wanted.terms.length === 0 && !wanted.unknown) return { answer: 'no', detail: 'empty type set' };
+  if (wanted.terms !== 'all' && wanted.terms.length === 0 && !wanted.unknown)
+    return { answer: 'no', detail: 'empty type set' };
 
   const missing = missingMethod(V, T, true);
   if (missing !== undefined && missing.reason !== 'unknown') return { answer: 'no', detail: missing.detail };
   const inTerms = satisfiesTerms(V, own?.terms, wanted.terms);
   if (inTerms === 'no') return { answer: 'no', detail: `${typeString(V)} is not in the type set of ${typeString(T)}` };
-  const needsComparable = wanted.comparable || (wanted.terms !== 'all' && wanted.terms.every((term) => isComparable(term.type, false)));
+  const needsComparable =
+    wanted.comparable || (wanted.terms !== 'all' && wanted.terms.every((term) => isComparable(term.type, false)));
   if (needsComparable && !isComparable(V, false) && !(forConstraint && isComparable(V, true))) {
     return { answer: 'no', detail: `${typeString(V)} is not comparable` };
   }

@@ -4,7 +4,7 @@ import type { Pos } from '#base/position.js';
 import type { FuncDecl, FuncLit } from '#go/syntax/ast.js';
 import type { SourceFile, Unit } from '#go/syntax/source-file.js';
 import type { ConstantValue } from './constant.js';
-import { newSignature, unknown, type Signature, type Type } from './type.js';
+import { newSignature, type Signature, type Type, unknown } from './type.js';
 
 function selfReference(name: string): Type {
   return unknown(`${name} refers to itself`);
@@ -53,7 +53,13 @@ export class Const extends ObjectBase {
   readonly #compute: Lazy<{ type: Type; value: ConstantValue }>;
   #done: { type: Type; value: ConstantValue } | undefined;
   #busy = false;
-  constructor(name: string, pkg: Package | undefined, pos: Pos, unit: Unit | undefined, compute: Lazy<{ type: Type; value: ConstantValue }>) {
+  constructor(
+    name: string,
+    pkg: Package | undefined,
+    pos: Pos,
+    unit: Unit | undefined,
+    compute: Lazy<{ type: Type; value: ConstantValue }>,
+  ) {
     super(name, pkg, pos);
     this.unit = unit;
     this.#compute = compute;
@@ -113,7 +119,11 @@ export class Var extends ObjectBase {
   #type: Type | undefined;
   #busy = false;
   constructor(
-    name: string, pkg: Package | undefined, pos: Pos, role: Var['role'], compute: Lazy<Type>,
+    name: string,
+    pkg: Package | undefined,
+    pos: Pos,
+    role: Var['role'],
+    compute: Lazy<Type>,
     more: { readonly embedded?: boolean; readonly unit?: Unit | undefined; readonly origin?: Var } = {},
   ) {
     super(name, pkg, pos);
@@ -150,7 +160,10 @@ export class Func extends ObjectBase {
   #type: Signature | undefined;
   #busy = false;
   constructor(
-    name: string, pkg: Package | undefined, pos: Pos, compute: Lazy<Signature>,
+    name: string,
+    pkg: Package | undefined,
+    pos: Pos,
+    compute: Lazy<Signature>,
     more: { readonly unit?: Unit | undefined; readonly origin?: Func; readonly isInterfaceMethod?: boolean } = {},
   ) {
     super(name, pkg, pos);

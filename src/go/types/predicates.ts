@@ -1,7 +1,7 @@
 // Simple questions about types, as go/types' predicates. `isX` looks at one type and is false for type parameters;
 // `allX` holds for a type parameter if it holds for every type of its type set.
 
-import { unalias, under, type BasicKind, type Type } from './type.js';
+import { type BasicKind, type Type, unalias, under } from './type.js';
 import { typeTerms, underIs } from './type-set.js';
 
 const boolean = 1;
@@ -14,12 +14,28 @@ const untyped = 64;
 
 const traits: ReadonlyMap<BasicKind, number> = new Map([
   ['bool', boolean],
-  ['int', integer], ['int8', integer], ['int16', integer], ['int32', integer], ['int64', integer],
-  ['uint', integer | unsigned], ['uint8', integer | unsigned], ['uint16', integer | unsigned],
-  ['uint32', integer | unsigned], ['uint64', integer | unsigned], ['uintptr', integer | unsigned],
-  ['float32', float], ['float64', float], ['complex64', complex], ['complex128', complex], ['string', string],
-  ['untyped bool', boolean | untyped], ['untyped int', integer | untyped], ['untyped rune', integer | untyped],
-  ['untyped float', float | untyped], ['untyped complex', complex | untyped], ['untyped string', string | untyped],
+  ['int', integer],
+  ['int8', integer],
+  ['int16', integer],
+  ['int32', integer],
+  ['int64', integer],
+  ['uint', integer | unsigned],
+  ['uint8', integer | unsigned],
+  ['uint16', integer | unsigned],
+  ['uint32', integer | unsigned],
+  ['uint64', integer | unsigned],
+  ['uintptr', integer | unsigned],
+  ['float32', float],
+  ['float64', float],
+  ['complex64', complex],
+  ['complex128', complex],
+  ['string', string],
+  ['untyped bool', boolean | untyped],
+  ['untyped int', integer | untyped],
+  ['untyped rune', integer | untyped],
+  ['untyped float', float | untyped],
+  ['untyped complex', complex | untyped],
+  ['untyped string', string | untyped],
   ['untyped nil', untyped],
 ]);
 
@@ -143,4 +159,3 @@ export function hasNil(t: Type): boolean {
       return false;
   }
 }
-

@@ -1,15 +1,24 @@
 // Whether a constant can be a value of a basic type, and which one it is then (spec: Representability): integers are
 // checked against the type's range, fractions rounded to float32 or float64. Mirrors go/types' representableConst.
 
-import {
-  bitLength, makeComplex, makeRat, toComplex, toFloat, toInt, type ConstantValue,
-} from './constant.js';
+import { bitLength, type ConstantValue, makeComplex, makeRat, toComplex, toFloat, toInt } from './constant.js';
 import type { Basic, BasicKind } from './type.js';
 
 /** Signed kinds with their size in bits; 0 for the size of a word. */
-const signedBits: ReadonlyMap<BasicKind, number> = new Map([['int', 0], ['int8', 8], ['int16', 16], ['int32', 32], ['int64', 64]]);
+const signedBits: ReadonlyMap<BasicKind, number> = new Map([
+  ['int', 0],
+  ['int8', 8],
+  ['int16', 16],
+  ['int32', 32],
+  ['int64', 64],
+]);
 const unsignedBits: ReadonlyMap<BasicKind, number> = new Map([
-  ['uint', 0], ['uintptr', 0], ['uint8', 8], ['uint16', 16], ['uint32', 32], ['uint64', 64],
+  ['uint', 0],
+  ['uintptr', 0],
+  ['uint8', 8],
+  ['uint16', 16],
+  ['uint32', 32],
+  ['uint64', 64],
 ]);
 
 /**

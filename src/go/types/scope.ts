@@ -1,8 +1,8 @@
 // Lexical scopes, as go/types' Scope: names declared in a block, with the position from which each can be seen.
 // A package's scope is not one of these: its names are looked up in `Package`.
 
-import type { Pos } from '#base/position.js';
 import { compareStrings } from '#base/order.js';
+import type { Pos } from '#base/position.js';
 import type { GoObject } from './object.js';
 
 interface Entry {

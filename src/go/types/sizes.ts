@@ -2,7 +2,7 @@
 // gcSizes.
 
 import { isComplex } from './predicates.js';
-import { under, unalias, type BasicKind, type Struct, type Type } from './type.js';
+import { type BasicKind, type Struct, type Type, unalias, under } from './type.js';
 
 export interface Sizes {
   /** Bytes of a pointer. */
@@ -16,8 +16,19 @@ export interface Sizes {
 }
 
 const fixedSizes: ReadonlyMap<BasicKind, number> = new Map([
-  ['bool', 1], ['int8', 1], ['uint8', 1], ['int16', 2], ['uint16', 2], ['int32', 4], ['uint32', 4], ['float32', 4],
-  ['int64', 8], ['uint64', 8], ['float64', 8], ['complex64', 8], ['complex128', 16],
+  ['bool', 1],
+  ['int8', 1],
+  ['uint8', 1],
+  ['int16', 2],
+  ['uint16', 2],
+  ['int32', 4],
+  ['uint32', 4],
+  ['float32', 4],
+  ['int64', 8],
+  ['uint64', 8],
+  ['float64', 8],
+  ['complex64', 8],
+  ['complex128', 16],
 ]);
 
 /** Architectures with 32-bit words; the others have 64. */
@@ -31,8 +42,16 @@ export function sizesFor(goarch: string): Sizes {
   const wordSize = narrow.has(goarch) ? 4 : goarch === 'amd64p32' ? 4 : 8;
   const maxAlign = goarch === 'amd64p32' ? 8 : wordSize;
 
+  const aligns = new WeakMap<Type, number>();
+  const known = new WeakMap<Type, number>();
+
   const alignof = (t: Type, depth: number): number | undefined => {
-    if (depth > maxDepth) return undefined;
+    const found = aligns.get(t) ?? (depth > maxDepth ? undefined : computeAlign(t, depth));
+    if (found !== undefined) aligns.set(t, found);
+    return found;
+  };
+
+  const computeAlign = (t: Type, depth: number): number | undefined => {
     const u = under(t);
     switch (u.kind) {
       case 'Array':
@@ -75,7 +94,12 @@ export function sizesFor(goarch: string): Sizes {
   };
 
   const sizeof = (t: Type, depth: number): number | undefined => {
-    if (depth > maxDepth) return undefined;
+    const found = known.get(t) ?? (depth > maxDepth ? undefined : computeSize(t, depth));
+    if (found !== undefined) known.set(t, found);
+    return found;
+  };
+
+  const computeSize = (t: Type, depth: number): number | undefined => {
     const u = under(t);
     switch (u.kind) {
       case 'Basic':

@@ -16,7 +16,7 @@ export function identityOf(object: object): number {
   return id;
 }
 
-/** How deep instances lie in one another's type arguments: 0 without type arguments. */
+/** How deep the type arguments of an instance are nested, literals and instances in them counted. */
 const depths = new WeakMap<object, number>();
 
 export function setInstanceDepth(instance: object, depth: number): void {
@@ -32,6 +32,9 @@ export interface Spelling {
 /** Longer keys are not finished: type arguments that double at every step of an expansion stop here. */
 export const maxSpelling = 20_000;
 
+/** How deep type arguments may be nested, instances in them counted: real programs stay under ten. */
+export const maxNesting = 50;
+
 export function spellingOf(types: readonly Type[]): Spelling {
   const writer = new SpellingWriter();
   for (const type of types) {
@@ -44,17 +47,25 @@ export function spellingOf(types: readonly Type[]): Spelling {
 class SpellingWriter {
   out = '';
   depth = 0;
+  #level = 0;
   readonly #open: Type[] = [];
 
   type(t: Type): void {
-    if (this.out.length > maxSpelling) return;
+    this.depth = Math.max(this.depth, this.#level);
+    if (this.out.length > maxSpelling || this.#level > maxNesting) return;
+    this.#level++;
+    this.#write(t);
+    this.#level--;
+  }
+
+  #write(t: Type): void {
     switch (t.kind) {
       case 'Basic':
         this.out += t.name;
         return;
       case 'Named':
       case 'Alias':
-        this.depth = Math.max(this.depth, depths.get(t) ?? 0);
+        this.depth = Math.max(this.depth, this.#level + (depths.get(t) ?? 0));
         this.out += `#${identityOf(t)}`;
         return;
       case 'TypeParam':

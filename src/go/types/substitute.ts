@@ -4,15 +4,28 @@
 // in its own type arguments (`type T[P any] struct { f *T[T[P]] }`) has an underlying type that is Unknown.
 
 import { Func, Var } from './object.js';
-import { maxSpelling, setInstanceDepth, spellingOf } from './spelling-key.js';
+import { maxNesting, maxSpelling, setInstanceDepth, spellingOf } from './spelling-key.js';
 import {
-  Alias, Named, newArray, newChan, newInterface, newMap, newPointer, newSlice, newSignature, newStruct, newTuple, newUnion,
-  unalias, unknown,
-  type Interface, type Signature, type Struct, type Tuple, type Type, type TypeParam,
+  Alias,
+  type Interface,
+  Named,
+  newArray,
+  newChan,
+  newInterface,
+  newMap,
+  newPointer,
+  newSignature,
+  newSlice,
+  newStruct,
+  newTuple,
+  newUnion,
+  type Signature,
+  type Tuple,
+  type Type,
+  type TypeParam,
+  unalias,
+  unknown,
 } from './type.js';
-
-/** How deep an instance may lie in type arguments: real programs stay under ten. */
-const maxInstanceDepth = 50;
 
 /** A mapping of type parameters to types; keeps what it has already substituted. */
 export class Substitution {
@@ -118,7 +131,11 @@ export class Substitution {
     });
     const embeddeds = this.#list(t.embeddeds, (embedded) => this.type(embedded));
     if (methods === t.methods && embeddeds === t.embeddeds) return t;
-    const copy: Interface = newInterface(methods.map((method) => withReceiver(method, t, () => copy)), embeddeds, t.implicit);
+    const copy: Interface = newInterface(
+      methods.map((method) => withReceiver(method, t, () => copy)),
+      embeddeds,
+      t.implicit,
+    );
     return copy;
   }
 
@@ -165,7 +182,11 @@ function withReceiver(method: Func, from: Type, to: () => Type): Func {
 }
 
 /** `type` with `typeArgs` for `typeParams`. */
-export function substitute(type: Type, typeParams: readonly TypeParam[], typeArgs: readonly (Type | undefined)[]): Type {
+export function substitute(
+  type: Type,
+  typeParams: readonly TypeParam[],
+  typeArgs: readonly (Type | undefined)[],
+): Type {
   return new Substitution(typeParams, typeArgs).type(type);
 }
 
@@ -183,7 +204,7 @@ export function namedInstance(generic: Named, typeArgs: readonly Type[]): Named 
   const known = instances.get(key);
   if (known !== undefined) return known;
 
-  const isTooDeep = depth > maxInstanceDepth || key.length > maxSpelling;
+  const isTooDeep = depth > maxNesting || key.length > maxSpelling;
   const instance: Named = new Named(origin.obj, origin, typeArgs, {
     underlying: () => {
       if (isTooDeep) return unknown(`the type ${origin.obj.name} is nested in its own type arguments without end`);
@@ -194,7 +215,8 @@ export function namedInstance(generic: Named, typeArgs: readonly Type[]): Named 
       return expandUnderlying(instance, new Substitution(typeParams, typeArgs));
     },
     typeParams: () => [],
-    methods: () => (isTooDeep ? [] : origin.methods.map((method) => cloneMethod(method, () => expandMethod(method, instance)))),
+    methods: () =>
+      isTooDeep ? [] : origin.methods.map((method) => cloneMethod(method, () => expandMethod(method, instance))),
   });
   setInstanceDepth(instance, depth);
   instances.set(key, instance);
@@ -222,7 +244,11 @@ function expandUnderlying(instance: Named, substitution: Substitution): Type {
         return isOwn ? newSignature({ ...signature, recv: cloneVar(recv, () => instance) }) : signature;
       }),
     );
-    return newInterface(methods, t.embeddeds.map((embedded) => substitution.type(embedded)), t.implicit);
+    return newInterface(
+      methods,
+      t.embeddeds.map((embedded) => substitution.type(embedded)),
+      t.implicit,
+    );
   }
   return substitution.type(t);
 }
@@ -248,7 +274,7 @@ export function aliasInstance(generic: Alias, typeArgs: readonly Type[]): Alias 
   if (known !== undefined) return known;
   const instance = new Alias(origin.obj, origin, typeArgs, {
     rhs: () => {
-      if (depth > maxInstanceDepth || key.length > maxSpelling) {
+      if (depth > maxNesting || key.length > maxSpelling) {
         return unknown(`the alias ${origin.obj.name} is nested in its own type arguments without end`);
       }
       const { typeParams } = origin;

@@ -3,11 +3,18 @@
 
 import { compareStrings } from '#base/order.js';
 import { objectId, typeSet } from './identical.js';
-import { identityOf } from './spelling-key.js';
 import type { Func } from './object.js';
-import { unalias, type Interface, type Signature, type Tuple, type Type, type TypeParam } from './type.js';
+import { identityOf } from './spelling-key.js';
+import { type Interface, type Signature, type Tuple, type Type, type TypeParam, unalias } from './type.js';
 
 const keys = new WeakMap<Type, string>();
+
+/** Long keys are numbered: types that name one another twice would otherwise double their length at each step. */
+const longKeys = new Map<string, string>();
+const maxKeyLength = 200;
+
+/** Aliases can nest types deeper than the stack; what lies deeper is told apart by object. */
+const maxDepth = 400;
 
 /** The type's key; kept per type object. */
 export function typeKey(t: Type): string {
@@ -18,6 +25,7 @@ class KeyWriter {
   /** Type parameters of the signatures around, innermost last: they are known by position. */
   readonly #bound: TypeParam[] = [];
   readonly #open: Interface[] = [];
+  #depth = 0;
   /** Whether what was written since this was last set to false depends on what lies around it. */
   #depends = false;
 
@@ -26,9 +34,21 @@ class KeyWriter {
     if (t.kind === 'Basic') return t.basic;
     const known = keys.get(t);
     if (known !== undefined) return known;
+    if (this.#depth >= maxDepth) {
+      const key = `?${identityOf(t)}`;
+      keys.set(t, key);
+      return key;
+    }
     const outer = this.#depends;
     this.#depends = false;
-    const key = this.#write(t);
+    this.#depth++;
+    let key = this.#write(t);
+    this.#depth--;
+    if (key.length > maxKeyLength) {
+      const long = key;
+      key = longKeys.get(long) ?? `~${longKeys.size}`;
+      longKeys.set(long, key);
+    }
     if (!this.#depends) keys.set(t, key);
     this.#depends ||= outer;
     return key;
@@ -92,7 +112,9 @@ class KeyWriter {
     const set = typeSet(t);
     if (set.unknown) return `?${identityOf(t)}`;
     this.#open.push(t);
-    const parts = set.methods.map((method: Func) => `${objectId(method.pkg, method.name)}${this.#signature(method.type)}`);
+    const parts = set.methods.map(
+      (method: Func) => `${objectId(method.pkg, method.name)}${this.#signature(method.type)}`,
+    );
     if (set.comparable) parts.push('comparable');
     if (set.terms !== 'all') {
       const terms = set.terms.map((term) => `${term.tilde ? '~' : ''}${this.type(term.type)}`);

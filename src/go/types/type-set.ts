@@ -1,8 +1,8 @@
 // What the types of a type parameter's constraint have in common: terms, core types (go/types' commonUnder), and
 // questions asked of every type of a type set.
 
-import { identical, identicalAnswer, typeSet, type Term } from './identical.js';
-import { newInterface, unalias, under, type Interface, type Type, type TypeParam } from './type.js';
+import { identical, identicalAnswer, type Term, typeSet } from './identical.js';
+import { type Interface, newInterface, type Type, type TypeParam, unalias, under } from './type.js';
 import { basicType, emptyInterface } from './universe.js';
 
 const wrapped = new WeakMap<TypeParam, Interface>();

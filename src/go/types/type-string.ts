@@ -1,7 +1,7 @@
 // Types as text, exactly as go/types' TypeString writes them.
 
-import { quoteGo } from './constant-string.js';
 import { utf8ToBytes } from './constant.js';
+import { quoteGo } from './constant-string.js';
 import type { Package, TypeName } from './object.js';
 import type { Signature, Tuple, Type, TypeParam } from './type.js';
 import { comparableInterface, emptyInterface, lookupUniverse, unsafePackage } from './universe.js';
@@ -70,7 +70,8 @@ class TypeWriter {
         return lookupUniverse(t.obj.name) === undefined ? t.obj.name : `${t.obj.name}/* type parameter */`;
       case 'Named':
       case 'Alias':
-        if (t.typeArgs.length > 0) return `${this.#typeName(t.obj)}[${t.typeArgs.map((arg) => this.type(arg)).join(', ')}]`;
+        if (t.typeArgs.length > 0)
+          return `${this.#typeName(t.obj)}[${t.typeArgs.map((arg) => this.type(arg)).join(', ')}]`;
         if (t.typeParams.length === 0) return this.#typeName(t.obj);
         return this.#once(t, t.obj.name, () => `${this.#typeName(t.obj)}${this.#typeParams(t.typeParams)}`);
       case 'Struct':
@@ -87,7 +88,8 @@ class TypeWriter {
         if (t === comparableInterface) return 'interface{comparable}';
         return this.#once(t, 'interface', () => {
           const [only] = t.embeddeds;
-          if (t.implicit && t.methods.length === 0 && t.embeddeds.length === 1 && only !== undefined) return this.type(only);
+          if (t.implicit && t.methods.length === 0 && t.embeddeds.length === 1 && only !== undefined)
+            return this.type(only);
           const parts = t.methods.map((method) => `${method.name}${this.signature(method.type)}`);
           for (const embedded of t.embeddeds) parts.push(this.type(embedded));
           return `${t.implicit ? '/* implicit */ ' : ''}interface{${parts.join('; ')}}`;

@@ -5,25 +5,78 @@ import type { Func, TypeName, Var } from './object.js';
 
 export type BasicKind =
   | 'invalid'
-  | 'bool' | 'int' | 'int8' | 'int16' | 'int32' | 'int64'
-  | 'uint' | 'uint8' | 'uint16' | 'uint32' | 'uint64' | 'uintptr'
-  | 'float32' | 'float64' | 'complex64' | 'complex128' | 'string' | 'unsafe.Pointer'
-  | 'untyped bool' | 'untyped int' | 'untyped rune' | 'untyped float' | 'untyped complex' | 'untyped string' | 'untyped nil';
+  | 'bool'
+  | 'int'
+  | 'int8'
+  | 'int16'
+  | 'int32'
+  | 'int64'
+  | 'uint'
+  | 'uint8'
+  | 'uint16'
+  | 'uint32'
+  | 'uint64'
+  | 'uintptr'
+  | 'float32'
+  | 'float64'
+  | 'complex64'
+  | 'complex128'
+  | 'string'
+  | 'unsafe.Pointer'
+  | 'untyped bool'
+  | 'untyped int'
+  | 'untyped rune'
+  | 'untyped float'
+  | 'untyped complex'
+  | 'untyped string'
+  | 'untyped nil';
 
 /** `byte` and `rune` are Basic with kind uint8 and int32 and their own name, as in go/types. */
-export interface Basic { readonly kind: 'Basic'; readonly basic: BasicKind; readonly name: string }
+export interface Basic {
+  readonly kind: 'Basic';
+  readonly basic: BasicKind;
+  readonly name: string;
+}
 /** A type that is not known, with the reason; identical to nothing, assignable to and from everything. */
-export interface Unknown { readonly kind: 'Unknown'; readonly reason: string }
+export interface Unknown {
+  readonly kind: 'Unknown';
+  readonly reason: string;
+}
 /** `length` is undefined when it is not known. */
-export interface ArrayT { readonly kind: 'Array'; readonly length: number | undefined; readonly elem: Type }
-export interface Slice { readonly kind: 'Slice'; readonly elem: Type }
-export interface Pointer { readonly kind: 'Pointer'; readonly elem: Type }
-export interface MapT { readonly kind: 'Map'; readonly key: Type; readonly elem: Type }
-export interface Chan { readonly kind: 'Chan'; readonly dir: 'send' | 'recv' | 'both'; readonly elem: Type }
-export interface Tuple { readonly kind: 'Tuple'; readonly vars: readonly Var[] }
+export interface ArrayT {
+  readonly kind: 'Array';
+  readonly length: number | undefined;
+  readonly elem: Type;
+}
+export interface Slice {
+  readonly kind: 'Slice';
+  readonly elem: Type;
+}
+export interface Pointer {
+  readonly kind: 'Pointer';
+  readonly elem: Type;
+}
+export interface MapT {
+  readonly kind: 'Map';
+  readonly key: Type;
+  readonly elem: Type;
+}
+export interface Chan {
+  readonly kind: 'Chan';
+  readonly dir: 'send' | 'recv' | 'both';
+  readonly elem: Type;
+}
+export interface Tuple {
+  readonly kind: 'Tuple';
+  readonly vars: readonly Var[];
+}
 
 /** Field types are resolved lazily through `Var.type`. */
-export interface Struct { readonly kind: 'Struct'; readonly fields: readonly Var[]; readonly tags: readonly string[] }
+export interface Struct {
+  readonly kind: 'Struct';
+  readonly fields: readonly Var[];
+  readonly tags: readonly string[];
+}
 
 export interface Signature {
   readonly kind: 'Signature';
@@ -45,8 +98,14 @@ export interface Interface {
   readonly implicit: boolean;
 }
 
-export interface UnionTerm { readonly tilde: boolean; readonly type: Type }
-export interface Union { readonly kind: 'Union'; readonly terms: readonly UnionTerm[] }
+export interface UnionTerm {
+  readonly tilde: boolean;
+  readonly type: Type;
+}
+export interface Union {
+  readonly kind: 'Union';
+  readonly terms: readonly UnionTerm[];
+}
 
 /**
  * A defined type or an instance of one. `underlying` and `methods` are computed on first use by the resolver that
@@ -167,8 +226,21 @@ export class TypeParam {
 }
 
 export type Type =
-  | Basic | Unknown | ArrayT | Slice | Struct | Pointer | Tuple | Signature | Interface | MapT | Chan | Union
-  | Named | Alias | TypeParam;
+  | Basic
+  | Unknown
+  | ArrayT
+  | Slice
+  | Struct
+  | Pointer
+  | Tuple
+  | Signature
+  | Interface
+  | MapT
+  | Chan
+  | Union
+  | Named
+  | Alias
+  | TypeParam;
 
 /** The type with aliases taken off at the top. */
 export function unalias(type: Type): Type {
@@ -195,7 +267,6 @@ export function deref(type: Type): { readonly type: Type; readonly isPointer: bo
 export function unknown(reason: string): Unknown {
   return { kind: 'Unknown', reason };
 }
-
 
 export function isUnknown(type: Type): boolean {
   return unalias(type).kind === 'Unknown';

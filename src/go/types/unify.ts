@@ -5,8 +5,8 @@
 import { equalTerms, identical, objectId, sameId, typeSet } from './identical.js';
 import { lookupFieldOrMethod } from './lookup.js';
 import { isTypeLit } from './predicates.js';
+import { type Interface, type Tuple, type Type, type TypeParam, unalias, under } from './type.js';
 import { commonUnder } from './type-set.js';
-import { unalias, under, type Interface, type Tuple, type Type, type TypeParam } from './type.js';
 
 /** How exactly two types must match; a set of bits. */
 export type UnifyMode = number;
@@ -102,7 +102,13 @@ export class Unifier {
     if (unalias(x).kind === 'Named' || this.#bound(y) !== undefined) [x, y] = [y, x];
 
     const named = unalias(y);
-    if ((mode & exact) === 0 && named.kind === 'Named' && isTypeLit(x) && asInterface(x) === undefined && unalias(x).kind !== 'Unknown') {
+    if (
+      (mode & exact) === 0 &&
+      named.kind === 'Named' &&
+      isTypeLit(x) &&
+      asInterface(x) === undefined &&
+      unalias(x).kind !== 'Unknown'
+    ) {
       y = named.underlying;
       if (unalias(x) === unalias(y)) return true;
     }
@@ -179,7 +185,14 @@ export class Unifier {
     });
   }
 
-  #structure(x: Type, y: Type, yWritten: Type, mode: UnifyMode, inner: UnifyMode, pair: InterfacePair | undefined): boolean {
+  #structure(
+    x: Type,
+    y: Type,
+    yWritten: Type,
+    mode: UnifyMode,
+    inner: UnifyMode,
+    pair: InterfacePair | undefined,
+  ): boolean {
     switch (x.kind) {
       case 'Basic':
         return y.kind === 'Basic' && x.basic === y.basic;
@@ -196,7 +209,9 @@ export class Unifier {
       case 'Map':
         return y.kind === 'Map' && this.#unify(x.key, y.key, inner, pair) && this.#unify(x.elem, y.elem, inner, pair);
       case 'Chan':
-        return y.kind === 'Chan' && ((mode & exact) === 0 || x.dir === y.dir) && this.#unify(x.elem, y.elem, inner, pair);
+        return (
+          y.kind === 'Chan' && ((mode & exact) === 0 || x.dir === y.dir) && this.#unify(x.elem, y.elem, inner, pair)
+        );
       case 'Struct':
         if (y.kind !== 'Struct' || x.fields.length !== y.fields.length) return false;
         return x.fields.every((f, i) => {
@@ -257,6 +272,7 @@ function asInterface(t: Type): Interface | undefined {
 }
 
 function isOpen(pair: InterfacePair | undefined, x: Interface, y: Interface): boolean {
-  for (let p = pair; p !== undefined; p = p.previous) if ((p.x === x && p.y === y) || (p.x === y && p.y === x)) return true;
+  for (let p = pair; p !== undefined; p = p.previous)
+    if ((p.x === x && p.y === y) || (p.x === y && p.y === x)) return true;
   return false;
 }

@@ -1,17 +1,49 @@
 // The predeclared objects (spec: Predeclared identifiers) and package unsafe, as go/types' universe.
 
 import { makeBool, makeInt } from './constant.js';
-import { Builtin, Const, Func, Nil, TypeName, Var, type GoObject, type Package } from './object.js';
+import { Builtin, Const, Func, type GoObject, Nil, type Package, TypeName, Var } from './object.js';
 import { Scope } from './scope.js';
 import {
-  Alias, Named, emptyTuple, newInterface, newSignature, newTuple,
-  type Basic, type BasicKind, type Interface, type NamedResolver, type Type,
+  Alias,
+  type Basic,
+  type BasicKind,
+  emptyTuple,
+  type Interface,
+  Named,
+  type NamedResolver,
+  newInterface,
+  newSignature,
+  newTuple,
+  type Type,
 } from './type.js';
 
 const basicKinds: readonly BasicKind[] = [
-  'invalid', 'bool', 'int', 'int8', 'int16', 'int32', 'int64', 'uint', 'uint8', 'uint16', 'uint32', 'uint64', 'uintptr',
-  'float32', 'float64', 'complex64', 'complex128', 'string', 'unsafe.Pointer',
-  'untyped bool', 'untyped int', 'untyped rune', 'untyped float', 'untyped complex', 'untyped string', 'untyped nil',
+  'invalid',
+  'bool',
+  'int',
+  'int8',
+  'int16',
+  'int32',
+  'int64',
+  'uint',
+  'uint8',
+  'uint16',
+  'uint32',
+  'uint64',
+  'uintptr',
+  'float32',
+  'float64',
+  'complex64',
+  'complex128',
+  'string',
+  'unsafe.Pointer',
+  'untyped bool',
+  'untyped int',
+  'untyped rune',
+  'untyped float',
+  'untyped complex',
+  'untyped string',
+  'untyped nil',
 ];
 
 const basics = new Map<BasicKind, Basic>(
@@ -49,22 +81,31 @@ function fixed(underlying: () => Interface): NamedResolver {
 }
 
 for (const kind of basicKinds) {
-  if (kind !== 'invalid' && kind !== 'unsafe.Pointer' && !kind.startsWith('untyped')) declareType(kind, () => basicType(kind));
+  if (kind !== 'invalid' && kind !== 'unsafe.Pointer' && !kind.startsWith('untyped'))
+    declareType(kind, () => basicType(kind));
 }
 declareType('byte', () => byteType);
 declareType('rune', () => runeType);
 
-export const anyType: Alias = new Alias(typeNameOf('any', () => anyType), undefined, [], {
-  rhs: () => emptyInterface,
-  typeParams: () => [],
-});
+export const anyType: Alias = new Alias(
+  typeNameOf('any', () => anyType),
+  undefined,
+  [],
+  {
+    rhs: () => emptyInterface,
+    typeParams: () => [],
+  },
+);
 
-export const errorType: Named = new Named(typeNameOf('error', () => errorType), undefined, [], fixed(() => errorInterface));
+export const errorType: Named = new Named(
+  typeNameOf('error', () => errorType),
+  undefined,
+  [],
+  fixed(() => errorInterface),
+);
 
 const errorInterface: Interface = newInterface(
-  [
-    new Func('Error', undefined, 0, () => errorSignature, { isInterfaceMethod: true }),
-  ],
+  [new Func('Error', undefined, 0, () => errorSignature, { isInterfaceMethod: true })],
   [],
 );
 
@@ -75,7 +116,10 @@ const errorSignature = newSignature({
 });
 
 export const comparableType: Named = new Named(
-  typeNameOf('comparable', () => comparableType), undefined, [], fixed(() => comparableInterface),
+  typeNameOf('comparable', () => comparableType),
+  undefined,
+  [],
+  fixed(() => comparableInterface),
 );
 
 function typeNameOf(name: string, type: () => Type): TypeName {
@@ -100,8 +144,24 @@ export const universeNil: Nil = new Nil('nil', undefined, 0);
 universeScope.insert(universeNil);
 
 for (const name of [
-  'append', 'cap', 'clear', 'close', 'complex', 'copy', 'delete', 'imag', 'len', 'make', 'max', 'min', 'new', 'panic',
-  'print', 'println', 'real', 'recover',
+  'append',
+  'cap',
+  'clear',
+  'close',
+  'complex',
+  'copy',
+  'delete',
+  'imag',
+  'len',
+  'make',
+  'max',
+  'min',
+  'new',
+  'panic',
+  'print',
+  'println',
+  'real',
+  'recover',
 ]) {
   universeScope.insert(new Builtin(name, undefined, 0));
 }
@@ -129,4 +189,3 @@ unsafeObjects.set('Pointer', new TypeName('Pointer', unsafePackage, 0, undefined
 for (const name of ['Add', 'Alignof', 'Offsetof', 'Sizeof', 'Slice', 'SliceData', 'String', 'StringData']) {
   unsafeObjects.set(name, new Builtin(name, unsafePackage, 0));
 }
-
