@@ -192,8 +192,6 @@ export function bytesToUtf8(bytes: string): string {
 
 // ---- Operations ------------------------------------------------------------------------------------------
 
-export type UnaryOperator = '+' | '-' | '^' | '!';
-
 /** `op v`; `unsignedBits` is the size of an unsigned type, which `^` stays in, or 0. */
 export function unaryOp(op: string, v: ConstantValue, unsignedBits = 0): ConstantValue {
   switch (op) {

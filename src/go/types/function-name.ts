@@ -12,7 +12,6 @@
 // order of files and then of source.
 
 import type { Func } from './object.js';
-import { deref, type Named, type Type, unalias } from './type.js';
 import { typeString } from './type-string.js';
 
 /**
@@ -26,12 +25,4 @@ export function funcName(fn: Func, initIndex?: number): string {
   if (recv !== undefined) return `(${typeString(recv.type)}).${origin.name}`;
   const name = origin.name === 'init' && initIndex !== undefined ? `init#${initIndex}` : origin.name;
   return origin.pkg === undefined ? name : `${origin.pkg.path}.${name}`;
-}
-
-/** The defined type whose method `fn` is, undefined for a function and for a method of an interface literal. */
-export function receiverNamed(fn: Func): Named | undefined {
-  const recv = fn.type.recv;
-  if (recv === undefined) return undefined;
-  const base: Type = unalias(deref(recv.type).type);
-  return base.kind === 'Named' ? base : undefined;
 }

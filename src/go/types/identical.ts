@@ -7,15 +7,7 @@ import { compareStrings } from '#base/order.js';
 import type { Func, GoObject, Package } from './object.js';
 import { isExportedName } from './object.js';
 import { Substitution } from './substitute.js';
-import {
-  type Answer,
-  type Interface,
-  type Signature,
-  type Type,
-  type Union,
-  unalias,
-  under,
-} from './type.js';
+import { type Answer, type Interface, type Signature, type Type, type Union, unalias, under } from './type.js';
 import { comparableInterface } from './universe.js';
 
 /** The name under which a field or method is looked up: unexported names are different in different packages. */

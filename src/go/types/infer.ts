@@ -182,18 +182,6 @@ export type CallInference =
     }
   | { readonly ok: false; readonly detail: string };
 
-/** The parameters of a call with `count` arguments: a variadic one repeated as often as it takes. */
-export function expandVariadic(signature: Signature, count: number): readonly Var[] {
-  const { vars } = signature.params;
-  const last = vars.at(-1);
-  if (!signature.variadic || last === undefined) return vars;
-  const slice = unalias(last.type);
-  const type = slice.kind === 'Slice' ? slice.elem : slice;
-  const params = vars.slice(0, -1);
-  while (params.length < count) params.push(new Var(last.name, last.pkg, last.pos, 'param', () => type));
-  return params;
-}
-
 /**
  * Infers the type arguments of a call of `signature` and of generic functions among its arguments. Parameters and
  * arguments match in number: a variadic parameter is repeated, and the signature not variadic.

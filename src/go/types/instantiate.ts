@@ -28,12 +28,6 @@ export function instantiateSignature(signature: Signature, typeArgs: readonly Ty
   return newSignature({ ...substituted, typeParams: [] });
 }
 
-/** The instance of a generic type or function. */
-export function instantiate(generic: Named | Alias | Signature, typeArgs: readonly Type[]): Type {
-  if (generic.kind === 'Named') return namedInstance(generic, typeArgs);
-  return generic.kind === 'Alias' ? aliasInstance(generic, typeArgs) : instantiateSignature(generic, typeArgs);
-}
-
 export interface UnsatisfiedConstraint {
   /** Which type argument. */
   readonly index: number;

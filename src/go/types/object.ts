@@ -1,7 +1,7 @@
 // Named entities, as in go/types: what an identifier can stand for. An object's type is computed on first use.
 
 import type { Pos } from '#base/position.js';
-import type { FuncDecl, FuncLit } from '#go/syntax/ast.js';
+import type { FuncDecl } from '#go/syntax/ast.js';
 import type { SourceFile, Unit } from '#go/syntax/source-file.js';
 import type { ConstantValue } from './constant.js';
 import { newSignature, type Signature, type Type, unknown } from './type.js';
@@ -201,9 +201,6 @@ export class Nil extends ObjectBase {
 }
 
 export type GoObject = PkgName | Const | TypeName | Var | Func | Label | Builtin | Nil;
-
-/** A function body: a declared function or a literal. */
-export type FunctionNode = FuncDecl | FuncLit;
 
 /** A package as the checker sees it. Its declarations are indexed on first lookup. */
 export interface Package {

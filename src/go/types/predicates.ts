@@ -40,7 +40,6 @@ const traits: ReadonlyMap<BasicKind, number> = new Map([
 ]);
 
 const numeric = integer | float | complex;
-const ordered = integer | float | string;
 
 function has(t: Type, trait: number): boolean {
   const u = under(t);
@@ -50,12 +49,11 @@ function has(t: Type, trait: number): boolean {
 export const isBoolean = (t: Type): boolean => has(t, boolean);
 export const isInteger = (t: Type): boolean => has(t, integer);
 export const isUnsigned = (t: Type): boolean => has(t, unsigned);
-export const isFloat = (t: Type): boolean => has(t, float);
 export const isComplex = (t: Type): boolean => has(t, complex);
 export const isNumeric = (t: Type): boolean => has(t, numeric);
 export const isIntegerOrFloat = (t: Type): boolean => has(t, integer | float);
 export const isString = (t: Type): boolean => has(t, string);
-export const isOrdered = (t: Type): boolean => has(t, ordered);
+
 /** Whether constants can have this type. */
 export const isConstType = (t: Type): boolean => has(t, boolean | numeric | string);
 
@@ -67,11 +65,8 @@ function all(t: Type, trait: number): boolean {
 
 export const allBoolean = (t: Type): boolean => all(t, boolean);
 export const allInteger = (t: Type): boolean => all(t, integer);
-export const allUnsigned = (t: Type): boolean => all(t, unsigned);
 export const allNumeric = (t: Type): boolean => all(t, numeric);
 export const allString = (t: Type): boolean => all(t, string);
-export const allOrdered = (t: Type): boolean => all(t, ordered);
-export const allNumericOrString = (t: Type): boolean => all(t, numeric | string);
 
 /** Whether the type itself, not what is under it, is an untyped one. */
 export function isUntyped(t: Type): boolean {

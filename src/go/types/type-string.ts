@@ -24,11 +24,6 @@ export function typeString(type: Type, qualifier: Qualifier = fullPath): string 
   return new TypeWriter(qualifier, true).type(type);
 }
 
-/** A signature without `func`: `(x int) error`. */
-export function signatureString(signature: Signature, qualifier: Qualifier = fullPath, withParamNames = true): string {
-  return new TypeWriter(qualifier, withParamNames).signature(signature);
-}
-
 class TypeWriter {
   readonly #qualifier: Qualifier;
   readonly #paramNames: boolean;
