@@ -13,6 +13,8 @@ const encoder = new TextEncoder();
 export interface Checked {
   readonly checker: Checker;
   readonly sources: SourceSet;
+  /** The packages that the checker has asked for, in order. */
+  readonly imported: readonly string[];
 }
 
 /** A checker over the Go files of an archive. */
@@ -37,11 +39,17 @@ export function checkArchive(archive: Txtar): Checked {
       files: list,
     });
   }
+  const imported: string[] = [];
   const checker = createChecker(
-    { import: (path) => packages.get(path) ?? { path, missing: `There is no source for ${path}.` } },
+    {
+      import: (path) => {
+        imported.push(path);
+        return packages.get(path) ?? { path, missing: `There is no source for ${path}.` };
+      },
+    },
     { goarch: 'amd64', goos: 'linux' },
   );
-  return { checker, sources };
+  return { checker, sources, imported };
 }
 
 /** A checker over one file of package p. */

@@ -58,16 +58,7 @@ class Declaration implements NamedResolver, AliasResolver {
   }
 
   underlying(named: Named): Type {
-    const { core } = this.#env;
-    if (core.depth >= maxDepth) return tooDeep;
-    core.depth++;
-    const type = this.#underlying(named);
-    core.depth--;
-    return type;
-  }
-
-  #underlying(named: Named): Type {
-    const type = typeExpr(this.#open(), this.#spec.type, named);
+    const type = this.#resolve(named);
     if (type.kind === 'TypeParam') return unknown('a type parameter stands as the type of a declaration');
     return under(type);
   }
@@ -82,7 +73,18 @@ class Declaration implements NamedResolver, AliasResolver {
   }
 
   rhs(): Type {
-    return typeExpr(this.#open(), this.#spec.type, undefined);
+    return this.#resolve(undefined);
+  }
+
+  /** What the right-hand side denotes, resolved to its end: a chain of declarations is as deep as it is long. */
+  #resolve(named: Named | undefined): Type {
+    const { core } = this.#env;
+    if (core.depth >= maxDepth) return tooDeep;
+    core.depth++;
+    const type = typeExpr(this.#open(), this.#spec.type, named);
+    if (named !== undefined) under(type);
+    core.depth--;
+    return type;
   }
 
   /** The environment in which the type parameters are declared. */

@@ -5,7 +5,7 @@
 import type { Ident, ImportSpec } from '#go/syntax/ast.js';
 import type { SourceFile } from '#go/syntax/source-file.js';
 import { type Info, InfoTables } from './info.js';
-import { type GoObject, type Package, PkgName } from './object.js';
+import { type GoObject, isExportedName, type Package, PkgName } from './object.js';
 import type { SourcePackage } from './package.js';
 import { lookupUniverse } from './universe.js';
 
@@ -61,7 +61,7 @@ export class FileScope {
     if (own !== undefined) return own;
     for (const spec of this.#dots) {
       const imported = this.#pkgName(spec).imported;
-      const object = isExported(name) ? imported.lookup(name) : undefined;
+      const object = isExportedName(name) ? imported.lookup(name) : undefined;
       if (object !== undefined) return object;
     }
     const universal = lookupUniverse(name);
@@ -86,16 +86,16 @@ export class FileScope {
   #sortImports(): Map<string, ImportSpec> {
     const named = new Map<string, ImportSpec>();
     for (const spec of this.#file.imports) {
-      const name: Ident | undefined = spec.name;
-      if (name === undefined) {
+      const written: Ident | undefined = spec.name;
+      if (written === undefined) {
         this.#unnamed.push(spec);
-        for (const guess of guessPackageNames(spec.importPath)) {
-          const others = this.#guessed.get(guess);
-          if (others === undefined) this.#guessed.set(guess, [spec]);
+        for (const name of guessPackageNames(spec.importPath)) {
+          const others = this.#guessed.get(name);
+          if (others === undefined) this.#guessed.set(name, [spec]);
           else others.push(spec);
         }
-      } else if (name.name === '.') this.#dots.push(spec);
-      else if (name.name !== '_') named.set(name.name, spec);
+      } else if (written.name === '.') this.#dots.push(spec);
+      else if (written.name !== '_') named.set(written.name, spec);
     }
     return named;
   }
@@ -112,12 +112,16 @@ export class FileScope {
   }
 }
 
-function isExported(name: string): boolean {
-  return /^\p{Lu}/u.test(name);
-}
+const guesses = new Map<string, readonly string[]>();
 
 /** The names that a package with this path may well have, the likeliest first. */
 export function guessPackageNames(path: string): readonly string[] {
+  let names = guesses.get(path);
+  if (names === undefined) guesses.set(path, (names = guess(path)));
+  return names;
+}
+
+function guess(path: string): readonly string[] {
   const parts = path.split('/');
   let last = parts.pop() ?? '';
   if (/^v[0-9]+$/.test(last) && parts.length > 0) last = parts.pop() ?? last;
