@@ -144,7 +144,7 @@ export function combine(env: Environment, x: Operand, y: Operand, op: string): v
   }
   if (x.mode === 'const' && y.mode === 'const' && x.value !== undefined && y.value !== undefined) {
     const integerDivision = op === '/' && isInteger(x.type);
-    x.value = binaryOp(x.value, op as Parameters<typeof binaryOp>[1], y.value, integerDivision);
+    x.value = binaryOp(x.value, op, y.value, integerDivision);
     fit(env, x);
     return;
   }
@@ -159,7 +159,7 @@ function settle(env: Environment, x: Operand): void {
 
 export function comparison(env: Environment, x: Operand, y: Operand, op: string): void {
   if (x.mode === 'const' && y.mode === 'const' && x.value !== undefined && y.value !== undefined) {
-    x.value = makeBool(compareConstants(x.value, op as Parameters<typeof compareConstants>[1], y.value));
+    x.value = makeBool(compareConstants(x.value, op, y.value));
   } else {
     updateExprType(env, x.expr, defaultType(x.type), true);
     updateExprType(env, y.expr, defaultType(y.type), true);
