@@ -2,7 +2,7 @@
 // is handed; handed nothing that carries calls, it is left out. Values passed as `any` or `error` count as nothing:
 // only methods found by type assertion could come back, and the report says that they were not followed.
 
-import { isInterface, namedStruct } from '#go/flow/type-shape.js';
+import { isPlainInterface, namedStruct } from '#go/flow/type-shape.js';
 import type { Entry, Policy } from '#go/flow/explore.js';
 import type { Fn } from '#go/flow/function.js';
 import { opaquePackages, transportPackages } from '#models/transport.js';
@@ -15,8 +15,16 @@ const nestingLimit = 6;
 export function createTracePolicy(program: Program, target: (fn: Fn) => boolean): Policy {
   const boundaries = new Map(transportPackages.map((item) => [item.path, item]));
   const targets = transportPackages.filter((item) => item.path === 'net').map((item) => item.path);
-  const answers = new Map<Fn, Entry>();
+  const answers = new Map<Fn, Entry | 'ask'>();
   const carries = new Map<Type, boolean>();
+
+  const holdsChannel = (type: Type, depth: number): boolean => {
+    if (depth > nestingLimit) return false;
+    const u = under(type);
+    if (u.kind === 'Chan') return true;
+    if (u.kind === 'Pointer') return depth === 0 && holdsChannel(u.elem, depth + 1);
+    return u.kind === 'Struct' && u.fields.some((field) => holdsChannel(field.type, depth + 1));
+  };
 
   const carriesBehavior = (type: Type, depth: number): boolean => {
     const t = unalias(type);
@@ -33,7 +41,7 @@ export function createTracePolicy(program: Program, target: (fn: Fn) => boolean)
     const u = under(t);
     switch (u.kind) {
       case 'Signature': return true;
-      case 'Interface': return !isPlain(t);
+      case 'Interface': return !isPlainInterface(t);
       case 'Chan': return true;
       case 'Pointer': case 'Slice': case 'Array': return carriesBehavior(u.elem, depth + 1);
       case 'Map': return carriesBehavior(u.elem, depth + 1) || carriesBehavior(u.key, depth + 1);
@@ -47,19 +55,22 @@ export function createTracePolicy(program: Program, target: (fn: Fn) => boolean)
     }
   };
 
-  const decide = (fn: Fn): Entry => {
+  const decide = (fn: Fn): Entry | 'ask' => {
     if (target(fn)) return 'enter';
     if (boundaries.has(fn.pkg.path)) return 'boundary';
     if (program.reaches(fn.pkg.path, targets)) return 'enter';
     const { signature } = fn;
     if (signature === undefined) return 'fold';
-    if (signature.params.vars.some((param) => carriesBehavior(param.type, 0))) return 'enter';
     const recv = fn.object?.type.recv;
-    return recv !== undefined && carriesBehavior(recv.type, 0) ? 'enter' : 'fold';
+    // What shares a channel with somebody may wake him.
+    if (recv !== undefined && holdsChannel(recv.type, 0)) return 'enter';
+    if (signature.params.vars.some((param) => carriesBehavior(param.type, 0))) return 'ask';
+    return recv !== undefined && carriesBehavior(recv.type, 0) ? 'ask' : 'fold';
   };
 
   return {
-    entry(reached): Entry {
+    isOfInterest: (path) => program.reaches(path, targets),
+    entry(reached): Entry | 'ask' {
       const { fn } = reached;
       if (fn === undefined || reached.frame === undefined) return fn !== undefined && boundaries.has(fn.pkg.path) ? 'boundary' : 'fold';
       // A literal belongs to the code that made it: it is followed wherever it is called.
@@ -72,13 +83,4 @@ export function createTracePolicy(program: Program, target: (fn: Fn) => boolean)
       return answer;
     },
   };
-}
-
-/** An interface that promises no I/O: `any`, `error`, a constraint. */
-function isPlain(type: Type): boolean {
-  if (!isInterface(type)) return true;
-  const u = under(type);
-  if (u.kind !== 'Interface') return true;
-  if (u.embeddeds.length > 0) return false;
-  return u.methods.length === 0 || (u.methods.length === 1 && u.methods[0]?.name === 'Error');
 }

@@ -9,6 +9,7 @@ import type { Importer, MissingPackage as MissingSource, PackageSource } from '#
 import type { Package } from '#go/types/object.js';
 import type { ProgramSource } from '#go/flow/program-index.js';
 import type { MissingPackage, PackageRef } from '#go/workspace/package.js';
+import { opaquePackages } from '#models/transport.js';
 import type { Workspace } from '#go/workspace/workspace.js';
 
 export interface ProgramOptions {
@@ -159,6 +160,10 @@ export class Program implements Importer, ProgramSource {
 
   isMain(packagePath: string): boolean {
     return this.#main.has(packagePath);
+  }
+
+  isOpaque(packagePath: string): boolean {
+    return opaquePackages.has(packagePath);
   }
 
   isLibrary(packagePath: string): boolean {

@@ -315,12 +315,23 @@ function enter(
   promoted: readonly string[], callees: Callees,
 ): void {
   const object: AbstractObject | undefined = receiver !== undefined && 'object' in receiver && receiver.kind !== 'function' ? receiver.object : undefined;
-  const frame = engine.frames.callee(fn, call, caller, object, captured, addsSite(fn, object !== undefined));
+  const frame = engine.frames.callee(fn, call, caller, object, captured, addsSite(fn, object !== undefined), takesFunctions(fn));
   if (receiver !== undefined) {
     engine.solver.add(engine.parameterNode(frame, -1), receiver, { node: callees.node, value: receiver, step: engine.step('receiver', call.node.pos, fn.recv?.name ?? '') });
   }
   frame.addCaller({ call, frame: caller, isMethodExpression, value: undefined });
   callees.add({ fn, frame, object: fn.object, value: by, promoted });
+}
+
+const higherOrder = new WeakMap<Fn, boolean>();
+/** Whether the function is given functions to call: then who gave them matters through all helpers on the way. */
+function takesFunctions(fn: Fn): boolean {
+  let answer = higherOrder.get(fn);
+  if (answer === undefined) {
+    answer = fn.signature?.params.vars.some((param) => under(param.type).kind === 'Signature') ?? false;
+    higherOrder.set(fn, answer);
+  }
+  return answer;
 }
 
 const siteMatters = new WeakMap<Fn, boolean>();

@@ -12,7 +12,7 @@ import type { Frame } from './frame.js';
 import type { Fn } from './function.js';
 import { withoutParens } from './program-index.js';
 import type { FlowNode } from './solver.js';
-import { isInterface } from './type-shape.js';
+import { isInterface, namedStruct } from './type-shape.js';
 
 export type Truth = 'always' | 'never' | undefined;
 
@@ -55,7 +55,8 @@ export function mayJudge(engine: Engine, condition: Condition, fn: Fn): boolean 
     if (condition.kind === 'if' || condition.kind === 'loop') answer = condition.expr !== undefined && isOfInterest(engine, condition.expr, fn);
     else if (condition.kind === 'case' && condition.clause?.kind === 'CaseClause') {
       answer = condition.expr === undefined ? condition.clause.list.some((value) => isOfInterest(engine, value, fn)) : isSettled(engine, condition.expr, fn);
-    } else answer = condition.kind === 'default' && condition.expr !== undefined && isSettled(engine, condition.expr, fn);
+    } else if (condition.kind === 'type-case') answer = true;
+    else answer = condition.kind === 'default' && condition.expr !== undefined && isSettled(engine, condition.expr, fn);
   }
   judgeable.set(condition, answer);
   return answer;
@@ -131,8 +132,35 @@ export function judge(engine: Engine, condition: Condition, frame: Frame): Verdi
       }
       return open;
     }
+    case 'type-case': {
+      const { clause } = condition;
+      return clause?.kind === 'CaseClause' && condition.expr !== undefined ? judgeTypes(engine, condition.expr, clause.list, frame) : open;
+    }
     default: return open;
   }
+}
+
+/** Whether a value of one of the types flows to `x`. */
+function judgeTypes(engine: Engine, x: Expr, types: readonly Expr[], frame: Frame): Verdict {
+  if (types.some((type) => isNil(type, frame))) return open;
+  const { values } = consult(engine, x, frame);
+  if (values.size === 0) return pending;
+  for (const expr of types) {
+    const type = frame.fn.info.types.get(withoutParens(expr))?.type;
+    if (type === undefined || isTypeParameter(type)) return open;
+    const passes = engine.assertion(type);
+    for (const value of values.keys()) if (value.kind === 'unknown' || passes(value) !== undefined) return open;
+  }
+  return { truth: 'never', because: `no value of that type flows to ${describe(x)}` };
+}
+
+function isTypeParameter(type: Type): boolean {
+  return type.kind === 'TypeParam';
+}
+
+function describe(x: Expr): string {
+  const e = withoutParens(x);
+  return e.kind === 'Ident' ? e.name : e.kind === 'SelectorExpr' ? e.sel.name : 'it';
 }
 
 function judgeCase(engine: Engine, tag: Expr | undefined, clause: CaseClause, frame: Frame): Verdict {
@@ -167,6 +195,8 @@ export function truthOf(engine: Engine, expr: Expr, frame: Frame): Verdict {
     if (x.op === '<' || x.op === '>' || x.op === '<=' || x.op === '>=') return comparison(engine, x.x, x.op, x.y, frame);
     return open;
   }
+  const assertion = assertionOf(engine, x, frame);
+  if (assertion?.type !== undefined) return judgeTypes(engine, assertion.x, [assertion.type], frame);
   const known = constantsOf(engine, x, frame);
   if (known === undefined) return open;
   const truths = known.values.map((value) => value.kind === 'bool' && value.value);
@@ -179,6 +209,19 @@ function consult(engine: Engine, expr: Expr, frame: Frame): FlowNode {
   const node = engine.evaluate(expr, frame);
   engine.consulted.push(node);
   return node;
+}
+
+/** The type assertion whose `ok` an identifier is. */
+function assertionOf(engine: Engine, x: Expr, frame: Frame): { readonly x: Expr; readonly type: Expr | undefined } | undefined {
+  if (x.kind !== 'Ident') return undefined;
+  const object = frame.fn.info.uses.get(x);
+  if (object?.kind !== 'Var' || object.role !== 'local') return undefined;
+  const body = engine.body(frame.fn);
+  const defs = body.reaching.get(x) ?? body.defs.get(object) ?? [];
+  const only = defs[0];
+  if (defs.length !== 1 || only?.source.kind !== 'tuple' || only.source.index !== 1) return undefined;
+  const from = withoutParens(only.source.expr);
+  return from.kind === 'TypeAssertExpr' ? { x: from.x, type: from.type } : undefined;
 }
 
 function isNil(expr: Expr, frame: Frame): boolean {
@@ -270,7 +313,9 @@ function nilness(engine: Engine, x: Expr, frame: Frame): Verdict {
   const type = frame.fn.info.types.get(x)?.type;
   if (variable === undefined || type === undefined) return open;
   if (under(type).kind === 'Pointer' ) {
-    // What it points to does not matter here, only whether anything sets it.
+    // What it points to does not matter here, only whether anything is there and sets it.
+    const struct = namedStruct(type);
+    if (struct !== undefined && !engine.index.isMade(struct.named)) return { truth: 'always', because: `nothing in the program makes a ${struct.named.obj.name}` };
     if (variable.role === 'field' && !hasStores(engine, variable)) return { truth: 'always', because: `nothing in the program sets ${variable.name}` };
     return open;
   }

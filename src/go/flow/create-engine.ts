@@ -5,7 +5,7 @@ import type { Type } from '#go/types/type.js';
 import { callResult } from './calls.js';
 import { mayJudge, standing } from './conditions.js';
 import { Engine } from './engine.js';
-import { addressNode, connectDefinitions, evaluate, evaluateAs, pathNode, receiverNode, sourceNode, tupleNode, variableNode } from './evaluate.js';
+import { addressNode, assertion, connectDefinitions, evaluate, evaluateAs, pathNode, receiverNode, sourceNode, tupleNode, variableNode } from './evaluate.js';
 import { Functions } from './function.js';
 import { contentNode, elementNode, globalNode, loadField } from './heap.js';
 import { parameterNode } from './parameters.js';
@@ -19,7 +19,7 @@ export function createEngine(
   const index = new ProgramIndex(checker, functions, source);
   return new Engine(checker, functions, index, {
     evaluate, evaluateAs, sourceNode, tupleNode, variableNode, connectDefinitions, addressNode, pathNode, receiverNode,
-    contentNode, elementNode, globalNode, loadField, parameterNode, callResult,
+    contentNode, elementNode, globalNode, loadField, parameterNode, callResult, assertion,
     mayJudge, standing,
   }, assumed, opaque);
 }

@@ -11,7 +11,7 @@ import { Frames, type Frame } from './frame.js';
 import type { Fn, Functions } from './function.js';
 import type { ElementStore } from './element-store.js';
 import type { ProgramIndex } from './program-index.js';
-import { Solver, type FlowNode, type Step } from './solver.js';
+import { Solver, type FlowNode, type Step, type Transfer } from './solver.js';
 import { Values, type AbstractObject, type Part } from './value.js';
 
 /** The questions that satellites ask one another. */
@@ -31,6 +31,8 @@ export interface Satellites {
   loadField(engine: Engine, base: FlowNode, field: Var, to: FlowNode, pos: Pos, type?: Type): void;
   parameterNode(engine: Engine, frame: Frame, index: number): FlowNode;
   callResult(engine: Engine, call: CallExpr, index: number, frame: Frame): FlowNode;
+  /** Keeps what a type assertion lets through. */
+  assertion(engine: Engine, type: Type): Transfer;
   /** Whether something may be known of a condition around the code, and if so, whether it never holds. */
   mayJudge(engine: Engine, condition: Condition, fn: Fn): boolean;
   standing(engine: Engine, condition: Condition, frame: Frame): 'alive' | 'tentative' | 'dead';
@@ -219,6 +221,9 @@ export class Engine {
   }
   parameterNode(frame: Frame, index: number): FlowNode {
     return this.#satellites.parameterNode(this, frame, index);
+  }
+  assertion(type: Type): Transfer {
+    return this.#satellites.assertion(this, type);
   }
   callResult(call: CallExpr, index: number, frame: Frame): FlowNode {
     return this.#satellites.callResult(this, call, index, frame);

@@ -10,12 +10,16 @@ import type { Engine } from './engine.js';
 import type { Frame } from './frame.js';
 import type { Fn } from './function.js';
 import { elementStoresOf } from './heap.js';
+import { whenLeadingBack } from './leads.js';
 
 /** What to do with a callee: follow its calls, show it without following, or leave it out of the walk. */
 export type Entry = 'enter' | 'boundary' | 'fold';
 
 export interface Policy {
-  entry(target: Target, call: Call, caller: Frame): Entry;
+  /** Whether a package's code is what the walk is for; asked of what a callee of `ask` is handed. */
+  isOfInterest(packagePath: string): boolean;
+  /** `ask`: to be entered if it is handed something that leads back to code of interest. */
+  entry(target: Target, call: Call, caller: Frame): Entry | 'ask';
 }
 
 /** A call in a frame with what it was resolved to. */
@@ -70,8 +74,16 @@ export function explore(engine: Engine, roots: readonly Fn[], policy: Policy): E
     calls.get(frame)?.push(explored);
     callees.listen((target) => {
       const entry = policy.entry(target, call, frame);
-      explored.entries.set(target, entry);
-      if (entry === 'enter' && target.frame !== undefined) request(target.frame);
+      const { frame: callee } = target;
+      explored.entries.set(target, entry === 'ask' ? 'fold' : entry);
+      if (callee === undefined) return;
+      if (entry === 'enter') request(callee);
+      else if (entry === 'ask') {
+        whenLeadingBack(engine, target, policy.isOfInterest, () => {
+          explored.entries.set(target, 'enter');
+          request(callee);
+        });
+      }
     });
   };
 

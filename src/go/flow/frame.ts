@@ -8,10 +8,10 @@ import type { FlowNode } from './solver.js';
 import { rootOf, type AbstractObject, type Value } from './value.js';
 
 /**
- * The longest context. Four elements separate two nested helpers (`Do` → `doSlow`, `goRun` → literal) below an
- * object; each one more multiplied the frames of net/http's client without changing an edge.
+ * The longest context. Five elements separate two nested helpers (`Do` → `doSlow`, `goRun` → literal), each with its
+ * receiver, below the call that gave the function.
  */
-export const contextLimit = 4;
+export const contextLimit = 5;
 /** Of a context, what allocation sites keep: enough for a constructor called by a constructor. */
 export const heapContextLimit = 3;
 
@@ -111,10 +111,14 @@ export class Frames {
     return this.#frames.size;
   }
 
-  /** The frame of a callee. `receiver` is the object it is called on, `addsSite` whether the site tells calls apart. */
-  callee(fn: Fn, call: Call, caller: Frame, receiver: AbstractObject | undefined, captured: Frame | undefined, addsSite: boolean): Frame {
+  /**
+   * The frame of a callee. `receiver` is the object it is called on, `addsSite` whether the site tells calls apart; a
+   * higher-order callee keeps the caller's context too, so that a helper's helper is told apart by who gave the function.
+   */
+  callee(fn: Fn, call: Call, caller: Frame, receiver: AbstractObject | undefined, captured: Frame | undefined, addsSite: boolean, isHigherOrder: boolean): Frame {
     let base: readonly number[];
     if (captured !== undefined) base = captured.context;
+    else if (isHigherOrder) base = receiver === undefined ? caller.context : [this.#receiverElement(receiver), ...caller.context];
     else if (receiver !== undefined && rootOf(receiver).kind !== 'any') {
       const root = rootOf(receiver);
       const outer = root.kind === 'any' ? undefined : root.frame;

@@ -13,6 +13,7 @@ import { isStaticallyDead } from './conditions.js';
 import { openFrame, type Engine } from './engine.js';
 import { shortType, source } from './evaluate.js';
 import type { Frame } from './frame.js';
+import type { Fn } from './function.js';
 import { withoutParens, type FieldStore } from './program-index.js';
 import { FlowNode } from './solver.js';
 import { elementType, fieldAt, isStructLike, namedStruct } from './type-shape.js';
@@ -192,14 +193,28 @@ function linkFieldStores(engine: Engine, object: AbstractObject, field: Var, nod
       visit(root.frame);
       continue;
     }
-    // What a traced call made is changed by traced calls: nothing else has it before they hand it out.
-    if (isMadeInTrace(root)) engine.eachExplored(store.fn, visit);
-    else engine.eachFrame(store.fn, visit);
+    visitFrames(engine, root, store.fn, visit);
   }
 }
 
+/**
+ * The frames of `fn` that can change what belongs to `root`. What a traced call made is changed by traced calls:
+ * nothing else has it before they hand it out. Whether it was a traced call shows when all else is done.
+ */
+function visitFrames(engine: Engine, root: ReturnType<typeof rootOf>, fn: Fn, visit: (frame: Frame) => void): void {
+  const { frame } = root.kind === 'any' ? { frame: undefined } : root;
+  if (frame === undefined || frame.isOutside) {
+    engine.eachFrame(fn, visit);
+    return;
+  }
+  engine.eachExplored(fn, visit);
+  engine.solver.defer(() => {
+    if (!frame.explored) engine.eachFrame(fn, visit);
+  }, () => 2);
+}
+
 function isMadeInTrace(root: ReturnType<typeof rootOf>): boolean {
-  return root.kind !== 'any' && root.frame !== undefined && !root.frame.isOutside && root.frame.explored;
+  return root.kind !== 'any' && root.frame !== undefined && !root.frame.isOutside;
 }
 
 /** A literal of the sub-object's type may be what was put into the field of an object that somebody else made. */

@@ -94,6 +94,7 @@ function fillOpen(engine: Engine, frame: Frame, index: number, node: FlowNode): 
   if (type === undefined) return;
   const struct = namedStruct(type);
   if (struct !== undefined) {
+    if (struct.isPointer && !engine.index.isMade(struct.named)) return;
     const value = engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.any(struct.named));
     source(engine, node, value, 'assumption', fn.params[index]?.pos ?? fn.pos, shortType(type));
     return;

@@ -8,7 +8,7 @@ import { walk } from '#go/syntax/walk.js';
 import type { Checker } from '#go/types/checker.js';
 import { isExportedName, type Func, type GoObject, type Package, type Var } from '#go/types/object.js';
 
-import { unalias, under, type Type } from '#go/types/type.js';
+import { unalias, under, type Named, type Type } from '#go/types/type.js';
 import { builtinName, summarize, type Body, type Call, type Source, type Store } from './body.js';
 import type { Fn, Functions } from './function.js';
 import { fieldAt, namedStruct } from './type-shape.js';
@@ -21,6 +21,8 @@ export interface ProgramSource {
   holdsWord(packagePath: string, word: string): boolean;
   /** Whether the package belongs to the programs whose values may flow in. */
   isMain(packagePath: string): boolean;
+  /** Whether values of the package's types may come from outside Go code. */
+  isOpaque(packagePath: string): boolean;
   /** Whether code outside the program can call the package's exported functions. */
   isLibrary(packagePath: string): boolean;
 }
@@ -68,6 +70,7 @@ export class ProgramIndex {
   readonly #units = new Map<Unit, UnitIndex>();
   readonly #mentions = new Map<string, readonly Unit[]>();
   readonly #live = new Map<Unit, boolean>();
+  readonly #made = new Map<GoObject, boolean>();
   readonly #stores = new Map<Var, readonly FieldStore[]>();
   readonly #bodies: (fn: Fn) => Body;
 
@@ -192,6 +195,27 @@ export class ProgramIndex {
       }
     }
     return true;
+  }
+
+  /**
+   * Whether live code makes a value of a struct type: by a literal, `new`, a variable, a conversion, or as part of
+   * another type. Where nothing does, every pointer to it is nil.
+   */
+  isMade(type: Named): boolean {
+    const object = type.origin.obj;
+    const known = this.#made.get(object);
+    if (known !== undefined) return known;
+    // A type declared in a function, or one that C or assembly may make, is not looked for.
+    let made = object.pkg === undefined || object.unit === undefined || this.source.isOpaque(object.pkg.path);
+    if (!made && object.pkg !== undefined) {
+      for (const unit of this.unitsMentioning(object.name, object.pkg, object.exported, 'name')) {
+        if (!this.#isUnitLive(unit)) continue;
+        made = unit.kind === 'type' ? isPartOfAnother(unit, object, this.#checker) : this.#index(unit).fns.some((fn) => makes(fn, this.body(fn), object));
+        if (made) break;
+      }
+    }
+    this.#made.set(object, made);
+    return made;
   }
 
   // ---- liveness ------------------------------------------------------------------------------------------
@@ -446,6 +470,64 @@ function madeWith(fn: Fn, body: Body, struct: GoObject, field: Var, isSet: (valu
     return !isMadeNew;
   });
   return !isMadeNew;
+}
+
+function pointee(type: Type): Type | undefined {
+  const t = unalias(type);
+  return t.kind === 'Pointer' ? t.elem : undefined;
+}
+
+/** Whether the struct is held by value in another declared type. */
+function isPartOfAnother(unit: Unit, object: GoObject, checker: Checker): boolean {
+  if (unit.decl.kind !== 'GenDecl') return false;
+  const info = checker.info(unit);
+  let found = false;
+  for (const spec of unit.decl.specs) {
+    if (spec.kind !== 'TypeSpec' || info.defs.get(spec.name) === object) continue;
+    walk(spec.type, (node, parent) => {
+      if (node.kind === 'FuncType' || node.kind === 'InterfaceType') return false;
+      if (node.kind === 'StarExpr') {
+        const inner = withoutParens(node.x);
+        if (inner.kind === 'Ident' || inner.kind === 'SelectorExpr') return false;
+      }
+      if (node.kind === 'Ident' && parent?.kind !== 'KeyValueExpr' && info.uses.get(node) === object) found = true;
+      return !found;
+    });
+  }
+  return found;
+}
+
+/** Whether a body makes a value of the struct: everywhere that its name stands for more than a pointer or a parameter. */
+function makes(fn: Fn, body: Body, object: GoObject): boolean {
+  const isOfStruct = (type: Type | undefined): boolean => {
+    if (type === undefined) return false;
+    const t = unalias(type);
+    if (t.kind === 'Named') return t.origin.obj === object;
+    return (t.kind === 'Slice' || t.kind === 'Array' || t.kind === 'Map' || t.kind === 'Chan') && isOfStruct(t.elem);
+  };
+  for (const literal of body.composites) {
+    const type = fn.info.types.get(literal)?.type;
+    if (isOfStruct(type) || (type?.kind === 'Pointer' && isOfStruct(type.elem))) return true;
+  }
+  for (const [variable, defs] of body.defs) if (variable.role !== 'param' && variable.role !== 'recv' && isOfStruct(variable.type) && defs.some((def) => def.source.kind === 'zero')) return true;
+  if (fn.node.kind === 'VarSpec' && fn.node.type !== undefined && isOfStruct(fn.info.types.get(fn.node.type)?.type)) return true;
+  let found = false;
+  walk(fn.node, (node) => {
+    if (node.kind === 'FuncLit' && node !== fn.node) return false;
+    if (node.kind !== 'CallExpr') return !found;
+    const fun = fn.info.types.get(node.fun);
+    const first = node.args[0];
+    if (fun?.mode === 'type') {
+      // A conversion, also of an unsafe pointer.
+      found ||= isOfStruct(fun.type) || isOfStruct(pointee(fun.type));
+    } else if (fun?.mode === 'builtin' && first !== undefined) found ||= isOfStruct(fn.info.types.get(first)?.type) && fn.info.types.get(first)?.mode === 'type';
+    else if (node.fun.kind === 'IndexExpr' || fn.info.instances.size > 0) {
+      // A type argument: the generic function may make one.
+      for (const instance of fn.info.instances.values()) if (instance.typeArgs.some(isOfStruct)) found = true;
+    }
+    return !found;
+  });
+  return found;
 }
 
 export function withoutParens(expr: Expr): Expr {

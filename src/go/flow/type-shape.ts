@@ -71,3 +71,11 @@ export function isBehavior(type: Type, depth = 0): boolean {
   const u = under(t);
   return u.kind === 'Interface' || u.kind === 'Signature' || (u.kind === 'Slice' && depth < nestingLimit && isBehavior(u.elem, depth + 1));
 }
+
+/** An interface that promises no I/O: `any`, `error`, a constraint. What it holds is not followed through formatting. */
+export function isPlainInterface(type: Type): boolean {
+  const u = under(type);
+  if (u.kind !== 'Interface') return false;
+  if (u.embeddeds.length > 0) return false;
+  return u.methods.length === 0 || (u.methods.length === 1 && u.methods[0]?.name === 'Error');
+}
