@@ -1,10 +1,11 @@
 // Package-level declarations: their objects, made from names alone and filled in when they are asked for, and the
 // checking of a whole declaration with its function bodies. Mirrors resolver.go and decl.go.
 
-import type { ConstSpec, TypeSpec, VarSpec } from '#go/syntax/ast.js';
+import type { ConstSpec, Expr, TypeSpec, VarSpec } from '#go/syntax/ast.js';
 import type { Unit } from '#go/syntax/source-file.js';
 import { initialize, initializeAll, targetSignature } from './assignment.js';
 import { type ConstantValue, unknownConstant } from './constant.js';
+import { functionHead, variableHead } from './declaration-head.js';
 import { declareConstant, namedOrAlias, resolveDeclared } from './declared.js';
 import { Environment, type Evaluator } from './environment.js';
 import { expr } from './evaluate.js';
@@ -15,7 +16,7 @@ import { Const, Func, type GoObject, TypeName, Var } from './object.js';
 import { Operand } from './operand.js';
 import type { SourcePackage } from './package.js';
 import type { Scope } from './scope.js';
-import { newSignature, type Signature, type Type, unknown } from './type.js';
+import { newPointer, newSignature, type Signature, type Type, unknown } from './type.js';
 
 /** A name of a declaration: the index-th of its specification. */
 interface SpecName {
@@ -99,11 +100,20 @@ export class Declaration {
   }
 
   #signature(): Signature {
+    if (!this.#complete) {
+      const head = functionHead(this.unit);
+      if (head !== undefined) return functionType(this.#scratch(), head.recv, head.type).signature;
+    }
     const { decl } = this.unit;
     if (decl.kind !== 'FuncDecl') return newSignature({});
     const { signature, scope } = functionType(this.#env, decl.recv, decl.type);
     this.#scope = scope;
     return signature;
+  }
+
+  /** For what is parsed apart from the declaration: what is found out about its nodes is not kept. */
+  #scratch(): Environment {
+    return new Environment(this.#env.core, new InfoTables(), this.pkg, this.#env.file, []);
   }
 
   #constant(index: number): { readonly type: Type; readonly value: ConstantValue } {
@@ -119,11 +129,21 @@ export class Declaration {
   }
 
   #variableType(index: number): Type {
+    if (!this.#complete) {
+      const head = variableHead(this.unit);
+      if (head !== undefined) return this.#headType(head);
+    }
     const found = this.#specName(index);
     if (found?.spec.kind !== 'VarSpec') return malformed;
     const { spec } = found;
     if (spec.type !== undefined) return this.#specType(spec) ?? malformed;
     return this.#initialType(spec, found.index, undefined, index);
+  }
+
+  #headType(head: Expr): Type {
+    const isPointer = head.kind === 'UnaryExpr' && head.op === '&';
+    const type = this.#env.core.typeOf(this.#scratch(), isPointer ? head.x : head);
+    return isPointer && type.kind !== 'Unknown' ? newPointer(type) : type;
   }
 
   #specType(spec: VarSpec): Type | undefined {
@@ -181,8 +201,8 @@ export class Declaration {
     if (decl.kind !== 'FuncDecl' || object.kind !== 'Func') return;
     this.tables.defs.set(decl.name, object);
     const signature = object.type;
-    if (decl.body !== undefined && this.#scope !== undefined)
-      this.#env.core.functionBody(this.#env, signature, this.#scope, decl.body);
+    this.#scope ??= functionType(this.#env, decl.recv, decl.type, signature).scope;
+    if (decl.body !== undefined) this.#env.core.functionBody(this.#env, signature, this.#scope, decl.body);
   }
 
   #completeName(index: number): void {

@@ -26,19 +26,30 @@ export interface FunctionType {
   readonly scope: Scope;
 }
 
-export function functionType(env: Environment, recv: FieldList | undefined, e: FuncType): FunctionType {
+/**
+ * The type that a function's syntax denotes. With `known`, a signature made from another parse of the same syntax, its
+ * objects are declared in place of new ones.
+ */
+export function functionType(
+  env: Environment,
+  recv: FieldList | undefined,
+  e: FuncType,
+  known?: Signature,
+): FunctionType {
   const inner = env.fork(env.postponed === undefined);
   inner.openScope();
 
   let receiver: Receiver | undefined;
   const [recvField] = recv?.list ?? [];
-  if (recvField !== undefined) receiver = receiverOf(inner, recvField);
-  const typeParams = e.typeParams === undefined ? [] : declareTypeParams(inner, e.typeParams);
+  if (recvField !== undefined) receiver = receiverOf(inner, recvField, known);
+  const typeParams = e.typeParams === undefined ? [] : declareTypeParams(inner, e.typeParams, known?.typeParams);
 
   const names: { readonly id: Ident; readonly object: Var }[] = [];
-  const params = parameters(inner, e.params, 'param', names);
+  const params = parameters(inner, e.params, 'param', names, known?.params.vars);
   const results =
-    e.results === undefined ? { vars: [], variadic: false } : parameters(inner, e.results, 'result', names);
+    e.results === undefined
+      ? { vars: [], variadic: false }
+      : parameters(inner, e.results, 'result', names, known?.results.vars);
   // Constraints are looked at later, and must not see a parameter that has the name of a package.
   let body = inner;
   if (typeParams.length > 0 || (receiver?.typeParams.length ?? 0) > 0) {
@@ -49,14 +60,16 @@ export function functionType(env: Environment, recv: FieldList | undefined, e: F
   if (receiver !== undefined && recvName !== undefined) body.declare(recvName, receiver.variable);
   for (const { id, object } of names) body.declare(id, object);
 
-  const signature = newSignature({
-    recv: receiver?.variable,
-    typeParams,
-    recvTypeParams: receiver?.typeParams ?? [],
-    params: newTuple(params.vars),
-    results: newTuple(results.vars),
-    variadic: params.variadic,
-  });
+  const signature =
+    known ??
+    newSignature({
+      recv: receiver?.variable,
+      typeParams,
+      recvTypeParams: receiver?.typeParams ?? [],
+      params: newTuple(params.vars),
+      results: newTuple(results.vars),
+      variadic: params.variadic,
+    });
   return { signature, scope: body.scope ?? new Scope(undefined) };
 }
 
@@ -65,6 +78,7 @@ function parameters(
   list: FieldList,
   role: 'param' | 'result',
   names: { readonly id: Ident; readonly object: Var }[],
+  existing: readonly Var[] | undefined,
 ): { readonly vars: Var[]; readonly variadic: boolean } {
   const vars: Var[] = [];
   let variadic = false;
@@ -86,12 +100,12 @@ function parameters(
     }
     const known = type;
     if (field.names.length === 0) {
-      const object = new Var('', env.pkg, e.pos, role, () => known);
+      const object = existing?.[vars.length] ?? new Var('', env.pkg, e.pos, role, () => known);
       env.tables.implicits.set(field, object);
       vars.push(object);
     }
     for (const id of field.names) {
-      const object = new Var(id.name, env.pkg, id.pos, role, () => known);
+      const object = existing?.[vars.length] ?? new Var(id.name, env.pkg, id.pos, role, () => known);
       names.push({ id, object });
       vars.push(object);
     }
@@ -100,19 +114,33 @@ function parameters(
 }
 
 /** Declares a list of type parameters in the innermost scope; their constraints are looked at on first use. */
-export function declareTypeParams(env: Environment, list: FieldList): TypeParam[] {
+export function declareTypeParams(env: Environment, list: FieldList, existing?: readonly TypeParam[]): TypeParam[] {
   const typeParams: TypeParam[] = [];
   for (const field of list.list) {
     let constraint: Type | undefined;
     const constraintOf = (): Type => (constraint ??= constraintType(env, field.type));
-    for (const id of field.names) typeParams.push(declareTypeParam(env, id, typeParams.length, constraintOf));
+    for (const id of field.names) {
+      typeParams.push(declareTypeParam(env, id, typeParams.length, constraintOf, existing?.[typeParams.length]));
+    }
+    // What stands there is recorded even if the constraint is known already.
+    if (existing !== undefined) env.postponed?.push(constraintOf);
   }
   if (env.postponed === undefined) for (const typeParam of typeParams) void typeParam.constraint;
   else env.postponed.push(() => typeParams.forEach((typeParam) => void typeParam.constraint));
   return typeParams;
 }
 
-function declareTypeParam(env: Environment, id: Ident, index: number, constraint: () => Type): TypeParam {
+function declareTypeParam(
+  env: Environment,
+  id: Ident,
+  index: number,
+  constraint: () => Type,
+  existing?: TypeParam,
+): TypeParam {
+  if (existing !== undefined) {
+    env.declare(id, existing.obj);
+    return existing;
+  }
   const object: TypeName = new TypeName(id.name, env.pkg, id.pos, undefined, () => typeParam);
   const typeParam = new TypeParam(object, index, constraint);
   env.declare(id, object);
@@ -124,7 +152,7 @@ interface Receiver {
   readonly typeParams: readonly TypeParam[];
 }
 
-function receiverOf(env: Environment, field: Field): Receiver {
+function receiverOf(env: Environment, field: Field, known: Signature | undefined): Receiver {
   let base = field.type;
   let isPointer = false;
   while (base.kind === 'ParenExpr' || base.kind === 'StarExpr') {
@@ -135,7 +163,7 @@ function receiverOf(env: Environment, field: Field): Receiver {
   let type: Type;
   if (base.kind === 'IndexExpr') {
     const generic = env.core.genericTypeOf(env, base.x);
-    typeParams = receiverTypeParams(env, base.indices, generic);
+    typeParams = receiverTypeParams(env, base.indices, generic, known?.recvTypeParams);
     if (generic.kind === 'Named') {
       type = instantiateNamed(generic, typeParams);
       env.recordInstance(base.x, typeParams, type);
@@ -147,13 +175,18 @@ function receiverOf(env: Environment, field: Field): Receiver {
   }
   const [id] = field.names;
   const recvType = type;
-  const variable = new Var(id?.name ?? '', env.pkg, id?.pos ?? field.pos, 'recv', () => recvType);
+  const variable = known?.recv ?? new Var(id?.name ?? '', env.pkg, id?.pos ?? field.pos, 'recv', () => recvType);
   if (id === undefined) env.tables.implicits.set(field, variable);
   return { variable, typeParams };
 }
 
 /** The receiver's own type parameters, whose constraints are those of the type's declaration. */
-function receiverTypeParams(env: Environment, indices: readonly Expr[], generic: Type): TypeParam[] {
+function receiverTypeParams(
+  env: Environment,
+  indices: readonly Expr[],
+  generic: Type,
+  existing: readonly TypeParam[] | undefined,
+): TypeParam[] {
   const typeParams: TypeParam[] = [];
   const named: Named | undefined = generic.kind === 'Named' ? generic : undefined;
   for (const [i, e] of indices.entries()) {
@@ -167,7 +200,7 @@ function receiverTypeParams(env: Environment, indices: readonly Expr[], generic:
       if (named === undefined || declared === undefined) return unknown('the receiver has too many type parameters');
       return substitute(declared.constraint, named.typeParams, typeParams);
     };
-    const typeParam = declareTypeParam(env, e, i, constraint);
+    const typeParam = declareTypeParam(env, e, i, constraint, existing?.[i]);
     typeParams.push(typeParam);
     env.recordUse(e, typeParam.obj);
     env.recordType(e, 'type', typeParam);
