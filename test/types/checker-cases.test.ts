@@ -22,10 +22,22 @@ describe('cases of the checker', () => {
         writeFileSync(`${folder}${name}`, `${sources}-- want/types --\n${got}`);
         return;
       }
+      const backwards = checkArchive(archive);
+      askBackwards(backwards);
+      assert.equal(describeTypes(backwards), got);
       assert.equal(got, archive.files.find((file) => file.name === 'want/types')?.text);
     });
   }
 });
+
+/** Asks for types before declarations, the last one first: that must make no difference. */
+function askBackwards({ checker }: Checked): void {
+  const units = checker.package('example.com/p').files.flatMap((file) => file.units);
+  for (const unit of units.toReversed()) {
+    for (const object of checker.objectsOf(unit)) if (object.kind === 'Var' || object.kind === 'Func') void object.type;
+  }
+  for (const unit of units.toReversed()) checker.info(unit);
+}
 
 /** A line for each expression that is no plain name or literal, and for each instance, in order of position. */
 function describeTypes({ checker, sources }: Checked): string {
