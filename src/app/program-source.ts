@@ -2,6 +2,7 @@
 // who sees whom. Files are read and indexed when a package is first asked for.
 
 import type { SourceSet } from '#base/position.js';
+import { wordHash, WordSet } from '#base/word-set.js';
 import type { SourceFile } from '#go/syntax/source-file.js';
 import { parseDeclaration } from '#go/syntax/descent-declarations.js';
 import { loadSourceFile } from '#go/syntax/load-source-file.js';
@@ -28,7 +29,9 @@ export class Program implements Importer, ProgramSource {
   readonly #loaded = new Map<string, PackageSource>();
   readonly #refs = new Map<string, PackageRef>();
   readonly #main: ReadonlySet<string>;
-  readonly #bytes = new Map<string, readonly Buffer[]>();
+  readonly #words = new Map<string, readonly WordSet[]>();
+  readonly #fileWords = new Map<string, WordSet>();
+  readonly #hashes = new Map<string, number>();
   #closure: readonly PackageRef[] | undefined;
   #importers: ReadonlyMap<string, readonly string[]> | undefined;
   readonly #seeing = new Map<string, readonly string[]>();
@@ -138,24 +141,42 @@ export class Program implements Importer, ProgramSource {
   }
 
   holdsWord(packagePath: string, word: string): boolean {
-    let buffers = this.#bytes.get(packagePath);
-    if (buffers === undefined) {
-      buffers = this.#buffersOf(packagePath);
-      this.#bytes.set(packagePath, buffers);
+    let words = this.#words.get(packagePath);
+    if (words === undefined) {
+      words = this.#wordsOf(packagePath);
+      this.#words.set(packagePath, words);
     }
-    return buffers.some((buffer) => buffer.includes(word, 0, 'latin1'));
+    const hash = this.#hashOf(word);
+    for (const set of words) if (set.mayHold(hash)) return true;
+    return false;
   }
 
-  #buffersOf(packagePath: string): readonly Buffer[] {
+  fileHoldsWord(path: string, word: string): boolean {
+    return this.#fileWords.get(path)?.mayHold(this.#hashOf(word)) ?? true;
+  }
+
+  #hashOf(word: string): number {
+    let hash = this.#hashes.get(word);
+    if (hash === undefined) {
+      hash = wordHash(word);
+      this.#hashes.set(word, hash);
+    }
+    return hash;
+  }
+
+  #wordsOf(packagePath: string): readonly WordSet[] {
     const ref = this.#refs.get(packagePath) ?? this.workspace.package(packagePath);
     if (ref.missing === true) return [];
     const paths = this.#options.tests && this.#main.has(ref.path) ? [...ref.files, ...ref.testFiles] : ref.files;
-    const buffers: Buffer[] = [];
+    const sets: WordSet[] = [];
     for (const path of paths) {
       const bytes = this.workspace.bytesOf(path);
-      if (typeof bytes !== 'string') buffers.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+      if (typeof bytes === 'string') continue;
+      const set = new WordSet(bytes);
+      this.#fileWords.set(path, set);
+      sets.push(set);
     }
-    return buffers;
+    return sets;
   }
 
   isMain(packagePath: string): boolean {

@@ -10,7 +10,7 @@ import { fullDynamicType, refined } from './evaluate.js';
 import type { Frame } from './frame.js';
 import type { Fn } from './function.js';
 import { withoutParens } from './program-index.js';
-import { FlowNode } from './solver.js';
+import { FlowNode, type Rank } from './solver.js';
 import { canCarryCalls, fieldAt, findMethod, isBehavior, namedStruct } from './type-shape.js';
 import type { AbstractObject, UnknownValue, Value } from './value.js';
 
@@ -71,7 +71,7 @@ export class Callees {
 }
 
 /** A receiver to which nothing flows is assumed to be any of its type only when all else is known. */
-const lastResort = (): number => 3;
+const lastResort = (): Rank => 3;
 
 const calleesOf = new WeakMap<Frame, Map<CallExpr, Callees>>();
 

@@ -11,7 +11,7 @@ import { Frames, type Frame } from './frame.js';
 import type { Fn, Functions } from './function.js';
 import type { ElementStore } from './element-store.js';
 import type { ProgramIndex } from './program-index.js';
-import { Solver, type FlowNode, type Step, type Transfer } from './solver.js';
+import { Solver, type FlowNode, type Rank, type Step, type Transfer } from './solver.js';
 import { Values, type AbstractObject, type Part } from './value.js';
 
 /** The questions that satellites ask one another. */
@@ -43,9 +43,8 @@ interface Blocked {
   readonly condition: Condition;
   readonly frame: Frame;
   readonly work: () => void;
-  consulted: readonly FlowNode[];
-  /** How many values the consulted nodes had when `standing` was found. */
-  size: number;
+  /** Nodes that it rests on; it is looked at again when one of them gets a value. */
+  readonly watched: Set<FlowNode>;
   standing: 'alive' | 'tentative' | 'dead';
 }
 
@@ -67,7 +66,8 @@ export class Engine {
   /** The fields and package variables that hold a container. */
   readonly holders = new Map<AbstractObject, Set<Part>>();
   readonly holderDemands = new Map<AbstractObject, ((holder: Part) => void)[]>();
-  readonly blocked: Blocked[] = [];
+  readonly #blocked = new Set<Blocked>();
+  readonly #changed = new Set<Blocked>();
   /** Nodes that the condition being judged looks at. */
   consulted: FlowNode[] = [];
   /** Types that the user assumes for fields: `Field` or `Type.Field`. */
@@ -127,7 +127,7 @@ export class Engine {
    * When the open frame of a function is turned to. The trace may still come to a function of a package that it has
    * entered, and then knows more of its arguments, so that one waits longer. An explored one need not wait.
    */
-  #openRank(fn: Fn): number {
+  #openRank(fn: Fn): Rank {
     if (this.explored.has(fn)) return 0;
     return this.exploredPackages.has(fn.pkg) ? 2 : 1;
   }
@@ -137,36 +137,39 @@ export class Engine {
     if (condition === undefined || !this.#satellites.mayJudge(this, condition, frame.fn)) work();
     else {
       // Looked at now for the sake of the nodes it needs; decided when nothing else is left to do.
-      this.consulted = [];
-      this.#satellites.standing(this, condition, frame);
-      this.blocked.push({ condition, frame, work, consulted: this.consulted, size: -1, standing: 'dead' });
+      const item: Blocked = { condition, frame, work, watched: new Set(), standing: 'dead' };
+      this.#blocked.add(item);
+      this.#changed.add(item);
+      this.#judge(item);
+    }
+  }
+
+  #judge(item: Blocked): void {
+    this.consulted = [];
+    item.standing = this.#satellites.standing(this, item.condition, item.frame);
+    const { consulted } = this;
+    for (const node of consulted) {
+      if (item.watched.has(node)) continue;
+      item.watched.add(node);
+      this.solver.listen(node, () => {
+        if (this.#blocked.has(item)) this.#changed.add(item);
+      });
     }
   }
 
   /** Releases the guarded work whose conditions may hold by now, also tentatively; false if there was none. */
   releaseGuarded(tentative: boolean): boolean {
-    const waiting = this.blocked;
     let released = false;
-    let kept = 0;
     const work: (() => void)[] = [];
-    for (const item of waiting) {
-      let size = 0;
-      for (const node of item.consulted) size += node.values.size;
-      // Nothing that it looks at has changed.
-      if (size !== item.size) {
-        this.consulted = [];
-        item.standing = this.#satellites.standing(this, item.condition, item.frame);
-        item.consulted = this.consulted;
-        item.size = 0;
-        for (const node of item.consulted) item.size += node.values.size;
-      }
-      if (item.standing === 'dead' || (item.standing === 'tentative' && !tentative)) waiting[kept++] = item;
-      else {
-        released = true;
-        work.push(item.work);
-      }
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    for (const item of changed) this.#judge(item);
+    for (const item of tentative ? [...this.#blocked] : changed) {
+      if (item.standing === 'dead' || (item.standing === 'tentative' && !tentative)) continue;
+      this.#blocked.delete(item);
+      released = true;
+      work.push(item.work);
     }
-    waiting.length = kept;
     for (const item of work) item();
     return released;
   }

@@ -181,7 +181,7 @@ function wholeNode(engine: Engine, object: AbstractObject): FlowNode {
 
 function linkFieldStores(engine: Engine, object: AbstractObject, field: Var, node: FlowNode): void {
   const root = rootOf(object);
-  for (const store of engine.index.storesOf(field)) {
+  for (const store of engine.index.storesOf(field, namedStruct(object.type)?.named)) {
     if (store.store !== undefined && isStaticallyDead(engine, store.store.condition, store.fn)) continue;
     if (store.literal !== undefined) {
       if (object.kind === 'any') engine.eachFrame(store.fn, (frame) => connectStore(engine, store, field, frame, node));

@@ -12,6 +12,7 @@ import { unalias, under, type Named, type Type } from '#go/types/type.js';
 import { builtinName, summarize, type Body, type Call, type Source, type Store } from './body.js';
 import type { Fn, Functions } from './function.js';
 import { fieldAt, namedStruct } from './type-shape.js';
+import { factsOf } from './unit-facts.js';
 
 /** The program's packages, as the layer below the flow analysis needs them. */
 export interface ProgramSource {
@@ -19,6 +20,8 @@ export interface ProgramSource {
   packagesSeeing(path: string): readonly string[];
   /** Whether a file of the package holds the word (as bytes; it may stand in a comment). */
   holdsWord(packagePath: string, word: string): boolean;
+  /** The same of one file; may say yes where the answer is no. */
+  fileHoldsWord(path: string, word: string): boolean;
   /** Whether the package belongs to the programs whose values may flow in. */
   isMain(packagePath: string): boolean;
   /** Whether values of the package's types may come from outside Go code. */
@@ -105,7 +108,7 @@ export class ProgramIndex {
     const bytes = Buffer.from(word);
     for (const path of paths) {
       if (!this.source.holdsWord(path, word)) continue;
-      for (const file of this.#checker.package(path).files) collectUnits(file.text.bytes, bytes, file.units, found, path === pkg.path ? as : outside(as));
+      for (const file of this.#checker.package(path).files) if (this.source.fileHoldsWord(file.text.path, word)) collectUnits(file.text.bytes, bytes, file.units, found, path === pkg.path ? as : outside(as));
     }
     this.#mentions.set(key, found);
     return found;
@@ -114,14 +117,14 @@ export class ProgramIndex {
   // ---- questions -----------------------------------------------------------------------------------------
 
   /** Every store to a field in a live function of the program. */
-  storesOf(field: Var): readonly FieldStore[] {
+  storesOf(field: Var, owner?: Named): readonly FieldStore[] {
     const known = this.#stores.get(field.origin);
     if (known !== undefined) return known;
     const found: FieldStore[] = [];
     this.#stores.set(field.origin, found);
     if (field.pkg === undefined) return found;
     for (const unit of this.unitsMentioning(field.name, field.pkg, field.exported, 'store')) {
-      if (!this.#isUnitLive(unit)) continue;
+      if (!mayStore(unit, field.name, owner) || !this.#isUnitLive(unit)) continue;
       for (const store of this.#index(unit).fieldStores.get(field.origin) ?? []) {
         found.push(store);
       }
@@ -134,18 +137,18 @@ export class ProgramIndex {
     if (variable.pkg === undefined) return [];
     const found: GlobalStore[] = [];
     for (const unit of this.unitsMentioning(variable.name, variable.pkg, variable.exported, 'store')) {
-      if (!this.#isUnitLive(unit)) continue;
+      if (!factsOf(unit).assigned.has(variable.name) || !this.#isUnitLive(unit)) continue;
       found.push(...(this.#index(unit).globalStores.get(variable) ?? []));
     }
     return found;
   }
 
-  /** Live functions in which a field or package variable is mentioned. */
+  /** Live functions with stores to elements in which a field or package variable is mentioned. */
   functionsMentioning(variable: Var): readonly Fn[] {
     if (variable.pkg === undefined) return [];
     const found: Fn[] = [];
     for (const unit of this.unitsMentioning(variable.name, variable.pkg, variable.exported, variable.isField ? 'selector' : 'name')) {
-      if (!this.#isUnitLive(unit)) continue;
+      if (!factsOf(unit).storesElements || !this.#isUnitLive(unit)) continue;
       found.push(...(this.#index(unit).mentionedBy.get(variable.origin) ?? []));
     }
     return found;
@@ -209,9 +212,10 @@ export class ProgramIndex {
     let made = object.pkg === undefined || object.unit === undefined || this.source.isOpaque(object.pkg.path);
     if (!made && object.pkg !== undefined) {
       for (const unit of this.unitsMentioning(object.name, object.pkg, object.exported, 'name')) {
+        if (unit === object.unit ? !isPartOfAnother(unit, object.name) : !factsOf(unit).makes.has(object.name)) continue;
         if (!this.#isUnitLive(unit)) continue;
-        made = unit.kind === 'type' ? isPartOfAnother(unit, object, this.#checker) : this.#index(unit).fns.some((fn) => makes(fn, this.body(fn), object));
-        if (made) break;
+        made = true;
+        break;
       }
     }
     this.#made.set(object, made);
@@ -358,6 +362,29 @@ function standsAs(bytes: Uint8Array, at: number, end: number, as: Mention, dotIm
   return byte === 44;
 }
 
+/** Whether, by its syntax, a declaration may set a field; `owner` is the named struct that has it, if there is one. */
+function mayStore(unit: Unit, name: string, owner: Named | undefined): boolean {
+  const known = factsOf(unit);
+  if (known.assigned.has(name) || known.keys.has(` ${name}`)) return true;
+  if (owner === undefined) {
+    for (const key of known.keys) if (key.endsWith(` ${name}`)) return true;
+    return known.unkeyed.size > 0;
+  }
+  if (known.keys.has(`${owner.obj.name} ${name}`) || known.unkeyed.has(owner.obj.name)) return true;
+  // A literal of another name may be one of an alias.
+  for (const key of known.keys) if (key.endsWith(` ${name}`) && isAlias(unit, key.slice(0, key.indexOf(' ')))) return true;
+  return false;
+}
+
+/** Whether the file's package declares an alias of that name, or may import one. */
+function isAlias(unit: Unit, name: string): boolean {
+  for (const spec of unit.file.units) {
+    if (spec.kind !== 'type' || !spec.names.some((declared) => declared.name === name) || spec.decl.kind !== 'GenDecl') continue;
+    return spec.decl.specs.some((type) => type.kind === 'TypeSpec' && type.name.name === name && type.isAlias);
+  }
+  return false;
+}
+
 function put<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);
@@ -472,59 +499,17 @@ function madeWith(fn: Fn, body: Body, struct: GoObject, field: Var, isSet: (valu
   return !isMadeNew;
 }
 
-function pointee(type: Type): Type | undefined {
-  const t = unalias(type);
-  return t.kind === 'Pointer' ? t.elem : undefined;
-}
-
-/** Whether the struct is held by value in another declared type. */
-function isPartOfAnother(unit: Unit, object: GoObject, checker: Checker): boolean {
+/** In a group of types: whether one of the others holds the type by value. */
+function isPartOfAnother(unit: Unit, name: string): boolean {
   if (unit.decl.kind !== 'GenDecl') return false;
-  const info = checker.info(unit);
-  let found = false;
-  for (const spec of unit.decl.specs) {
-    if (spec.kind !== 'TypeSpec' || info.defs.get(spec.name) === object) continue;
-    walk(spec.type, (node, parent) => {
-      if (node.kind === 'FuncType' || node.kind === 'InterfaceType') return false;
-      if (node.kind === 'StarExpr') {
-        const inner = withoutParens(node.x);
-        if (inner.kind === 'Ident' || inner.kind === 'SelectorExpr') return false;
-      }
-      if (node.kind === 'Ident' && parent?.kind !== 'KeyValueExpr' && info.uses.get(node) === object) found = true;
-      return !found;
-    });
-  }
-  return found;
+  return unit.decl.specs.some((spec) => spec.kind === 'TypeSpec' && spec.name.name !== name && mentionsName(spec.type, name));
 }
 
-/** Whether a body makes a value of the struct: everywhere that its name stands for more than a pointer or a parameter. */
-function makes(fn: Fn, body: Body, object: GoObject): boolean {
-  const isOfStruct = (type: Type | undefined): boolean => {
-    if (type === undefined) return false;
-    const t = unalias(type);
-    if (t.kind === 'Named') return t.origin.obj === object;
-    return (t.kind === 'Slice' || t.kind === 'Array' || t.kind === 'Map' || t.kind === 'Chan') && isOfStruct(t.elem);
-  };
-  for (const literal of body.composites) {
-    const type = fn.info.types.get(literal)?.type;
-    if (isOfStruct(type) || (type?.kind === 'Pointer' && isOfStruct(type.elem))) return true;
-  }
-  for (const [variable, defs] of body.defs) if (variable.role !== 'param' && variable.role !== 'recv' && isOfStruct(variable.type) && defs.some((def) => def.source.kind === 'zero')) return true;
-  if (fn.node.kind === 'VarSpec' && fn.node.type !== undefined && isOfStruct(fn.info.types.get(fn.node.type)?.type)) return true;
+function mentionsName(root: Node, name: string): boolean {
   let found = false;
-  walk(fn.node, (node) => {
-    if (node.kind === 'FuncLit' && node !== fn.node) return false;
-    if (node.kind !== 'CallExpr') return !found;
-    const fun = fn.info.types.get(node.fun);
-    const first = node.args[0];
-    if (fun?.mode === 'type') {
-      // A conversion, also of an unsafe pointer.
-      found ||= isOfStruct(fun.type) || isOfStruct(pointee(fun.type));
-    } else if (fun?.mode === 'builtin' && first !== undefined) found ||= isOfStruct(fn.info.types.get(first)?.type) && fn.info.types.get(first)?.mode === 'type';
-    else if (node.fun.kind === 'IndexExpr' || fn.info.instances.size > 0) {
-      // A type argument: the generic function may make one.
-      for (const instance of fn.info.instances.values()) if (instance.typeArgs.some(isOfStruct)) found = true;
-    }
+  walk(root, (node) => {
+    if (node.kind === 'StarExpr' && (node.x.kind === 'Ident' || node.x.kind === 'SelectorExpr')) return false;
+    if (node.kind === 'Ident' && node.name === name) found = true;
     return !found;
   });
   return found;

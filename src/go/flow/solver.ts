@@ -37,10 +37,21 @@ export class FlowNode {
 /** Runs when nothing else is left to do: later classes of work wait for earlier ones. */
 type Deferred = () => void;
 
+/** 0 is done first. */
+export type Rank = 0 | 1 | 2 | 3;
+
+interface Ranked {
+  readonly rank: () => Rank;
+  readonly work: Deferred;
+}
+
 export class Solver {
   #queue: { node: FlowNode; value: Value }[] = [];
   #tasks: Deferred[] = [];
-  readonly #deferred: { readonly rank: () => number; readonly work: Deferred }[] = [];
+  /** By rank; an item's rank may have risen since it was put there. */
+  readonly #deferred: Ranked[][] = [[], [], [], []];
+  readonly #next: number[] = [0, 0, 0, 0];
+  #deferredCount = 0;
   steps = 0;
 
   /** Work for soon: nodes are filled from a queue, because chains of questions are deeper than the stack. */
@@ -70,33 +81,41 @@ export class Solver {
   }
 
   /** Work for when nothing else is left, the lowest rank first, else in order of arrival. */
-  defer(work: Deferred, rank: () => number): void {
-    this.#deferred.push({ rank, work });
+  defer(work: Deferred, rank: () => Rank): void {
+    this.#deferred[rank()]?.push({ rank, work });
+    this.#deferredCount++;
   }
 
   get hasWork(): boolean {
-    return this.#queue.length > 0 || this.#tasks.length > 0 || this.#deferred.length > 0;
+    return this.#queue.length > 0 || this.#tasks.length > 0 || this.#deferredCount > 0;
   }
 
-  /** Does one piece of deferred work of a rank up to `limit`; false if there is none. O(deferred work). */
-  runDeferred(limit: number): boolean {
-    let best = -1;
-    let bestRank = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < this.#deferred.length && bestRank > 0; i++) {
-      const rank = this.#deferred[i]?.rank() ?? bestRank;
-      if (rank >= bestRank || rank > limit) continue;
-      best = i;
-      bestRank = rank;
+  /** Does one piece of deferred work of a rank up to `limit`; false if there is none. Amortized O(1). */
+  runDeferred(limit: Rank): boolean {
+    for (let rank = 0; rank <= limit; rank++) {
+      const items = this.#deferred[rank];
+      if (items === undefined) break;
+      for (let at = this.#next[rank] ?? 0; at < items.length; at = this.#next[rank] ?? items.length) {
+        const item = items[at];
+        this.#next[rank] = at + 1;
+        if (item === undefined) continue;
+        const now = item.rank();
+        if (now > rank) {
+          this.#deferred[now]?.push(item);
+          continue;
+        }
+        this.#deferredCount--;
+        item.work();
+        return true;
+      }
     }
-    const item = best === -1 ? undefined : this.#deferred.splice(best, 1)[0];
-    item?.work();
-    return item !== undefined;
+    return false;
   }
 
   /** Propagates until nothing changes, deferred work included. */
   run(): void {
     do this.settle();
-    while (this.runDeferred(Number.POSITIVE_INFINITY));
+    while (this.runDeferred(3));
   }
 
   /** Propagates what is queued without starting deferred work. */
