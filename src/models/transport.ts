@@ -9,6 +9,7 @@ export interface TransportPackage {
 
 export const transportPackages: readonly TransportPackage[] = [
   { path: 'net', reason: 'package net "provides a portable interface for network I/O": its functions are the socket' },
+  { path: 'crypto/tls', reason: 'package crypto/tls "partially implements TLS": a *tls.Conn is a net.Conn, and what it does below is records and handshakes' },
   { path: 'os', reason: 'package os is the "interface to operating system functionality"' },
   { path: 'syscall', reason: 'package syscall is the "interface to the low-level operating system primitives"' },
   { path: 'internal/poll', reason: 'package internal/poll "supports non-blocking I/O on file descriptors"' },
@@ -34,6 +35,8 @@ export const transportOperations: ReadonlyMap<string, 'dial' | 'read' | 'write' 
   ['(*net.conn).Write', 'write'], ['(*net.TCPConn).ReadFrom', 'write'], ['(*net.UDPConn).WriteTo', 'write'], ['(*net.Buffers).WriteTo', 'write'],
   ['(*net.conn).Close', 'close'], ['(*net.TCPConn).CloseRead', 'close'], ['(*net.TCPConn).CloseWrite', 'close'],
   ['(*net.TCPListener).Close', 'close'], ['(*net.UnixListener).Close', 'close'],
+  ['crypto/tls.Dial', 'dial'], ['crypto/tls.DialWithDialer', 'dial'], ['(*crypto/tls.Dialer).DialContext', 'dial'], ['(*crypto/tls.Dialer).Dial', 'dial'],
+  ['(*crypto/tls.Conn).Read', 'read'], ['(*crypto/tls.Conn).Write', 'write'], ['(*crypto/tls.Conn).Close', 'close'], ['(*crypto/tls.Conn).CloseWrite', 'close'],
   ['net.Listen', 'listen'], ['net.ListenTCP', 'listen'], ['net.ListenPacket', 'listen'], ['(*net.ListenConfig).Listen', 'listen'],
   ['(*net.TCPListener).Accept', 'accept'], ['(*net.TCPListener).AcceptTCP', 'accept'], ['(*net.UnixListener).Accept', 'accept'],
 ]);

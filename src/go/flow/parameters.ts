@@ -95,6 +95,11 @@ function fillOpen(engine: Engine, frame: Frame, index: number, node: FlowNode): 
   const struct = namedStruct(type);
   if (struct !== undefined) {
     if (struct.isPointer && !engine.index.isMade(struct.named)) return;
+    // With all callers in view their arguments say more than the type.
+    if (index >= 0 && struct.isPointer && fn.object !== undefined && fn.object.type.recv === undefined && isClosed(engine, fn, fn.object)) {
+      for (const call of engine.index.usesOf(fn.object).calls) linkCall(engine, call, fn, index, node);
+      return;
+    }
     const value = engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.any(struct.named));
     source(engine, node, value, 'assumption', fn.params[index]?.pos ?? fn.pos, shortType(type));
     return;
@@ -120,6 +125,12 @@ function fillOpen(engine: Engine, frame: Frame, index: number, node: FlowNode): 
   if (uses.references.length > 0) {
     unknownCaller(engine, fn, index, node, 'unresolved', `${fn.name} is also used as a value, and the calls of that value were not followed`);
   }
+}
+
+/** Whether every call of a function is a static call in the program. */
+function isClosed(engine: Engine, fn: Fn, object: Func): boolean {
+  if (engine.index.source.isLibrary(fn.pkg.path) && object.exported) return false;
+  return engine.index.usesOf(object).references.length === 0;
 }
 
 function isReachableFromOutside(object: Func): boolean {
