@@ -171,7 +171,7 @@ function channelLabel(x: Expr): string {
 }
 
 /** The text of a body that has no effect: nothing, or a return of constants and nils. */
-function noOpOf(fn: Fn): string | undefined {
+export function noOpOf(fn: Fn): string | undefined {
   const { body } = fn;
   if (body === undefined || fn.kind !== 'declared') return undefined;
   const statements = body.list.filter((stmt) => stmt.kind !== 'EmptyStmt');
@@ -187,7 +187,7 @@ function noOpOf(fn: Fn): string | undefined {
   return only.results.every((result) => fn.info.types.get(withoutParens(result))?.mode === 'nil') && only.results.length === 1 ? 'return nil' : 'a return of constants';
 }
 
-function guardsOf(condition: Condition | undefined): GuardFact[] {
+export function guardsOf(condition: Condition | undefined): GuardFact[] {
   const guards: GuardFact[] = [];
   for (let c = condition; c !== undefined; c = c.outer) {
     if (c.kind === 'range' || c.kind === 'loop') continue;
@@ -212,7 +212,7 @@ function evidenceOf(target: Target, node: FlowNode | undefined): Evidence {
   const { value } = target;
   const origin = value === undefined || node === undefined ? undefined : originAt(node, value);
   if (origin !== undefined) collect(origin, steps, new Set());
-  return { steps: steps.filter((step) => step.pos !== 0), promoted: target.promoted, value: value === undefined ? '' : describe(value) };
+  return { steps: steps.filter((step) => step.pos !== 0), promoted: target.promoted, value: value === undefined ? '' : describeValue(value) };
 }
 
 function originAt(node: FlowNode, value: Value): Origin | undefined {
@@ -235,7 +235,7 @@ function collect(last: Origin, steps: EvidenceStep[], seen: Set<Origin>): void {
   steps.push(...back.reverse());
 }
 
-function describe(value: Value): string {
+export function describeValue(value: Value): string {
   const type = fullDynamicType(value);
   if (value.kind === 'function') return value.fn?.name ?? value.object?.name ?? 'function';
   if (value.kind === 'bound') return `method value ${value.method.name}`;
