@@ -304,6 +304,10 @@ function enterMethod(
   let value = receiver;
   const recv = object.type.recv?.type;
   if (value.kind === 'unknown' && recv !== undefined) value = refined(engine, recv)(value) ?? value;
+  if (value.kind === 'data' && recv !== undefined) {
+    const struct = namedStruct(recv);
+    if (struct !== undefined) value = engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.any(struct.named));
+  }
   const wantsPointer = recv !== undefined && unalias(recv).kind === 'Pointer';
   if (wantsPointer && value.kind === 'struct') value = engine.values.object('pointer', value.object);
   else if (!wantsPointer && value.kind === 'pointer') value = engine.values.object('struct', value.object);

@@ -12,7 +12,8 @@ import type { Fn, Functions } from './function.js';
 import type { ElementStore } from './element-store.js';
 import type { ProgramIndex } from './program-index.js';
 import { Solver, type FlowNode, type Rank, type Step, type Transfer } from './solver.js';
-import { Values, type AbstractObject, type Part } from './value.js';
+import { isStructLike } from './type-shape.js';
+import { Values, type AbstractObject, type Part, type Value } from './value.js';
 
 /** The questions that satellites ask one another. */
 export interface Satellites {
@@ -54,7 +55,7 @@ export class Engine {
   readonly index: ProgramIndex;
   readonly values = new Values();
   readonly frames = new Frames();
-  readonly solver = new Solver();
+  readonly solver = new Solver((value) => widened(this.values, value));
   readonly contents = new Map<AbstractObject, Map<Part, FlowNode>>();
   readonly globals = new Map<object, FlowNode>();
   /** Explored frames by function, and who wants to know of more. */
@@ -231,6 +232,15 @@ export class Engine {
   callResult(call: CallExpr, index: number, frame: Frame): FlowNode {
     return this.#satellites.callResult(this, call, index, frame);
   }
+}
+
+/** A value that stands for all of the same named struct type. */
+function widened(values: Values, value: Value): Value {
+  if (value.kind !== 'pointer' && value.kind !== 'struct') return value;
+  const { object } = value;
+  const { type } = object;
+  if (object.kind === 'any' || value.as !== undefined || type.kind !== 'Named' || !isStructLike(type)) return value;
+  return values.object(value.kind, values.any(type));
 }
 
 /** The frame of a function whose callers are not traced; a literal's lies in the open frame of the function around it. */

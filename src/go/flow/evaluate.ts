@@ -9,6 +9,7 @@ import { exactString } from '#go/types/constant-string.js';
 import { assertableTo } from '#go/types/missing-method.js';
 import type { GoObject, Var } from '#go/types/object.js';
 import { identical } from '#go/types/identical.js';
+import { typeKey } from '#go/types/type-key.js';
 import { typeString, packageNameQualifier } from '#go/types/type-string.js';
 import { unalias, under, type Type } from '#go/types/type.js';
 import type { Def, Source } from './body.js';
@@ -127,6 +128,11 @@ export function evaluateAs(engine: Engine, expr: Expr, target: Type | undefined,
   const boxed = new FlowNode();
   frame.nodes.set(key, boxed);
   const struct = namedStruct(type);
+  // Errors come from everywhere; they are followed by their type only.
+  if (isErrorInterface(target)) {
+    source(engine, boxed, engine.values.data(type, errorKey(type)), 'conversion', expr.pos, shortType(type));
+    return boxed;
+  }
   if (struct !== undefined || under(type).kind === 'Pointer') {
     engine.solver.connect(node, boxed, undefined, refined(engine, type));
     return boxed;
@@ -134,6 +140,22 @@ export function evaluateAs(engine: Engine, expr: Expr, target: Type | undefined,
   engine.solver.connect(node, boxed, undefined, (value) => (value.kind === 'unknown' || value.kind === 'data' || value.kind === 'constant' ? undefined : retyped(engine, value, type)));
   addData(engine, boxed, type, key, expr.pos);
   return boxed;
+}
+
+const errorKeys = new Map<string, object>();
+/** The same for identical types, so that an error type is one value. */
+function errorKey(type: Type): object {
+  const key = typeKey(type);
+  let object = errorKeys.get(key);
+  if (object === undefined) {
+    object = { error: key };
+    errorKeys.set(key, object);
+  }
+  return object;
+}
+
+function isErrorInterface(type: Type): boolean {
+  return type.kind === 'Named' && type.obj.pkg === undefined && type.obj.name === 'error';
 }
 
 const boxKeys = new WeakMap<object, object>();
@@ -211,7 +233,9 @@ export function assertion(engine: Engine, type: Type): Transfer {
     const dynamic = fullDynamicType(value);
     if (dynamic === undefined) return refine(value);
     if (isInterface(type)) return assertableTo(dynamic, type) === 'no' || !implementsAll(dynamic, type) ? undefined : value;
-    return sameType(dynamic, type) ? value : undefined;
+    if (!sameType(dynamic, type)) return undefined;
+    const struct = value.kind === 'data' ? namedStruct(type) : undefined;
+    return struct === undefined ? value : engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.any(struct.named));
   };
 }
 

@@ -45,6 +45,12 @@ interface Ranked {
   readonly work: Deferred;
 }
 
+/**
+ * From this many values on, a node takes objects by their type only. What a trace turns on has a handful of values; what
+ * comes from hundreds of places is told apart by type at most.
+ */
+const widenLimit = 400;
+
 export class Solver {
   #queue: { node: FlowNode; value: Value }[] = [];
   #tasks: Deferred[] = [];
@@ -59,9 +65,27 @@ export class Solver {
     this.#tasks.push(task);
   }
 
+  readonly #widen: (value: Value) => Value;
+
+  /** `widen` gives for a value one that stands for all of its type. */
+  constructor(widen: (value: Value) => Value) {
+    this.#widen = widen;
+  }
+
   /** Puts a value into a node, with how it came there. */
   add(node: FlowNode, value: Value, origin: Origin): void {
     if (node.values.has(value)) return;
+    if (node.values.size >= widenLimit) {
+      const wide = this.#widen(value);
+      if (wide !== value) {
+        if (!node.values.has(wide)) this.#put(node, wide, origin);
+        return;
+      }
+    }
+    this.#put(node, value, origin);
+  }
+
+  #put(node: FlowNode, value: Value, origin: Origin): void {
     node.values.set(value, origin);
     if (node.edges.length > 0 || node.listeners.length > 0) this.#queue.push({ node, value });
   }

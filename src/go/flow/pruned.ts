@@ -1,0 +1,240 @@
+// What could have been called at an interface call and was not kept: types of the packages in view that declare the
+// method and implement the interface. Each with the reason: nothing that runs makes one, or what is made does not flow
+// there. And the reverse: for a candidate that is there, the function that somebody must have called.
+// Misses: types that only promote the method, and those of packages not in view. Asked for drawn calls only.
+
+import type { Pos } from '#base/position.js';
+import { implementsInterface } from '#go/types/missing-method.js';
+import type { Package, TypeName } from '#go/types/object.js';
+import { newPointer, unalias, type Named, type Type } from '#go/types/type.js';
+import { packageNameQualifier, typeString } from '#go/types/type-string.js';
+import { walk } from '#go/syntax/walk.js';
+import { builtinName, type Call } from './body.js';
+import { classify } from './calls.js';
+import type { Engine } from './engine.js';
+import type { Exploration } from './explore.js';
+import type { Fn } from './function.js';
+import { withoutParens } from './program-index.js';
+import { namedStruct } from './type-shape.js';
+
+/** A call site and the functions kept there, as a graph has them. */
+interface KeptEdge {
+  readonly site: { readonly pos: Pos };
+  readonly callee: { readonly function: { readonly name: string; readonly packagePath: string; readonly pos: Pos } };
+}
+
+export interface Pruned {
+  readonly name: string;
+  readonly reason: string;
+  readonly pos: Pos;
+}
+
+export interface Pruning {
+  prunedAt(edge: KeptEdge, kept: readonly KeptEdge[]): readonly Pruned[];
+  needsOf(edge: KeptEdge, kept: readonly KeptEdge[]): string | undefined;
+}
+
+/** Candidates of one site that are listed. */
+const candidateLimit = 12;
+/** Who makes the maker of the maker is asked this often. */
+const makerDepth = 6;
+/** Functions that are looked into for one type. */
+const makerLimit = 40;
+
+export function createPruning(engine: Engine, exploration: Exploration): Pruning {
+  return new PruningSearch(engine, exploration);
+}
+
+class PruningSearch implements Pruning {
+  readonly #engine: Engine;
+  readonly #exploration: Exploration;
+  #calls: Map<Pos, Call> | undefined;
+  readonly #makers = new Map<TypeName, readonly Fn[]>();
+  readonly #known = new Map<Pos, readonly Pruned[]>();
+
+  constructor(engine: Engine, exploration: Exploration) {
+    this.#engine = engine;
+    this.#exploration = exploration;
+  }
+
+  prunedAt(edge: KeptEdge, kept: readonly KeptEdge[]): readonly Pruned[] {
+    const { pos } = edge.site;
+    let pruned = this.#known.get(pos);
+    if (pruned === undefined) {
+      pruned = this.#search(pos, kept);
+      this.#known.set(pos, pruned);
+    }
+    return pruned;
+  }
+
+  needsOf(edge: KeptEdge, kept: readonly KeptEdge[]): string | undefined {
+    const own = this.#requiredBy(edge);
+    if (own === undefined) return undefined;
+    // What every candidate needs tells them not apart.
+    return kept.some((other) => other !== edge && this.#requiredBy(other) !== own) ? own : undefined;
+  }
+
+  #callAt(pos: Pos): Call | undefined {
+    if (this.#calls === undefined) {
+      this.#calls = new Map();
+      for (const list of this.#exploration.calls.values()) for (const { call } of list) this.#calls.set(call.node.pos, call);
+    }
+    return this.#calls.get(pos);
+  }
+
+  #search(pos: Pos, kept: readonly KeptEdge[]): Pruned[] {
+    const call = this.#callAt(pos);
+    if (call === undefined) return [];
+    const classified = classify(call.node, call.fn);
+    if (classified.kind !== 'interface') return [];
+    const selection = call.fn.info.selections.get(classified.fun);
+    const interfaceType = classified.object.type.recv?.type ?? selection?.recv;
+    if (interfaceType === undefined || unalias(interfaceType).kind === 'TypeParam') return [];
+    const keptAt = new Set(kept.map((edge) => edge.callee.function.pos));
+    const paths = new Set(kept.map((edge) => edge.callee.function.packagePath));
+    if (classified.object.pkg !== undefined) paths.add(classified.object.pkg.path);
+    const pruned: Pruned[] = [];
+    for (const path of [...paths].sort()) {
+      for (const { type, at } of this.#declaring(this.#engine.checker.package(path), classified.object.name)) {
+        if (keptAt.has(at)) continue;
+        const carries = [type.type, newPointer(type.type)].find((t) => implementsInterface(t, interfaceType) === 'yes');
+        if (carries === undefined) continue;
+        if (pruned.length >= candidateLimit) return pruned;
+        pruned.push({ name: typeString(carries, packageNameQualifier), ...this.#reasonAgainst(type) });
+      }
+    }
+    return pruned;
+  }
+
+  /** Types of a package that declare a method of this name, with the method's place. */
+  *#declaring(pkg: Package, method: string): Iterable<{ readonly type: TypeName; readonly at: Pos }> {
+    for (const file of pkg.files) {
+      for (const unit of file.units) {
+        if (unit.kind !== 'func' || unit.recvTypeName === undefined || unit.names[0]?.name !== method) continue;
+        const type = pkg.lookup(unit.recvTypeName);
+        if (type?.kind === 'TypeName') yield { type, at: unit.pos };
+      }
+    }
+  }
+
+  #reasonAgainst(type: TypeName): { readonly reason: string; readonly pos: Pos } {
+    const makers = this.#makersOf(type);
+    const [first] = makers;
+    if (first === undefined) return { reason: 'no function of the program makes one', pos: type.pos };
+    const live = makers.find((fn) => this.#engine.index.isLive(fn));
+    if (live !== undefined && this.#isReached(live, 0)) return { reason: `made in ${nameOf(live)}, but none flows here`, pos: live.pos };
+    const roots = this.#rootMakers(type);
+    const dead = roots.filter((fn) => !this.#engine.index.isLive(fn));
+    const names = [...new Set((dead.length === 0 ? makers : dead).map(nameOf))].slice(0, 3).join(', ');
+    return { reason: dead.length === 0 ? `made only in ${names}, which is not reached` : `nothing in the program calls ${names}, without which none is made`, pos: (dead[0] ?? first).pos };
+  }
+
+  /** Whether something that runs makes the receiver of a method, and so on. */
+  #isReached(fn: Fn, depth: number): boolean {
+    const recv = receiverOf(fn);
+    if (recv === undefined || depth >= makerDepth) return this.#engine.index.isLive(fn);
+    const makers = this.#makersOf(recv);
+    return makers.length === 0 || makers.some((maker) => maker !== fn && this.#engine.index.isLive(maker) && this.#isReached(maker, depth + 1));
+  }
+
+  /** The plain functions at the beginning of the chain of makers: what makes what makes the type. */
+  #rootMakers(type: TypeName): Fn[] {
+    const found = new Set<Fn>();
+    const seen = new Set<TypeName>([type]);
+    let open = [type];
+    for (let depth = 0; depth < makerDepth && open.length > 0; depth++) {
+      const next: TypeName[] = [];
+      for (const made of open) {
+        for (const maker of this.#makersOf(made)) {
+          const recv = receiverOf(maker);
+          if (recv === undefined) found.add(maker);
+          else if (!seen.has(recv)) {
+            seen.add(recv);
+            next.push(recv);
+          }
+        }
+      }
+      open = next;
+    }
+    return [...found];
+  }
+
+  /** The exported functions without which a candidate would not be there; undefined if it is there anyway. */
+  #requiredBy(edge: KeptEdge): string | undefined {
+    const { packagePath, name } = edge.callee.function;
+    const match = /^\(\*?(.*)\)\.[^.]+$/.exec(name);
+    const typeName = match?.[1]?.slice(packagePath.length + 1).replace(/\[.*$/, '');
+    const type = typeName === undefined ? undefined : this.#engine.checker.package(packagePath).lookup(typeName);
+    if (type?.kind !== 'TypeName') return undefined;
+    const roots = this.#rootMakers(type);
+    if (roots.length === 0 || roots.some((fn) => fn.object === undefined || !fn.object.exported)) return undefined;
+    // A constructor of the type itself is how anybody gets one; what is asked for is the choice behind it.
+    if (this.#makersOf(type).some((maker) => roots.includes(maker))) return undefined;
+    return `needs ${[...new Set(roots.map((fn) => fn.object?.name ?? fn.name))].slice(0, 3).join(' or ')}`;
+  }
+
+  /** Functions that make a value of a struct type: by literal, `new`, or a variable. */
+  #makersOf(type: TypeName): readonly Fn[] {
+    const known = this.#makers.get(type);
+    if (known !== undefined) return known;
+    const found: Fn[] = [];
+    this.#makers.set(type, found);
+    if (type.pkg === undefined) return found;
+    const { index } = this.#engine;
+    let looked = 0;
+    for (const unit of index.unitsMentioning(type.name, type.pkg, type.exported, 'name')) {
+      for (const fn of index.functionsOf(unit)) {
+        if (++looked > makerLimit) return found;
+        if (makes(fn, type, this.#engine)) found.push(fn);
+      }
+    }
+    return found;
+  }
+}
+
+function receiverOf(fn: Fn): TypeName | undefined {
+  let outer: Fn = fn;
+  while (outer.parent !== undefined) outer = outer.parent;
+  const recv = outer.object?.type.recv?.type;
+  const named = recv === undefined ? undefined : namedOf(recv);
+  return named?.origin.obj;
+}
+
+function namedOf(type: Type): Named | undefined {
+  const t = unalias(type);
+  if (t.kind === 'Named') return t;
+  const elem = t.kind === 'Pointer' ? unalias(t.elem) : undefined;
+  return elem?.kind === 'Named' ? elem : undefined;
+}
+
+function makes(fn: Fn, type: TypeName, engine: Engine): boolean {
+  const isOf = (t: Type | undefined): boolean => t !== undefined && unalias(t).kind === 'Named' && namedOf(t)?.origin.obj === type;
+  const body = engine.body(fn);
+  for (const literal of body.composites) {
+    const t = fn.info.types.get(literal)?.type;
+    if (isOf(t) || (t?.kind === 'Pointer' && literal.type === undefined && isOf(t.elem))) return true;
+  }
+  for (const [variable, defs] of body.defs) if (variable.role === 'local' && isOf(variable.type) && defs.some((def) => def.source.kind === 'zero')) return true;
+  const isStruct = namedStruct(type.type) !== undefined;
+  let found = false;
+  walk(fn.node, (node) => {
+    if (found || (node.kind === 'FuncLit' && node !== fn.node)) return false;
+    if (node.kind === 'CallExpr') {
+      const first = node.args[0];
+      if (builtinName(node, fn.info) === 'new') found = first !== undefined && isOf(fn.info.types.get(first)?.type);
+      // A type that is no struct is made by converting to it.
+      else if (!isStruct) found = fn.info.types.get(withoutParens(node.fun))?.mode === 'type' && isOf(fn.info.types.get(node)?.type);
+    }
+    return !found;
+  });
+  return found;
+}
+
+function nameOf(fn: Fn): string {
+  let outer: Fn = fn;
+  while (outer.parent !== undefined) outer = outer.parent;
+  const { object } = outer;
+  if (object === undefined) return `the variables of ${outer.pkg.name}`;
+  const recv = object.type.recv?.type;
+  return recv === undefined ? object.name : `(${typeString(recv, packageNameQualifier)}).${object.name}`;
+}
