@@ -5,16 +5,21 @@
 import { isPlainInterface, namedStruct } from '#go/flow/type-shape.js';
 import type { Entry, Policy } from '#go/flow/explore.js';
 import type { Fn } from '#go/flow/function.js';
-import { opaquePackages, transportPackages } from '#models/transport.js';
+import { opaquePackages, socketPackage, transportOperations, transportPackages } from '#models/transport.js';
 import { unalias, under, type Type } from '#go/types/type.js';
 import type { Program } from './program-source.js';
 
 /** Struct fields are looked into this deep for interfaces and functions; deeper nesting counts as carrying. */
 const nestingLimit = 6;
 
-export function createTracePolicy(program: Program, target: (fn: Fn) => boolean): Policy {
-  const boundaries = new Map(transportPackages.map((item) => [item.path, item]));
-  const targets = transportPackages.filter((item) => item.path === 'net').map((item) => item.path);
+/** `target` is the function that a way is looked for to; code that reaches its package is followed too. */
+export function createTracePolicy(program: Program, isTarget: (fn: Fn) => boolean, target?: Fn): Policy {
+  const boundaries = new Set(transportPackages.map((item) => item.path));
+  const targets = [socketPackage];
+  if (target !== undefined && !transportOperations.has(target.name)) {
+    boundaries.delete(target.pkg.path);
+    if (target.pkg.path !== socketPackage) targets.push(target.pkg.path);
+  }
   const answers = new Map<Fn, Entry | 'ask'>();
   const carries = new Map<Type, boolean>();
 
@@ -56,7 +61,7 @@ export function createTracePolicy(program: Program, target: (fn: Fn) => boolean)
   };
 
   const decide = (fn: Fn): Entry | 'ask' => {
-    if (target(fn)) return 'enter';
+    if (isTarget(fn) && !boundaries.has(fn.pkg.path)) return 'enter';
     if (boundaries.has(fn.pkg.path)) return 'boundary';
     if (program.reaches(fn.pkg.path, targets)) return 'enter';
     const { signature } = fn;

@@ -5,6 +5,7 @@ import type { SourceSet } from '#base/position.js';
 import { wordHash, WordSet } from '#base/word-set.js';
 import type { SourceFile } from '#go/syntax/source-file.js';
 import { parseDeclaration } from '#go/syntax/descent-declarations.js';
+import type { ReadDeclaration } from '#go/syntax/read-declaration.js';
 import { loadSourceFile } from '#go/syntax/load-source-file.js';
 import type { Importer, MissingPackage as MissingSource, PackageSource } from '#go/types/importer.js';
 import type { Package } from '#go/types/object.js';
@@ -18,6 +19,8 @@ export interface ProgramOptions {
   readonly main: readonly PackageRef[];
   /** Test files of the main packages belong to the program. */
   readonly tests: boolean;
+  /** Reads a declaration's tree; the hand-written parser where nothing is said. */
+  readonly read?: ReadDeclaration;
 }
 
 /** Everything a question needs of the sources. */
@@ -64,7 +67,7 @@ export class Program implements Importer, ProgramSource {
     for (const path of paths) {
       const bytes = this.workspace.bytesOf(path);
       if (typeof bytes === 'string') continue;
-      files.push(loadSourceFile(this.sources.add(this.workspace.displayName(path), path, bytes), parseDeclaration));
+      files.push(loadSourceFile(this.sources.add(this.workspace.displayName(path), path, bytes), this.#options.read ?? parseDeclaration));
     }
     const source: PackageSource = { path: ref.path, name: ref.name, isStd: ref.isStd, goVersion: ref.goVersion, files };
     this.#loaded.set(ref.path, source);

@@ -21,6 +21,8 @@ export interface BuildSettings {
   readonly workFile: string | undefined;
   readonly modMode: 'mod' | 'vendor' | 'readonly' | undefined;
   readonly experiments: string | undefined;
+  /** Which of the two readers of Go syntax makes the trees; both make the same. */
+  readonly parser?: 'descent' | 'tree-sitter';
   /** Each setting with where it comes from, for people to read. */
   readonly origins: readonly SettingOrigin[];
 }

@@ -1,9 +1,25 @@
-// Runs a request.
+// Runs a request: each command is a file of its own, loaded with the rest.
 
-import { UsageError } from '#base/errors.js';
+import { assertNever } from '#base/errors.js';
+import { debugEdges } from './debug-edges.js';
+import { debugTypes } from './debug-types.js';
+import { doctor } from './doctor.js';
 import type { Host, Outcome, Request } from './request.js';
+import { trace } from './trace.js';
 
 /** Answers a request. Throws `UsageError` when it cannot be answered as it stands. */
-export function run(request: Request, _host: Host): Outcome {
-  throw new UsageError(`The command ${request.command} is not built yet.`);
+export function run(request: Request, host: Host): Outcome {
+  switch (request.command) {
+    case 'trace':
+    case 'explain':
+      return { report: trace(request, host) };
+    case 'debug-types':
+      return { lines: debugTypes(request, host) };
+    case 'debug-edges':
+      return { lines: debugEdges(request, host) };
+    case 'doctor':
+      return { text: doctor(request, host) };
+    default:
+      return assertNever(request);
+  }
 }

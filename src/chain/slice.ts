@@ -1,129 +1,79 @@
 // Which part of the graph answers the question: the calls that lead to the transport, to the function asked for, or
-// to something another goroutine waits for. Everything else is counted, not shown.
+// to something another goroutine waits for. Everything else is counted, not shown. Where nothing leads to a target,
+// the calls whose callee is not known are what there is to see, and without those the whole.
 
-import type { GraphEdge, GraphNode, ProgramGraph, Synchronization } from '#program/graph.js';
-
-export interface Landmarks {
-  /** Whether reaching this function is what the reader wants to see. */
-  isTarget(edge: GraphEdge): boolean;
-}
-
-export interface Handoff {
-  readonly signal: Synchronization;
-  readonly wait: Synchronization;
-}
+import type { GraphEdge, GraphNode, ProgramGraph, UnresolvedSite } from '#program/graph.js';
+import { assignLanes, type Lanes } from './lanes.js';
+import { type Handoff, pairHandoffs } from './handoffs.js';
+import type { Landmarks } from './landmarks.js';
 
 export interface Slice {
+  /** Whether following the edge leads to what is looked for. */
   readonly keeps: (edge: GraphEdge) => boolean;
-  /** The goroutines in which a node runs, by the `go` edge that starts them; 0 is the root's. */
-  readonly lanesOf: ReadonlyMap<GraphNode, ReadonlySet<number>>;
-  readonly laneStarts: readonly (GraphEdge | undefined)[];
+  readonly leads: (node: GraphNode) => boolean;
+  readonly lanes: Lanes;
   readonly handoffs: readonly Handoff[];
-  /** Whether nothing leads to a landmark and so everything followed is kept. */
-  readonly isWhole: boolean;
+  /** `target`: the transport or the function asked for. `unknown`: only calls without a known callee. */
+  readonly scope: 'target' | 'unknown' | 'whole';
 }
-
-/** More goroutines than this share the last lane. */
-const laneLimit = 64;
 
 export function slice(graph: ProgramGraph, landmarks: Landmarks): Slice {
-  const { lanesOf, laneStarts } = assignLanes(graph);
-  const handoffs = pairHandoffs(graph, lanesOf);
-  const incoming = new Map<GraphNode, GraphEdge[]>();
-  const leading = new Set<GraphNode>();
-  const queue: GraphNode[] = [];
-  const lead = (node: GraphNode): void => {
-    if (leading.has(node)) return;
-    leading.add(node);
-    queue.push(node);
-  };
-  for (const edge of graph.edges) {
-    if (landmarks.isTarget(edge)) lead(edge.caller);
-    if (edge.entry !== 'enter') continue;
-    const list = incoming.get(edge.callee);
-    if (list === undefined) incoming.set(edge.callee, [edge]);
-    else list.push(edge);
+  const lanes = assignLanes(graph);
+  const handoffs = pairHandoffs(graph, lanes);
+  const callers = callersIn(graph);
+  const targets = graph.edges.filter((edge) => landmarks.isTarget(edge)).map((edge) => edge.caller);
+  const reachesTarget = leadingTo(targets, callers);
+  if (graph.roots.some((root) => reachesTarget.has(root))) {
+    const waking = handoffs.filter((handoff) => handoff.touchesCaller).flatMap(({ signal, wait }) => [signal.node, wait.node]);
+    const leading = leadingTo([...targets, ...waking], callers);
+    return sliceOf(leading, landmarks, lanes, handoffs, 'target');
   }
-  for (const handoff of handoffs) if (lanesOf.get(handoff.signal.node)?.has(0) === true) lead(handoff.signal.node);
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    for (const edge of incoming.get(next) ?? []) lead(edge.caller);
-  }
-  const isWhole = !graph.roots.some((root) => leading.has(root));
+  const open = graph.unresolved.filter(isOpen).map((site) => site.caller);
+  const touching = handoffs.filter((handoff) => handoff.touchesCaller).flatMap(({ signal, wait }) => [signal.node, wait.node]);
+  const leading = leadingTo([...open, ...touching], callers);
+  if (graph.roots.some((root) => leading.has(root))) return sliceOf(leading, landmarks, lanes, handoffs, 'unknown');
+  const all = new Set(graph.nodes);
+  return sliceOf(all, landmarks, lanes, handoffs, 'whole');
+}
+
+function sliceOf(
+  leading: ReadonlySet<GraphNode>,
+  landmarks: Landmarks,
+  lanes: Lanes,
+  handoffs: readonly Handoff[],
+  scope: Slice['scope'],
+): Slice {
   return {
-    keeps: (edge) => (isWhole ? edge.entry !== 'fold' : landmarks.isTarget(edge) || (edge.entry === 'enter' && leading.has(edge.callee))),
-    lanesOf, laneStarts, handoffs, isWhole,
+    keeps: (edge) =>
+      landmarks.isTarget(edge) ||
+      (scope === 'whole' ? edge.entry !== 'fold' : edge.entry === 'enter' && leading.has(edge.callee)),
+    leads: (node) => leading.has(node),
+    lanes,
+    handoffs,
+    scope,
   };
 }
 
-/** Follows calls from the roots; each `go` site begins a lane of its own. */
-function assignLanes(graph: ProgramGraph): { lanesOf: Map<GraphNode, Set<number>>; laneStarts: (GraphEdge | undefined)[] } {
-  const lanesOf = new Map<GraphNode, Set<number>>();
-  const laneStarts: (GraphEdge | undefined)[] = [undefined];
-  const laneOfStart = new Map<string, number>();
-  const queue: { node: GraphNode; lane: number }[] = [];
-  const put = (node: GraphNode, lane: number): void => {
-    let lanes = lanesOf.get(node);
-    if (lanes === undefined) {
-      lanes = new Set();
-      lanesOf.set(node, lanes);
-    }
-    if (lanes.has(lane)) return;
-    lanes.add(lane);
-    queue.push({ node, lane });
-  };
-  for (const root of graph.roots) put(root, 0);
-  for (let i = 0; i < queue.length; i++) {
-    const item = queue[i];
-    if (item === undefined) break;
-    for (const edge of graph.out(item.node)) {
-      if (edge.entry !== 'enter') continue;
-      if (edge.site.kind !== 'go') {
-        put(edge.callee, item.lane);
-        continue;
-      }
-      const key = `${edge.site.pos} ${edge.callee.function.id}`;
-      let lane = laneOfStart.get(key);
-      if (lane === undefined) {
-        lane = Math.min(laneStarts.length, laneLimit);
-        if (lane === laneStarts.length) laneStarts.push(edge);
-        laneOfStart.set(key, lane);
-      }
-      put(edge.callee, lane);
-    }
-  }
-  return { lanesOf, laneStarts };
+/** A call of which no callee at all is known. */
+export function isOpen(site: UnresolvedSite): boolean {
+  return !site.hasCallees;
 }
 
-/** Pairs each signal with the waits on the same channel in other goroutines. */
-function pairHandoffs(graph: ProgramGraph, lanesOf: ReadonlyMap<GraphNode, ReadonlySet<number>>): Handoff[] {
-  const waits = new Map<number, Synchronization[]>();
-  for (const operation of graph.synchronizations) {
-    if (operation.kind !== 'receive') continue;
-    for (const object of operation.objects) {
-      const list = waits.get(object);
-      if (list === undefined) waits.set(object, [operation]);
-      else list.push(operation);
-    }
+function callersIn(graph: ProgramGraph): Map<GraphNode, GraphNode[]> {
+  const callers = new Map<GraphNode, GraphNode[]>();
+  for (const edge of graph.edges) {
+    if (edge.entry !== 'enter') continue;
+    const list = callers.get(edge.callee);
+    if (list === undefined) callers.set(edge.callee, [edge.caller]);
+    else list.push(edge.caller);
   }
-  const handoffs: Handoff[] = [];
-  const seen = new Set<string>();
-  for (const signal of graph.synchronizations) {
-    if (signal.kind === 'receive') continue;
-    for (const object of signal.objects) {
-      for (const wait of waits.get(object) ?? []) {
-        if (!runsElsewhere(lanesOf.get(signal.node), lanesOf.get(wait.node))) continue;
-        const key = `${signal.pos} ${wait.pos}`;
-        if (seen.has(key)) continue;
-        seen.add(key);
-        handoffs.push({ signal, wait });
-      }
-    }
-  }
-  return handoffs;
+  return callers;
 }
 
-function runsElsewhere(a: ReadonlySet<number> | undefined, b: ReadonlySet<number> | undefined): boolean {
-  if (a === undefined || b === undefined) return false;
-  for (const lane of a) for (const other of b) if (lane !== other) return true;
-  return false;
+/** The nodes from which one of `ends` is reached. O(edges). */
+function leadingTo(ends: readonly GraphNode[], callers: ReadonlyMap<GraphNode, readonly GraphNode[]>): Set<GraphNode> {
+  const leading = new Set(ends);
+  for (const node of leading) for (const caller of callers.get(node) ?? []) leading.add(caller);
+  return leading;
 }
+

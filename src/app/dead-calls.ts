@@ -1,0 +1,49 @@
+// Whether a call on a branch that is never taken would lead to what a chain is drawn for. Such a call was not resolved,
+// so only one that names its callee is known, and only if the trace came to that function in some other way.
+
+import { classify } from '#go/flow/calls.js';
+import type { Engine } from '#go/flow/engine.js';
+import type { Exploration } from '#go/flow/explore.js';
+import type { DeadSite, FunctionInfo, ProgramGraph } from '#program/graph.js';
+
+export function deadLeads(engine: Engine, exploration: Exploration, graph: ProgramGraph, isTarget: (fn: FunctionInfo) => boolean): (site: DeadSite) => boolean {
+  let leading: ReadonlySet<number> | undefined;
+  const answers = new Map<number, boolean>();
+  const callees = new Map<number, { readonly pos: number; readonly isTarget: boolean }>();
+  for (const list of exploration.dead.values()) {
+    for (const { call } of list) {
+      const classified = classify(call.node, call.fn);
+      if (classified.kind !== 'function' && classified.kind !== 'method') continue;
+      const fn = engine.functions.ofObject(classified.object);
+      if (fn === undefined) continue;
+      const info: FunctionInfo = { id: -1, name: fn.name, packagePath: fn.pkg.path, pos: fn.pos, end: fn.node.end, hasBody: fn.body !== undefined, noOp: undefined, baseName: fn.object?.name ?? '' };
+      callees.set(call.node.pos, { pos: fn.pos, isTarget: isTarget(info) });
+    }
+  }
+  return ({ site }) => {
+    let answer = answers.get(site.pos);
+    if (answer === undefined) {
+      const callee = callees.get(site.pos);
+      leading ??= leadingFunctions(graph, isTarget);
+      answer = callee !== undefined && (callee.isTarget || leading.has(callee.pos));
+      answers.set(site.pos, answer);
+    }
+    return answer;
+  };
+}
+
+/** Positions of the functions from which a target is reached. */
+function leadingFunctions(graph: ProgramGraph, isTarget: (fn: FunctionInfo) => boolean): ReadonlySet<number> {
+  const callers = new Map<FunctionInfo, FunctionInfo[]>();
+  const leading = new Set<FunctionInfo>();
+  for (const edge of graph.edges) {
+    const callee = edge.callee.function;
+    if (isTarget(callee)) leading.add(edge.caller.function);
+    if (edge.entry !== 'enter') continue;
+    const list = callers.get(callee);
+    if (list === undefined) callers.set(callee, [edge.caller.function]);
+    else list.push(edge.caller.function);
+  }
+  for (const fn of leading) for (const caller of callers.get(fn) ?? []) leading.add(caller);
+  return new Set([...leading].map((fn) => fn.pos));
+}

@@ -1,0 +1,10 @@
+// The first line of what `debug` prints: everything that the records below depend on.
+
+import type { DebugRequest } from './request.js';
+
+export function metaLine(command: 'types' | 'edges', { patterns, settings, tests }: DebugRequest, more: Readonly<Record<string, string>>): string {
+  return JSON.stringify({
+    k: 'meta', command, patterns, ...more,
+    go: settings.goVersion, goos: settings.goos, goarch: settings.goarch, cgo: settings.cgo ? '1' : '0', tags: settings.tags.join(','), tests: tests ? '1' : '0',
+  });
+}

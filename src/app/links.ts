@@ -1,0 +1,44 @@
+// Which places of a report can be looked at on the web, pinned to the very version that was read: the standard library
+// by its tag, modules by their version, the main modules by their commit if it is published and the files are as it has
+// them. Everything else is shown as file and line.
+
+import type { FileSystem } from '#base/file-system.js';
+import { compareStrings } from '#base/order.js';
+import type { ModuleRef } from '#go/workspace/package.js';
+import type { Workspace } from '#go/workspace/workspace.js';
+import type { LinkRule } from '#report/report.js';
+import { readGitCheckout } from './git-checkout.js';
+import { blobUrl, githubRepository, moduleUrl, repositoryOf } from './repositories.js';
+import type { BuildSettings } from './request.js';
+
+/** The rules for the files of a report, by prefix. */
+export function linkRules(workspace: Workspace, settings: BuildSettings, fs: FileSystem, files: ReadonlySet<string>): LinkRule[] {
+  const rules: LinkRule[] = [];
+  const isUsed = (prefix: string): boolean => [...files].some((file) => file.startsWith(prefix));
+  if (isUsed('std/') && /^go1\.\d+(\.\d+|(rc|beta)\d+)?$/.test(settings.goVersion)) {
+    rules.push({ prefix: 'std/', url: `https://github.com/golang/go/blob/${settings.goVersion}/src/{path}#L{line}` });
+  }
+  for (const module of [...workspace.mainModules, ...workspace.modules().filter((other) => !other.isMain)]) {
+    const version = module.replacedBy === undefined ? module.version : module.replacedBy.version;
+    const path = module.replacedBy?.version === undefined ? module.path : module.replacedBy.path;
+    const prefix = version === undefined ? `${path}/` : `${path}@${version}/`;
+    if (!isUsed(prefix)) continue;
+    const url = version !== undefined ? moduleUrl(fs, settings.modcache, path, version) : module.isMain ? checkoutUrl(module, prefix, fs, files) : undefined;
+    if (url !== undefined) rules.push({ prefix, url });
+  }
+  return rules.sort((a, b) => compareStrings(a.prefix, b.prefix));
+}
+
+function checkoutUrl(module: ModuleRef, prefix: string, fs: FileSystem, files: ReadonlySet<string>): string | undefined {
+  const { dir } = module;
+  const git = dir === undefined ? undefined : readGitCheckout(fs, dir);
+  if (dir === undefined || git === undefined || !git.isPublished) return undefined;
+  for (const file of files) if (file.startsWith(prefix) && !git.isUnchanged(`${dir}/${file.slice(prefix.length)}`)) return undefined;
+  const folder = dir === git.root ? '' : dir.slice(git.root.length + 1);
+  const repository = git.remote === undefined ? undefined : githubRepository(git.remote);
+  if (repository !== undefined) return blobUrl({ repository, folder, revision: git.commit });
+  // A clone of a mirror says nothing of where others look; the module's path does, where the commit is a release.
+  const known = repositoryOf(module.path);
+  const tag = git.tags.find((name) => /^(.*\/)?v\d+\.\d+\.\d+/.test(name));
+  return known === undefined || tag === undefined ? undefined : blobUrl({ repository: known.repository, folder, revision: git.commit });
+}

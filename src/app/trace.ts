@@ -1,0 +1,230 @@
+// A trace from roots to report: find the functions, follow their calls, slice and draw, put it into words.
+
+import { UsageError, workingOn } from '#base/errors.js';
+import { buildChain, type Chain } from '#chain/chain.js';
+import type { Landmarks } from '#chain/landmarks.js';
+import { findPaths } from '#chain/path.js';
+import { slice } from '#chain/slice.js';
+import { buildUpChain } from '#chain/up.js';
+import { downAnswer, upAnswer } from '#explain/answer.js';
+import { assumptions, unknowns } from '#explain/assumptions.js';
+import { chainReport, upReport } from '#explain/chain-report.js';
+import { isErrorPath } from '#explain/guard-text.js';
+import { pathReport } from '#explain/path-report.js';
+import { Places } from '#explain/places.js';
+import { type Insight, ReportParts } from '#explain/report-parts.js';
+import { writeupSections } from '#explain/sections.js';
+import type { Naming } from '#explain/short-names.js';
+import { buildGraph } from '#go/flow/build-graph.js';
+import { createCallers } from '#go/flow/callers.js';
+import { createEngine } from '#go/flow/create-engine.js';
+import { type Exploration, explore, type Policy } from '#go/flow/explore.js';
+import type { Fn } from '#go/flow/function.js';
+import { createPruning } from '#go/flow/pruned.js';
+import type { Engine } from '#go/flow/engine.js';
+import { opaquePackages, releaseNames, transportOperations } from '#models/transport.js';
+import type { FunctionInfo, GuardFact, ProgramGraph } from '#program/graph.js';
+import { type Chain as ReportChain, type PathAnswer, type Report, reportSchemaName, reportSchemaVersion } from '#report/report.js';
+import { assumedTypes } from './assume-types.js';
+import { deadLeads } from './dead-calls.js';
+import { reportDiagnostics } from './diagnostics.js';
+import { findRoot } from './find-roots.js';
+import { linkRules } from './links.js';
+import { type OpenProgram, openProgram } from './open-program.js';
+import { createTracePolicy } from './policy.js';
+import type { Host, TraceRequest } from './request.js';
+import { moduleRecords } from './used-modules.js';
+
+/** What one root gave. */
+interface Answered {
+  readonly chain: ReportChain | undefined;
+  readonly path: PathAnswer | undefined;
+  readonly answer: readonly string[];
+  readonly graph: ProgramGraph | undefined;
+  readonly functions: ReadonlySet<FunctionInfo>;
+}
+
+export function trace(request: TraceRequest, host: Host): Report {
+  const open = openProgram(request.settings, request.main, request.tests, host);
+  const places = new Places(open.sources);
+  const assumed = assumedTypes(request.assume, open.program, open.checker);
+  let parts: ReportParts | undefined;
+  const answered: Answered[] = [];
+  for (const root of request.roots) {
+    host.phase('root');
+    host.progress(`Looking for ${root}`);
+    // Each question has an engine of its own, so that no answer depends on what was asked before.
+    const engine = createEngine(open.checker, open.program, assumed, opaquePackages);
+    const finder = { program: open.program, checker: open.checker, functions: engine.functions, index: engine.index };
+    const fn = findRoot(finder, root);
+    if (fn.body === undefined) throw new UsageError(`${fn.name} has no body in Go, so there is nothing to follow.`);
+    parts ??= new ReportParts(places, namingOf(fn, open));
+    if (request.up) answered.push(answerUp(request, host, engine, fn, parts));
+    else {
+      const target = request.to === undefined ? undefined : findRoot(finder, request.to);
+      answered.push(answerDown(request, host, open, engine, fn, target, parts));
+    }
+  }
+  host.phase('report');
+  if (parts === undefined) throw new UsageError('The trace needs a root: Type.Method, pkg.Func, a full name or file.go:line.');
+  return assemble(request, host, open, parts, answered);
+}
+
+function namingOf(root: Fn, open: OpenProgram): Naming {
+  return {
+    home: root.pkg.path,
+    packageName: (path) => open.program.refOf(path)?.name ?? path.slice(path.lastIndexOf('/') + 1),
+    lineOf: (fn) => open.sources.position(fn.pos)?.line,
+  };
+}
+
+function answerUp(request: TraceRequest, host: Host, engine: Engine, fn: Fn, parts: ReportParts): Answered {
+  host.phase('callers');
+  const callers = createCallers(engine);
+  const chain = buildUpChain(
+    callers.info(fn),
+    (of) => {
+      host.progress(`Looking for callers of ${of.name}`);
+      return callers.of(of);
+    },
+    request.depth,
+  );
+  return { chain: upReport(chain, parts), path: undefined, answer: upAnswer(chain, parts), graph: undefined, functions: new Set(chain.hops.map((hop) => hop.function)) };
+}
+
+function answerDown(request: TraceRequest, host: Host, open: OpenProgram, engine: Engine, fn: Fn, target: Fn | undefined, parts: ReportParts): Answered {
+  host.phase('explore');
+  const exploration = follow(engine, fn, createTracePolicy(open.program, (other) => other === target, target), open, host);
+  host.phase('graph');
+  const graph = buildGraph(engine, exploration);
+  host.phase('chain');
+  host.progress('Drawing the chain');
+  const isTarget = (info: FunctionInfo): boolean => (target === undefined ? transportOperations.has(info.name) : info.name === target.name && info.pos === target.pos);
+  const landmarks: Landmarks = {
+    isTarget: (edge) => isTarget(edge.callee.function),
+    isRelease: (info) => releaseNames.has(info.baseName.toLowerCase()),
+    guardCost: (guard) => costOf(guard, parts.places),
+    deadLeads: deadLeads(engine, exploration, graph, isTarget),
+  };
+  const insight = createPruning(engine, exploration);
+  const [root] = graph.roots;
+  if (root === undefined) return { chain: undefined, path: undefined, answer: [], graph, functions: new Set() };
+  if (target !== undefined) {
+    const search = findPaths(graph, isTarget, request.sameGoroutine, landmarks);
+    const question = { root: parts.nameOf(root.function), to: parts.nameOf({ ...root.function, name: target.name, packagePath: target.pkg.path }), sameGoroutine: request.sameGoroutine };
+    const path = pathReport(search, question, graph, parts, insight);
+    const functions = new Set(search.paths.flatMap((edges) => edges.flatMap((edge) => [edge.caller.function, edge.callee.function])));
+    if (!path.found) return { chain: undefined, path, answer: [path.text], graph, functions };
+    const onPath = new Set(search.paths.flat());
+    const chain = buildChain(narrowed(graph, onPath), root, slice(narrowed(graph, onPath), landmarks), landmarks, { full: true, depth: request.depth });
+    return { chain: chainReport(chain, graph, parts, insight, 'target'), path, answer: [path.text], graph, functions };
+  }
+  const cut = slice(graph, landmarks);
+  const chain = buildChain(graph, root, cut, landmarks, { full: request.detail === 'full', depth: request.depth });
+  host.phase('explain');
+  return {
+    chain: chainReport(chain, graph, parts, insight, cut.scope),
+    path: undefined,
+    answer: downAnswer(chain, parts, graph.isCut),
+    graph,
+    functions: functionsOf(chain),
+  };
+}
+
+function functionsOf(chain: Chain): ReadonlySet<FunctionInfo> {
+  return new Set(chain.hops.flatMap((hop) => (hop.node === undefined ? [] : [hop.node.function])));
+}
+
+/** The graph with some of its edges only, and nothing that is not known: that stands in the path's answer. */
+function narrowed(graph: ProgramGraph, edges: ReadonlySet<ProgramGraph['edges'][number]>): ProgramGraph {
+  return {
+    ...graph,
+    out: (node) => graph.out(node).filter((edge) => edges.has(edge)),
+    edges: graph.edges.filter((edge) => edges.has(edge)),
+    unresolved: [], dead: [], synchronizations: [],
+  };
+}
+
+/** Calls between two reports of progress. */
+const progressStep = 512;
+
+function follow(engine: Engine, fn: Fn, policy: Policy, open: OpenProgram, host: Host): Exploration {
+  let calls = 0;
+  let last = fn.pos;
+  const watched: Policy = {
+    ...policy,
+    entry: (target, call, caller) => {
+      last = call.node.pos;
+      if (++calls % progressStep === 0) host.progress(`Following calls: ${calls} so far, in ${open.program.filesRead} files`);
+      return policy.entry(target, call, caller);
+    },
+  };
+  host.progress(`Following the calls of ${fn.name}`);
+  return workingOn(() => open.sources.positionString(last), () => explore(engine, [fn], watched));
+}
+
+/** A branch on an error is the last that a person would follow; any other condition makes a way a little less likely. */
+const errorCost = 25;
+const conditionCost = 1;
+
+function costOf(guard: GuardFact, places: Places): number {
+  return isErrorPath(guard, places) ? errorCost : conditionCost;
+}
+
+function assemble(request: TraceRequest, host: Host, open: OpenProgram, parts: ReportParts, answered: readonly Answered[]): Report {
+  const { settings } = request;
+  const graphs = answered.flatMap(({ graph }) => (graph === undefined ? [] : [graph]));
+  const shown = new Set(answered.flatMap(({ functions }) => [...functions]));
+  const main = request.main.length === 0 ? './...' : request.main.join(' ');
+  const facts = {
+    goVersion: settings.goVersion, goos: settings.goos, goarch: settings.goarch, cgo: settings.cgo, tags: settings.tags, main,
+    isLibrary: open.mainPackages.some((ref) => ref.name !== 'main'), assumed: request.assume,
+  };
+  const [path] = answered.flatMap((one) => one.path ?? []);
+  const taken = assumptions(facts, graphs, shown, parts);
+  const open_ = unknowns(graphs, shown, parts);
+  const chains = answered.flatMap(({ chain }) => chain ?? []);
+  const functions = parts.functions();
+  const files = new Set([...functions.flatMap((fn) => fn.at?.file ?? []), ...parts.edges.map((edge) => edge.site.file)]);
+  const counted = new Set(graphs.flatMap((graph) => graph.nodes.map((node) => node.function)));
+  const sites = new Set(graphs.flatMap((graph) => [...graph.edges.map((edge) => edge.site), ...graph.unresolved.map((site) => site.site)]));
+  const answer = answered.flatMap((one) => one.answer);
+  return {
+    schema: reportSchemaName,
+    version: reportSchemaVersion,
+    tool: { name: 'loose-ends', version: host.version },
+    question: { command: request.command, roots: request.roots, direction: request.up ? 'up' : 'down', options: optionsOf(request) },
+    build: {
+      goVersion: settings.goVersion, goos: settings.goos, goarch: settings.goarch, cgo: settings.cgo, tags: settings.tags,
+      modules: moduleRecords(open.workspace, files), main,
+    },
+    links: linkRules(open.workspace, settings, host.fs, files),
+    answer,
+    functions,
+    edges: parts.edges,
+    chains,
+    ...(path === undefined ? {} : { path }),
+    sections: request.command === 'explain' ? writeupSections(chains, functions, parts.edges) : [],
+    assumptions: taken,
+    unknowns: open_,
+    diagnostics: reportDiagnostics(open, files),
+    statistics: {
+      functions: graphs.length === 0 ? shown.size : counted.size,
+      sites: graphs.length === 0 ? parts.edges.length : sites.size,
+      files: open.program.filesRead,
+    },
+  };
+}
+
+function optionsOf(request: TraceRequest): Record<string, string> {
+  const options: Record<string, string> = {};
+  if (request.to !== undefined) options['to'] = request.to;
+  if (request.sameGoroutine) options['same-goroutine'] = 'true';
+  if (request.up) options['up'] = 'true';
+  if (request.depth !== undefined) options['depth'] = String(request.depth);
+  if (request.detail !== 'normal') options['detail'] = request.detail;
+  if (request.main.length > 0) options['main'] = request.main.join(' ');
+  if (request.assume.length > 0) options['assume'] = request.assume.map(({ field, type }) => `${field}=${type}`).join(' ');
+  if (request.tests) options['tests'] = 'true';
+  return options;
+}

@@ -1,0 +1,274 @@
+// A chain: the drawn part of a graph as a tree, one lane a goroutine, in the order in which it is shown. A function
+// that was shown with the same calls below it is not shown again; every end says why it ends.
+
+import { inOrder, by } from '#base/order.js';
+import type { CallSite, DeadSite, GraphEdge, GraphNode, ProgramGraph, Synchronization, UnresolvedSite } from '#program/graph.js';
+import type { Handoff } from './handoffs.js';
+import type { Landmarks } from './landmarks.js';
+import { type DrawnLane, selectAll, selectWays } from './select.js';
+import { isOpen, type Slice } from './slice.js';
+
+/** Why a chain ends at a hop; the words are made elsewhere. */
+export type Ending =
+  | { readonly kind: 'target' | 'boundary' | 'no-body' | 'no-source' | 'no-op' | 'cycle' | 'end' }
+  | { readonly kind: 'signal'; readonly operations: readonly Synchronization[] }
+  | { readonly kind: 'depth' | 'size'; readonly limit: number }
+  | { readonly kind: 'unknown'; readonly site: UnresolvedSite };
+
+export interface ChainHop {
+  readonly id: number;
+  readonly parent: number | undefined;
+  readonly lane: number;
+  /** Undefined where no callee is known, or the call never happens. */
+  readonly node: GraphNode | undefined;
+  /** Undefined at the root, at calls without a known callee and at dead ones. */
+  readonly edge: GraphEdge | undefined;
+  readonly unresolved: UnresolvedSite | undefined;
+  readonly dead: DeadSite | undefined;
+  readonly repeats: number | undefined;
+  readonly ending: Ending | undefined;
+  readonly folded: Folded | undefined;
+}
+
+/** Call sites of a function that are not drawn: all of them, and those that lead to what is looked for. */
+export interface Folded {
+  readonly calls: number;
+  readonly leading: number;
+}
+
+export interface ChainLane {
+  readonly id: number;
+  readonly root: GraphNode;
+  /** The edge that starts the goroutine; none for the caller's. */
+  readonly start: GraphEdge | undefined;
+}
+
+export interface Chain {
+  readonly root: GraphNode;
+  readonly lanes: readonly ChainLane[];
+  readonly hops: readonly ChainHop[];
+  /** Hand-offs with both ends in the chain. */
+  readonly handoffs: readonly Handoff[];
+}
+
+export interface ChainOptions {
+  /** Everything that leads to the target instead of the likeliest ways. */
+  readonly full: boolean;
+  /** Calls below the root that are shown. */
+  readonly depth: number | undefined;
+}
+
+/** More hops than this are no longer read; the rest is counted. */
+const hopLimit = 4000;
+/** A tree as deep as this is a hostile one. */
+const depthLimit = 400;
+/** Hand-offs of which neither end is on the caller's goroutine, in the usual view. */
+const handoffLimit = 16;
+
+export function buildChain(graph: ProgramGraph, root: GraphNode, slice: Slice, landmarks: Landmarks, options: ChainOptions): Chain {
+  const drawn = options.full ? selectAll(graph, root, slice) : selectWays(graph, root, slice, landmarks);
+  return new ChainBuilder(graph, slice, landmarks, options, drawn).build();
+}
+
+interface Item {
+  readonly site: CallSite;
+  readonly edge: GraphEdge | undefined;
+  readonly unresolved: UnresolvedSite | undefined;
+  readonly dead: DeadSite | undefined;
+}
+
+interface Open {
+  readonly item: Item | undefined;
+  readonly node: GraphNode | undefined;
+  readonly lane: number;
+  readonly parent: number | undefined;
+  readonly above: Above | undefined;
+  readonly depth: number;
+}
+
+/** The functions between a hop and the root of its lane. */
+interface Above {
+  readonly node: GraphNode;
+  readonly outer: Above | undefined;
+}
+
+const siteOrder = inOrder<Item>(by((item) => item.site.pos), by((item) => item.edge?.callee.function.name ?? ''));
+
+class ChainBuilder {
+  readonly graph: ProgramGraph;
+  readonly slice: Slice;
+  readonly landmarks: Landmarks;
+  readonly options: ChainOptions;
+  readonly drawn: readonly DrawnLane[];
+  readonly laneOfStart = new Map<GraphEdge, number>();
+  readonly unresolved = new Map<GraphNode, UnresolvedSite[]>();
+  readonly dead = new Map<GraphNode, DeadSite[]>();
+  readonly operations = new Map<GraphNode, Synchronization[]>();
+  readonly signatures: Map<GraphNode, number>[] = [];
+  readonly interned = new Map<string, number>();
+  readonly hops: ChainHop[] = [];
+
+  constructor(graph: ProgramGraph, slice: Slice, landmarks: Landmarks, options: ChainOptions, drawn: readonly DrawnLane[]) {
+    this.graph = graph;
+    this.slice = slice;
+    this.landmarks = landmarks;
+    this.options = options;
+    this.drawn = drawn;
+    drawn.forEach((lane, index) => {
+      if (lane.start !== undefined) this.laneOfStart.set(lane.start, index);
+    });
+    for (const site of graph.unresolved) if (isOpen(site)) add(this.unresolved, site.caller, site);
+    for (const site of graph.dead) add(this.dead, site.caller, site);
+    for (const operation of graph.synchronizations) if (operation.kind !== 'receive') add(this.operations, operation.node, operation);
+  }
+
+  build(): Chain {
+    const root = this.drawn[0]?.root;
+    const shown = new Map<number, number>();
+    const stack: Open[] = [{ item: undefined, node: root, lane: 0, parent: undefined, above: undefined, depth: 0 }];
+    for (let open = stack.pop(); open !== undefined; open = stack.pop()) {
+      const children = this.place(open, shown);
+      for (let i = children.length - 1; i >= 0; i--) {
+        const child = children[i];
+        if (child !== undefined) stack.push(child);
+      }
+    }
+    const lanes = this.drawn.map((lane, id) => ({ id, root: lane.root, start: lane.start })).filter(({ id }) => this.hops.some((hop) => hop.lane === id));
+    return { root: root ?? emptyNode, lanes, hops: this.hops, handoffs: this.drawnHandoffs() };
+  }
+
+  /** Adds a hop; gives those below it. */
+  place(open: Open, shown: Map<number, number>): Open[] {
+    const { item, node, lane, parent, depth } = open;
+    const id = this.hops.length;
+    const hop = { id, parent, lane, node, edge: item?.edge, unresolved: item?.unresolved, dead: item?.dead, repeats: undefined, ending: undefined, folded: undefined };
+    if (node === undefined) {
+      this.hops.push(item?.unresolved === undefined ? hop : { ...hop, ending: { kind: 'unknown', site: item.unresolved } });
+      return [];
+    }
+    const end = (ending: Ending): Open[] => {
+      this.hops.push({ ...hop, ending });
+      return [];
+    };
+    const { edge } = hop;
+    if (edge !== undefined && edge.entry !== 'enter') return end(this.boundaryEnding(edge));
+    for (let above = open.above; above !== undefined; above = above.outer) if (above.node === node) return end({ kind: 'cycle' });
+    const items = this.itemsOf(node, lane);
+    if (items.length === 0) {
+      this.hops.push({ ...hop, ending: this.endingOf(node, edge), folded: this.foldedAt(node, items) });
+      return [];
+    }
+    const signature = this.signatureOf(node, lane, 0);
+    const before = shown.get(signature);
+    if (before !== undefined) {
+      this.hops.push({ ...hop, repeats: before });
+      return [];
+    }
+    const limit = Math.min(this.options.depth ?? depthLimit, depthLimit);
+    if (depth >= limit) return end({ kind: 'depth', limit });
+    if (id >= hopLimit) return end({ kind: 'size', limit: hopLimit });
+    shown.set(signature, id);
+    this.hops.push({ ...hop, folded: this.foldedAt(node, items) });
+    return items.map((child) => {
+      const start = child.edge === undefined ? undefined : this.laneOfStart.get(child.edge);
+      const begins = child.edge?.site.kind === 'go' && child.edge.entry === 'enter';
+      return {
+        item: child,
+        node: child.edge?.callee,
+        lane: start ?? lane,
+        parent: id,
+        above: begins ? undefined : { node, outer: open.above },
+        depth: depth + 1,
+      };
+    });
+  }
+
+  /** What is drawn below a node, in order of the source. */
+  itemsOf(node: GraphNode, lane: number): Item[] {
+    const items: Item[] = [];
+    for (const edge of this.drawn[lane]?.edges.get(node) ?? []) items.push({ site: edge.site, edge, unresolved: undefined, dead: undefined });
+    for (const site of this.unresolved.get(node) ?? []) items.push({ site: site.site, edge: undefined, unresolved: site, dead: undefined });
+    for (const site of this.dead.get(node) ?? []) {
+      if (this.landmarks.deadLeads(site)) items.push({ site: site.site, edge: undefined, unresolved: undefined, dead: site });
+    }
+    return items.sort(siteOrder);
+  }
+
+  /** Equal for nodes of a lane below which the same is drawn. */
+  signatureOf(node: GraphNode, lane: number, depth: number): number {
+    const known = this.signatures[lane]?.get(node);
+    if (known !== undefined) return known;
+    const table = (this.signatures[lane] ??= new Map());
+    // On the way down, and beyond any sensible depth, a node stands for itself.
+    table.set(node, -1 - node.id);
+    const parts = [String(node.function.id)];
+    if (depth < depthLimit) {
+      for (const { site, edge, unresolved } of this.itemsOf(node, lane)) {
+        const start = edge === undefined ? undefined : this.laneOfStart.get(edge);
+        const below =
+          edge === undefined ? (unresolved === undefined ? 'dead' : 'open')
+          : start !== undefined ? `lane ${start}`
+          : edge.entry === 'enter' && edge.site.kind !== 'go' ? this.signatureOf(edge.callee, lane, depth + 1)
+          : `to ${edge.callee.function.id}`;
+        parts.push(`${site.pos}:${below}`);
+      }
+    }
+    const text = parts.join(' ');
+    let signature = this.interned.get(text);
+    if (signature === undefined) {
+      signature = this.interned.size;
+      this.interned.set(text, signature);
+    }
+    table.set(node, signature);
+    return signature;
+  }
+
+  boundaryEnding(edge: GraphEdge): Ending {
+    if (this.landmarks.isTarget(edge)) return { kind: 'target' };
+    const { function: callee } = edge.callee;
+    if (callee.noOp !== undefined) return { kind: 'no-op' };
+    if (callee.hasBody) return { kind: 'boundary' };
+    return { kind: callee.pos === 0 ? 'no-source' : 'no-body' };
+  }
+
+  endingOf(node: GraphNode, edge: GraphEdge | undefined): Ending {
+    if (edge !== undefined && this.landmarks.isTarget(edge)) return { kind: 'target' };
+    if (node.function.noOp !== undefined) return { kind: 'no-op' };
+    if (!node.function.hasBody) return { kind: node.function.pos === 0 ? 'no-source' : 'no-body' };
+    const operations = this.operations.get(node);
+    return operations === undefined ? { kind: 'end' } : { kind: 'signal', operations };
+  }
+
+  foldedAt(node: GraphNode, items: readonly Item[]): Folded | undefined {
+    const drawn = new Set(items.map((item) => item.site));
+    const folded = new Map<CallSite, boolean>();
+    for (const edge of this.graph.out(node)) {
+      if (!drawn.has(edge.site)) folded.set(edge.site, folded.get(edge.site) === true || (this.slice.scope === 'target' && this.slice.keeps(edge)));
+    }
+    if (folded.size === 0) return undefined;
+    let leading = 0;
+    for (const leads of folded.values()) if (leads) leading++;
+    return { calls: folded.size, leading };
+  }
+
+  drawnHandoffs(): Handoff[] {
+    const functions = new Set(this.hops.map((hop) => hop.node?.function));
+    let others = 0;
+    return this.slice.handoffs.filter((handoff) => {
+      if (!functions.has(handoff.signal.node.function) || !functions.has(handoff.wait.node.function)) return false;
+      return handoff.touchesCaller || this.options.full || ++others <= handoffLimit;
+    });
+  }
+}
+
+/** Stands in for the root of a graph that has none. */
+const emptyNode: GraphNode = {
+  id: -1,
+  function: { id: -1, name: '', packagePath: '', pos: 0, end: 0, hasBody: false, noOp: undefined, baseName: '' },
+};
+
+function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

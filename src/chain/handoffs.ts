@@ -1,0 +1,54 @@
+// Control that crosses goroutines otherwise than by starting one: a channel closed or sent to in one, received from in
+// another. Paired by the channels that the two may be on.
+
+import type { ProgramGraph, Synchronization } from '#program/graph.js';
+import { callerLane, type Lanes } from './lanes.js';
+
+export interface Handoff {
+  readonly signal: Synchronization;
+  readonly wait: Synchronization;
+  /** Whether one end runs on the caller's goroutine, and the other does not. */
+  readonly touchesCaller: boolean;
+}
+
+/** O(pairs). A pair of places is given once, whatever the contexts. */
+export function pairHandoffs(graph: ProgramGraph, lanes: Lanes): Handoff[] {
+  const waits = new Map<number, Synchronization[]>();
+  for (const operation of graph.synchronizations) {
+    if (operation.kind !== 'receive') continue;
+    for (const object of operation.objects) {
+      const list = waits.get(object);
+      if (list === undefined) waits.set(object, [operation]);
+      else list.push(operation);
+    }
+  }
+  const handoffs: Handoff[] = [];
+  const seen = new Map<string, number>();
+  for (const signal of graph.synchronizations) {
+    if (signal.kind === 'receive') continue;
+    for (const object of signal.objects) {
+      for (const wait of waits.get(object) ?? []) {
+        const signalLanes = lanes.of.get(signal.node);
+        const waitLanes = lanes.of.get(wait.node);
+        if (!runsElsewhere(signalLanes, waitLanes)) continue;
+        const touchesCaller = (signalLanes?.has(callerLane) === true) !== (waitLanes?.has(callerLane) === true);
+        const key = `${signal.pos} ${wait.pos}`;
+        const before = seen.get(key);
+        if (before === undefined) {
+          seen.set(key, handoffs.length);
+          handoffs.push({ signal, wait, touchesCaller });
+        } else if (touchesCaller && handoffs[before]?.touchesCaller === false) {
+          handoffs[before] = { signal, wait, touchesCaller };
+        }
+      }
+    }
+  }
+  return handoffs;
+}
+
+function runsElsewhere(a: ReadonlySet<number> | undefined, b: ReadonlySet<number> | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  for (const lane of a) for (const other of b) if (lane !== other) return true;
+  return false;
+}
+

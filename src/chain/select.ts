@@ -1,0 +1,227 @@
+// What of a slice is drawn: what a person would put on paper. On each goroutine the likeliest way to each landmark
+// (a function of the transport, a goroutine that leads to it, a hand-off with the caller's goroutine, a release that
+// does nothing), with the other candidates at the sites on these ways. Everything else is counted.
+
+import type { GraphEdge, GraphNode, ProgramGraph, Synchronization, UnresolvedSite } from '#program/graph.js';
+import { callerLane } from './lanes.js';
+import type { Landmarks } from './landmarks.js';
+import { isOpen, type Slice } from './slice.js';
+import { edgeCost, waysFrom, type Ways } from './ways.js';
+
+/** One goroutine as it is drawn. */
+export interface DrawnLane {
+  readonly root: GraphNode;
+  /** The `go` edge that starts it; none for the caller's. */
+  readonly start: GraphEdge | undefined;
+  /** The edges that are drawn out of each node. */
+  readonly edges: Map<GraphNode, Set<GraphEdge>>;
+}
+
+/** Places on one goroutine at which hand-offs are shown; more make a list, not a picture. */
+const handoffLimit = 12;
+/** Other candidates of one site that are drawn; the rest is counted. */
+const siblingLimit = 4;
+/** Deeper than this a second context is not drawn like the first. */
+const mirrorLimit = 64;
+/** Goroutines that are drawn. */
+const laneLimit = 24;
+
+/** The ways to the landmarks. Lanes in the order in which they are found, the caller's first. */
+export function selectWays(graph: ProgramGraph, root: GraphNode, slice: Slice, landmarks: Landmarks): DrawnLane[] {
+  const lanes: DrawnLane[] = [{ root, start: undefined, edges: new Map() }];
+  const begun = new Set<number>([callerLane]);
+  const selection = new Selection(graph, slice, landmarks, begun);
+  for (let i = 0; i < lanes.length; i++) {
+    const lane = lanes[i];
+    if (lane === undefined) break;
+    for (const start of selection.draw(lane, i === 0)) {
+      if (lanes.length < laneLimit) lanes.push({ root: start.callee, start, edges: new Map() });
+    }
+  }
+  return lanes;
+}
+
+/** Everything that is kept, for `--detail full`. */
+export function selectAll(graph: ProgramGraph, root: GraphNode, slice: Slice): DrawnLane[] {
+  const lanes: DrawnLane[] = [{ root, start: undefined, edges: new Map() }];
+  const begun = new Set<number>([callerLane]);
+  for (let i = 0; i < lanes.length; i++) {
+    const lane = lanes[i];
+    if (lane === undefined) break;
+    const seen = new Set<GraphNode>([lane.root]);
+    for (const node of seen) {
+      for (const edge of graph.out(node)) {
+        if (!slice.keeps(edge)) continue;
+        if (edge.site.kind === 'go' && edge.entry === 'enter') {
+          const id = slice.lanes.begunBy(edge);
+          if (!begun.has(id)) {
+            begun.add(id);
+            lanes.push({ root: edge.callee, start: edge, edges: new Map() });
+          }
+        } else if (edge.entry === 'enter') seen.add(edge.callee);
+        put(lane, edge);
+      }
+    }
+  }
+  return lanes;
+}
+
+/** Draws an edge; a function that is not entered is drawn once a site, whatever the values that lead to it. */
+function put(lane: DrawnLane, edge: GraphEdge): void {
+  const edges = lane.edges.get(edge.caller);
+  if (edges === undefined) {
+    lane.edges.set(edge.caller, new Set([edge]));
+    return;
+  }
+  if (edge.entry !== 'enter') for (const other of edges) if (other.site === edge.site && other.callee.function === edge.callee.function) return;
+  edges.add(edge);
+}
+
+interface Goal {
+  readonly node: GraphNode;
+  readonly edge: GraphEdge | undefined;
+  readonly cost: number;
+}
+
+class Selection {
+  readonly graph: ProgramGraph;
+  readonly slice: Slice;
+  readonly landmarks: Landmarks;
+  readonly begun: Set<number>;
+  readonly operations = new Map<GraphNode, Synchronization[]>();
+  readonly open = new Map<GraphNode, UnresolvedSite[]>();
+
+  constructor(graph: ProgramGraph, slice: Slice, landmarks: Landmarks, begun: Set<number>) {
+    this.graph = graph;
+    this.slice = slice;
+    this.landmarks = landmarks;
+    this.begun = begun;
+    const seen = new Set<Synchronization>();
+    for (const handoff of slice.handoffs) {
+      if (!handoff.touchesCaller) continue;
+      for (const end of [handoff.signal, handoff.wait]) {
+        if (seen.has(end)) continue;
+        seen.add(end);
+        add(this.operations, end.node, end);
+      }
+    }
+    if (slice.scope !== 'target') for (const site of graph.unresolved) if (isOpen(site)) add(this.open, site.caller, site);
+  }
+
+  /** Draws a lane; gives the `go` edges that begin others. */
+  draw(lane: DrawnLane, isCaller: boolean): GraphEdge[] {
+    const { slice } = this;
+    const follows = (edge: GraphEdge): boolean => edge.entry === 'enter' && edge.site.kind !== 'go' && slice.keeps(edge);
+    const ways = waysFrom(this.graph, lane.root, this.landmarks, follows);
+    const starts: GraphEdge[] = [];
+    for (const goal of this.goals(ways, isCaller)) {
+      if (goal.edge !== undefined) put(lane, goal.edge);
+      drawWay(lane, ways, goal.node);
+      if (goal.edge?.site.kind === 'go' && goal.edge.entry === 'enter') starts.push(goal.edge);
+    }
+    if (slice.scope === 'whole') for (const node of ways.nodes) for (const edge of this.graph.out(node)) if (slice.keeps(edge)) put(lane, edge);
+    this.drawSiblings(lane);
+    return starts;
+  }
+
+  /** The landmarks on a goroutine, each with the likeliest way to it, in order of the ways' cost. */
+  goals(ways: Ways, isCaller: boolean): Goal[] {
+    const best = new Map<string, Goal>();
+    const offer = (key: string, goal: Goal): void => {
+      const known = best.get(key);
+      if (known === undefined || goal.cost < known.cost) best.set(key, goal);
+    };
+    let handoffs = 0;
+    for (const node of ways.nodes) {
+      const cost = ways.cost.get(node) ?? 0;
+      for (const edge of this.graph.out(node)) {
+        const callee = edge.callee.function;
+        const total = (): number => cost + edgeCost(this.graph, edge, this.landmarks);
+        if (this.landmarks.isTarget(edge)) offer(`target ${callee.id}`, { node, edge, cost: total() });
+        else if (edge.site.kind === 'go' && this.slice.keeps(edge)) {
+          const lane = this.slice.lanes.begunBy(edge);
+          if (!this.begun.has(lane)) offer(`lane ${lane}`, { node, edge, cost: total() });
+        } else if (isCaller && callee.noOp !== undefined && this.landmarks.isRelease(callee)) {
+          offer(`release ${callee.id}`, { node, edge, cost: total() });
+        }
+      }
+      for (const operation of this.operations.get(node) ?? []) {
+        if (handoffs < handoffLimit && !best.has(`operation ${operation.pos}`)) {
+          handoffs++;
+          offer(`operation ${operation.pos}`, { node, edge: undefined, cost });
+        }
+      }
+      for (const site of this.open.get(node) ?? []) offer(`open ${site.site.pos}`, { node, edge: undefined, cost });
+    }
+    const goals = [...best];
+    for (const [, { edge }] of goals) if (edge?.site.kind === 'go' && !this.landmarks.isTarget(edge)) this.begun.add(this.slice.lanes.begunBy(edge));
+    return goals.map(([, goal]) => goal).sort((a, b) => a.cost - b.cost);
+  }
+
+  /** The other candidates at the sites that are drawn, each with its way to what is drawn already. */
+  drawSiblings(lane: DrawnLane): void {
+    const sites = [...lane.edges].flatMap(([node, edges]) => [...edges].map((edge) => ({ node, edge })));
+    for (const { node, edge } of sites) {
+      if (edge.site.mode === 'static') continue;
+      let drawn = 0;
+      for (const other of this.graph.out(node)) {
+        if (other.site !== edge.site || other === edge || !this.slice.keeps(other)) continue;
+        if (isDrawn(lane, other)) continue;
+        if (++drawn > siblingLimit) break;
+        put(lane, other);
+        if (other.entry === 'enter' && other.site.kind !== 'go') this.drawRest(lane, other.callee);
+      }
+    }
+  }
+
+  /** From a candidate's body on, until something is met that is drawn, or ends the way. */
+  drawRest(lane: DrawnLane, start: GraphNode): void {
+    if (lane.edges.has(start)) return;
+    const twins = new Map<number, GraphNode>();
+    for (const node of lane.edges.keys()) if (!twins.has(node.function.id)) twins.set(node.function.id, node);
+    const follows = (edge: GraphEdge): boolean => edge.entry === 'enter' && edge.site.kind !== 'go' && this.slice.keeps(edge);
+    const rest = waysFrom(this.graph, start, this.landmarks, follows);
+    for (const node of rest.nodes) {
+      const twin = twins.get(node.function.id);
+      const end = this.graph.out(node).find((edge) => this.landmarks.isTarget(edge));
+      if (twin === undefined && end === undefined && !this.operations.has(node)) continue;
+      drawWay(lane, rest, node);
+      if (twin !== undefined) this.mirror(lane, node, twin, 0);
+      else if (end !== undefined) put(lane, end);
+      return;
+    }
+  }
+
+  /** Draws at `node` what is drawn at `twin`, the same function in another context, as far as it holds there too. */
+  mirror(lane: DrawnLane, node: GraphNode, twin: GraphNode, depth: number): void {
+    if (node === twin || depth > mirrorLimit) return;
+    const own = this.graph.out(node);
+    for (const edge of [...(lane.edges.get(twin) ?? [])]) {
+      const same = own.find((other) => other.site.pos === edge.site.pos && other.callee.function === edge.callee.function && this.slice.keeps(other));
+      if (same === undefined || lane.edges.get(node)?.has(same) === true) continue;
+      put(lane, same);
+      if (same.entry === 'enter' && same.site.kind !== 'go') this.mirror(lane, same.callee, edge.callee, depth + 1);
+    }
+  }
+}
+
+/** Whether the edge, or another to the same function at the same site, is drawn. */
+function isDrawn(lane: DrawnLane, edge: GraphEdge): boolean {
+  for (const other of lane.edges.get(edge.caller) ?? []) if (other === edge || (other.site === edge.site && other.callee.function === edge.callee.function)) return true;
+  return false;
+}
+
+function drawWay(lane: DrawnLane, ways: Ways, end: GraphNode): void {
+  for (let node = end; ; ) {
+    const edge = ways.by.get(node);
+    if (edge === undefined) return;
+    put(lane, edge);
+    node = edge.caller;
+  }
+}
+
+function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

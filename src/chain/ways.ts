@@ -1,0 +1,115 @@
+// The likeliest ways from a function to others on the same goroutine: shortest paths (Dijkstra 1959) in which a call
+// under an error, a deferred one, or one of many candidates at its site counts for more than a plain call. Between
+// equal ways the one that stands first in the source is taken.
+
+import type { GraphEdge, GraphNode, ProgramGraph } from '#program/graph.js';
+import type { Landmarks } from './landmarks.js';
+
+const callCost = 10;
+/** A deferred call runs after what the function is there for. */
+const deferCost = 8;
+/** One of several candidates at a site is less sure than the only one. */
+const alternativeCost = 3;
+const maxAlternativeCost = 12;
+
+export interface Ways {
+  /** Nodes in order of their distance from the start, which is the first. */
+  readonly nodes: readonly GraphNode[];
+  /** The edge by which a node is reached; undefined for the start. */
+  readonly by: ReadonlyMap<GraphNode, GraphEdge | undefined>;
+  readonly cost: ReadonlyMap<GraphNode, number>;
+}
+
+/** How much an edge adds to a way. */
+export function edgeCost(graph: ProgramGraph, edge: GraphEdge, landmarks: Landmarks): number {
+  let cost = callCost;
+  if (edge.site.kind === 'defer') cost += deferCost;
+  if (edge.site.mode !== 'static') {
+    let same = 0;
+    for (const other of graph.out(edge.caller)) if (other.site === edge.site) same++;
+    cost += Math.min(maxAlternativeCost, alternativeCost * (same - 1));
+  }
+  for (const guard of edge.site.guards) cost += landmarks.guardCost(guard);
+  return cost;
+}
+
+/** The ways from `start` along edges that `follows` accepts. O(edges × log edges). */
+export function waysFrom(
+  graph: ProgramGraph,
+  start: GraphNode,
+  landmarks: Landmarks,
+  follows: (edge: GraphEdge) => boolean,
+): Ways {
+  const by = new Map<GraphNode, GraphEdge | undefined>();
+  const cost = new Map<GraphNode, number>();
+  const nodes: GraphNode[] = [];
+  const heap = new Heap();
+  heap.push({ cost: 0, order: 0, node: start, edge: undefined });
+  let order = 0;
+  for (let next = heap.pop(); next !== undefined; next = heap.pop()) {
+    if (cost.has(next.node)) continue;
+    cost.set(next.node, next.cost);
+    by.set(next.node, next.edge);
+    nodes.push(next.node);
+    for (const edge of graph.out(next.node)) {
+      if (cost.has(edge.callee) || !follows(edge)) continue;
+      order++;
+      heap.push({ cost: next.cost + edgeCost(graph, edge, landmarks), order, node: edge.callee, edge });
+    }
+  }
+  return { nodes, by, cost };
+}
+
+interface Entry {
+  readonly cost: number;
+  /** Order of discovery, which follows the source. */
+  readonly order: number;
+  readonly node: GraphNode;
+  readonly edge: GraphEdge | undefined;
+}
+
+function isBefore(a: Entry, b: Entry): boolean {
+  return a.cost < b.cost || (a.cost === b.cost && a.order < b.order);
+}
+
+/** A binary heap, the least first. */
+class Heap {
+  readonly #entries: Entry[] = [];
+
+  push(entry: Entry): void {
+    const entries = this.#entries;
+    let at = entries.length;
+    entries.push(entry);
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      const parent = entries[above];
+      if (parent === undefined || !isBefore(entry, parent)) break;
+      entries[at] = parent;
+      at = above;
+    }
+    entries[at] = entry;
+  }
+
+  pop(): Entry | undefined {
+    const entries = this.#entries;
+    const first = entries[0];
+    const last = entries.pop();
+    if (first === undefined || last === undefined || entries.length === 0) return first;
+    let at = 0;
+    for (;;) {
+      let below = 2 * at + 1;
+      let child = entries[below];
+      if (child === undefined) break;
+      const right = entries[below + 1];
+      if (right !== undefined && isBefore(right, child)) {
+        below++;
+        child = right;
+      }
+      if (!isBefore(child, last)) break;
+      entries[at] = child;
+      at = below;
+    }
+    entries[at] = last;
+    return first;
+  }
+}

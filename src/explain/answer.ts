@@ -1,0 +1,73 @@
+// The answer in one to three sentences, made of what the chain shows: which ends of the transport are reached on the
+// caller's goroutine and on others, what is woken, what does nothing, what is not known.
+
+import type { Chain, ChainHop } from '#chain/chain.js';
+import { transportOperations } from '#models/transport.js';
+import type { UpChain } from '#chain/up.js';
+import type { ReportParts } from './report-parts.js';
+
+const verbs = { dial: 'opens', read: 'reads from', write: 'writes to', close: 'closes', listen: 'listens on', accept: 'accepts' } as const;
+
+export function downAnswer(chain: Chain, parts: ReportParts, isCut: boolean): string[] {
+  const root = parts.nameOf(chain.root.function);
+  const ends = (isHere: boolean): string[] => {
+    const found = new Set<string>();
+    for (const hop of chain.hops) {
+      const operation = hop.node === undefined ? undefined : transportOperations.get(hop.node.function.name);
+      if (operation !== undefined && (hop.lane === 0) === isHere) found.add(verbs[operation]);
+    }
+    return [...found];
+  };
+  const here = ends(true);
+  const elsewhere = ends(false);
+  const sentences: string[] = [];
+  if (chain.root.function.noOp !== undefined) sentences.push(`${root} does nothing: ${chain.root.function.noOp}.`);
+  else if (here.length === 0 && elsewhere.length === 0) sentences.push(`No way from ${root} to a connection was found.`);
+  else {
+    if (here.length > 0) sentences.push(`On the caller's goroutine ${root} ${list(here)} a connection.`);
+    else sentences.push(`On the caller's goroutine ${root} does not touch a connection.`);
+    if (elsewhere.length > 0) {
+      const started = new Set(chain.hops.filter((hop) => hop.lane !== 0 && isEnd(hop)).map((hop) => hop.lane));
+      sentences.push(`${started.size === 1 ? 'A goroutine' : `${words(started.size)} goroutines`} that it may start ${list(started.size === 1 ? elsewhere : elsewhere.map(plural))} one.`);
+    }
+  }
+  const woken = chain.handoffs.filter((handoff) => handoff.touchesCaller).map((handoff) => handoff);
+  const signals = new Set(woken.filter((handoff) => runsOnCaller(chain, handoff.signal.node.function.id)).map((handoff) => parts.nameOf(handoff.wait.node.function)));
+  if (signals.size > 0) sentences.push(`It wakes ${list([...signals].slice(0, 3))} on another goroutine.`);
+  const idle = new Set(chain.hops.filter((hop) => hop.ending?.kind === 'no-op' && hop.lane === 0 && hop.node !== undefined && hop.parent !== undefined).map((hop) => (hop.node === undefined ? '' : parts.nameOf(hop.node.function))));
+  if (idle.size > 0) sentences.push(`${list([...idle].slice(0, 3))} ${idle.size === 1 ? 'has' : 'have'} a body that does nothing.`);
+  if (isCut) sentences.push('The walk was stopped at its limit of functions: there is more than was looked at.');
+  return sentences.slice(0, 4);
+}
+
+function isEnd(hop: ChainHop): boolean {
+  return hop.node !== undefined && transportOperations.has(hop.node.function.name);
+}
+
+function runsOnCaller(chain: Chain, functionId: number): boolean {
+  return chain.hops.some((hop) => hop.lane === 0 && hop.node?.function.id === functionId);
+}
+
+
+export function upAnswer(chain: UpChain, parts: ReportParts): string[] {
+  const direct = new Set(chain.hops.filter((hop) => hop.parent === 0).map((hop) => parts.nameOf(hop.function)));
+  const root = parts.nameOf(chain.root);
+  if (direct.size === 0) return [`Nothing in the program calls ${root}.`];
+  const possible = chain.hops.filter((hop) => hop.parent === 0 && hop.edge?.isPossible === true).length;
+  const note = possible === 0 ? '' : `; ${possible} of the calls ${possible === 1 ? 'is' : 'are'} through an interface or a function value`;
+  return [`${direct.size === 1 ? 'One function calls' : `${direct.size} functions call`} ${root}: ${list([...direct].slice(0, 6))}${direct.size > 6 ? ' and others' : ''}${note}.`];
+}
+
+function list(items: readonly string[]): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+}
+
+function plural(verb: string): string {
+  const [first = '', ...rest] = verb.split(' ');
+  return [first.replace(/s$/, ''), ...rest].join(' ');
+}
+
+function words(count: number): string {
+  return ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine'][count] ?? String(count);
+}

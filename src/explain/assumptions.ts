@@ -1,0 +1,66 @@
+// What was taken for granted: the build, whose values flow in, and the choices that only a caller outside makes.
+
+import type { FunctionInfo, ProgramGraph } from '#program/graph.js';
+import type { Assumption, Stop } from '#report/report.js';
+import type { ReportParts } from './report-parts.js';
+import { unknownStop } from './stop-text.js';
+
+export interface BuildFacts {
+  readonly goVersion: string;
+  readonly goos: string;
+  readonly goarch: string;
+  readonly cgo: boolean;
+  readonly tags: readonly string[];
+  /** The packages whose values may flow in, for people: `./...`. */
+  readonly main: string;
+  readonly isLibrary: boolean;
+  readonly assumed: readonly { readonly field: string; readonly type: string }[];
+}
+
+/** Assumptions that are listed; a longer list is not read. */
+const listLimit = 24;
+
+export function assumptions(facts: BuildFacts, graphs: readonly ProgramGraph[], shown: ReadonlySet<FunctionInfo>, parts: ReportParts): Assumption[] {
+  const tags = facts.tags.length === 0 ? '' : ` with ${facts.tags.join(', ')}`;
+  const list: Assumption[] = [
+    { text: `The code is read for ${facts.goVersion} on ${facts.goos}/${facts.goarch}, ${facts.cgo ? 'with' : 'without'} cgo${tags}.`, change: '--goos, --goarch, --tags, --cgo' },
+    { text: `Values flow in from ${facts.main} and what it imports; of other programs nothing is known.`, change: '--main PATTERN' },
+  ];
+  for (const { field, type } of facts.assumed) list.push({ text: `${field} holds ${type}, as asked.`, change: `--assume ${field}=…` });
+  const seen = new Set<string>();
+  for (const graph of graphs) {
+    for (const site of graph.unresolved) {
+      if (!shown.has(site.caller.function)) continue;
+      for (const reason of site.reasons) {
+        if (reason.kind !== 'external-caller' || seen.has(reason.text)) continue;
+        seen.add(reason.text);
+        const at = parts.places.codeLine(reason.pos);
+        list.push({ text: `${capitalized(reason.text)}.`, ...(at === undefined ? {} : { at }), change: '--assume FIELD=TYPE' });
+      }
+    }
+  }
+  return list.slice(0, listLimit);
+}
+
+/** Sites in what is shown at which something is not known, besides the choices of callers. */
+export function unknowns(graphs: readonly ProgramGraph[], shown: ReadonlySet<FunctionInfo>, parts: ReportParts): Stop[] {
+  const list: Stop[] = [];
+  const seen = new Set<string>();
+  for (const graph of graphs) {
+    for (const site of graph.unresolved) {
+      if (!shown.has(site.caller.function) || site.reasons.every((reason) => reason.kind === 'external-caller') && site.hasCallees) continue;
+      const stop = unknownStop(site, parts.places);
+      const at = parts.places.codeLine(site.site.pos);
+      const text = `${parts.places.text(site.site.pos, site.site.lparen) || 'a call'} in ${parts.nameOf(site.caller.function)}: ${stop.text}`;
+      const key = `${site.site.pos} ${stop.kind}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      list.push({ kind: stop.kind, text, ...(at === undefined ? {} : { at }) });
+    }
+  }
+  return list;
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,23 @@
+// Conditions as people read them: as written, negated where the site stands on the other branch.
+
+import type { GuardFact } from '#program/graph.js';
+import type { Places } from './places.js';
+
+export function guardText(guard: GuardFact, places: Places): string {
+  const text = places.text(guard.pos, guard.end);
+  switch (guard.label) {
+    case 'case': return `case ${text}`;
+    case 'default': return 'default';
+    case 'select': return `case ${text}`;
+    default: return guard.negated ? `!(${text})` : (guard.label ?? text);
+  }
+}
+
+/** Whether the site is reached only when something failed. */
+export function isErrorPath(guard: GuardFact, places: Places): boolean {
+  if (guard.label !== undefined) return false;
+  const text = places.text(guard.pos, guard.end);
+  const isFailure = /(^|[^\w])(\w*[eE]rr\w*)(\.\w+)* != nil/.test(text);
+  const isSuccess = /(^|[^\w])(\w*[eE]rr\w*)(\.\w+)* == nil/.test(text);
+  return guard.negated ? isSuccess && !isFailure : isFailure;
+}

@@ -1,0 +1,51 @@
+// The answer to "is there a way to this function": the ways, or what was searched and what could hide one.
+
+import type { PathSearch } from '#chain/path.js';
+import type { ProgramGraph } from '#program/graph.js';
+import type { PathAnswer } from '#report/report.js';
+import { guardText } from './guard-text.js';
+import type { Insight, ReportParts } from './report-parts.js';
+import { unknownStop } from './stop-text.js';
+
+export interface PathQuestion {
+  readonly root: string;
+  readonly to: string;
+  readonly sameGoroutine: boolean;
+}
+
+export function pathReport(search: PathSearch, question: PathQuestion, graph: ProgramGraph, parts: ReportParts, insight: Insight): PathAnswer {
+  const paths = search.paths.map((edges) => {
+    const conditions: string[] = [];
+    for (const edge of edges) {
+      for (const guard of edge.site.guards) {
+        const text = `${guardText(guard, parts.places)} (${parts.places.short(guard.pos)})`;
+        if (!conditions.includes(text)) conditions.push(text);
+      }
+    }
+    return { hops: edges.map((edge) => parts.edgeId(edge, graph, insight)), conditions };
+  });
+  return {
+    to: question.to,
+    sameGoroutine: question.sameGoroutine,
+    found: paths.length > 0,
+    text: pathText(search, question),
+    paths,
+    searched: { functions: search.functions, sites: search.sites },
+    unresolved: search.unresolved.map((site) => ({ site: parts.places.codeLineOr(site.site.pos), reason: unknownStop(site, parts.places).text })),
+  };
+}
+
+function pathText(search: PathSearch, { root, to, sameGoroutine }: PathQuestion): string {
+  const on = sameGoroutine ? ' on the same goroutine' : '';
+  const [first] = search.paths;
+  if (first === undefined) {
+    const sites = search.unresolved.length;
+    const open = sites === 0 ? 'every call that was searched has known callees' : `${sites} ${sites === 1 ? 'call' : 'calls'} with callees that are not known could hide one`;
+    return `No path${on} leads from ${root} to ${to}; ${open}.`;
+  }
+  const length = `${first.length} ${first.length === 1 ? 'call' : 'calls'}`;
+  const more = search.isCut ? ' and more' : '';
+  const count = search.paths.length === 1 && !search.isCut ? 'The shortest path' : `The ${search.paths.length} shortest paths${more}`;
+  const crossing = search.startsGoroutine ? ', none of them on one goroutine' : sameGoroutine ? on : ', on one goroutine';
+  return `${count} from ${root} to ${to} ${search.paths.length === 1 && !search.isCut ? 'has' : 'have'} ${length}${crossing}.`;
+}

@@ -1,0 +1,196 @@
+// Functions and edges of a report: each graph edge that is shown becomes a record once, with its reason, its way, its
+// guards and its alternatives; a function gets a short name when all are known.
+
+import type { CallSite, DeadSite, FunctionInfo, GraphEdge, GuardFact, ProgramGraph, UnresolvedSite } from '#program/graph.js';
+import type { Handoff } from '#chain/handoffs.js';
+import type { CallerEdge } from '#chain/up.js';
+import type { CodeLine, EdgeRecord, FunctionRecord, Guard, HandoffKind, PrunedCandidate, Stop } from '#report/report.js';
+import { flowSteps, reasonText } from './flow-text.js';
+import { guardText } from './guard-text.js';
+import type { Places } from './places.js';
+import { type Naming, shortName, shortNames } from './short-names.js';
+import { unknownStop } from './stop-text.js';
+
+/** What only the front end can say of a call that is shown. */
+export interface Insight {
+  /** Candidates that were not kept at the site of these edges. */
+  prunedAt(edge: GraphEdge, kept: readonly GraphEdge[]): readonly { readonly name: string; readonly reason: string; readonly pos: number }[];
+  /** What must happen for this candidate to be there, if others are there anyway. */
+  needsOf(edge: GraphEdge, kept: readonly GraphEdge[]): string | undefined;
+}
+
+export class ReportParts {
+  readonly places: Places;
+  readonly naming: Naming;
+  readonly #functions = new Map<FunctionInfo, number>();
+  readonly #notes = new Map<FunctionInfo, string>();
+  readonly #edges: EdgeRecord[] = [];
+  readonly #byEdge = new Map<object, number>();
+
+  constructor(places: Places, naming: Naming) {
+    this.places = places;
+    this.naming = naming;
+  }
+
+  functionId(fn: FunctionInfo): number {
+    let id = this.#functions.get(fn);
+    if (id === undefined) {
+      id = this.#functions.size + 1;
+      this.#functions.set(fn, id);
+    }
+    return id;
+  }
+
+  /** Says something of a function's body that its record shows. */
+  note(fn: FunctionInfo, text: string): void {
+    if (!this.#notes.has(fn)) this.#notes.set(fn, text);
+  }
+
+  /** The record of an edge; `graph` is the one that it belongs to. */
+  edgeId(edge: GraphEdge, graph: ProgramGraph, insight: Insight): number {
+    const known = this.#byEdge.get(edge);
+    if (known !== undefined) return known;
+    const atSite = graph.out(edge.caller).filter((other) => other.site === edge.site);
+    // One edge for each function that is called there; further values with the same method make no other.
+    const leaders = new Map<FunctionInfo, GraphEdge>([[edge.callee.function, edge]]);
+    for (const other of atSite) if (!leaders.has(other.callee.function)) leaders.set(other.callee.function, other);
+    const id = this.#reserve(edge);
+    const same = atSite.filter((other) => other !== edge && other.callee.function === edge.callee.function);
+    const alternatives = edge.site.mode === 'static' ? [] : [...leaders.values()].filter((other) => other !== edge).slice(0, alternativeLimit);
+    const kept = [...leaders.values()];
+    const lparen = this.places.location(edge.site.lparen);
+    const needs = kept.length > 1 ? insight.needsOf(edge, kept) : undefined;
+    this.#edges[id - 1] = {
+      id,
+      caller: this.functionId(edge.caller.function),
+      callee: this.functionId(edge.callee.function),
+      kind: edge.site.kind,
+      mode: edge.site.mode,
+      site: this.places.codeLineOr(edge.site.pos),
+      ...(lparen === undefined ? {} : { lparen }),
+      reason: reasonText(edge, same, this.places, this.naming),
+      flow: edge.site.mode === 'static' ? [] : flowSteps(edge.evidence(), this.places, this.naming),
+      guards: this.guards(edge.site.guards),
+      alternatives: alternatives.map((other) => this.edgeId(other, graph, insight)).sort((a, b) => a - b),
+      pruned: edge.site.mode === 'invoke' ? insight.prunedAt(edge, kept).map((candidate) => this.#pruned(candidate)) : [],
+      ...(needs === undefined ? {} : { needs }),
+    };
+    return id;
+  }
+
+  #reserve(key: object): number {
+    const id = this.#edges.length + 1;
+    this.#byEdge.set(key, id);
+    this.#edges.push({ id, caller: 0, kind: 'call', mode: 'static', site: { file: '', line: 1, column: 1, code: '' }, reason: '', flow: [], guards: [], alternatives: [], pruned: [] });
+    return id;
+  }
+
+  #pruned({ name, reason, pos }: { readonly name: string; readonly reason: string; readonly pos: number }): PrunedCandidate {
+    const at = this.places.codeLine(pos);
+    return { name, reason, ...(at === undefined ? {} : { at }) };
+  }
+
+  unresolvedId(site: UnresolvedSite): number {
+    const known = this.#byEdge.get(site);
+    if (known !== undefined) return known;
+    const stop = unknownStop(site, this.places);
+    return this.#siteRecord(site, site.caller.function, site.site, stop.text, this.guards(site.site.guards), stop);
+  }
+
+  /** A call under a condition that never holds. */
+  deadId(site: DeadSite): number {
+    const known = this.#byEdge.get(site);
+    if (known !== undefined) return known;
+    const guards = site.site.guards.map((guard): Guard => {
+      const made = this.guard(guard);
+      return guard.pos === site.conditionPos || site.site.guards.length === 1 ? { ...made, truth: 'never', because: site.because } : made;
+    });
+    if (guards.length > 0 && guards.every((guard) => guard.truth === undefined)) {
+      const last = guards.pop();
+      if (last !== undefined) guards.push({ ...last, truth: 'never', because: site.because });
+    }
+    return this.#siteRecord(site, site.caller.function, site.site, `never called: ${site.because}`, guards, { kind: 'pruned', text: `never called: ${site.because}` });
+  }
+
+  #siteRecord(key: object, caller: FunctionInfo, site: CallSite, reason: string, guards: readonly Guard[], stop: Stop): number {
+    const id = this.#reserve(key);
+    const lparen = this.places.location(site.lparen);
+    this.#edges[id - 1] = {
+      id, caller: this.functionId(caller), kind: site.kind, mode: site.mode, site: this.places.codeLineOr(site.pos),
+      ...(lparen === undefined ? {} : { lparen }),
+      reason, flow: [], guards, alternatives: [], pruned: [], stop,
+    };
+    return id;
+  }
+
+  handoffId(handoff: Handoff, kind: HandoffKind, reason: string): number {
+    const known = this.#byEdge.get(handoff);
+    if (known !== undefined) return known;
+    const id = this.#reserve(handoff);
+    this.#edges[id - 1] = {
+      id, caller: this.functionId(handoff.signal.node.function), callee: this.functionId(handoff.wait.node.function), kind: 'handoff', mode: 'static', handoff: kind,
+      site: this.places.codeLineOr(handoff.signal.pos), wait: this.places.codeLineOr(handoff.wait.pos),
+      reason, flow: [], guards: [], alternatives: [], pruned: [],
+    };
+    return id;
+  }
+
+  callerId(edge: CallerEdge): number {
+    const known = this.#byEdge.get(edge);
+    if (known !== undefined) return known;
+    const id = this.#reserve(edge);
+    const lparen = this.places.location(edge.site.lparen);
+    this.#edges[id - 1] = {
+      id, caller: this.functionId(edge.caller), callee: this.functionId(edge.callee), kind: edge.site.kind, mode: edge.site.mode,
+      site: this.places.codeLineOr(edge.site.pos),
+      ...(lparen === undefined ? {} : { lparen }),
+      reason: edge.reason === '' ? 'static call' : edge.reason, flow: [], guards: this.guards(edge.site.guards), alternatives: [], pruned: [],
+    };
+    return id;
+  }
+
+  guards(guards: readonly GuardFact[]): Guard[] {
+    return guards.map((guard) => this.guard(guard));
+  }
+
+  guard(guard: GuardFact): Guard {
+    return { text: guardText(guard, this.places), at: this.places.codeLineOr(guard.pos) };
+  }
+
+  nameOf(fn: FunctionInfo): string {
+    return shortName(fn, this.naming);
+  }
+
+  edge(id: number): EdgeRecord | undefined {
+    return this.#edges[id - 1];
+  }
+
+  get edges(): readonly EdgeRecord[] {
+    return this.#edges;
+  }
+
+  /** The functions named so far. */
+  functions(): FunctionRecord[] {
+    const all = [...this.#functions.keys()];
+    const names = shortNames(all, this.naming);
+    return all.map((fn) => {
+      const at: CodeLine | undefined = this.places.codeLine(fn.pos);
+      const endLine = fn.end > fn.pos ? this.places.lineOf(fn.end) : undefined;
+      const note = fn.noOp === undefined ? (this.#notes.get(fn) ?? (fn.hasBody || fn.pos === 0 ? undefined : 'no body: implemented outside Go')) : `does nothing: ${fn.noOp}`;
+      return {
+        id: this.functionId(fn),
+        name: fn.name,
+        shortName: names.get(fn) ?? fn.name,
+        package: fn.packagePath,
+        ...(at === undefined ? {} : { at: { file: at.file, line: at.line, column: at.column } }),
+        ...(endLine === undefined ? {} : { endLine }),
+        ...(at === undefined ? {} : { code: at.code }),
+        ...(note === undefined ? {} : { note }),
+        ...(fn.noOp === undefined ? {} : { isNoOp: true }),
+      };
+    });
+  }
+}
+
+/** Other candidates of a site that get a record. */
+const alternativeLimit = 12;

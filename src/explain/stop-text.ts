@@ -1,0 +1,59 @@
+// Why a trace ends somewhere, in words.
+
+import type { Ending } from '#chain/chain.js';
+import type { FunctionInfo, UnresolvedSite } from '#program/graph.js';
+import { transportOperations, transportPackages } from '#models/transport.js';
+import type { Stop, StopKind } from '#report/report.js';
+import type { Places } from './places.js';
+
+/** What the front end calls a reason, where it is not one of its own. */
+const stopKinds: ReadonlyMap<string, StopKind> = new Map(
+  (['no-body', 'no-source', 'reflection', 'external-caller', 'budget', 'unresolved', 'cgo', 'unsafe'] as const).map((kind) => [kind, kind]),
+);
+
+function toStopKind(kind: string): StopKind {
+  return stopKinds.get(kind) ?? 'unresolved';
+}
+
+const operations = {
+  dial: 'opens the connection', read: 'reads from the connection', write: 'writes to the connection', close: 'closes the connection',
+  listen: 'opens a listening socket', accept: 'accepts a connection',
+} as const;
+
+/** The stop of a site without a known callee, or with more callees than are known. */
+export function unknownStop(site: UnresolvedSite, places: Places): Stop {
+  const [first, ...more] = site.reasons;
+  const at = first === undefined || first.pos === 0 ? undefined : places.codeLine(first.pos);
+  if (first === undefined) return { kind: 'unresolved', text: 'nothing is known to flow here' };
+  const others = more.length === 0 ? '' : `; and ${more.length} more ${more.length === 1 ? 'reason' : 'reasons'}`;
+  return { kind: toStopKind(first.kind), text: first.text + others, ...(at === undefined ? {} : { at }) };
+}
+
+export function stopOf(ending: Ending, fn: FunctionInfo | undefined, places: Places): Stop {
+  switch (ending.kind) {
+    case 'target': {
+      const operation = fn === undefined ? undefined : transportOperations.get(fn.name);
+      return { kind: 'leaf', text: operation === undefined ? 'what was looked for' : `the transport: ${operations[operation]}` };
+    }
+    case 'boundary': return boundaryStop(fn);
+    case 'no-body': return { kind: 'no-body', text: 'the function has no body in Go: it is assembly, or linked in' };
+    case 'no-source': return { kind: 'no-source', text: 'the source of the function is not here' };
+    case 'no-op': return { kind: 'leaf', text: `the function does nothing: ${fn?.noOp ?? 'an empty body'}` };
+    case 'cycle': return { kind: 'cycle', text: 'the function is among its own callers above' };
+    case 'end': return { kind: 'leaf', text: 'nothing below leads on' };
+    case 'signal': {
+      const texts = [...new Set(ending.operations.map((operation) => (operation.kind === 'close' ? `closes the channel ${operation.label}` : `sends on the channel ${operation.label}`)))];
+      return { kind: 'leaf', text: texts.slice(0, 3).join(', ') };
+    }
+    case 'depth': return { kind: 'budget', text: `deeper than ${ending.limit} calls; --depth shows more` };
+    case 'size': return { kind: 'budget', text: `more than ${ending.limit} hops are not shown` };
+    case 'unknown': return unknownStop(ending.site, places);
+  }
+}
+
+function boundaryStop(fn: FunctionInfo | undefined): Stop {
+  const path = fn?.packagePath ?? '';
+  const model = transportPackages.find((item) => item.path === path);
+  const text = model?.reason ?? `calls into ${path} are not followed`;
+  return { kind: path === 'reflect' ? 'reflection' : 'leaf', text };
+}
