@@ -4,6 +4,7 @@
 
 import type { Target } from './calls.js';
 import type { Engine } from './engine.js';
+import type { Fn } from './function.js';
 import type { FlowNode } from './solver.js';
 import { isInterface, isPlainInterface } from './type-shape.js';
 import { under, unalias, type Type } from '#go/types/type.js';
@@ -55,13 +56,18 @@ class Watch {
     this.#enter();
   }
 
+  #signals(fn: Fn): boolean {
+    return this.#engine.body(fn).operations.some((operation) => operation.kind === 'close' || operation.kind === 'send');
+  }
+
   #value(value: Value, depth: number): void {
     if (this.#seen.has(value)) return;
     this.#seen.add(value);
     switch (value.kind) {
       case 'function': {
         const path = value.fn?.pkg.path ?? value.object?.pkg?.path;
-        if (path !== undefined && this.#isOfInterest(path)) this.#found();
+        // A function that closes or sends on a channel may wake somebody, wherever it lies.
+        if ((path !== undefined && this.#isOfInterest(path)) || (value.fn !== undefined && this.#signals(value.fn))) this.#found();
         return;
       }
       case 'bound':
