@@ -71,7 +71,7 @@ export class Callees {
 }
 
 /** A receiver to which nothing flows is assumed to be any of its type only when all else is known. */
-const lastResort = (): Rank => 3;
+const lastResort = (): Rank => 4;
 
 const calleesOf = new WeakMap<Frame, Map<CallExpr, Callees>>();
 

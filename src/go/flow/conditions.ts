@@ -6,11 +6,11 @@ import type { CaseClause, Expr, Ident } from '#go/syntax/ast.js';
 import { compareConstants, type ConstantValue } from '#go/types/constant.js';
 import type { Var } from '#go/types/object.js';
 import { under, type Type } from '#go/types/type.js';
-import type { Condition } from './body.js';
+import { builtinName, type Condition, type Source } from './body.js';
 import type { Engine } from './engine.js';
 import type { Frame } from './frame.js';
 import type { Fn } from './function.js';
-import { withoutParens } from './program-index.js';
+import { namedCallee, withoutParens } from './program-index.js';
 import type { FlowNode } from './solver.js';
 import { isInterface, namedStruct } from './type-shape.js';
 
@@ -355,7 +355,7 @@ function isAlwaysSet(engine: Engine, field: Var): boolean {
     answers = new Map();
     alwaysSet.set(engine, answers);
   }
-  const answer = engine.index.isSetByEveryLiteral(field.origin, (value, fn) => isPlainlySet(value, fn));
+  const answer = engine.index.isSetByEveryLiteral(field.origin, (value, fn) => isPlainlySet(engine, value, fn));
   answers.set(field.origin, answer);
   return answer;
 }
@@ -375,20 +375,66 @@ function isSetInEveryObject(engine: Engine, x: Expr & { kind: 'SelectorExpr' }, 
     const made = value.object.frame.fn;
     const set = site.elts.some((elt) => {
       const key = elt.kind === 'KeyValueExpr' && elt.key.kind === 'Ident' ? made.info.uses.get(elt.key) : undefined;
-      return elt.kind === 'KeyValueExpr' && key?.kind === 'Var' && key.origin === field.origin && isPlainlySet(elt.value, made);
+      return elt.kind === 'KeyValueExpr' && key?.kind === 'Var' && key.origin === field.origin && isPlainlySet(engine, elt.value, made);
     });
     if (!set) return false;
   }
   return true;
 }
 
-/** A function literal, a declared function, or the address of a literal. */
-function isPlainlySet(value: Expr, fn: Fn): boolean {
+/** How far a value is followed through variables and functions that hand it out. */
+const settingLimit = 4;
+
+/**
+ * Whether an expression is plainly not nil: a function, a literal or its address, `make` and `new`, a value (not a
+ * pointer or interface), a variable that is only ever set to such, a call of a function that returns nothing else.
+ */
+function isPlainlySet(engine: Engine, value: Expr, fn: Fn, depth = 0): boolean {
+  if (depth > settingLimit) return false;
   const x = withoutParens(value);
-  if (x.kind === 'FuncLit') return true;
-  if (x.kind === 'UnaryExpr' && x.op === '&') return true;
-  if (x.kind === 'Ident') return fn.info.uses.get(x)?.kind === 'Func';
-  return x.kind === 'SelectorExpr' && fn.info.uses.get(x.sel)?.kind === 'Func';
+  switch (x.kind) {
+    case 'FuncLit': case 'CompositeLit': return true;
+    case 'UnaryExpr': return x.op === '&';
+    case 'SelectorExpr': {
+      const selection = fn.info.selections.get(x);
+      return selection === undefined ? fn.info.uses.get(x.sel)?.kind === 'Func' : selection.obj.kind === 'Func';
+    }
+    case 'Ident': {
+      const object = fn.info.uses.get(x);
+      if (object?.kind === 'Func') return true;
+      if (object?.kind !== 'Var' || object.role !== 'local') return false;
+      const body = engine.body(fn);
+      const defs = body.reaching.get(x) ?? (body.stored.has(object) || isAssignedInLiteral(engine, object, fn) ? [] : (body.defs.get(object) ?? []));
+      return defs.length > 0 && defs.every((def) => def.kind === 'source' && isSetSource(engine, def.source, fn, depth + 1));
+    }
+    case 'CallExpr': {
+      const called = fn.info.types.get(x.fun);
+      if (called?.mode === 'builtin') return builtinName(x, fn.info) === 'new' || builtinName(x, fn.info) === 'make';
+      const only = x.args[0];
+      if (called?.mode === 'type') return only !== undefined && isPlainlySet(engine, only, fn, depth + 1);
+      return returnsSet(engine, x, 0, fn, depth + 1);
+    }
+    default: return false;
+  }
+}
+
+function isSetSource(engine: Engine, source: Source, fn: Fn, depth: number): boolean {
+  if (source.kind === 'expr') return isPlainlySet(engine, source.expr, fn, depth);
+  if (source.kind !== 'tuple') return false;
+  const x = withoutParens(source.expr);
+  return x.kind === 'CallExpr' && returnsSet(engine, x, source.index, fn, depth);
+}
+
+function returnsSet(engine: Engine, call: Expr & { kind: 'CallExpr' }, index: number, fn: Fn, depth: number): boolean {
+  const callee = namedCallee(call, fn);
+  const target = callee === undefined || callee.isInvoke ? undefined : engine.functions.ofObject(callee.object);
+  if (target?.body === undefined) return false;
+  const { returns } = engine.body(target);
+  const count = target.signature?.results.vars.length ?? 0;
+  return returns.length > 0 && returns.every((returned) => {
+    const result = returned.results[index];
+    return returned.results.length === count && result !== undefined && isPlainlySet(engine, result, target, depth);
+  });
 }
 
 // ---- without a frame -------------------------------------------------------------------------------------

@@ -75,16 +75,24 @@ export class Engine {
   readonly assumed: ReadonlyMap<string, Type>;
   readonly #satellites: Satellites;
   readonly #opaque: ReadonlySet<string>;
+  readonly #expected: ReadonlySet<Fn>;
 
   constructor(
     checker: Checker, functions: Functions, index: ProgramIndex, satellites: Satellites, assumed: ReadonlyMap<string, Type>, opaque: ReadonlySet<string>,
+    expected: ReadonlySet<Fn> = new Set(),
   ) {
+    this.#expected = expected;
     this.checker = checker;
     this.functions = functions;
     this.index = index;
     this.#satellites = satellites;
     this.assumed = assumed;
     this.#opaque = opaque;
+  }
+
+  /** An engine that knows nothing yet but that the trace will come to the expected functions. */
+  renew(expected: ReadonlySet<Fn>): Engine {
+    return new Engine(this.checker, this.functions, this.index, this.#satellites, this.assumed, this.#opaque, expected);
   }
 
   body(fn: Fn): Body {
@@ -130,6 +138,7 @@ export class Engine {
    */
   #openRank(fn: Fn): Rank {
     if (this.explored.has(fn)) return 0;
+    if (this.#expected.has(fn)) return 3;
     return this.exploredPackages.has(fn.pkg) ? 2 : 1;
   }
 

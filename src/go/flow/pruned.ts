@@ -35,7 +35,7 @@ export interface Pruning {
 }
 
 /** Candidates of one site that are listed. */
-const candidateLimit = 12;
+const candidateLimit = 6;
 /** Who makes the maker of the maker is asked this often. */
 const makerDepth = 6;
 /** Functions that are looked into for one type. */
@@ -93,17 +93,18 @@ class PruningSearch implements Pruning {
     const keptAt = new Set(kept.map((edge) => edge.callee.function.pos));
     const paths = new Set(kept.map((edge) => edge.callee.function.packagePath));
     if (classified.object.pkg !== undefined) paths.add(classified.object.pkg.path);
-    const pruned: Pruned[] = [];
+    const found: { readonly type: TypeName; readonly carries: Type }[] = [];
     for (const path of [...paths].sort()) {
       for (const { type, at } of this.#declaring(this.#engine.checker.package(path), classified.object.name)) {
         if (keptAt.has(at)) continue;
         const carries = [type.type, newPointer(type.type)].find((t) => implementsInterface(t, interfaceType) === 'yes');
-        if (carries === undefined) continue;
-        if (pruned.length >= candidateLimit) return pruned;
-        pruned.push({ name: typeString(carries, packageNameQualifier), ...this.#reasonAgainst(type) });
+        if (carries !== undefined) found.push({ type, carries });
       }
     }
-    return pruned;
+    // An interface that half a library implements is like a function type: its own package's types are news at most.
+    const own = classified.object.pkg;
+    const listed = found.length <= candidateLimit ? found : found.filter(({ type }) => type.pkg === own);
+    return listed.slice(0, candidateLimit).map(({ type, carries }) => ({ name: typeString(carries, packageNameQualifier), ...this.#reasonAgainst(type) }));
   }
 
   /** Types of a package that declare a method of this name, with the method's place. */

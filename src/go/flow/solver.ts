@@ -38,7 +38,7 @@ export class FlowNode {
 type Deferred = () => void;
 
 /** 0 is done first. */
-export type Rank = 0 | 1 | 2 | 3;
+export type Rank = 0 | 1 | 2 | 3 | 4;
 
 interface Ranked {
   readonly rank: () => Rank;
@@ -55,8 +55,8 @@ export class Solver {
   #queue: { node: FlowNode; value: Value }[] = [];
   #tasks: Deferred[] = [];
   /** By rank; an item's rank may have risen since it was put there. */
-  readonly #deferred: Ranked[][] = [[], [], [], []];
-  readonly #next: number[] = [0, 0, 0, 0];
+  readonly #deferred: Ranked[][] = [[], [], [], [], []];
+  readonly #next: number[] = [0, 0, 0, 0, 0];
   #deferredCount = 0;
   steps = 0;
 
@@ -139,7 +139,7 @@ export class Solver {
   /** Propagates until nothing changes, deferred work included. */
   run(): void {
     do this.settle();
-    while (this.runDeferred(3));
+    while (this.runDeferred(4));
   }
 
   /** Propagates what is queued without starting deferred work. */
