@@ -6,9 +6,8 @@ import type { Engine } from '#go/flow/engine.js';
 import type { Exploration } from '#go/flow/explore.js';
 import type { DeadSite, FunctionInfo, ProgramGraph } from '#program/graph.js';
 
-export function deadLeads(engine: Engine, exploration: Exploration, graph: ProgramGraph, isTarget: (fn: FunctionInfo) => boolean): (site: DeadSite) => boolean {
+export function deadLeads(engine: Engine, exploration: Exploration, graph: ProgramGraph, isTarget: (fn: FunctionInfo) => boolean): (site: DeadSite, indirectly: boolean) => boolean {
   let leading: ReadonlySet<number> | undefined;
-  const answers = new Map<number, boolean>();
   const callees = new Map<number, { readonly pos: number; readonly isTarget: boolean }>();
   for (const list of exploration.dead.values()) {
     for (const { call } of list) {
@@ -20,15 +19,12 @@ export function deadLeads(engine: Engine, exploration: Exploration, graph: Progr
       callees.set(call.node.pos, { pos: fn.pos, isTarget: isTarget(info) });
     }
   }
-  return ({ site }) => {
-    let answer = answers.get(site.pos);
-    if (answer === undefined) {
-      const callee = callees.get(site.pos);
-      leading ??= leadingFunctions(graph, isTarget);
-      answer = callee !== undefined && (callee.isTarget || leading.has(callee.pos));
-      answers.set(site.pos, answer);
-    }
-    return answer;
+  return ({ site }, indirectly) => {
+    const callee = callees.get(site.pos);
+    if (callee === undefined || callee.isTarget) return callee !== undefined;
+    if (!indirectly) return false;
+    leading ??= leadingFunctions(graph, isTarget);
+    return leading.has(callee.pos);
   };
 }
 

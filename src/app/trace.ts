@@ -102,6 +102,7 @@ function answerDown(request: TraceRequest, host: Host, open: OpenProgram, engine
   const isTarget = (info: FunctionInfo): boolean => (target === undefined ? transportOperations.has(info.name) : info.name === target.name && info.pos === target.pos);
   const landmarks: Landmarks = {
     isTarget: (edge) => isTarget(edge.callee.function),
+    endOf: ({ callee }) => transportOperations.get(callee.function.name) ?? callee.function.name,
     isRelease: (info) => releaseNames.has(info.baseName.toLowerCase()),
     guardCost: (guard) => costOf(guard, parts.places),
     deadLeads: deadLeads(engine, exploration, graph, isTarget),
@@ -163,12 +164,17 @@ function follow(engine: Engine, fn: Fn, policy: Policy, open: OpenProgram, host:
   return workingOn(() => open.sources.positionString(last), () => explore(engine, [fn], watched));
 }
 
-/** A branch on an error is the last that a person would follow; any other condition makes a way a little less likely. */
-const errorCost = 25;
-const conditionCost = 1;
+/**
+ * A branch on an error is the last that a person would follow; a condition that must hold makes a way less likely than a
+ * call more does; the other side of one is the usual way.
+ */
+const errorCost = 60;
+const conditionCost = 25;
+const otherwiseCost = 1;
 
 function costOf(guard: GuardFact, places: Places): number {
-  return isErrorPath(guard, places) ? errorCost : conditionCost;
+  if (isErrorPath(guard, places)) return errorCost;
+  return guard.negated || guard.label !== undefined ? otherwiseCost : conditionCost;
 }
 
 function assemble(request: TraceRequest, host: Host, open: OpenProgram, parts: ReportParts, answered: readonly Answered[]): Report {

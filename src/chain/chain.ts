@@ -58,6 +58,8 @@ export interface ChainOptions {
   readonly depth: number | undefined;
 }
 
+/** Reasons for which a chain ends at a call in any view; with the others most often nothing flows there. */
+const endingReasons: ReadonlySet<string> = new Set(['external-caller', 'no-source']);
 /** More hops than this are no longer read; the rest is counted. */
 const hopLimit = 4000;
 /** A tree as deep as this is a hostile one. */
@@ -117,7 +119,8 @@ class ChainBuilder {
     drawn.forEach((lane, index) => {
       if (lane.start !== undefined) this.laneOfStart.set(lane.start, index);
     });
-    for (const site of graph.unresolved) if (isOpen(site)) add(this.unresolved, site.caller, site);
+    const isDrawn = (site: UnresolvedSite): boolean => options.full || slice.scope !== 'target' || site.reasons.some(({ kind }) => endingReasons.has(kind));
+    for (const site of graph.unresolved) if (isOpen(site) && isDrawn(site)) add(this.unresolved, site.caller, site);
     for (const site of graph.dead) add(this.dead, site.caller, site);
     for (const operation of graph.synchronizations) if (operation.kind !== 'receive') add(this.operations, operation.node, operation);
   }
@@ -189,7 +192,7 @@ class ChainBuilder {
     for (const edge of this.drawn[lane]?.edges.get(node) ?? []) items.push({ site: edge.site, edge, unresolved: undefined, dead: undefined });
     for (const site of this.unresolved.get(node) ?? []) items.push({ site: site.site, edge: undefined, unresolved: site, dead: undefined });
     for (const site of this.dead.get(node) ?? []) {
-      if (this.landmarks.deadLeads(site)) items.push({ site: site.site, edge: undefined, unresolved: undefined, dead: site });
+      if (this.landmarks.deadLeads(site, this.options.full)) items.push({ site: site.site, edge: undefined, unresolved: undefined, dead: site });
     }
     return items.sort(siteOrder);
   }
@@ -254,7 +257,10 @@ class ChainBuilder {
   drawnHandoffs(): Handoff[] {
     const functions = new Set(this.hops.map((hop) => hop.node?.function));
     let others = 0;
-    return this.slice.handoffs.filter((handoff) => {
+    // A function that waits in two places, one of them only looking, is woken once: at the last.
+    const last = new Map<string, Handoff>();
+    for (const handoff of this.slice.handoffs) last.set(`${handoff.signal.pos} ${handoff.wait.node.function.id}`, handoff);
+    return [...last.values()].filter((handoff) => {
       if (!functions.has(handoff.signal.node.function) || !functions.has(handoff.wait.node.function)) return false;
       return handoff.touchesCaller || this.options.full || ++others <= handoffLimit;
     });

@@ -6,7 +6,7 @@ import type { GraphEdge, GraphNode, ProgramGraph, Synchronization, UnresolvedSit
 import { callerLane } from './lanes.js';
 import type { Landmarks } from './landmarks.js';
 import { isOpen, type Slice } from './slice.js';
-import { edgeCost, waysFrom, type Ways } from './ways.js';
+import { calleesAt, edgeCost, waysFrom, type Ways } from './ways.js';
 
 /** One goroutine as it is drawn. */
 export interface DrawnLane {
@@ -19,8 +19,10 @@ export interface DrawnLane {
 
 /** Places on one goroutine at which hand-offs are shown; more make a list, not a picture. */
 const handoffLimit = 12;
-/** Other candidates of one site that are drawn; the rest is counted. */
-const siblingLimit = 4;
+/** Sites with more candidates than this are drawn with the one that leads on; the rest is counted. */
+const candidateLimit = 3;
+/** With more candidates than this a site says little about where its call goes. */
+const sureLimit = 5;
 /** Deeper than this a second context is not drawn like the first. */
 const mirrorLimit = 64;
 /** Goroutines that are drawn. */
@@ -90,6 +92,7 @@ class Selection {
   readonly begun: Set<number>;
   readonly operations = new Map<GraphNode, Synchronization[]>();
   readonly open = new Map<GraphNode, UnresolvedSite[]>();
+  readonly #candidates = new Map<GraphEdge, number>();
 
   constructor(graph: ProgramGraph, slice: Slice, landmarks: Landmarks, begun: Set<number>) {
     this.graph = graph;
@@ -111,21 +114,69 @@ class Selection {
   /** Draws a lane; gives the `go` edges that begin others. */
   draw(lane: DrawnLane, isCaller: boolean): GraphEdge[] {
     const { slice } = this;
-    const follows = (edge: GraphEdge): boolean => edge.entry === 'enter' && edge.site.kind !== 'go' && slice.keeps(edge);
-    const ways = waysFrom(this.graph, lane.root, this.landmarks, follows);
+    const follows = (edge: GraphEdge): boolean => edge.entry === 'enter' && slice.keeps(edge);
+    const isSure = (edge: GraphEdge): boolean => follows(edge) && this.#isSure(edge);
     const starts: GraphEdge[] = [];
-    for (const goal of this.goals(ways, isCaller)) {
-      if (goal.edge !== undefined) put(lane, goal.edge);
-      drawWay(lane, ways, goal.node);
-      if (goal.edge?.site.kind === 'go' && goal.edge.entry === 'enter') starts.push(goal.edge);
+    const drawn = new Set<string>();
+    // First by calls of which it is known where they go; what only a guess among many candidates leads to comes after.
+    for (const accepts of [isSure, follows]) {
+      const ways = waysFrom(this.graph, lane.root, this.landmarks, (edge) => edge.site.kind !== 'go' && accepts(edge));
+      const elsewhere = this.endsElsewhere(lane.root, accepts);
+      for (const [key, goal] of this.goals(ways, isCaller, accepts === isSure)) {
+        if (drawn.has(key)) continue;
+        drawn.add(key);
+        // What a goroutine that is started here does more readily is shown there.
+        if ((elsewhere.get(key) ?? Number.POSITIVE_INFINITY) < goal.cost) continue;
+        if (goal.edge !== undefined) put(lane, goal.edge);
+        drawWay(lane, ways, goal.node);
+        if (goal.edge !== undefined && this.starts(goal.edge)) {
+          this.begun.add(slice.lanes.begunBy(goal.edge));
+          starts.push(goal.edge);
+        }
+      }
+      for (const key of elsewhere.keys()) drawn.add(key);
+      if (slice.scope === 'whole') for (const node of ways.nodes) for (const edge of this.graph.out(node)) if (slice.keeps(edge)) put(lane, edge);
     }
-    if (slice.scope === 'whole') for (const node of ways.nodes) for (const edge of this.graph.out(node)) if (slice.keeps(edge)) put(lane, edge);
     this.drawSiblings(lane);
     return starts;
   }
 
+  #isSure(edge: GraphEdge): boolean {
+    if (edge.site.mode === 'static') return true;
+    let count = this.#candidates.get(edge);
+    if (count === undefined) {
+      count = calleesAt(this.graph, edge);
+      this.#candidates.set(edge, count);
+    }
+    return count <= sureLimit;
+  }
+
+  /** Whether the edge begins a goroutine that is drawn. */
+  starts(edge: GraphEdge): boolean {
+    return edge.site.kind === 'go' && edge.entry === 'enter' && this.slice.keeps(edge) && !this.landmarks.isTarget(edge);
+  }
+
+  /** What the likeliest way to each end and goroutine costs when goroutines may be started on it, by their keys. */
+  endsElsewhere(root: GraphNode, accepts: (edge: GraphEdge) => boolean): Map<string, number> {
+    const ways = waysFrom(this.graph, root, this.landmarks, accepts);
+    const ends = new Map<string, number>();
+    for (const node of ways.nodes) {
+      for (const edge of this.graph.out(node)) {
+        if (!this.landmarks.isTarget(edge) && !this.starts(edge)) continue;
+        const key = this.keyOf(edge);
+        const cost = (ways.cost.get(node) ?? 0) + edgeCost(this.graph, edge, this.landmarks);
+        if (cost < (ends.get(key) ?? Number.POSITIVE_INFINITY)) ends.set(key, cost);
+      }
+    }
+    return ends;
+  }
+
+  keyOf(edge: GraphEdge): string {
+    return this.landmarks.isTarget(edge) ? `end ${this.landmarks.endOf(edge)}` : `lane ${this.slice.lanes.begunBy(edge)}`;
+  }
+
   /** The landmarks on a goroutine, each with the likeliest way to it, in order of the ways' cost. */
-  goals(ways: Ways, isCaller: boolean): Goal[] {
+  goals(ways: Ways, isCaller: boolean, isSureOnly: boolean): (readonly [string, Goal])[] {
     const best = new Map<string, Goal>();
     const offer = (key: string, goal: Goal): void => {
       const known = best.get(key);
@@ -136,11 +187,11 @@ class Selection {
       const cost = ways.cost.get(node) ?? 0;
       for (const edge of this.graph.out(node)) {
         const callee = edge.callee.function;
+        if (isSureOnly && !this.#isSure(edge)) continue;
         const total = (): number => cost + edgeCost(this.graph, edge, this.landmarks);
-        if (this.landmarks.isTarget(edge)) offer(`target ${callee.id}`, { node, edge, cost: total() });
-        else if (edge.site.kind === 'go' && this.slice.keeps(edge)) {
-          const lane = this.slice.lanes.begunBy(edge);
-          if (!this.begun.has(lane)) offer(`lane ${lane}`, { node, edge, cost: total() });
+        if (this.landmarks.isTarget(edge)) offer(this.keyOf(edge), { node, edge, cost: total() });
+        else if (this.starts(edge)) {
+          if (!this.begun.has(this.slice.lanes.begunBy(edge))) offer(this.keyOf(edge), { node, edge, cost: total() });
         } else if (isCaller && callee.noOp !== undefined && this.landmarks.isRelease(callee)) {
           offer(`release ${callee.id}`, { node, edge, cost: total() });
         }
@@ -153,21 +204,17 @@ class Selection {
       }
       for (const site of this.open.get(node) ?? []) offer(`open ${site.site.pos}`, { node, edge: undefined, cost });
     }
-    const goals = [...best];
-    for (const [, { edge }] of goals) if (edge?.site.kind === 'go' && !this.landmarks.isTarget(edge)) this.begun.add(this.slice.lanes.begunBy(edge));
-    return goals.map(([, goal]) => goal).sort((a, b) => a.cost - b.cost);
+    return [...best].sort(([, a], [, b]) => a.cost - b.cost);
   }
 
   /** The other candidates at the sites that are drawn, each with its way to what is drawn already. */
   drawSiblings(lane: DrawnLane): void {
     const sites = [...lane.edges].flatMap(([node, edges]) => [...edges].map((edge) => ({ node, edge })));
     for (const { node, edge } of sites) {
-      if (edge.site.mode === 'static') continue;
-      let drawn = 0;
+      if (edge.site.mode === 'static' || calleesAt(this.graph, edge) > candidateLimit) continue;
       for (const other of this.graph.out(node)) {
         if (other.site !== edge.site || other === edge || !this.slice.keeps(other)) continue;
         if (isDrawn(lane, other)) continue;
-        if (++drawn > siblingLimit) break;
         put(lane, other);
         if (other.entry === 'enter' && other.site.kind !== 'go') this.drawRest(lane, other.callee);
       }

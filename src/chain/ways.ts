@@ -8,9 +8,8 @@ import type { Landmarks } from './landmarks.js';
 const callCost = 10;
 /** A deferred call runs after what the function is there for. */
 const deferCost = 8;
-/** One of several candidates at a site is less sure than the only one. */
-const alternativeCost = 3;
-const maxAlternativeCost = 12;
+/** One of several candidates at a site is less sure than the only one: this much for each doubling. */
+const alternativeCost = 8;
 
 export interface Ways {
   /** Nodes in order of their distance from the start, which is the first. */
@@ -25,12 +24,17 @@ export function edgeCost(graph: ProgramGraph, edge: GraphEdge, landmarks: Landma
   let cost = callCost;
   if (edge.site.kind === 'defer') cost += deferCost;
   if (edge.site.mode !== 'static') {
-    let same = 0;
-    for (const other of graph.out(edge.caller)) if (other.site === edge.site) same++;
-    cost += Math.min(maxAlternativeCost, alternativeCost * (same - 1));
+    cost += Math.round(alternativeCost * Math.log2(Math.max(1, calleesAt(graph, edge))));
   }
   for (const guard of edge.site.guards) cost += landmarks.guardCost(guard);
   return cost;
+}
+
+/** How many functions a call may go to. */
+export function calleesAt(graph: ProgramGraph, edge: GraphEdge): number {
+  const functions = new Set<number>();
+  for (const other of graph.out(edge.caller)) if (other.site === edge.site) functions.add(other.callee.function.id);
+  return functions.size;
 }
 
 /** The ways from `start` along edges that `follows` accepts. O(edges × log edges). */

@@ -6,7 +6,9 @@ import { transportOperations } from '#models/transport.js';
 import type { UpChain } from '#chain/up.js';
 import type { ReportParts } from './report-parts.js';
 
-const verbs = { dial: 'opens', read: 'reads from', write: 'writes to', close: 'closes', listen: 'listens on', accept: 'accepts' } as const;
+const verbs = { dial: 'opens', write: 'writes to', read: 'reads from', close: 'closes', listen: 'listens on', accept: 'accepts' } as const;
+
+const order: readonly string[] = Object.values(verbs);
 
 export function downAnswer(chain: Chain, parts: ReportParts, isCut: boolean): string[] {
   const root = parts.nameOf(chain.root.function);
@@ -16,7 +18,7 @@ export function downAnswer(chain: Chain, parts: ReportParts, isCut: boolean): st
       const operation = hop.node === undefined ? undefined : transportOperations.get(hop.node.function.name);
       if (operation !== undefined && (hop.lane === 0) === isHere) found.add(verbs[operation]);
     }
-    return [...found];
+    return order.filter((verb) => found.has(verb));
   };
   const here = ends(true);
   const elsewhere = ends(false);

@@ -81,7 +81,8 @@ export function reasonText(edge: GraphEdge, others: readonly GraphEdge[], places
   if (site.mode === 'func') return `${subject} is ${functionValue(callee, evidence, naming)}${storyOf(evidence, places, naming)}`;
   const [first = '', ...more] = values.map((value) => shortType(value, naming));
   if (first === '') return `${subject} may hold a value with this method`;
-  const rest = more.length === 0 ? '' : more.length === 1 ? ` or ${more[0] ?? ''}` : ` or one of ${more.length} other types with the same method`;
+  const some = more.slice(0, maxValues - 1);
+  const rest = more.length === 0 ? '' : more.length > some.length ? `, ${some.join(', ')} or one of ${more.length - some.length} more types with this method` : `${some.slice(0, -1).map((value) => `, ${value}`).join('')} or ${some.at(-1) ?? ''}`;
   return `${subject} holds ${first}${rest}${storyOf(evidence, places, naming)}`;
 }
 
@@ -106,6 +107,8 @@ function subjectOf(site: CallSite, places: Places): string {
 }
 
 const maxSubject = 48;
+/** Dynamic types of one operand that a reason names. */
+const maxValues = 4;
 
 /** `, made at client.go:167 and stored in field conn of T at client.go:170`. */
 function storyOf(evidence: Evidence, places: Places, naming: Naming): string {

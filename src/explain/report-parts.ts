@@ -8,7 +8,7 @@ import type { CodeLine, EdgeRecord, FunctionRecord, Guard, HandoffKind, PrunedCa
 import { flowSteps, reasonText } from './flow-text.js';
 import { guardText } from './guard-text.js';
 import type { Places } from './places.js';
-import { type Naming, shortName, shortNames } from './short-names.js';
+import { type Naming, shortName, shortNames, shortType } from './short-names.js';
 import { unknownStop } from './stop-text.js';
 
 /** What only the front end can say of a call that is shown. */
@@ -26,6 +26,7 @@ export class ReportParts {
   readonly #notes = new Map<FunctionInfo, string>();
   readonly #edges: EdgeRecord[] = [];
   readonly #byEdge = new Map<object, number>();
+  readonly #shown = new Set<GraphEdge>();
 
   constructor(places: Places, naming: Naming) {
     this.places = places;
@@ -46,8 +47,20 @@ export class ReportParts {
     if (!this.#notes.has(fn)) this.#notes.set(fn, text);
   }
 
-  /** The record of an edge; `graph` is the one that it belongs to. */
+  /** The record of an edge that is shown; `graph` is the one that it belongs to. */
   edgeId(edge: GraphEdge, graph: ProgramGraph, insight: Insight): number {
+    const id = this.#recordOf(edge, graph, insight);
+    const record = this.#edges[id - 1];
+    if (record !== undefined && edge.site.mode === 'invoke' && !this.#shown.has(edge)) {
+      this.#shown.add(edge);
+      const kept = graph.out(edge.caller).filter((other) => other.site === edge.site);
+      this.#edges[id - 1] = { ...record, pruned: insight.prunedAt(edge, kept).map((candidate) => this.#pruned(candidate)) };
+    }
+    return id;
+  }
+
+  /** The record of an edge that is shown, or stands beside one that is; then what was not kept is not asked for. */
+  #recordOf(edge: GraphEdge, graph: ProgramGraph, insight: Insight): number {
     const known = this.#byEdge.get(edge);
     if (known !== undefined) return known;
     const atSite = graph.out(edge.caller).filter((other) => other.site === edge.site);
@@ -71,8 +84,8 @@ export class ReportParts {
       reason: reasonText(edge, same, this.places, this.naming),
       flow: edge.site.mode === 'static' ? [] : flowSteps(edge.evidence(), this.places, this.naming),
       guards: this.guards(edge.site.guards),
-      alternatives: alternatives.map((other) => this.edgeId(other, graph, insight)).sort((a, b) => a - b),
-      pruned: edge.site.mode === 'invoke' ? insight.prunedAt(edge, kept).map((candidate) => this.#pruned(candidate)) : [],
+      alternatives: alternatives.map((other) => this.#recordOf(other, graph, insight)).sort((a, b) => a - b),
+      pruned: [],
       ...(needs === undefined ? {} : { needs }),
     };
     return id;
@@ -87,7 +100,7 @@ export class ReportParts {
 
   #pruned({ name, reason, pos }: { readonly name: string; readonly reason: string; readonly pos: number }): PrunedCandidate {
     const at = this.places.codeLine(pos);
-    return { name, reason, ...(at === undefined ? {} : { at }) };
+    return { name: shortType(name, this.naming), reason: shortType(reason, this.naming), ...(at === undefined ? {} : { at }) };
   }
 
   unresolvedId(site: UnresolvedSite): number {

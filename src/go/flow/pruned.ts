@@ -125,7 +125,10 @@ class PruningSearch implements Pruning {
     const live = makers.find((fn) => this.#engine.index.isLive(fn));
     if (live !== undefined && this.#isReached(live, 0)) return { reason: `made in ${nameOf(live)}, but none flows here`, pos: live.pos };
     const roots = this.#rootMakers(type);
-    const dead = roots.filter((fn) => !this.#engine.index.isLive(fn));
+    const all = roots.filter((fn) => !this.#engine.index.isLive(fn));
+    // What a program would call is what it is told of; the rest is how the package does it.
+    const exported = all.filter((fn) => fn.object?.exported === true);
+    const dead = exported.length > 0 ? exported : all;
     const names = [...new Set((dead.length === 0 ? makers : dead).map(nameOf))].slice(0, 3).join(', ');
     return { reason: dead.length === 0 ? `made only in ${names}, which is not reached` : `nothing in the program calls ${names}, without which none is made`, pos: (dead[0] ?? first).pos };
   }
