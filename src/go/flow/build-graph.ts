@@ -21,6 +21,8 @@ import type { Value } from './value.js';
 
 /** Longer reasons are cut in the middle of their way; people read five steps. */
 const stepLimit = 40;
+/** In a walk of more frames than this, channels that it did not look at stay unknown: each may need the whole heap. */
+const smallWalk = 300;
 
 export function buildGraph(engine: Engine, exploration: Exploration): ProgramGraph {
   return new Builder(engine, exploration).build();
@@ -45,6 +47,7 @@ class Builder {
     const unresolved: UnresolvedSite[] = [];
     const dead: DeadSite[] = [];
     const synchronizations: Synchronization[] = [];
+    const operations: { readonly node: GraphNode; readonly operation: ChannelOperation; readonly channel: FlowNode }[] = [];
     for (const frame of exploration.frames) this.nodeOf(frame);
     for (const frame of exploration.frames) {
       const node = this.nodeOf(frame);
@@ -63,9 +66,10 @@ class Builder {
       for (const item of exploration.dead.get(frame) ?? []) {
         dead.push({ caller: node, site: this.siteOf(item.call), conditionPos: item.condition.pos, because: item.condition.because });
       }
-      for (const operation of this.engine.body(frame.fn).operations) synchronizations.push(this.synchronization(node, frame, operation));
+      for (const operation of this.engine.body(frame.fn).operations) operations.push({ node, operation, channel: this.engine.evaluate(operation.channel, frame) });
     }
-    this.engine.solver.run();
+    this.settleChannels();
+    for (const { node, operation, channel } of operations) synchronizations.push(synchronization(node, operation, channel));
     return {
       roots: exploration.roots.map((frame) => this.nodeOf(frame)),
       nodes: [...this.nodes.values()],
@@ -86,6 +90,14 @@ class Builder {
     const list = this.outgoing.get(caller);
     if (list === undefined) this.outgoing.set(caller, [edge]);
     else list.push(edge);
+  }
+
+  /** Finds what the channels are, as far as that goes: the heap behind one of them can be that of the whole program. */
+  settleChannels(): void {
+    const { solver } = this.engine;
+    const limit = this.exploration.frames.length > smallWalk ? 0 : 4;
+    do solver.settle();
+    while (solver.runDeferred(limit));
   }
 
   nodeOf(frame: Frame): GraphNode {
@@ -141,18 +153,16 @@ class Builder {
     }
     return site;
   }
+}
 
-  synchronization(node: GraphNode, frame: Frame, operation: ChannelOperation): Synchronization {
-    const objects = new Set<number>();
-    const channel = this.engine.evaluate(operation.channel, frame);
-    this.engine.solver.settle();
-    for (const value of channel.values.keys()) if (value.kind === 'reference') objects.add(value.object.id);
-    const x = withoutParens(operation.channel);
-    return {
-      node, kind: operation.kind === 'range' ? 'receive' : operation.kind, pos: operation.pos, end: operation.channel.end, objects: [...objects].sort((a, b) => a - b),
-      label: channelLabel(x),
-    };
-  }
+function synchronization(node: GraphNode, operation: ChannelOperation, channel: FlowNode): Synchronization {
+  const objects = new Set<number>();
+  for (const value of channel.values.keys()) if (value.kind === 'reference') objects.add(value.object.id);
+  const x = withoutParens(operation.channel);
+  return {
+    node, kind: operation.kind === 'range' ? 'receive' : operation.kind, pos: operation.pos, end: operation.channel.end, objects: [...objects].sort((a, b) => a - b),
+    label: channelLabel(x),
+  };
 }
 
 function compareTargets(a: Target, b: Target): number {
