@@ -2,7 +2,7 @@
 
 import type { Checker } from '#go/types/checker.js';
 import type { Type } from '#go/types/type.js';
-import { callResult } from './calls.js';
+import { callResult, resolveCall } from './calls.js';
 import { mayJudge, standing } from './conditions.js';
 import { Engine } from './engine.js';
 import { addressNode, assertion, connectDefinitions, evaluate, evaluateAs, pathNode, receiverNode, sourceNode, tupleNode, variableNode } from './evaluate.js';
@@ -19,7 +19,7 @@ export function createEngine(
   const index = new ProgramIndex(checker, functions, source);
   return new Engine(checker, functions, index, {
     evaluate, evaluateAs, sourceNode, tupleNode, variableNode, connectDefinitions, addressNode, pathNode, receiverNode,
-    contentNode, elementNode, globalNode, loadField, parameterNode, callResult, assertion,
+    contentNode, elementNode, globalNode, loadField, parameterNode, callResult, resolveCall, assertion,
     mayJudge, standing,
   }, assumed, opaque);
 }

@@ -6,7 +6,7 @@ import type { CallExpr, Expr, SelectorExpr } from '#go/syntax/ast.js';
 import type { Checker } from '#go/types/checker.js';
 import type { Package, Var } from '#go/types/object.js';
 import type { Type } from '#go/types/type.js';
-import type { Body, Condition, Source } from './body.js';
+import type { Body, Call, Condition, Source } from './body.js';
 import { Frames, type Frame } from './frame.js';
 import type { Fn, Functions } from './function.js';
 import type { ElementStore } from './element-store.js';
@@ -32,11 +32,17 @@ export interface Satellites {
   loadField(engine: Engine, base: FlowNode, field: Var, to: FlowNode, pos: Pos, type?: Type): void;
   parameterNode(engine: Engine, frame: Frame, index: number): FlowNode;
   callResult(engine: Engine, call: CallExpr, index: number, frame: Frame): FlowNode;
+  resolveCall(engine: Engine, call: Call, frame: Frame): Resolved;
   /** Keeps what a type assertion lets through. */
   assertion(engine: Engine, type: Type): Transfer;
   /** Whether something may be known of a condition around the code, and if so, whether it never holds. */
   mayJudge(engine: Engine, condition: Condition, fn: Fn): boolean;
   standing(engine: Engine, condition: Condition, frame: Frame): 'alive' | 'tentative' | 'dead';
+}
+
+/** The callees of a call, growing while the solver runs. */
+interface Resolved {
+  listen(listener: (target: { readonly frame: Frame | undefined }) => void): void;
 }
 
 /** Work that waits for the conditions around it to be possible. */
@@ -117,8 +123,28 @@ export class Engine {
     this.eachExplored(fn, visit);
     this.solver.defer(() => {
       if ((this.explored.get(fn)?.length ?? 0) > 0) return;
-      visit(openFrame(this, fn));
+      this.#eachOutside(fn, visit);
     }, () => this.#openRank(fn));
+  }
+
+  /**
+   * The frames of a function that runs outside the trace: one for each of its calls where all of them are in view and
+   * few, so that a setter is told apart by whose field it sets; else its open frame.
+   */
+  #eachOutside(fn: Fn, visit: (frame: Frame) => void): void {
+    const calls = this.index.closedCallsOf(fn);
+    if (calls === undefined) {
+      visit(openFrame(this, fn));
+      return;
+    }
+    const seen = new Set<Frame>();
+    for (const call of calls) {
+      this.#satellites.resolveCall(this, call, openFrame(this, call.fn)).listen((target) => {
+        if (target.frame?.fn !== fn || seen.has(target.frame)) return;
+        seen.add(target.frame);
+        visit(target.frame);
+      });
+    }
   }
 
   /** Every frame in which `fn` is explored, now and later. */

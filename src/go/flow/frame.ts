@@ -52,7 +52,7 @@ export class Frame {
     this.context = context;
     this.captured = captured;
     this.isOpen = isOpen;
-    this.heapKey = `${fn.id}:${context.slice(0, heapContextLimit).join(',')}${isOpen ? '?' : ''}${isOutside ? '-' : ''}${captured === undefined ? '' : `/${captured.id}`}`;
+    this.heapKey = `${fn.id}:${context.slice(0, heapContextLimit).join(',')}${isOutside ? '-' : isOpen ? '?' : ''}${captured === undefined ? '' : `/${captured.id}`}`;
   }
 
   addCaller(caller: Caller): void {
@@ -124,6 +124,10 @@ export class Frames {
       const outer = root.kind === 'any' ? undefined : root.frame;
       base = [this.#receiverElement(receiver), ...(outer?.context ?? []).slice(0, heapContextLimit)];
     } else base = receiver?.kind === 'sub' ? [this.#receiverElement(receiver), ...caller.context] : caller.context;
+    if (caller.isOutside) {
+      // Whoever is evaluated from two sides, by its own callers or through a chain of calls, must be the same.
+      return this.#get(fn, captured?.context ?? (addsSite ? [this.element(call.node)] : []), captured, false, true);
+    }
     const context = (addsSite ? [this.element(call.node), ...base] : base).slice(0, contextLimit);
     return this.#get(fn, context, captured, false, caller.isOutside);
   }

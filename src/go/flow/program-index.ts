@@ -64,7 +64,11 @@ interface UnitIndex {
 }
 
 /** More declarations than this are not searched for one liveness question: the answer is then "live". */
-const livenessLimit = 60;
+const livenessLimit = 400;
+
+/** A function with more calls, or whose name stands in more declarations, is not told apart by its calls. */
+const closedCallLimit = 8;
+const closedMentionLimit = 24;
 
 export class ProgramIndex {
   readonly #checker: Checker;
@@ -74,6 +78,7 @@ export class ProgramIndex {
   readonly #mentions = new Map<string, readonly Unit[]>();
   readonly #live = new Map<Unit, boolean>();
   readonly #made = new Map<GoObject, boolean>();
+  readonly #closed = new Map<Fn, { readonly calls: readonly Call[] | undefined }>();
   readonly #stores = new Map<Var, readonly FieldStore[]>();
   readonly #bodies: (fn: Fn) => Body;
 
@@ -167,6 +172,28 @@ export class ProgramIndex {
       references.push(...(index.references.get(object) ?? []));
     }
     return { calls, references };
+  }
+
+  /** All calls of a function, if they are static, few, and in view: not used as a value, not called by an interface. */
+  closedCallsOf(fn: Fn): readonly Call[] | undefined {
+    const { object } = fn;
+    if (object?.pkg === undefined) return undefined;
+    const known = this.#closed.get(fn);
+    if (known !== undefined) return known.calls;
+    const calls = this.#findClosedCalls(fn, object);
+    this.#closed.set(fn, { calls });
+    return calls;
+  }
+
+  #findClosedCalls(fn: Fn, object: Func): readonly Call[] | undefined {
+    if (object.pkg === undefined || (this.source.isLibrary(fn.pkg.path) && object.exported) || object.name === 'init' || object.name === 'main') return undefined;
+    const isMethod = object.type.recv !== undefined;
+    const mentions = this.unitsMentioning(object.name, object.pkg, object.exported, isMethod ? 'selector' : 'name');
+    if (mentions.length > closedMentionLimit) return undefined;
+    const { calls, references } = this.usesOf(object);
+    if (references.length > 0 || calls.length > closedCallLimit) return undefined;
+    if (isMethod && this.invokesOf(object.name, object.pkg, object.exported).length > 0) return undefined;
+    return calls.every((call) => call.fn.kind !== 'initializer') && !calls.some((call) => call.fn === fn) ? calls : undefined;
   }
 
   /** Calls `x.name(…)` in live functions where `x` is an interface, in packages that can see `pkg`. */
@@ -276,6 +303,10 @@ export class ProgramIndex {
       for (const user of this.unitsMentioning(name, pkg, isExportedName(name), 'name')) {
         if (user === unit || (user.kind === 'func' && user.recvTypeName === name && user.file.packageName.name === unit.file.packageName.name)) continue;
         if (user.kind === 'type' && user.names.some((declared) => declared.name === name)) continue;
+        // The word may stand in a comment, or be a field's.
+        const known = factsOf(user);
+        if (!known.selectors.has(name) && !known.names.has(name)) continue;
+        if (user.file.packageName.name === unit.file.packageName.name && !isMethod && !known.names.has(name) && this.#checker.packageOfUnit(user) === pkg) continue;
         yield user;
       }
     }

@@ -14,6 +14,9 @@ export interface UnitFacts {
   readonly makes: ReadonlySet<string>;
   /** Types of literals without keys, which may set any field; empty where the type is not written as a name. */
   readonly unkeyed: ReadonlySet<string>;
+  /** Every name that stands alone, keys of literals excepted, and every name after a dot. */
+  readonly names: ReadonlySet<string>;
+  readonly selectors: ReadonlySet<string>;
   /** Whether something is stored to an element or through a pointer, sent, appended or copied. */
   readonly storesElements: boolean;
 }
@@ -35,6 +38,8 @@ function collect(unit: Unit): UnitFacts {
   const keys = new Set<string>();
   const makes = new Set<string>();
   const unkeyed = new Set<string>();
+  const names = new Set<string>();
+  const selectors = new Set<string>();
   let storesElements = false;
   const assign = (target: Expr): void => {
     let x = target;
@@ -54,8 +59,12 @@ function collect(unit: Unit): UnitFacts {
       else if (elt.key.kind === 'Ident') keys.add(`${type} ${elt.key.name}`);
     }
   };
-  walk(unit.decl, (node) => {
+  walk(unit.decl, (node, parent) => {
     switch (node.kind) {
+      case 'Ident':
+        if (parent?.kind === 'SelectorExpr' && parent.sel === node) selectors.add(node.name);
+        else if (parent?.kind !== 'KeyValueExpr' || parent.key !== node) names.add(node.name);
+        break;
       case 'AssignStmt': if (node.op !== ':=') for (const target of node.lhs) assign(target); break;
       case 'IncDecStmt': assign(node.x); break;
       case 'RangeStmt':
@@ -91,7 +100,7 @@ function collect(unit: Unit): UnitFacts {
     }
     return true;
   });
-  return { assigned, keys, makes, unkeyed, storesElements };
+  return { assigned, keys, makes, unkeyed, names, selectors, storesElements };
 }
 
 /** The last name of a type expression that is a name, also of an instance. */
