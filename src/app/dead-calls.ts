@@ -4,6 +4,7 @@
 import { classify } from '#go/flow/calls.js';
 import type { Engine } from '#go/flow/engine.js';
 import type { Exploration } from '#go/flow/explore.js';
+import { socketPackage } from '#models/transport.js';
 import type { DeadSite, FunctionInfo, ProgramGraph } from '#program/graph.js';
 
 export function deadLeads(engine: Engine, exploration: Exploration, graph: ProgramGraph, isTarget: (fn: FunctionInfo) => boolean): (site: DeadSite, indirectly: boolean) => boolean {
@@ -12,11 +13,14 @@ export function deadLeads(engine: Engine, exploration: Exploration, graph: Progr
   for (const list of exploration.dead.values()) {
     for (const { call } of list) {
       const classified = classify(call.node, call.fn);
+      if (classified.kind === 'interface' && classified.object.pkg?.path === socketPackage) {
+        // A method of net.Conn: the connections of package net have it.
+        callees.set(call.node.pos, { pos: 0, isTarget: isTarget(functionNamed(`(*${socketPackage}.conn).${classified.object.name}`)) });
+      }
       if (classified.kind !== 'function' && classified.kind !== 'method') continue;
       const fn = engine.functions.ofObject(classified.object);
       if (fn === undefined) continue;
-      const info: FunctionInfo = { id: -1, name: fn.name, packagePath: fn.pkg.path, pos: fn.pos, end: fn.node.end, hasBody: fn.body !== undefined, noOp: undefined, baseName: fn.object?.name ?? '' };
-      callees.set(call.node.pos, { pos: fn.pos, isTarget: isTarget(info) });
+      callees.set(call.node.pos, { pos: fn.pos, isTarget: isTarget({ ...functionNamed(fn.name), pos: fn.pos }) });
     }
   }
   return ({ site }, indirectly) => {
@@ -26,6 +30,10 @@ export function deadLeads(engine: Engine, exploration: Exploration, graph: Progr
     leading ??= leadingFunctions(graph, isTarget);
     return leading.has(callee.pos);
   };
+}
+
+function functionNamed(name: string): FunctionInfo {
+  return { id: -1, name, packagePath: '', pos: 0, end: 0, hasBody: true, noOp: undefined, baseName: '' };
 }
 
 /** Positions of the functions from which a target is reached. */

@@ -33,6 +33,7 @@ import { linkRules } from './links.js';
 import { type OpenProgram, openProgram } from './open-program.js';
 import { createTracePolicy } from './policy.js';
 import type { Host, TraceRequest } from './request.js';
+import { withUnseenTypes } from './unseen-types.js';
 import { moduleRecords } from './used-modules.js';
 
 /** What one root gave. */
@@ -96,7 +97,7 @@ function answerDown(request: TraceRequest, host: Host, open: OpenProgram, engine
   host.phase('explore');
   const exploration = follow(engine, fn, createTracePolicy(open.program, (other) => other === target, target), open, host);
   host.phase('graph');
-  const graph = buildGraph(engine, exploration);
+  const graph = withUnseenTypes(buildGraph(engine, exploration), exploration);
   host.phase('chain');
   host.progress('Drawing the chain');
   const isTarget = (info: FunctionInfo): boolean => (target === undefined ? transportOperations.has(info.name) : info.name === target.name && info.pos === target.pos);
@@ -123,10 +124,12 @@ function answerDown(request: TraceRequest, host: Host, open: OpenProgram, engine
   const cut = slice(graph, landmarks);
   const chain = buildChain(graph, root, cut, landmarks, { full: request.detail === 'full', depth: request.depth });
   host.phase('explain');
+  // The answer does not depend on how much of the chain is shown.
+  const whole = request.depth === undefined && request.detail !== 'full' ? chain : buildChain(graph, root, cut, landmarks, { full: false, depth: undefined });
   return {
     chain: chainReport(chain, graph, parts, insight, cut.scope),
     path: undefined,
-    answer: downAnswer(chain, parts, graph.isCut),
+    answer: downAnswer(whole, parts, graph.isCut),
     graph,
     functions: functionsOf(chain),
   };

@@ -67,6 +67,10 @@ export const options: readonly OptionEntry[] = [
   option('cgo', 'build', 'whether cgo is on', { value: 'on|off', choices: ['on', 'off'] }),
   option('goroot', 'build', 'the Go installation', { value: 'DIR' }),
   option('modcache', 'build', 'the module cache', { value: 'DIR' }),
+  option('parser', 'build', 'which reader of Go syntax to use: descent (the default) or tree-sitter', {
+    value: 'NAME',
+    choices: ['descent', 'tree-sitter'],
+  }),
   option('dir', 'general', 'run as if started in this folder', { short: 'C', value: 'DIR', isRepeatable: true }),
   option('no-cache', 'general', 'do not use results of earlier runs'),
   option('phases', 'general', 'write how long each phase took, as JSON', { value: 'FILE' }),
@@ -75,7 +79,7 @@ export const options: readonly OptionEntry[] = [
   option('version', 'general', 'show the version'),
 ];
 
-const buildOptions = ['tags', 'goos', 'goarch', 'cgo', 'goroot', 'modcache'];
+const buildOptions = ['tags', 'goos', 'goarch', 'cgo', 'goroot', 'modcache', 'parser'];
 const generalOptions = ['dir', 'no-cache', 'phases', 'quiet', 'help', 'version'];
 const outputOptions = ['format', 'output', 'columns', 'ascii', 'color'];
 const traceOptions = ['to', 'same-goroutine', 'up', 'depth', 'detail', 'main', 'assume', 'tests'];

@@ -194,7 +194,8 @@ async function settingsOf(args: Arguments, dir: string): Promise<BuildSettings> 
     tags,
     cgo: cgo === undefined ? undefined : cgo === 'on',
   });
-  return { dir: dir.replaceAll('\\', '/'), ...environment };
+  const parser = valueOf(args, 'parser') === 'tree-sitter' ? ({ parser: 'tree-sitter' } as const) : {};
+  return { dir: dir.replaceAll('\\', '/'), ...environment, ...parser };
 }
 
 /** A report that was written by -f json. */

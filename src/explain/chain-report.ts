@@ -29,7 +29,7 @@ function toHop(hop: ChainHop, graph: ProgramGraph, parts: ReportParts, insight: 
     : hop.dead !== undefined ? parts.deadId(hop.dead)
     : undefined;
   const promoted = edge === undefined ? [] : edge.evidence().promoted;
-  const stop: Stop | undefined = hop.dead !== undefined ? { kind: 'pruned', text: `never called: ${hop.dead.because}` } : hop.ending === undefined ? undefined : stopOf(hop.ending, fn, parts.places);
+  const stop: Stop | undefined = hop.dead !== undefined ? { kind: 'pruned', text: 'the branch is never taken' } : hop.ending === undefined ? undefined : stopOf(hop.ending, fn, parts.places);
   return {
     id: hop.id,
     ...(hop.parent === undefined ? {} : { parent: hop.parent }),

@@ -122,7 +122,7 @@ export class ReportParts {
       const last = guards.pop();
       if (last !== undefined) guards.push({ ...last, truth: 'never', because: site.because });
     }
-    return this.#siteRecord(site, site.caller.function, site.site, `never called: ${site.because}`, guards, { kind: 'pruned', text: `never called: ${site.because}` });
+    return this.#siteRecord(site, site.caller.function, site.site, `never called: ${site.because}`, guards, { kind: 'pruned', text: 'the branch is never taken' });
   }
 
   #siteRecord(key: object, caller: FunctionInfo, site: CallSite, reason: string, guards: readonly Guard[], stop: Stop): number {

@@ -13,9 +13,11 @@ import { builtinName, type Call } from './body.js';
 import { classify } from './calls.js';
 import type { Engine } from './engine.js';
 import type { Exploration } from './explore.js';
+import type { Frame } from './frame.js';
 import type { Fn } from './function.js';
 import { withoutParens } from './program-index.js';
 import { namedStruct } from './type-shape.js';
+import { rootOf, type Value } from './value.js';
 
 /** A call site and the functions kept there, as a graph has them. */
 interface KeptEdge {
@@ -32,6 +34,12 @@ export interface Pruned {
 export interface Pruning {
   prunedAt(edge: KeptEdge, kept: readonly KeptEdge[]): readonly Pruned[];
   needsOf(edge: KeptEdge, kept: readonly KeptEdge[]): string | undefined;
+}
+
+/** Where a value's making begins, and the functions that it passes through. */
+interface Making {
+  readonly roots: Set<Fn>;
+  readonly through: Set<Fn>;
 }
 
 /** Candidates of one site that are listed. */
@@ -68,10 +76,58 @@ class PruningSearch implements Pruning {
   }
 
   needsOf(edge: KeptEdge, kept: readonly KeptEdge[]): string | undefined {
-    const own = this.#requiredBy(edge);
+    const own = this.#makingOf(edge);
     if (own === undefined) return undefined;
-    // What every candidate needs tells them not apart.
-    return kept.some((other) => other !== edge && this.#requiredBy(other) !== own) ? own : undefined;
+    const others = kept.filter((other) => other.callee.function.pos !== edge.callee.function.pos).map((other) => this.#makingOf(other));
+    // What every candidate goes through tells them not apart, nor does it where the making of another is not known.
+    if (others.length === 0 || others.includes(undefined)) return undefined;
+    const isShared = (fn: Fn): boolean => others.some((other) => other?.through.has(fn) === true || other?.roots.has(fn) === true);
+    const roots = [...own.roots];
+    if (roots.length === 0 || !roots.every((fn) => fn.object?.exported === true && !isShared(fn))) return undefined;
+    return `needs ${roots.map((fn) => fn.object?.name ?? fn.name).slice(0, 3).join(' or ')}`;
+  }
+
+  /** Who made the value that brought a candidate, who made what made it, and so on; undefined if that is not known. */
+  #makingOf(edge: KeptEdge): Making | undefined {
+    const making: Making = { roots: new Set(), through: new Set() };
+    const seen = new Set<Frame>();
+    const open: Frame[] = [];
+    for (const value of this.#valuesFor(edge)) {
+      const root = 'object' in value && value.kind !== 'function' && value.object !== undefined ? rootOf(value.object) : undefined;
+      if (root?.kind !== 'allocated') return undefined;
+      open.push(root.frame);
+    }
+    for (let frame = open.pop(); frame !== undefined; frame = open.pop()) {
+      if (seen.has(frame)) continue;
+      seen.add(frame);
+      if (seen.size > makerLimit) return undefined;
+      let outer = frame;
+      while (outer.captured !== undefined) outer = outer.captured;
+      for (const { callers } of [frame, outer]) for (const caller of callers) making.through.add(outermost(caller.frame.fn));
+      const fn = outermost(outer.fn);
+      if (receiverOf(fn) === undefined) {
+        making.roots.add(fn);
+        continue;
+      }
+      for (const value of this.#engine.parameterNode(outer, -1).values.keys()) {
+        const root = 'object' in value && value.kind !== 'function' && value.object !== undefined ? rootOf(value.object) : undefined;
+        if (root?.kind !== 'allocated') return undefined;
+        open.push(root.frame);
+      }
+    }
+    return making;
+  }
+
+  /** The values that a candidate was kept for. */
+  #valuesFor(edge: KeptEdge): Value[] {
+    const values = new Set<Value>();
+    for (const list of this.#exploration.calls.values()) {
+      for (const { call, callees } of list) {
+        if (call.node.pos !== edge.site.pos) continue;
+        for (const target of callees.targets) if (target.value !== undefined && target.fn?.pos === edge.callee.function.pos) values.add(target.value);
+      }
+    }
+    return [...values];
   }
 
   #callAt(pos: Pos): Call | undefined {
@@ -163,20 +219,6 @@ class PruningSearch implements Pruning {
     return [...found];
   }
 
-  /** The exported functions without which a candidate would not be there; undefined if it is there anyway. */
-  #requiredBy(edge: KeptEdge): string | undefined {
-    const { packagePath, name } = edge.callee.function;
-    const match = /^\(\*?(.*)\)\.[^.]+$/.exec(name);
-    const typeName = match?.[1]?.slice(packagePath.length + 1).replace(/\[.*$/, '');
-    const type = typeName === undefined ? undefined : this.#engine.checker.package(packagePath).lookup(typeName);
-    if (type?.kind !== 'TypeName') return undefined;
-    const roots = this.#rootMakers(type);
-    if (roots.length === 0 || roots.some((fn) => fn.object === undefined || !fn.object.exported)) return undefined;
-    // A constructor of the type itself is how anybody gets one; what is asked for is the choice behind it.
-    if (this.#makersOf(type).some((maker) => roots.includes(maker))) return undefined;
-    return `needs ${[...new Set(roots.map((fn) => fn.object?.name ?? fn.name))].slice(0, 3).join(' or ')}`;
-  }
-
   /** Functions that make a value of a struct type: by literal, `new`, or a variable. */
   #makersOf(type: TypeName): readonly Fn[] {
     const known = this.#makers.get(type);
@@ -196,10 +238,15 @@ class PruningSearch implements Pruning {
   }
 }
 
-function receiverOf(fn: Fn): TypeName | undefined {
-  let outer: Fn = fn;
+/** The declared function that a literal stands in. */
+function outermost(fn: Fn): Fn {
+  let outer = fn;
   while (outer.parent !== undefined) outer = outer.parent;
-  const recv = outer.object?.type.recv?.type;
+  return outer;
+}
+
+function receiverOf(fn: Fn): TypeName | undefined {
+  const recv = outermost(fn).object?.type.recv?.type;
   const named = recv === undefined ? undefined : namedOf(recv);
   return named?.origin.obj;
 }
@@ -235,8 +282,7 @@ function makes(fn: Fn, type: TypeName, engine: Engine): boolean {
 }
 
 function nameOf(fn: Fn): string {
-  let outer: Fn = fn;
-  while (outer.parent !== undefined) outer = outer.parent;
+  const outer = outermost(fn);
   const { object } = outer;
   if (object === undefined) return `the variables of ${outer.pkg.name}`;
   const recv = object.type.recv?.type;
