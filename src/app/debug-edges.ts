@@ -11,7 +11,7 @@ import type { Fn } from '#go/flow/function.js';
 import { opaquePackages } from '#models/transport.js';
 import type { FunctionInfo } from '#program/graph.js';
 import { metaLine } from './debug-meta.js';
-import { matchAll, openProgram } from './open-program.js';
+import { loadWithTests, matchAll, openProgram } from './open-program.js';
 import type { DebugRequest, Host } from './request.js';
 
 interface EdgeLine {
@@ -35,8 +35,9 @@ export function* debugEdges(request: DebugRequest, host: Host): Generator<string
   const engine = createEngine(open.checker, open.program, new Map(), opaquePackages);
   const roots: Fn[] = [];
   for (const ref of packages) {
-    const pkg = open.checker.packageOf(open.program.load(ref));
-    for (const file of pkg.files) for (const unit of file.units) roots.push(...engine.index.functionsOf(unit));
+    for (const pkg of loadWithTests(open, ref, request.tests)) {
+      for (const file of pkg.files) for (const unit of file.units) roots.push(...engine.index.functionsOf(unit));
+    }
   }
   let calls = 0;
   let last = 0;

@@ -5,6 +5,7 @@ import { SourceSet } from '#base/position.js';
 import { parseDeclaration } from '#go/syntax/descent-declarations.js';
 import { readDeclaration } from '#go/syntax/read-declaration.js';
 import { type Checker, createChecker } from '#go/types/checker.js';
+import type { Package } from '#go/types/object.js';
 import type { PackageRef } from '#go/workspace/package.js';
 import { openWorkspace, type Workspace } from '#go/workspace/workspace.js';
 import { Program } from './program-source.js';
@@ -41,4 +42,11 @@ export function matchAll(workspace: Workspace, patterns: readonly string[]): Pac
   const found = new Map<string, PackageRef>();
   for (const pattern of patterns) for (const ref of workspace.match(pattern)) found.set(ref.path, ref);
   return [...found.keys()].sort().flatMap((path) => found.get(path) ?? []);
+}
+
+/** A package, and with its tests the package `x_test` beside it. */
+export function loadWithTests(open: OpenProgram, ref: PackageRef, tests: boolean): Package[] {
+  const packages = [open.checker.packageOf(open.program.load(ref))];
+  const external = tests ? open.program.loadExternalTest(ref) : undefined;
+  return external === undefined ? packages : [...packages, open.checker.packageOf(external)];
 }

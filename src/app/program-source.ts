@@ -62,16 +62,26 @@ export class Program implements Importer, ProgramSource {
   load(ref: PackageRef): PackageSource {
     const known = this.#loaded.get(ref.path);
     if (known !== undefined) return known;
+    return this.#loadFiles(ref.path, ref.name, ref, this.#options.tests && this.#main.has(ref.path) ? [...ref.files, ...ref.testFiles] : ref.files);
+  }
+
+  /** The package `x_test` of test files beside a package, if there is one. */
+  loadExternalTest(ref: PackageRef): PackageSource | undefined {
+    if (ref.xtestFiles.length === 0) return undefined;
+    const path = `${ref.path}_test`;
+    return this.#loaded.get(path) ?? this.#loadFiles(path, `${ref.name}_test`, ref, ref.xtestFiles);
+  }
+
+  #loadFiles(path: string, name: string, ref: PackageRef, paths: readonly string[]): PackageSource {
     const files: SourceFile[] = [];
-    const paths = this.#options.tests && this.#main.has(ref.path) ? [...ref.files, ...ref.testFiles] : ref.files;
-    for (const path of paths) {
-      const bytes = this.workspace.bytesOf(path);
+    for (const file of paths) {
+      const bytes = this.workspace.bytesOf(file);
       if (typeof bytes === 'string') continue;
-      files.push(loadSourceFile(this.sources.add(this.workspace.displayName(path), path, bytes), this.#options.read ?? parseDeclaration));
+      files.push(loadSourceFile(this.sources.add(this.workspace.displayName(file), file, bytes), this.#options.read ?? parseDeclaration));
     }
-    const source: PackageSource = { path: ref.path, name: ref.name, isStd: ref.isStd, goVersion: ref.goVersion, files };
-    this.#loaded.set(ref.path, source);
-    this.#refs.set(ref.path, ref);
+    const source: PackageSource = { path, name, isStd: ref.isStd, goVersion: ref.goVersion, files };
+    this.#loaded.set(path, source);
+    this.#refs.set(path, ref);
     return source;
   }
 

@@ -11,7 +11,8 @@ import { isOpen, type Slice } from './slice.js';
 /** Why a chain ends at a hop; the words are made elsewhere. */
 export type Ending =
   | { readonly kind: 'target' | 'boundary' | 'no-body' | 'no-source' | 'no-op' | 'cycle' | 'end' }
-  | { readonly kind: 'signal'; readonly operations: readonly Synchronization[] }
+  /** The function closes, sends to or receives from channels. */
+  | { readonly kind: 'channel'; readonly operations: readonly Synchronization[] }
   | { readonly kind: 'depth' | 'size'; readonly limit: number }
   | { readonly kind: 'unknown'; readonly site: UnresolvedSite };
 
@@ -122,7 +123,7 @@ class ChainBuilder {
     const isDrawn = (site: UnresolvedSite): boolean => options.full || slice.scope !== 'target' || site.reasons.some(({ kind }) => endingReasons.has(kind));
     for (const site of graph.unresolved) if (isOpen(site) && isDrawn(site)) add(this.unresolved, site.caller, site);
     for (const site of graph.dead) add(this.dead, site.caller, site);
-    for (const operation of graph.synchronizations) if (operation.kind !== 'receive') add(this.operations, operation.node, operation);
+    for (const operation of graph.synchronizations) add(this.operations, operation.node, operation);
   }
 
   build(): Chain {
@@ -239,7 +240,7 @@ class ChainBuilder {
     if (node.function.noOp !== undefined) return { kind: 'no-op' };
     if (!node.function.hasBody) return { kind: node.function.pos === 0 ? 'no-source' : 'no-body' };
     const operations = this.operations.get(node);
-    return operations === undefined ? { kind: 'end' } : { kind: 'signal', operations };
+    return operations === undefined ? { kind: 'end' } : { kind: 'channel', operations };
   }
 
   foldedAt(node: GraphNode, items: readonly Item[]): Folded | undefined {

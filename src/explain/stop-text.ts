@@ -1,7 +1,7 @@
 // Why a trace ends somewhere, in words.
 
 import type { Ending } from '#chain/chain.js';
-import type { FunctionInfo, UnresolvedSite } from '#program/graph.js';
+import type { FunctionInfo, Synchronization, UnresolvedSite } from '#program/graph.js';
 import { transportOperations, transportPackages } from '#models/transport.js';
 import type { Stop, StopKind } from '#report/report.js';
 import type { Places } from './places.js';
@@ -41,14 +41,20 @@ export function stopOf(ending: Ending, fn: FunctionInfo | undefined, places: Pla
     case 'no-op': return { kind: 'leaf', text: `the function does nothing: ${fn?.noOp ?? 'an empty body'}` };
     case 'cycle': return { kind: 'cycle', text: 'the function is among its own callers above' };
     case 'end': return { kind: 'leaf', text: 'nothing below leads on' };
-    case 'signal': {
-      const texts = [...new Set(ending.operations.map((operation) => (operation.kind === 'close' ? `closes the channel ${operation.label}` : `sends on the channel ${operation.label}`)))];
-      return { kind: 'leaf', text: texts.slice(0, 3).join(', ') };
-    }
+    case 'channel': return { kind: 'leaf', text: channelText(ending.operations) };
     case 'depth': return { kind: 'budget', text: `deeper than ${ending.limit} calls; --depth shows more` };
     case 'size': return { kind: 'budget', text: `more than ${ending.limit} hops are not shown` };
     case 'unknown': return unknownStop(ending.site, places);
   }
+}
+
+const does = { close: 'closes', send: 'sends on', receive: 'waits on' } as const;
+
+/** What a function does to channels; that it waits is said only where it does nothing else to them. */
+function channelText(operations: readonly Synchronization[]): string {
+  const signals = operations.filter(({ kind }) => kind !== 'receive');
+  const shown = signals.length > 0 ? signals : operations;
+  return [...new Set(shown.map(({ kind, label }) => `${does[kind]} the channel ${label}`))].slice(0, 3).join(', ');
 }
 
 function boundaryStop(fn: FunctionInfo | undefined): Stop {
