@@ -1,80 +1,27 @@
-// Draws diagrams with the real Mermaid in a real browser, as GitHub does. Without a browser at CHROMIUM or
-// /usr/bin/chromium the test is skipped.
+// Draws diagrams with the real Mermaid in a real browser, as GitHub does. Without a browser the tests are skipped.
 
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { type Browser, chromium, type Page } from 'playwright-core';
 import { renderMermaid } from '#render/mermaid.js';
 import { visible } from '#render/text-safety.js';
+import { type Drawing, type MermaidPage, noBrowser, openMermaidPage } from './browser.js';
 import { hostileReports } from './hostile-report.js';
 import { sampleReport } from './sample-report.js';
 
-const require = createRequire(import.meta.url);
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const skip = existsSync(executablePath) ? false : `no browser at ${executablePath}`;
-
-interface Drawing {
-  readonly error: string | undefined;
-  readonly labels: readonly string[];
-  readonly nodes: number;
-  readonly edges: number;
-  readonly clusters: number;
-  readonly hasScript: boolean;
-  readonly links: number;
-}
-
-let browser: Browser | undefined;
-let page: Page | undefined;
+const skip = noBrowser;
+let page: MermaidPage | undefined;
 
 before(async () => {
-  if (skip !== false) return;
-  browser = await chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-  page = await browser.newPage();
-  await page.route('**', (route) => route.abort());
-  await page.setContent('<body><div id="out"></div></body>');
-  await page.addScriptTag({ path: require.resolve('mermaid/dist/mermaid.min.js') });
+  if (noBrowser === false) page = await openMermaidPage();
 });
 
 after(async () => {
-  await browser?.close();
+  await page?.close();
 });
 
-/** With the limits and the security level that Mermaid has by default, which are GitHub's. */
 async function drawing(text: string): Promise<Drawing> {
   assert.ok(page !== undefined);
-  // A string, because its names are the browser's, not ours.
-  return await page.evaluate(`(async (text) => {
-    mermaid.initialize({ startOnLoad: false, securityLevel: 'strict' });
-    const out = document.getElementById('out');
-    let error;
-    try {
-      const { svg } = await mermaid.render('drawing', text);
-      out.innerHTML = svg;
-    } catch (thrown) {
-      error = String(thrown && thrown.message || thrown);
-      out.innerHTML = '';
-    }
-    return {
-      error,
-      labels: [...out.querySelectorAll('.node .nodeLabel')].map((label) => label.innerText),
-      nodes: out.querySelectorAll('.node').length,
-      edges: out.querySelectorAll('.edgePaths path.flowchart-link').length,
-      clusters: out.querySelectorAll('.cluster').length,
-      hasScript: out.querySelector('script, img, iframe, i.fa') !== null,
-      links: out.querySelectorAll('a').length,
-    };
-  })(${JSON.stringify(text)})`);
+  return await page.draw(text);
 }
 
 test('the sample is drawn with a lane for each goroutine', { skip }, async () => {

@@ -1,0 +1,71 @@
+// A real browser with the real Mermaid, which draws a diagram as GitHub does. The browser is the one at CHROMIUM or
+// /usr/bin/chromium; nothing is downloaded, and the page may not reach the network.
+
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import process from 'node:process';
+import { chromium } from 'playwright-core';
+
+const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** Why no diagram can be drawn here, or false: what `node:test` takes for `skip`. */
+export const noBrowser: string | false = existsSync(executablePath) ? false : `no browser at ${executablePath}`;
+
+export interface Drawing {
+  readonly error: string | undefined;
+  readonly labels: readonly string[];
+  readonly nodes: number;
+  readonly edges: number;
+  readonly clusters: number;
+  readonly hasScript: boolean;
+  readonly links: number;
+}
+
+export interface MermaidPage {
+  draw(text: string): Promise<Drawing>;
+  close(): Promise<void>;
+}
+
+/** Starts the browser and loads Mermaid, with the limits and the security level that it has by default: GitHub's. */
+export async function openMermaidPage(): Promise<MermaidPage> {
+  const browser = await chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  const page = await browser.newPage();
+  await page.route('**', (route) => route.abort());
+  await page.setContent('<body><div id="out"></div></body>');
+  await page.addScriptTag({ path: createRequire(import.meta.url).resolve('mermaid/dist/mermaid.min.js') });
+  return {
+    // A string, because its names are the browser's, not ours.
+    draw: (text) =>
+      page.evaluate(`(async (text) => {
+    mermaid.initialize({ startOnLoad: false, securityLevel: 'strict' });
+    const out = document.getElementById('out');
+    let error;
+    try {
+      const { svg } = await mermaid.render('drawing', text);
+      out.innerHTML = svg;
+    } catch (thrown) {
+      error = String(thrown && thrown.message || thrown);
+      out.innerHTML = '';
+    }
+    return {
+      error,
+      labels: [...out.querySelectorAll('.node .nodeLabel')].map((label) => label.innerText),
+      nodes: out.querySelectorAll('.node').length,
+      edges: out.querySelectorAll('.edgePaths path.flowchart-link').length,
+      clusters: out.querySelectorAll('.cluster').length,
+      hasScript: out.querySelector('script, img, iframe, i.fa') !== null,
+      links: out.querySelectorAll('a').length,
+    };
+  })(${JSON.stringify(text)})`),
+    close: () => browser.close(),
+  };
+}
