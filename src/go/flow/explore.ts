@@ -46,11 +46,11 @@ export interface Exploration {
   readonly isCut: boolean;
 }
 
-/** More frames than this end the walk; the report says so. A request over x/net's HTTP/2 client needs 1,300. */
-const frameLimit = 6_000;
+/** More frames than this end the walk; the report says so. A request over x/net's HTTP/2 client needs 1,100. */
+const frameLimit = 4_000;
 
-/** More values moved than this end the walk too. The same request moves 350,000. */
-const stepLimit = 1_500_000;
+/** More values moved than this end the walk too. The same request moves 170,000. */
+const stepLimit = 600_000;
 
 /** Explores from open frames of the given functions. */
 export function explore(engine: Engine, roots: readonly Fn[], policy: Policy): Exploration {

@@ -16,7 +16,7 @@ import { FlowNode } from './solver.js';
 import { canCarryCalls, namedStruct } from './type-shape.js';
 
 /** More interface calls of the same name than this are not searched for the callers of one method. */
-const invokeSearchLimit = 200;
+const invokeSearchLimit = 12;
 
 const parameterKeys = new Map<number, object>();
 function parameterKey(index: number): object {

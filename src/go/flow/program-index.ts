@@ -193,7 +193,8 @@ export class ProgramIndex {
     const { calls, references } = this.usesOf(object);
     if (references.length > 0 || calls.length > closedCallLimit) return undefined;
     if (isMethod && this.invokesOf(object.name, object.pkg, object.exported).length > 0) return undefined;
-    return calls.every((call) => call.fn.kind !== 'initializer') && !calls.some((call) => call.fn === fn) ? calls : undefined;
+    // Those who call from afar have more to find out than it is worth.
+    return calls.every((call) => call.fn.kind !== 'initializer' && call.fn.pkg === fn.pkg && call.fn !== fn) ? calls : undefined;
   }
 
   /** Calls `x.name(…)` in live functions where `x` is an interface, in packages that can see `pkg`. */
