@@ -12,6 +12,7 @@ import type { Info } from '#go/types/info.js';
 import type { Var } from '#go/types/object.js';
 import { under, unalias, type Type } from '#go/types/type.js';
 import type { Fn } from './function.js';
+import { iteratorCall } from './range-over-func.js';
 
 /** One condition among those that must hold to come here; `outer` are the others. */
 export interface Condition {
@@ -61,8 +62,9 @@ export interface Def {
   readonly source: Source;
   /** `param`: which; -1 is the receiver. */
   readonly index: number;
-  /** `type-switch`: the clause whose types select. */
+  /** `type-switch`: the clause whose types select, and the switch. */
   readonly clause: CaseClause | undefined;
+  readonly statement: TypeSwitchStmt | undefined;
   readonly pos: Pos;
   readonly condition: Condition | undefined;
   readonly fn: Fn;
@@ -143,7 +145,7 @@ class BodyWalk {
     const zero: Source = { kind: 'zero' };
     const param = (variable: Var | undefined, index: number): void => {
       if (variable === undefined) return;
-      this.addDef({ variable, kind: 'param', source: zero, index, clause: undefined, pos: variable.pos, condition: undefined, fn }, variable);
+      this.addDef({ variable, kind: 'param', source: zero, index, clause: undefined, statement: undefined, pos: variable.pos, condition: undefined, fn }, variable);
     };
     if (fn.body !== undefined) this.findInsensitive(fn.body);
     param(fn.recv, -1);
@@ -240,7 +242,7 @@ class BodyWalk {
   }
 
   define(variable: Var, source: Source, pos: Pos, key: object): void {
-    this.addDef({ variable, kind: 'source', source, index: 0, clause: undefined, pos, condition: this.condition, fn: this.fn }, key);
+    this.addDef({ variable, kind: 'source', source, index: 0, clause: undefined, statement: undefined, pos, condition: this.condition, fn: this.fn }, key);
   }
 
   use(ident: Ident, variable: Var): void {
@@ -393,6 +395,8 @@ class BodyWalk {
       case 'RangeStmt': {
         this.expr(stmt.x);
         if (isChannel(this.info.types.get(stmt.x)?.type)) this.operation('range', stmt.x, stmt.rangePos, undefined);
+        const iterator = iteratorCall(stmt, this.info);
+        if (iterator !== undefined && this.recording) this.calls.push({ node: iterator.call, kind: 'call', condition: this.condition, fn: this.fn });
         this.loop(label, false, () => {
           const exit = this.copy();
           if (stmt.key !== undefined) this.assign(stmt.key, { kind: 'range', statement: stmt, part: 'key' }, stmt.define, stmt.key.pos);
@@ -479,7 +483,7 @@ class BodyWalk {
         const symbol = this.info.implicits.get(clause);
         if (symbol?.kind === 'Var' && x !== undefined) {
           this.addDef({
-            variable: symbol, kind: 'type-switch', source: { kind: 'expr', expr: x }, index: 0, clause, pos: clause.pos, condition: this.condition, fn: this.fn,
+            variable: symbol, kind: 'type-switch', source: { kind: 'expr', expr: x }, index: 0, clause, statement: stmt, pos: clause.pos, condition: this.condition, fn: this.fn,
           }, clause);
         }
         this.under({ kind: clause.isDefault ? 'type-default' : 'type-case', pos: clause.pos, expr: x, negated: false, clause, statement: stmt }, () => this.block(clause.body));

@@ -6,7 +6,8 @@ import type { Func } from '#go/types/object.js';
 import { unalias, under, type Type } from '#go/types/type.js';
 import type { Call } from './body.js';
 import type { Engine } from './engine.js';
-import { fullDynamicType, refined } from './evaluate.js';
+import { failedAssertions } from './conditions.js';
+import { fullDynamicType, isCertainly, refined } from './evaluate.js';
 import type { Frame } from './frame.js';
 import type { Fn } from './function.js';
 import { withoutParens } from './program-index.js';
@@ -172,7 +173,10 @@ function resolve(engine: Engine, call: Call, frame: Frame, classified: Classifie
       const receiver = engine.receiverNode(classified.fun, frame);
       callees.node = receiver;
       const promoted = promotedThrough(classified.fun, frame);
-      solver.listen(receiver, (value) => dispatch(engine, call, frame, classified.object, value, callees, promoted, false));
+      const failed = failedOn(engine, classified.fun.x, call, frame);
+      solver.listen(receiver, (value) => {
+        if (!failed.some((type) => isCertainly(value, type))) dispatch(engine, call, frame, classified.object, value, callees, promoted, false);
+      });
       return;
     }
     case 'interface-expression': {
@@ -189,6 +193,12 @@ function resolve(engine: Engine, call: Call, frame: Frame, classified: Classifie
       solver.listen(node, (value) => callValue(engine, call, frame, value, callees));
     }
   }
+}
+
+function failedOn(engine: Engine, receiver: Expr, call: Call, frame: Frame): readonly Type[] {
+  const x = withoutParens(receiver);
+  const variable = x.kind === 'Ident' ? frame.fn.info.uses.get(x) : undefined;
+  return variable?.kind === 'Var' && variable.role !== 'package' ? failedAssertions(engine, call.condition, variable, frame) : [];
 }
 
 function promotedThrough(fun: Expr & { kind: 'SelectorExpr' }, frame: Frame): readonly string[] {

@@ -8,11 +8,13 @@ import type { Var } from '#go/types/object.js';
 import { under, type Type } from '#go/types/type.js';
 import { builtinName, type Condition, type Source } from './body.js';
 import type { Engine } from './engine.js';
+import { takenByOthers } from './evaluate.js';
 import type { Frame } from './frame.js';
 import type { Fn } from './function.js';
 import { namedCallee, withoutParens } from './program-index.js';
 import type { FlowNode } from './solver.js';
 import { isInterface, namedStruct } from './type-shape.js';
+import type { Value } from './value.js';
 
 export type Truth = 'always' | 'never' | undefined;
 
@@ -133,15 +135,17 @@ export function judge(engine: Engine, condition: Condition, frame: Frame): Verdi
       return open;
     }
     case 'type-case': {
-      const { clause } = condition;
-      return clause?.kind === 'CaseClause' && condition.expr !== undefined ? judgeTypes(engine, condition.expr, clause.list, frame) : open;
+      const { clause, statement } = condition;
+      if (clause?.kind !== 'CaseClause' || condition.expr === undefined) return open;
+      const isTaken = statement?.kind === 'TypeSwitchStmt' ? takenByOthers(statement, clause, frame) : undefined;
+      return judgeTypes(engine, condition.expr, clause.list, frame, isTaken);
     }
     default: return open;
   }
 }
 
-/** Whether a value of one of the types flows to `x`. */
-function judgeTypes(engine: Engine, x: Expr, types: readonly Expr[], frame: Frame): Verdict {
+/** Whether a value of one of the types flows to `x`; `isTaken` says of a value that an earlier clause has it. */
+function judgeTypes(engine: Engine, x: Expr, types: readonly Expr[], frame: Frame, isTaken?: (value: Value) => boolean): Verdict {
   if (types.some((type) => isNil(type, frame))) return open;
   const { values } = consult(engine, x, frame);
   if (values.size === 0) return pending;
@@ -149,7 +153,7 @@ function judgeTypes(engine: Engine, x: Expr, types: readonly Expr[], frame: Fram
     const type = frame.fn.info.types.get(withoutParens(expr))?.type;
     if (type === undefined || isTypeParameter(type)) return open;
     const passes = engine.assertion(type);
-    for (const value of values.keys()) if (value.kind === 'unknown' || passes(value) !== undefined) return open;
+    for (const value of values.keys()) if (value.kind === 'unknown' || (passes(value) !== undefined && isTaken?.(value) !== true)) return open;
   }
   return { truth: 'never', because: `no value of that type flows to ${describe(x)}` };
 }
@@ -222,6 +226,34 @@ function assertionOf(engine: Engine, x: Expr, frame: Frame): { readonly x: Expr;
   if (defs.length !== 1 || only?.source.kind !== 'tuple' || only.source.index !== 1) return undefined;
   const from = withoutParens(only.source.expr);
   return from.kind === 'TypeAssertExpr' ? { x: from.x, type: from.type } : undefined;
+}
+
+/**
+ * The types that a local variable has been asserted to without success where a condition holds: after
+ * `if w, ok := r.(T); ok { return … }`, `r` is no T.
+ */
+export function failedAssertions(engine: Engine, condition: Condition | undefined, variable: Var, frame: Frame): readonly Type[] {
+  const found: Type[] = [];
+  const collect = (expr: Expr, holds: boolean): void => {
+    const x = withoutParens(expr);
+    if (x.kind === 'UnaryExpr' && x.op === '!') collect(x.x, !holds);
+    else if (x.kind === 'BinaryExpr' && x.op === (holds ? '&&' : '||')) {
+      collect(x.x, holds);
+      collect(x.y, holds);
+    } else if (x.kind === 'Ident' && !holds) {
+      const assertion = assertionOf(engine, x, frame);
+      const of = assertion === undefined ? undefined : withoutParens(assertion.x);
+      const type = assertion?.type === undefined ? undefined : frame.fn.info.types.get(withoutParens(assertion.type))?.type;
+      if (of?.kind === 'Ident' && frame.fn.info.uses.get(of) === variable && type !== undefined) found.push(type);
+    }
+  };
+  for (let c = condition; c !== undefined; c = c.outer) if (c.kind === 'if' && c.expr !== undefined) collect(c.expr, !c.negated);
+  return found.length > 0 && isSetOnce(engine, variable, frame.fn) ? found : [];
+}
+
+function isSetOnce(engine: Engine, variable: Var, fn: Fn): boolean {
+  const body = engine.body(fn);
+  return body.defs.get(variable)?.length === 1 && !body.stored.has(variable) && !isAssignedInLiteral(engine, variable, fn);
 }
 
 function isNil(expr: Expr, frame: Frame): boolean {

@@ -4,21 +4,23 @@
 // "some value of the type".
 
 import type { Pos } from '#base/position.js';
-import type { CaseClause, CompositeLit, Expr, FuncLit, IndexExpr, SelectorExpr, UnaryExpr } from '#go/syntax/ast.js';
+import type { CaseClause, CompositeLit, Expr, FuncLit, IndexExpr, SelectorExpr, TypeSwitchStmt, UnaryExpr } from '#go/syntax/ast.js';
 import { exactString } from '#go/types/constant-string.js';
-import { assertableTo } from '#go/types/missing-method.js';
+import { implementsInterface } from '#go/types/missing-method.js';
 import type { GoObject, Var } from '#go/types/object.js';
-import { identical } from '#go/types/identical.js';
+import { identical, typeSet } from '#go/types/identical.js';
 import { typeKey } from '#go/types/type-key.js';
 import { typeString, packageNameQualifier } from '#go/types/type-string.js';
+import { commonUnder } from '#go/types/type-set.js';
 import { unalias, under, type Type } from '#go/types/type.js';
 import type { Def, Source } from './body.js';
 import { builtinName } from './body.js';
 import type { Engine } from './engine.js';
 import type { Frame } from './frame.js';
 import { withoutParens } from './program-index.js';
+import { iteratorCall } from './range-over-func.js';
 import { FlowNode, type Transfer } from './solver.js';
-import { fieldAt, isInterface, isStructLike, namedStruct } from './type-shape.js';
+import { fieldAt, findMethod, isInterface, isStructLike, namedStruct } from './type-shape.js';
 import type { Value } from './value.js';
 
 /** The node of what `expr` evaluates to. */
@@ -106,7 +108,7 @@ export function shortType(type: Type): string {
 }
 
 function addData(engine: Engine, node: FlowNode, type: Type, key: object, pos: Pos): void {
-  source(engine, node, engine.values.data(type, key), 'conversion', pos, shortType(type));
+  source(engine, node, engine.values.data(type, errorKey(type)), 'conversion', pos, shortType(type));
 }
 
 export function literalValue(engine: Engine, literal: FuncLit, frame: Frame): Value {
@@ -232,15 +234,24 @@ export function assertion(engine: Engine, type: Type): Transfer {
   return (value) => {
     const dynamic = fullDynamicType(value);
     if (dynamic === undefined) return refine(value);
-    if (isInterface(type)) return assertableTo(dynamic, type) === 'no' || !implementsAll(dynamic, type) ? undefined : value;
+    if (isInterface(type)) return mayImplement(dynamic, type) ? value : undefined;
     if (!sameType(dynamic, type)) return undefined;
     const struct = value.kind === 'data' ? namedStruct(type) : undefined;
     return struct === undefined ? value : engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.any(struct.named));
   };
 }
 
-function implementsAll(dynamic: Type, type: Type): boolean {
-  return assertableTo(dynamic, type) !== 'no';
+/** Whether a dynamic type may implement an interface; of generic ones, whose arguments are erased, only names count. */
+function mayImplement(dynamic: Type, type: Type): boolean {
+  if (unalias(type).kind === 'TypeParam' || implementsInterface(dynamic, type) !== 'no') return true;
+  const wanted = under(type);
+  return isErased(dynamic) && wanted.kind === 'Interface' && typeSet(wanted).methods.every((method) => findMethod(dynamic, method.pkg, method.name) !== undefined);
+}
+
+function isErased(type: Type): boolean {
+  let t = unalias(type);
+  if (t.kind === 'Pointer') t = unalias(t.elem);
+  return t.kind === 'Named' && t.origin.typeParams.length > 0;
 }
 
 /** Identical, or instances of the same generic type: `any` objects and erased instances have the generic one. */
@@ -252,17 +263,39 @@ export function sameType(a: Type, b: Type): boolean {
   return identical(x, y);
 }
 
-function clauseTransfer(engine: Engine, clause: CaseClause, frame: Frame): Transfer | undefined {
-  if (clause.isDefault) return undefined;
-  const types: (Type | undefined)[] = clause.list.map((type) => frame.fn.info.types.get(type)?.type);
-  const filters = types.filter((type) => type !== undefined).map((type) => assertion(engine, type));
+function clauseTransfer(engine: Engine, clause: CaseClause, statement: TypeSwitchStmt | undefined, frame: Frame): Transfer {
+  const isTaken = statement === undefined ? () => false : takenByOthers(statement, clause, frame);
+  const filters = typesOf(clause, frame).map((type) => assertion(engine, type));
   return (value) => {
+    if (isTaken(value)) return undefined;
+    if (clause.isDefault) return value;
     for (const filter of filters) {
       const passed = filter(value);
       if (passed !== undefined) return passed;
     }
     return undefined;
   };
+}
+
+function typesOf(clause: CaseClause, frame: Frame): Type[] {
+  return clause.list.flatMap((type) => frame.fn.info.types.get(type)?.type ?? []);
+}
+
+/** Whether a value is certain to take an earlier clause of a type switch, or for the default clause any other. */
+export function takenByOthers(statement: TypeSwitchStmt, clause: CaseClause, frame: Frame): (value: Value) => boolean {
+  const types: Type[] = [];
+  for (const other of statement.body) {
+    if (other === clause && !clause.isDefault) break;
+    if (!other.isDefault) types.push(...typesOf(other, frame));
+  }
+  return (value) => types.some((type) => isCertainly(value, type));
+}
+
+/** Whether an assertion of a value to a type is certain to succeed. */
+export function isCertainly(value: Value, type: Type): boolean {
+  const dynamic = fullDynamicType(value);
+  if (dynamic === undefined || unalias(type).kind === 'TypeParam' || isErased(dynamic)) return false;
+  return isInterface(type) ? implementsInterface(dynamic, type) === 'yes' : identical(dynamic, type);
 }
 
 // ---- names -----------------------------------------------------------------------------------------------
@@ -339,7 +372,9 @@ export function defNode(engine: Engine, def: Def, frame: Frame): FlowNode {
   } else if (def.kind === 'type-switch') {
     const clause = def.clause;
     const from = def.source.kind === 'expr' ? evaluate(engine, def.source.expr, frame) : undefined;
-    if (from !== undefined && clause !== undefined) engine.solver.connect(from, node, engine.step('assertion', def.pos, def.variable.name), clauseTransfer(engine, clause, frame));
+    if (from !== undefined && clause !== undefined) {
+      engine.solver.connect(from, node, engine.step('assertion', def.pos, def.variable.name), clauseTransfer(engine, clause, def.statement, frame));
+    }
   } else if (def.source.kind === 'zero' && isStructLike(def.variable.type)) {
     source(engine, node, engine.values.object('struct', engine.values.variable(def.variable, frame)), 'allocation', def.pos, def.variable.name);
   } else {
@@ -357,7 +392,12 @@ export function sourceNode(engine: Engine, from: Source, target: Type | undefine
       const type = frame.fn.info.types.get(from.statement.x)?.type;
       const node = new FlowNode();
       if (type === undefined) return node;
-      const kind = under(type).kind;
+      const iterator = iteratorCall(from.statement, frame.fn.info);
+      if (iterator !== undefined) {
+        const yielded = engine.functions.ofLiteral(iterator.literal, frame.fn);
+        return engine.parameterNode(engine.frames.ofLiteral(yielded, frame), from.part === 'key' ? 0 : 1);
+      }
+      const kind = commonUnder(type)?.kind;
       if (kind === 'Map' && from.part === 'key') return engine.elementNode(from.statement.x, frame, 'key');
       if (kind === 'Chan' || (from.part === 'value' && (kind === 'Map' || kind === 'Slice' || kind === 'Array' || kind === 'Pointer'))) {
         return engine.elementNode(from.statement.x, frame, 'element');
@@ -378,7 +418,23 @@ export function sourceNode(engine: Engine, from: Source, target: Type | undefine
 export function tupleNode(engine: Engine, expr: Expr, index: number, frame: Frame): FlowNode {
   const x = withoutParens(expr);
   if (x.kind === 'CallExpr') return engine.callResult(x, index, frame);
-  return index === 0 ? evaluate(engine, x, frame) : new FlowNode();
+  if (index === 0) return evaluate(engine, x, frame);
+  // The `ok` of an assertion, a look-up or a receive.
+  const node = new FlowNode();
+  const type = frame.fn.info.types.get(x)?.type;
+  const ok = type?.kind === 'Tuple' ? type.vars[index]?.type : undefined;
+  if (ok !== undefined) addData(engine, node, ok, okKey(x), x.pos);
+  return node;
+}
+
+const okKeys = new WeakMap<object, object>();
+function okKey(x: Expr): object {
+  let key = okKeys.get(x);
+  if (key === undefined) {
+    key = { ok: x.kind };
+    okKeys.set(x, key);
+  }
+  return key;
 }
 
 // ---- selectors, literals, operators ----------------------------------------------------------------------

@@ -132,6 +132,11 @@ export class Frames {
     return this.#get(fn, context, captured, false, caller.isOutside);
   }
 
+  /** The frame in which a literal without behavior for parameters runs, whoever calls it. */
+  ofLiteral(fn: Fn, captured: Frame): Frame {
+    return this.#get(fn, captured.context.slice(0, contextLimit), captured, false, captured.isOutside);
+  }
+
   #get(fn: Fn, context: readonly number[], captured: Frame | undefined, isOpen: boolean, isOutside: boolean): Frame {
     const key = `${fn.id}|${context.join(',')}|${captured?.id ?? ''}|${isOpen ? 1 : 0}${isOutside ? 1 : 0}`;
     const known = this.#frames.get(key);
