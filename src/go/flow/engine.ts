@@ -61,7 +61,7 @@ export class Engine {
   readonly index: ProgramIndex;
   readonly values = new Values();
   readonly frames = new Frames();
-  readonly solver = new Solver((value) => widened(this.values, value));
+  readonly solver = new Solver((value, size) => (size < manyLimit && this.isOfInterest(value) ? value : widened(this.values, value)));
   readonly contents = new Map<AbstractObject, Map<Part, FlowNode>>();
   readonly globals = new Map<object, FlowNode>();
   /** Explored frames by function, and who wants to know of more. */
@@ -79,6 +79,8 @@ export class Engine {
   consulted: FlowNode[] = [];
   /** Types that the user assumes for fields: `Field` or `Type.Field`. */
   readonly assumed: ReadonlyMap<string, Type>;
+  /** The packages that the walk is for; set by who walks. */
+  interest: (packagePath: string) => boolean = () => true;
   readonly #satellites: Satellites;
   readonly #opaque: ReadonlySet<string>;
   readonly #expected: ReadonlySet<Fn>;
@@ -99,6 +101,13 @@ export class Engine {
   /** An engine that knows nothing yet but that the trace will come to the expected functions. */
   renew(expected: ReadonlySet<Fn>): Engine {
     return new Engine(this.checker, this.functions, this.index, this.#satellites, this.assumed, this.#opaque, expected);
+  }
+
+  /** Whether an object's type belongs to code that the walk is for; others lose their identity first. */
+  isOfInterest(value: Value): boolean {
+    if (value.kind !== 'pointer' && value.kind !== 'struct') return true;
+    const { type } = value.object;
+    return type.kind !== 'Named' || type.obj.pkg === undefined || this.interest(type.obj.pkg.path);
   }
 
   body(fn: Fn): Body {
@@ -268,6 +277,9 @@ export class Engine {
     return this.#satellites.callResult(this, call, index, frame);
   }
 }
+
+/** From this many values on, all objects at a node are known by their type only. */
+const manyLimit = 400;
 
 /** A value that stands for all of the same named struct type. */
 function widened(values: Values, value: Value): Value {

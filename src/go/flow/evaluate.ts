@@ -94,7 +94,7 @@ function fill(engine: Engine, x: Expr, frame: Frame, node: FlowNode): void {
       return;
     }
     default:
-      if (recorded !== undefined) addData(engine, node, recorded.type, x, x.pos);
+      if (recorded !== undefined) addData(engine, node, recorded.type, x.pos);
   }
 }
 
@@ -107,8 +107,8 @@ export function shortType(type: Type): string {
   return typeString(type, packageNameQualifier);
 }
 
-function addData(engine: Engine, node: FlowNode, type: Type, key: object, pos: Pos): void {
-  source(engine, node, engine.values.data(type, errorKey(type)), 'conversion', pos, shortType(type));
+function addData(engine: Engine, node: FlowNode, type: Type, pos: Pos): void {
+  source(engine, node, engine.values.data(type, typeObject(type)), 'conversion', pos, shortType(type));
 }
 
 export function literalValue(engine: Engine, literal: FuncLit, frame: Frame): Value {
@@ -132,7 +132,7 @@ export function evaluateAs(engine: Engine, expr: Expr, target: Type | undefined,
   const struct = namedStruct(type);
   // Errors come from everywhere; they are followed by their type only.
   if (isErrorInterface(target)) {
-    source(engine, boxed, engine.values.data(type, errorKey(type)), 'conversion', expr.pos, shortType(type));
+    source(engine, boxed, engine.values.data(type, typeObject(type)), 'conversion', expr.pos, shortType(type));
     return boxed;
   }
   if (struct !== undefined || under(type).kind === 'Pointer') {
@@ -140,18 +140,18 @@ export function evaluateAs(engine: Engine, expr: Expr, target: Type | undefined,
     return boxed;
   }
   engine.solver.connect(node, boxed, undefined, (value) => (value.kind === 'unknown' || value.kind === 'data' || value.kind === 'constant' ? undefined : retyped(engine, value, type)));
-  addData(engine, boxed, type, key, expr.pos);
+  addData(engine, boxed, type, expr.pos);
   return boxed;
 }
 
-const errorKeys = new Map<string, object>();
-/** The same for identical types, so that an error type is one value. */
-function errorKey(type: Type): object {
+const typeObjects = new Map<string, object>();
+/** The same for identical types, so that a type is one value. */
+function typeObject(type: Type): object {
   const key = typeKey(type);
-  let object = errorKeys.get(key);
+  let object = typeObjects.get(key);
   if (object === undefined) {
-    object = { error: key };
-    errorKeys.set(key, object);
+    object = { type: key };
+    typeObjects.set(key, object);
   }
   return object;
 }
@@ -402,12 +402,12 @@ export function sourceNode(engine: Engine, from: Source, target: Type | undefine
       if (kind === 'Chan' || (from.part === 'value' && (kind === 'Map' || kind === 'Slice' || kind === 'Array' || kind === 'Pointer'))) {
         return engine.elementNode(from.statement.x, frame, 'element');
       }
-      if (target !== undefined) addData(engine, node, target, key, from.statement.pos);
+      if (target !== undefined) addData(engine, node, target, from.statement.pos);
       return node;
     }
     case 'operation': {
       const node = new FlowNode();
-      if (target !== undefined) addData(engine, node, target, key, from.expr.pos);
+      if (target !== undefined) addData(engine, node, target, from.expr.pos);
       return node;
     }
     case 'zero': return new FlowNode();
@@ -423,18 +423,8 @@ export function tupleNode(engine: Engine, expr: Expr, index: number, frame: Fram
   const node = new FlowNode();
   const type = frame.fn.info.types.get(x)?.type;
   const ok = type?.kind === 'Tuple' ? type.vars[index]?.type : undefined;
-  if (ok !== undefined) addData(engine, node, ok, okKey(x), x.pos);
+  if (ok !== undefined) addData(engine, node, ok, x.pos);
   return node;
-}
-
-const okKeys = new WeakMap<object, object>();
-function okKey(x: Expr): object {
-  let key = okKeys.get(x);
-  if (key === undefined) {
-    key = { ok: x.kind };
-    okKeys.set(x, key);
-  }
-  return key;
 }
 
 // ---- selectors, literals, operators ----------------------------------------------------------------------
@@ -506,7 +496,7 @@ function fillComposite(engine: Engine, x: CompositeLit, frame: Frame, node: Flow
 function fillUnary(engine: Engine, x: UnaryExpr, frame: Frame, node: FlowNode, type: Type | undefined): void {
   if (x.op === '&') engine.solver.connect(addressNode(engine, x.x, frame), node);
   else if (x.op === '<-') engine.solver.connect(engine.elementNode(x.x, frame, 'element'), node, engine.step('channel', x.pos, ''));
-  else if (type !== undefined) addData(engine, node, type, x, x.pos);
+  else if (type !== undefined) addData(engine, node, type, x.pos);
 }
 
 /** Pointers to what `x` denotes. */
@@ -590,13 +580,13 @@ function fillBuiltin(engine: Engine, x: Expr & { kind: 'CallExpr' }, frame: Fram
     return;
   }
   if (name === 'min' || name === 'max' || name === 'len' || name === 'cap' || name === 'copy') {
-    addData(engine, node, type, x, x.pos);
+    addData(engine, node, type, x.pos);
     return;
   }
   if (name === 'recover') {
     source(engine, node, values.unknown('unresolved', 'the value of a panic is not followed', x.pos), 'allocation', x.pos, 'recover');
     return;
   }
-  if (!(under(type).kind === 'Tuple')) addData(engine, node, type, x, x.pos);
+  if (!(under(type).kind === 'Tuple')) addData(engine, node, type, x.pos);
 }
 

@@ -47,13 +47,14 @@ export interface Exploration {
 }
 
 /** More frames than this end the walk; the report says so. A request over x/net's HTTP/2 client needs 1,100. */
-const frameLimit = 4_000;
+const frameLimit = 6_000;
 
 /** More values moved than this end the walk too. The same request moves 170,000. */
-const stepLimit = 600_000;
+const stepLimit = 1_500_000;
 
 /** Explores from open frames of the given functions. */
 export function explore(engine: Engine, roots: readonly Fn[], policy: Policy): Exploration {
+  engine.interest = policy.isOfInterest;
   const frames: Frame[] = [];
   const calls = new Map<Frame, ExploredCall[]>();
   const waiting = new Set<{ readonly call: Call; readonly frame: Frame }>();

@@ -45,11 +45,8 @@ interface Ranked {
   readonly work: Deferred;
 }
 
-/**
- * From this many values on, a node takes objects by their type only. What a trace turns on has a handful of values; what
- * comes from hundreds of places is told apart by type at most.
- */
-const widenLimit = 400;
+/** From this many values on, a node may take objects by their type only. What a trace turns on has a handful. */
+const widenLimit = 24;
 
 export class Solver {
   #queue: { node: FlowNode; value: Value }[] = [];
@@ -65,10 +62,10 @@ export class Solver {
     this.#tasks.push(task);
   }
 
-  readonly #widen: (value: Value) => Value;
+  readonly #widen: (value: Value, size: number) => Value;
 
-  /** `widen` gives for a value one that stands for all of its type. */
-  constructor(widen: (value: Value) => Value) {
+  /** `widen` gives for a value that is one of many another that stands for all of its type, if that is wanted. */
+  constructor(widen: (value: Value, size: number) => Value) {
     this.#widen = widen;
   }
 
@@ -76,7 +73,7 @@ export class Solver {
   add(node: FlowNode, value: Value, origin: Origin): void {
     if (node.values.has(value)) return;
     if (node.values.size >= widenLimit) {
-      const wide = this.#widen(value);
+      const wide = this.#widen(value, node.values.size);
       if (wide !== value) {
         if (!node.values.has(wide)) this.#put(node, wide, origin);
         return;
