@@ -18,15 +18,24 @@ function namedType(text: string, program: Program, checker: Checker): Type {
   const name = isPointer ? text.slice(1) : text;
   const dot = name.lastIndexOf('.');
   const written = name.slice(0, Math.max(0, dot));
-  const paths = program.closure().filter((ref) => ref.path === written || (!written.includes('/') && ref.name === written)).map((ref) => ref.path);
+  const paths = program
+    .closure()
+    .filter((ref) => ref.path === written || (!written.includes('/') && ref.name === written))
+    .map((ref) => ref.path);
   const found = paths.flatMap((path) => {
     const object = checker.package(path).lookup(name.slice(dot + 1));
     return object?.kind === 'TypeName' ? [{ path, type: object.type }] : [];
   });
   const [only, second] = found;
-  if (dot <= 0 || only === undefined) throw new UsageError(`There is no type ${name}; --assume takes a type by its import path, such as *net/http.Client.`);
+  if (dot <= 0 || only === undefined)
+    throw new UsageError(
+      `There is no type ${name}; --assume takes a type by its import path, such as *net/http.Client.`,
+    );
   if (second !== undefined) {
-    throw new UsageError(`${name} names several types; write the import path:`, found.map(({ path }) => `${isPointer ? '*' : ''}${path}.${name.slice(dot + 1)}`));
+    throw new UsageError(
+      `${name} names several types; write the import path:`,
+      found.map(({ path }) => `${isPointer ? '*' : ''}${path}.${name.slice(dot + 1)}`),
+    );
   }
   return isPointer ? newPointer(only.type) : only.type;
 }

@@ -1,13 +1,19 @@
 // Whether a call on a branch that is never taken would lead to what a chain is drawn for. Such a call was not resolved,
 // so only one that names its callee is known, and only if the trace came to that function in some other way.
 
+import { nodesReaching } from '#callgraph/reaching.js';
 import { classify } from '#go/flow/calls.js';
 import type { Engine } from '#go/flow/engine.js';
 import type { Exploration } from '#go/flow/explore.js';
 import { socketPackage } from '#models/transport.js';
 import type { DeadSite, FunctionInfo, ProgramGraph } from '#program/graph.js';
 
-export function deadLeads(engine: Engine, exploration: Exploration, graph: ProgramGraph, isTarget: (fn: FunctionInfo) => boolean): (site: DeadSite, indirectly: boolean) => boolean {
+export function deadLeads(
+  engine: Engine,
+  exploration: Exploration,
+  graph: ProgramGraph,
+  isTarget: (fn: FunctionInfo) => boolean,
+): (site: DeadSite, indirectly: boolean) => boolean {
   let leading: ReadonlySet<number> | undefined;
   const callees = new Map<number, { readonly pos: number; readonly isTarget: boolean }>();
   for (const list of exploration.dead.values()) {
@@ -15,7 +21,10 @@ export function deadLeads(engine: Engine, exploration: Exploration, graph: Progr
       const classified = classify(call.node, call.fn);
       if (classified.kind === 'interface' && classified.object.pkg?.path === socketPackage) {
         // A method of net.Conn: the connections of package net have it.
-        callees.set(call.node.pos, { pos: 0, isTarget: isTarget(functionNamed(`(*${socketPackage}.conn).${classified.object.name}`)) });
+        callees.set(call.node.pos, {
+          pos: 0,
+          isTarget: isTarget(functionNamed(`(*${socketPackage}.conn).${classified.object.name}`)),
+        });
       }
       if (classified.kind !== 'function' && classified.kind !== 'method') continue;
       const fn = engine.functions.ofObject(classified.object);
@@ -38,16 +47,6 @@ function functionNamed(name: string): FunctionInfo {
 
 /** Positions of the functions from which a target is reached. */
 function leadingFunctions(graph: ProgramGraph, isTarget: (fn: FunctionInfo) => boolean): ReadonlySet<number> {
-  const callers = new Map<FunctionInfo, FunctionInfo[]>();
-  const leading = new Set<FunctionInfo>();
-  for (const edge of graph.edges) {
-    const callee = edge.callee.function;
-    if (isTarget(callee)) leading.add(edge.caller.function);
-    if (edge.entry !== 'enter') continue;
-    const list = callers.get(callee);
-    if (list === undefined) callers.set(callee, [edge.caller.function]);
-    else list.push(edge.caller.function);
-  }
-  for (const fn of leading) for (const caller of callers.get(fn) ?? []) leading.add(caller);
-  return new Set([...leading].map((fn) => fn.pos));
+  const ends = graph.edges.filter((edge) => isTarget(edge.callee.function)).map((edge) => edge.caller);
+  return new Set([...nodesReaching(graph, ends)].map((node) => node.function.pos));
 }

@@ -1,9 +1,9 @@
 // `debug edges`: the call edges out of every function of some packages, and of every function reached from them, one
 // JSON line each. Everything is followed, so it costs what the program costs. A function without source is no record.
 
+import { workingOn } from '#base/errors.js';
 import { by, type Compare, compareNumbers, compareStrings, inOrder } from '#base/order.js';
 import type { Position } from '#base/position.js';
-import { workingOn } from '#base/errors.js';
 import { buildGraph } from '#go/flow/build-graph.js';
 import { createEngine } from '#go/flow/create-engine.js';
 import { explore, type Policy } from '#go/flow/explore.js';
@@ -30,7 +30,10 @@ export function* debugEdges(request: DebugRequest, host: Host): Generator<string
   const open = openProgram(request.settings, request.main, request.tests, host);
   const packages = matchAll(open.workspace, request.patterns);
   const isLibrary = packages.every((ref) => ref.name !== 'main');
-  yield metaLine('edges', request, { algo: 'loose-ends', roots: request.tests ? 'tests' : isLibrary ? 'exported' : 'main' });
+  yield metaLine('edges', request, {
+    algo: 'loose-ends',
+    roots: request.tests ? 'tests' : isLibrary ? 'exported' : 'main',
+  });
   host.phase('explore');
   const engine = createEngine(open.checker, open.program, new Map(), opaquePackages);
   const roots: Fn[] = [];
@@ -49,7 +52,10 @@ export function* debugEdges(request: DebugRequest, host: Host): Generator<string
       return target.frame === undefined ? 'fold' : 'enter';
     },
   };
-  const exploration = workingOn(() => open.sources.positionString(last), () => explore(engine, roots, everything));
+  const exploration = workingOn(
+    () => open.sources.positionString(last),
+    () => explore(engine, roots, everything),
+  );
   host.phase('graph');
   const graph = buildGraph(engine, exploration);
   const packageClauses = new Map(open.program.loadedFiles.map((file) => [file.text, file.packagePos]));
@@ -71,8 +77,14 @@ export function* debugEdges(request: DebugRequest, host: Host): Generator<string
     const to = placeOf(callee.function, false, site.pos);
     if (at === undefined || from === undefined || to === undefined) continue;
     const text = JSON.stringify({
-      caller: from, callerName: caller.function.name, site: `${at.file}:${at.line}:${at.column}`, lparen: open.sources.positionString(site.lparen),
-      callee: to, calleeName: callee.function.name, mode: site.mode, kind: site.kind,
+      caller: from,
+      callerName: caller.function.name,
+      site: `${at.file}:${at.line}:${at.column}`,
+      lparen: open.sources.positionString(site.lparen),
+      callee: to,
+      calleeName: callee.function.name,
+      mode: site.mode,
+      kind: site.kind,
     });
     if (!lines.has(text)) lines.set(text, { at, text });
   }

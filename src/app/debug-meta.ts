@@ -2,9 +2,21 @@
 
 import type { DebugRequest } from './request.js';
 
-export function metaLine(command: 'types' | 'edges', { patterns, settings, tests }: DebugRequest, more: Readonly<Record<string, string>>): string {
+export function metaLine(
+  command: 'types' | 'edges',
+  { patterns, settings, tests }: DebugRequest,
+  more: Readonly<Record<string, string>>,
+): string {
   return JSON.stringify({
-    k: 'meta', command, patterns, ...more,
-    go: settings.goVersion, goos: settings.goos, goarch: settings.goarch, cgo: settings.cgo ? '1' : '0', tags: settings.tags.join(','), tests: tests ? '1' : '0',
+    k: 'meta',
+    command,
+    patterns,
+    ...more,
+    go: settings.goVersion,
+    goos: settings.goos,
+    goarch: settings.goarch,
+    cgo: settings.cgo ? '1' : '0',
+    tags: settings.tags.join(','),
+    tests: tests ? '1' : '0',
   });
 }

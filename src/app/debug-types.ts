@@ -16,7 +16,8 @@ export function* debugTypes(request: DebugRequest, host: Host): Generator<string
   for (const ref of packages) {
     host.progress(`Checking ${ref.path}`);
     for (const pkg of loadWithTests(open, ref, request.tests)) {
-      for (const record of typeRecords(open.checker, pkg, open.sources)) lines.push({ key: sortKey(record), text: JSON.stringify(record) });
+      for (const record of typeRecords(open.checker, pkg, open.sources))
+        lines.push({ key: sortKey(record), text: JSON.stringify(record) });
     }
   }
   lines.sort((a, b) => compareStrings(a.key, b.key) || compareStrings(a.text, b.text));
@@ -30,5 +31,7 @@ export function* debugTypes(request: DebugRequest, host: Host): Generator<string
 /** File, then line and column, of an expression where it starts, as numbers of one width. */
 function sortKey({ at }: TypeRecord): string {
   const match = /^(.*?):(\d+):(\d+)/.exec(at);
-  return match === null ? at : `${match[1] ?? ''}\0${(match[2] ?? '').padStart(8, '0')}${(match[3] ?? '').padStart(8, '0')}`;
+  return match === null
+    ? at
+    : `${match[1] ?? ''}\0${(match[2] ?? '').padStart(8, '0')}${(match[3] ?? '').padStart(8, '0')}`;
 }

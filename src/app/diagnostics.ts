@@ -10,7 +10,9 @@ const listLimit = 100;
 
 export function reportDiagnostics(open: OpenProgram, files: ReadonlySet<string>): ReportDiagnostic[] {
   const list: ReportDiagnostic[] = open.workspace.diagnostics.map(toReport);
-  for (const missing of [...open.program.missing.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))) {
+  for (const missing of [...open.program.missing.values()].sort((a, b) =>
+    a.path < b.path ? -1 : a.path > b.path ? 1 : 0,
+  )) {
     const command = missing.command === undefined ? '' : ` Bring it with: ${missing.command}`;
     list.push({ code: 'package-missing', message: `${missing.reason}${command}` });
   }
@@ -29,5 +31,7 @@ export function reportDiagnostics(open: OpenProgram, files: ReadonlySet<string>)
 }
 
 function toReport({ code, message, position }: Diagnostic): ReportDiagnostic {
-  return position === undefined ? { code, message } : { code, message, at: { file: position.file, line: position.line, column: position.column } };
+  return position === undefined
+    ? { code, message }
+    : { code, message, at: { file: position.file, line: position.line, column: position.column } };
 }

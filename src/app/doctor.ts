@@ -19,7 +19,10 @@ export function doctor({ settings }: DoctorRequest, host: Host): string {
   lines.push('Go');
   row('GOROOT', settings.goroot ?? 'not found; pass --goroot with the folder of a Go installation');
   row('version', settings.goroot === undefined ? `${settings.goVersion}, assumed` : settings.goVersion);
-  row('target', `${settings.goos}/${settings.goarch}, cgo ${settings.cgo ? 'on' : 'off'}${settings.tags.length === 0 ? '' : `, tags ${settings.tags.join(',')}`}`);
+  row(
+    'target',
+    `${settings.goos}/${settings.goarch}, cgo ${settings.cgo ? 'on' : 'off'}${settings.tags.length === 0 ? '' : `, tags ${settings.tags.join(',')}`}`,
+  );
   row('module cache', settings.modcache ?? 'not found; pass --modcache, or run `go mod download` in the module');
   const origins = settings.origins.filter(({ from }) => from !== 'default');
   if (origins.length > 0) {
@@ -28,7 +31,8 @@ export function doctor({ settings }: DoctorRequest, host: Host): string {
   }
   const workspace = openWorkspace(host.fs, settings);
   lines.push('', workspace.mainModules.length === 1 ? 'Main module' : 'Main modules');
-  for (const module of workspace.mainModules) row(module.path, `${module.dir ?? ''}, ${module.goVersion}${workspace.isVendored ? ', vendored' : ''}`);
+  for (const module of workspace.mainModules)
+    row(module.path, `${module.dir ?? ''}, ${module.goVersion}${workspace.isVendored ? ', vendored' : ''}`);
   host.progress('Reading the module graph');
   const modules = workspace.modules();
   const others = modules.filter((module) => !module.isMain);
@@ -40,7 +44,12 @@ export function doctor({ settings }: DoctorRequest, host: Host): string {
   const closure = program.closure();
   lines.push('', 'What the main packages need');
   row('packages', `${main.length} of the main module, ${closure.length} with all that they import`);
-  row('modules', others.length === 0 ? 'no others' : `${others.length} others in the build list, ${others.length - absent.length} of them in the module cache`);
+  row(
+    'modules',
+    others.length === 0
+      ? 'no others'
+      : `${others.length} others in the build list, ${others.length - absent.length} of them in the module cache`,
+  );
   const missing = [...program.missing.values()].sort(by(({ path }) => path));
   if (missing.length === 0) lines.push('', 'Nothing that is imported is missing.');
   else {
@@ -52,7 +61,8 @@ export function doctor({ settings }: DoctorRequest, host: Host): string {
   }
   if (workspace.diagnostics.length > 0) {
     lines.push('', 'Found on the way');
-    for (const { message, position, path } of workspace.diagnostics) lines.push(`  ${position === undefined ? (path ?? '') : `${position.file}:${position.line}`}: ${message}`);
+    for (const { message, position, path } of workspace.diagnostics)
+      lines.push(`  ${position === undefined ? (path ?? '') : `${position.file}:${position.line}`}: ${message}`);
   }
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }

@@ -3,10 +3,10 @@
 
 import { UsageError } from '#base/errors.js';
 import { compareStrings } from '#base/order.js';
-import type { Unit } from '#go/syntax/source-file.js';
-import type { Checker } from '#go/types/checker.js';
 import type { Fn, Functions } from '#go/flow/function.js';
 import type { ProgramIndex } from '#go/flow/program-index.js';
+import type { Unit } from '#go/syntax/source-file.js';
+import type { Checker } from '#go/types/checker.js';
 import type { PackageRef } from '#go/workspace/package.js';
 import type { Program } from './program-source.js';
 
@@ -25,13 +25,15 @@ export function findRoot(finder: RootFinder, spec: string): Fn {
   const place = /^(.+\.go):(\d+)$/.exec(spec);
   if (place !== null) return findByPlace(finder, place[1] ?? '', Number(place[2]), spec);
   const name = parseName(spec);
-  if (name === undefined) throw new UsageError(`${spec} is no function name: write Type.Method, pkg.Func, a full name, or file.go:line.`);
+  if (name === undefined)
+    throw new UsageError(`${spec} is no function name: write Type.Method, pkg.Func, a full name, or file.go:line.`);
   for (const packages of searchOrder(finder.program)) {
     const found = new Map<Fn, true>();
     for (const ref of packages) {
       if (!mayDeclare(finder.program, ref, name)) continue;
       for (const file of finder.checker.package(ref.path).files) {
-        for (const unit of file.units) if (matches(unit, ref, name)) for (const fn of pick(finder, unit, name)) found.set(fn, true);
+        for (const unit of file.units)
+          if (matches(unit, ref, name)) for (const fn of pick(finder, unit, name)) found.set(fn, true);
       }
     }
     const all = [...found.keys()].sort((a, b) => compareStrings(a.name, b.name));
@@ -41,12 +43,16 @@ export function findRoot(finder: RootFinder, spec: string): Fn {
       const exact = all.filter((fn) => fn.name === spec);
       const exactOnly = exact[0];
       if (exact.length === 1 && exactOnly !== undefined) return exactOnly;
-      const shown = all.slice(0, candidateLimit).map((fn) => `${fn.name}  ${finder.program.sources.positionString(fn.pos)}`);
+      const shown = all
+        .slice(0, candidateLimit)
+        .map((fn) => `${fn.name}  ${finder.program.sources.positionString(fn.pos)}`);
       if (all.length > candidateLimit) shown.push(`and ${all.length - candidateLimit} more`);
       throw new UsageError(`${spec} names ${all.length} functions; write one of these in full:`, shown);
     }
   }
-  throw new UsageError(`No function ${spec} was found in the main module, in what it imports, or in the modules it requires.`);
+  throw new UsageError(
+    `No function ${spec} was found in the main module, in what it imports, or in the modules it requires.`,
+  );
 }
 
 interface FunctionName {
@@ -63,7 +69,10 @@ interface FunctionName {
 function parseName(spec: string): FunctionName | undefined {
   const parts = /^(.*?)((?:\$\d+)*)$/.exec(spec);
   const base = parts?.[1] ?? '';
-  const literal = (parts?.[2] ?? '').split('$').filter((part) => part !== '').map(Number);
+  const literal = (parts?.[2] ?? '')
+    .split('$')
+    .filter((part) => part !== '')
+    .map(Number);
   const method = /^\(\*?(.*)\)\.([^.()]+)$/.exec(base);
   if (method !== null) {
     const [pkg, type] = splitLast(method[1] ?? '');
@@ -73,11 +82,16 @@ function parseName(spec: string): FunctionName | undefined {
   if (func === '' || /[\s()*]/.test(base)) return undefined;
   if (rest === undefined) return { func, type: undefined, pkg: undefined, literal, isOpen: true };
   const [outer, inner] = splitLast(rest);
-  if (rest.includes('/') && (outer === undefined || outer.includes('/') === false && !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(inner))) {
+  if (
+    rest.includes('/') &&
+    (outer === undefined || (outer.includes('/') === false && !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(inner)))
+  ) {
     return { func, type: undefined, pkg: rest, literal, isOpen: false };
   }
   if (outer !== undefined && !inner.includes('/')) return { func, type: inner, pkg: outer, literal, isOpen: false };
-  return rest.includes('/') ? { func, type: undefined, pkg: rest, literal, isOpen: false } : { func, type: rest, pkg: undefined, literal, isOpen: true };
+  return rest.includes('/')
+    ? { func, type: undefined, pkg: rest, literal, isOpen: false }
+    : { func, type: rest, pkg: undefined, literal, isOpen: true };
 }
 
 function splitLast(text: string): [string | undefined, string] {
@@ -101,7 +115,8 @@ function* searchOrder(program: Program): Iterable<readonly PackageRef[]> {
 }
 
 function mayDeclare(program: Program, ref: PackageRef, name: FunctionName): boolean {
-  if (name.pkg !== undefined && ref.path !== name.pkg && ref.name !== name.pkg && !ref.path.endsWith(`/${name.pkg}`)) return false;
+  if (name.pkg !== undefined && ref.path !== name.pkg && ref.name !== name.pkg && !ref.path.endsWith(`/${name.pkg}`))
+    return false;
   return program.holdsWord(ref.path, name.func);
 }
 
@@ -115,7 +130,10 @@ function matches(unit: Unit, ref: PackageRef, name: FunctionName): boolean {
 function pick(finder: RootFinder, unit: Unit, name: FunctionName): Fn[] {
   let fn = finder.functions.ofUnit(unit);
   for (const number of name.literal) {
-    const literal = fn === undefined ? undefined : finder.index.functionsOf(unit).find((inner) => inner.parent === fn && inner.name.endsWith(`$${number}`));
+    const literal =
+      fn === undefined
+        ? undefined
+        : finder.index.functionsOf(unit).find((inner) => inner.parent === fn && inner.name.endsWith(`$${number}`));
     fn = literal;
   }
   return fn === undefined ? [] : [fn];
@@ -125,7 +143,12 @@ function findByPlace(finder: RootFinder, path: string, line: number, spec: strin
   for (const packages of searchOrder(finder.program)) {
     const found: Fn[] = [];
     for (const ref of packages) {
-      if (!ref.files.some((file) => endsWithPath(file, path) || endsWithPath(finder.program.workspace.displayName(file), path))) continue;
+      if (
+        !ref.files.some(
+          (file) => endsWithPath(file, path) || endsWithPath(finder.program.workspace.displayName(file), path),
+        )
+      )
+        continue;
       for (const file of finder.checker.package(ref.path).files) {
         if (!endsWithPath(file.text.path, path) && !endsWithPath(file.text.name, path)) continue;
         const start = file.text.lineStarts[line - 1];
@@ -143,9 +166,15 @@ function findByPlace(finder: RootFinder, path: string, line: number, spec: strin
     }
     const only = found[0];
     if (found.length === 1 && only !== undefined) return only;
-    if (found.length > 1) throw new UsageError(`${spec} lies in ${found.length} files; write more of the path:`, found.map((fn) => finder.program.sources.positionString(fn.pos)));
+    if (found.length > 1)
+      throw new UsageError(
+        `${spec} lies in ${found.length} files; write more of the path:`,
+        found.map((fn) => finder.program.sources.positionString(fn.pos)),
+      );
   }
-  throw new UsageError(`There is no function at ${spec} in the packages of this build; write the path from the module's root.`);
+  throw new UsageError(
+    `There is no function at ${spec} in the packages of this build; write the path from the module's root.`,
+  );
 }
 
 function endsWithPath(path: string, end: string): boolean {

@@ -39,7 +39,9 @@ function linkedFolder(fs: FileSystem, root: string): string | undefined {
 
 function textOf(fs: FileSystem, path: string): string | undefined {
   const bytes = fs.readFile(path);
-  return typeof bytes === 'string' ? undefined : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+  return typeof bytes === 'string'
+    ? undefined
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
 }
 
 function readAt(fs: FileSystem, root: string, gitDir: string | undefined): GitCheckout | undefined {
@@ -51,12 +53,20 @@ function readAt(fs: FileSystem, root: string, gitDir: string | undefined): GitCh
   const branch = /^ref:\s*(\S+)$/.exec(head)?.[1];
   const commit = branch === undefined ? head : (textOf(fs, `${shared}/${branch}`)?.trim() ?? packed.get(branch));
   if (commit === undefined || !/^[0-9a-f]{40}$/.test(commit)) return undefined;
-  const tags = [...packed].filter(([name, hash]) => name.startsWith('refs/tags/') && hash === commit).map(([name]) => name.slice('refs/tags/'.length));
+  const tags = [...packed]
+    .filter(([name, hash]) => name.startsWith('refs/tags/') && hash === commit)
+    .map(([name]) => name.slice('refs/tags/'.length));
   const isRemote = (name: string, hash: string): boolean => name.startsWith('refs/remotes/') && hash === commit;
-  const isPublished = tags.length > 0 || [...packed].some(([name, hash]) => isRemote(name, hash)) || looseRemotes(fs, `${shared}/refs/remotes`, 0).some((hash) => hash === commit);
+  const isPublished =
+    tags.length > 0 ||
+    [...packed].some(([name, hash]) => isRemote(name, hash)) ||
+    looseRemotes(fs, `${shared}/refs/remotes`, 0).some((hash) => hash === commit);
   let index: ReadonlyMap<string, string> | undefined;
   return {
-    root, commit, tags, isPublished,
+    root,
+    commit,
+    tags,
+    isPublished,
     remote: remoteOf(textOf(fs, `${shared}/config`) ?? ''),
     isUnchanged: (path) => {
       if (!path.startsWith(`${root}/`)) return false;
@@ -89,7 +99,9 @@ function packedRefs(text: string): Map<string, string> {
 function looseRemotes(fs: FileSystem, dir: string, depth: number): string[] {
   const entries = fs.readDirectory(dir);
   if (typeof entries === 'string' || depth > 4) return [];
-  return entries.flatMap(({ name, kind }) => (kind === 'directory' ? looseRemotes(fs, `${dir}/${name}`, depth + 1) : (textOf(fs, `${dir}/${name}`)?.trim() ?? [])));
+  return entries.flatMap(({ name, kind }) =>
+    kind === 'directory' ? looseRemotes(fs, `${dir}/${name}`, depth + 1) : (textOf(fs, `${dir}/${name}`)?.trim() ?? []),
+  );
 }
 
 function remoteOf(config: string): string | undefined {
@@ -137,7 +149,8 @@ function readIndex(bytes: Uint8Array): Map<string, string> {
     // Latin-1 keeps one character a byte while prefixes are cut.
     name += buffer.toString('latin1', nameAt, end);
     previous = name;
-    if ((flags & 0x3000) === 0) entries.set(Buffer.from(name, 'latin1').toString('utf8'), buffer.toString('hex', at + 40, at + 60));
+    if ((flags & 0x3000) === 0)
+      entries.set(Buffer.from(name, 'latin1').toString('utf8'), buffer.toString('hex', at + 40, at + 60));
     at = version === 4 ? end + 1 : at + ((end - at + 8) & ~7);
   }
   return entries;

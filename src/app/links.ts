@@ -12,7 +12,12 @@ import { blobUrl, githubRepository, moduleUrl, repositoryOf } from './repositori
 import type { BuildSettings } from './request.js';
 
 /** The rules for the files of a report, by prefix. */
-export function linkRules(workspace: Workspace, settings: BuildSettings, fs: FileSystem, files: ReadonlySet<string>): LinkRule[] {
+export function linkRules(
+  workspace: Workspace,
+  settings: BuildSettings,
+  fs: FileSystem,
+  files: ReadonlySet<string>,
+): LinkRule[] {
   const rules: LinkRule[] = [];
   const isUsed = (prefix: string): boolean => [...files].some((file) => file.startsWith(prefix));
   if (isUsed('std/') && /^go1\.\d+(\.\d+|(rc|beta)\d+)?$/.test(settings.goVersion)) {
@@ -23,22 +28,35 @@ export function linkRules(workspace: Workspace, settings: BuildSettings, fs: Fil
     const path = module.replacedBy?.version === undefined ? module.path : module.replacedBy.path;
     const prefix = version === undefined ? `${path}/` : `${path}@${version}/`;
     if (!isUsed(prefix)) continue;
-    const url = version !== undefined ? moduleUrl(fs, settings.modcache, path, version) : module.isMain ? checkoutUrl(module, prefix, fs, files) : undefined;
+    const url =
+      version !== undefined
+        ? moduleUrl(fs, settings.modcache, path, version)
+        : module.isMain
+          ? checkoutUrl(module, prefix, fs, files)
+          : undefined;
     if (url !== undefined) rules.push({ prefix, url });
   }
   return rules.sort((a, b) => compareStrings(a.prefix, b.prefix));
 }
 
-function checkoutUrl(module: ModuleRef, prefix: string, fs: FileSystem, files: ReadonlySet<string>): string | undefined {
+function checkoutUrl(
+  module: ModuleRef,
+  prefix: string,
+  fs: FileSystem,
+  files: ReadonlySet<string>,
+): string | undefined {
   const { dir } = module;
   const git = dir === undefined ? undefined : readGitCheckout(fs, dir);
   if (dir === undefined || git === undefined || !git.isPublished) return undefined;
-  for (const file of files) if (file.startsWith(prefix) && !git.isUnchanged(`${dir}/${file.slice(prefix.length)}`)) return undefined;
+  for (const file of files)
+    if (file.startsWith(prefix) && !git.isUnchanged(`${dir}/${file.slice(prefix.length)}`)) return undefined;
   const folder = dir === git.root ? '' : dir.slice(git.root.length + 1);
   const repository = git.remote === undefined ? undefined : githubRepository(git.remote);
   if (repository !== undefined) return blobUrl({ repository, folder, revision: git.commit });
   // A clone of a mirror says nothing of where others look; the module's path does, where the commit is a release.
   const known = repositoryOf(module.path);
   const tag = git.tags.find((name) => /^(.*\/)?v\d+\.\d+\.\d+/.test(name));
-  return known === undefined || tag === undefined ? undefined : blobUrl({ repository: known.repository, folder, revision: git.commit });
+  return known === undefined || tag === undefined
+    ? undefined
+    : blobUrl({ repository: known.repository, folder, revision: git.commit });
 }

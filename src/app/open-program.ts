@@ -27,7 +27,9 @@ export function openProgram(settings: BuildSettings, main: readonly string[], te
   const mainPackages = main.length === 0 ? workspace.mainPackages() : matchAll(workspace, main);
   if (mainPackages.length === 0) {
     throw new UsageError(
-      main.length === 0 ? `The module in ${settings.dir} has no Go packages for ${settings.goos}/${settings.goarch}.` : `No package matches ${main.join(' ')}.`,
+      main.length === 0
+        ? `The module in ${settings.dir} has no Go packages for ${settings.goos}/${settings.goarch}.`
+        : `No package matches ${main.join(' ')}.`,
     );
   }
   const sources = new SourceSet();

@@ -2,11 +2,11 @@
 // is handed; handed nothing that carries calls, it is left out. Values passed as `any` or `error` count as nothing:
 // only methods found by type assertion could come back, and the report says that they were not followed.
 
-import { isPlainInterface, namedStruct } from '#go/flow/type-shape.js';
 import type { Entry, Policy } from '#go/flow/explore.js';
 import type { Fn } from '#go/flow/function.js';
+import { isPlainInterface, namedStruct } from '#go/flow/type-shape.js';
+import { type Type, unalias, under } from '#go/types/type.js';
 import { opaquePackages, socketPackage, transportOperations, transportPackages } from '#models/transport.js';
-import { unalias, under, type Type } from '#go/types/type.js';
 import type { Program } from './program-source.js';
 
 /** Struct fields are looked into this deep for interfaces and functions; deeper nesting counts as carrying. */
@@ -45,18 +45,26 @@ export function createTracePolicy(program: Program, isTarget: (fn: Fn) => boolea
     if (t.kind === 'TypeParam') return false;
     const u = under(t);
     switch (u.kind) {
-      case 'Signature': return true;
-      case 'Interface': return !isPlainInterface(t);
-      case 'Chan': return true;
-      case 'Pointer': case 'Slice': case 'Array': return carriesBehavior(u.elem, depth + 1);
-      case 'Map': return carriesBehavior(u.elem, depth + 1) || carriesBehavior(u.key, depth + 1);
+      case 'Signature':
+        return true;
+      case 'Interface':
+        return !isPlainInterface(t);
+      case 'Chan':
+        return true;
+      case 'Pointer':
+      case 'Slice':
+      case 'Array':
+        return carriesBehavior(u.elem, depth + 1);
+      case 'Map':
+        return carriesBehavior(u.elem, depth + 1) || carriesBehavior(u.key, depth + 1);
       case 'Struct': {
         const named = namedStruct(t);
         if (named?.named.obj.pkg !== undefined && opaquePackages.has(named.named.obj.pkg.path)) return false;
         if (named?.named.obj.pkg !== undefined && program.reaches(named.named.obj.pkg.path, targets)) return true;
         return u.fields.some((field) => carriesBehavior(field.type, depth + 1));
       }
-      default: return false;
+      default:
+        return false;
     }
   };
 
@@ -77,7 +85,8 @@ export function createTracePolicy(program: Program, isTarget: (fn: Fn) => boolea
     isOfInterest: (path) => program.reaches(path, targets),
     entry(reached): Entry | 'ask' {
       const { fn } = reached;
-      if (fn === undefined || reached.frame === undefined) return fn !== undefined && boundaries.has(fn.pkg.path) ? 'boundary' : 'fold';
+      if (fn === undefined || reached.frame === undefined)
+        return fn !== undefined && boundaries.has(fn.pkg.path) ? 'boundary' : 'fold';
       // A literal belongs to the code that made it: it is followed wherever it is called.
       if (fn.kind === 'literal') return boundaries.has(fn.pkg.path) ? 'boundary' : 'enter';
       let answer = answers.get(fn);

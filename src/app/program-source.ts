@@ -2,17 +2,17 @@
 // who sees whom. Files are read and indexed when a package is first asked for.
 
 import type { SourceSet } from '#base/position.js';
-import { wordHash, WordSet } from '#base/word-set.js';
-import type { SourceFile } from '#go/syntax/source-file.js';
+import { WordSet, wordHash } from '#base/word-set.js';
+import type { ProgramSource } from '#go/flow/program-index.js';
 import { parseDeclaration } from '#go/syntax/descent-declarations.js';
-import type { ReadDeclaration } from '#go/syntax/read-declaration.js';
 import { loadSourceFile } from '#go/syntax/load-source-file.js';
+import type { ReadDeclaration } from '#go/syntax/read-declaration.js';
+import type { SourceFile } from '#go/syntax/source-file.js';
 import type { Importer, MissingPackage as MissingSource, PackageSource } from '#go/types/importer.js';
 import type { Package } from '#go/types/object.js';
-import type { ProgramSource } from '#go/flow/program-index.js';
 import type { MissingPackage, PackageRef } from '#go/workspace/package.js';
-import { opaquePackages } from '#models/transport.js';
 import type { Workspace } from '#go/workspace/workspace.js';
+import { opaquePackages } from '#models/transport.js';
 
 export interface ProgramOptions {
   /** Packages whose values may flow in, and all they import. */
@@ -62,7 +62,12 @@ export class Program implements Importer, ProgramSource {
   load(ref: PackageRef): PackageSource {
     const known = this.#loaded.get(ref.path);
     if (known !== undefined) return known;
-    return this.#loadFiles(ref.path, ref.name, ref, this.#options.tests && this.#main.has(ref.path) ? [...ref.files, ...ref.testFiles] : ref.files);
+    return this.#loadFiles(
+      ref.path,
+      ref.name,
+      ref,
+      this.#options.tests && this.#main.has(ref.path) ? [...ref.files, ...ref.testFiles] : ref.files,
+    );
   }
 
   /** The package `x_test` of test files beside a package, if there is one. */
@@ -77,7 +82,12 @@ export class Program implements Importer, ProgramSource {
     for (const file of paths) {
       const bytes = this.workspace.bytesOf(file);
       if (typeof bytes === 'string') continue;
-      files.push(loadSourceFile(this.sources.add(this.workspace.displayName(file), file, bytes), this.#options.read ?? parseDeclaration));
+      files.push(
+        loadSourceFile(
+          this.sources.add(this.workspace.displayName(file), file, bytes),
+          this.#options.read ?? parseDeclaration,
+        ),
+      );
     }
     const source: PackageSource = { path, name, isStd: ref.isStd, goVersion: ref.goVersion, files };
     this.#loaded.set(path, source);
@@ -100,7 +110,8 @@ export class Program implements Importer, ProgramSource {
   closure(): readonly PackageRef[] {
     if (this.#closure === undefined) {
       this.#closure = this.workspace.importClosure(this.#options.main, {
-        tests: this.#options.tests, onMissing: (missing) => this.missing.set(missing.path, missing),
+        tests: this.#options.tests,
+        onMissing: (missing) => this.missing.set(missing.path, missing),
       });
       for (const ref of this.#closure) this.#refs.set(ref.path, ref);
     }
@@ -140,7 +151,8 @@ export class Program implements Importer, ProgramSource {
     if (this.#importers !== undefined) return this.#importers;
     const importers = new Map<string, string[]>();
     for (const ref of this.closure()) {
-      const imports = this.#options.tests && this.#main.has(ref.path) ? [...ref.imports, ...ref.testImports] : ref.imports;
+      const imports =
+        this.#options.tests && this.#main.has(ref.path) ? [...ref.imports, ...ref.testImports] : ref.imports;
       for (const written of imports) {
         const target = this.workspace.resolveImport(written, ref);
         if (target.missing === true) continue;

@@ -35,10 +35,14 @@ const vanityPaths: readonly (readonly [string, string])[] = [
 export function repositoryOf(modulePath: string): { readonly repository: string; readonly folder: string } | undefined {
   const elements = modulePath.split('/');
   const [host, owner, name, ...rest] = elements;
-  if (host === 'github.com') return owner === undefined || name === undefined ? undefined : { repository: `${owner}/${name}`, folder: withoutMajor(rest) };
+  if (host === 'github.com')
+    return owner === undefined || name === undefined
+      ? undefined
+      : { repository: `${owner}/${name}`, folder: withoutMajor(rest) };
   for (const [pattern, target] of vanityPaths) {
     const wanted = pattern.split('/');
-    if (!wanted.every((element, i) => element === elements[i] || (element === '*' && elements[i] !== undefined))) continue;
+    if (!wanted.every((element, i) => element === elements[i] || (element === '*' && elements[i] !== undefined)))
+      continue;
     const star = elements[wanted.indexOf('*')] ?? '';
     return { repository: target.replace('*', star), folder: withoutMajor(elements.slice(wanted.length)) };
   }
@@ -52,7 +56,12 @@ function withoutMajor(elements: readonly string[]): string {
 }
 
 /** The address of a file of a module version, with `{path}` and `{line}` to be put in; undefined if it is not known. */
-export function moduleUrl(fs: FileSystem, modcache: string | undefined, modulePath: string, version: string): string | undefined {
+export function moduleUrl(
+  fs: FileSystem,
+  modcache: string | undefined,
+  modulePath: string,
+  version: string,
+): string | undefined {
   const place = recordedPlace(fs, modcache, modulePath, version) ?? guessedPlace(modulePath, version);
   return place === undefined ? undefined : blobUrl(place);
 }
@@ -61,17 +70,26 @@ export function blobUrl({ repository, folder, revision }: Place): string {
   return `https://github.com/${repository}/blob/${revision}/${folder === '' ? '' : `${folder}/`}{path}#L{line}`;
 }
 
-function recordedPlace(fs: FileSystem, modcache: string | undefined, modulePath: string, version: string): Place | undefined {
+function recordedPlace(
+  fs: FileSystem,
+  modcache: string | undefined,
+  modulePath: string,
+  version: string,
+): Place | undefined {
   if (modcache === undefined) return undefined;
   const bytes = fs.readFile(`${modcache}/cache/download/${escapePath(modulePath)}/@v/${escapePath(version)}.info`);
   if (typeof bytes === 'string') return undefined;
   const origin = originOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'));
   const repository = origin === undefined ? undefined : githubRepository(origin.url);
-  return origin === undefined || repository === undefined ? undefined : { repository, folder: origin.folder, revision: origin.revision };
+  return origin === undefined || repository === undefined
+    ? undefined
+    : { repository, folder: origin.folder, revision: origin.revision };
 }
 
 /** The record of cmd/go/internal/modfetch/codehost.Origin, as far as it is needed. */
-function originOf(json: string): { readonly url: string; readonly folder: string; readonly revision: string } | undefined {
+function originOf(
+  json: string,
+): { readonly url: string; readonly folder: string; readonly revision: string } | undefined {
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -95,7 +113,10 @@ function field(value: unknown, name: string): unknown {
 
 /** `owner/name` of an address on GitHub, in any of the forms that git takes. */
 export function githubRepository(url: string): string | undefined {
-  const match = /^(?:https?:\/\/(?:[^@/]*@)?|ssh:\/\/git@|git:\/\/|git@)github\.com[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?\/?$/.exec(url);
+  const match =
+    /^(?:https?:\/\/(?:[^@/]*@)?|ssh:\/\/git@|git:\/\/|git@)github\.com[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?\/?$/.exec(
+      url,
+    );
   return match === null ? undefined : `${match[1] ?? ''}/${match[2] ?? ''}`;
 }
 

@@ -1,6 +1,7 @@
 // A trace from roots to report: find the functions, follow their calls, slice and draw, put it into words.
 
 import { UsageError, workingOn } from '#base/errors.js';
+import { checkGraph } from '#callgraph/check-graph.js';
 import { buildChain, type Chain } from '#chain/chain.js';
 import type { Landmarks } from '#chain/landmarks.js';
 import { findPaths } from '#chain/path.js';
@@ -12,19 +13,25 @@ import { chainReport, upReport } from '#explain/chain-report.js';
 import { isErrorPath } from '#explain/guard-text.js';
 import { pathReport } from '#explain/path-report.js';
 import { Places } from '#explain/places.js';
-import { type Insight, ReportParts } from '#explain/report-parts.js';
+import { ReportParts } from '#explain/report-parts.js';
 import { writeupSections } from '#explain/sections.js';
 import type { Naming } from '#explain/short-names.js';
 import { buildGraph } from '#go/flow/build-graph.js';
 import { createCallers } from '#go/flow/callers.js';
 import { createEngine } from '#go/flow/create-engine.js';
+import type { Engine } from '#go/flow/engine.js';
 import { type Exploration, explore, type Policy } from '#go/flow/explore.js';
 import type { Fn } from '#go/flow/function.js';
 import { createPruning } from '#go/flow/pruned.js';
-import type { Engine } from '#go/flow/engine.js';
 import { opaquePackages, releaseNames, transportOperations } from '#models/transport.js';
 import type { FunctionInfo, GuardFact, ProgramGraph } from '#program/graph.js';
-import { type Chain as ReportChain, type PathAnswer, type Report, reportSchemaName, reportSchemaVersion } from '#report/report.js';
+import {
+  type PathAnswer,
+  type Report,
+  type Chain as ReportChain,
+  reportSchemaName,
+  reportSchemaVersion,
+} from '#report/report.js';
 import { assumedTypes } from './assume-types.js';
 import { deadLeads } from './dead-calls.js';
 import { reportDiagnostics } from './diagnostics.js';
@@ -67,7 +74,8 @@ export function trace(request: TraceRequest, host: Host): Report {
     }
   }
   host.phase('report');
-  if (parts === undefined) throw new UsageError('The trace needs a root: Type.Method, pkg.Func, a full name or file.go:line.');
+  if (parts === undefined)
+    throw new UsageError('The trace needs a root: Type.Method, pkg.Func, a full name or file.go:line.');
   return assemble(request, host, open, parts, answered);
 }
 
@@ -90,17 +98,39 @@ function answerUp(request: TraceRequest, host: Host, engine: Engine, fn: Fn, par
     },
     request.depth,
   );
-  return { chain: upReport(chain, parts), path: undefined, answer: upAnswer(chain, parts), graph: undefined, functions: new Set(chain.hops.map((hop) => hop.function)) };
+  return {
+    chain: upReport(chain, parts),
+    path: undefined,
+    answer: upAnswer(chain, parts),
+    graph: undefined,
+    functions: new Set(chain.hops.map((hop) => hop.function)),
+  };
 }
 
-function answerDown(request: TraceRequest, host: Host, open: OpenProgram, engine: Engine, fn: Fn, target: Fn | undefined, parts: ReportParts): Answered {
+function answerDown(
+  request: TraceRequest,
+  host: Host,
+  open: OpenProgram,
+  engine: Engine,
+  fn: Fn,
+  target: Fn | undefined,
+  parts: ReportParts,
+): Answered {
   host.phase('explore');
-  const exploration = follow(engine, fn, createTracePolicy(open.program, (other) => other === target, target), open, host);
+  const exploration = follow(
+    engine,
+    fn,
+    createTracePolicy(open.program, (other) => other === target, target),
+    open,
+    host,
+  );
   host.phase('graph');
   const graph = withUnseenTypes(buildGraph(engine, exploration), exploration);
+  checkGraph(graph);
   host.phase('chain');
   host.progress('Drawing the chain');
-  const isTarget = (info: FunctionInfo): boolean => (target === undefined ? transportOperations.has(info.name) : info.name === target.name && info.pos === target.pos);
+  const isTarget = (info: FunctionInfo): boolean =>
+    target === undefined ? transportOperations.has(info.name) : info.name === target.name && info.pos === target.pos;
   const landmarks: Landmarks = {
     isTarget: (edge) => isTarget(edge.callee.function),
     endOf: ({ callee }) => transportOperations.get(callee.function.name) ?? callee.function.name,
@@ -113,19 +143,31 @@ function answerDown(request: TraceRequest, host: Host, open: OpenProgram, engine
   if (root === undefined) return { chain: undefined, path: undefined, answer: [], graph, functions: new Set() };
   if (target !== undefined) {
     const search = findPaths(graph, isTarget, request.sameGoroutine, landmarks);
-    const question = { root: parts.nameOf(root.function), to: parts.nameOf({ ...root.function, name: target.name, packagePath: target.pkg.path }), sameGoroutine: request.sameGoroutine };
+    const question = {
+      root: parts.nameOf(root.function),
+      to: parts.nameOf({ ...root.function, name: target.name, packagePath: target.pkg.path }),
+      sameGoroutine: request.sameGoroutine,
+    };
     const path = pathReport(search, question, graph, parts, insight);
-    const functions = new Set(search.paths.flatMap((edges) => edges.flatMap((edge) => [edge.caller.function, edge.callee.function])));
+    const functions = new Set(
+      search.paths.flatMap((edges) => edges.flatMap((edge) => [edge.caller.function, edge.callee.function])),
+    );
     if (!path.found) return { chain: undefined, path, answer: [path.text], graph, functions };
     const onPath = new Set(search.paths.flat());
-    const chain = buildChain(narrowed(graph, onPath), root, slice(narrowed(graph, onPath), landmarks), landmarks, { full: true, depth: request.depth });
+    const chain = buildChain(narrowed(graph, onPath), root, slice(narrowed(graph, onPath), landmarks), landmarks, {
+      full: true,
+      depth: request.depth,
+    });
     return { chain: chainReport(chain, graph, parts, insight, 'target'), path, answer: [path.text], graph, functions };
   }
   const cut = slice(graph, landmarks);
   const chain = buildChain(graph, root, cut, landmarks, { full: request.detail === 'full', depth: request.depth });
   host.phase('explain');
   // The answer does not depend on how much of the chain is shown.
-  const whole = request.depth === undefined && request.detail !== 'full' ? chain : buildChain(graph, root, cut, landmarks, { full: false, depth: undefined });
+  const whole =
+    request.depth === undefined && request.detail !== 'full'
+      ? chain
+      : buildChain(graph, root, cut, landmarks, { full: false, depth: undefined });
   return {
     chain: chainReport(chain, graph, parts, insight, cut.scope),
     path: undefined,
@@ -145,7 +187,9 @@ function narrowed(graph: ProgramGraph, edges: ReadonlySet<ProgramGraph['edges'][
     ...graph,
     out: (node) => graph.out(node).filter((edge) => edges.has(edge)),
     edges: graph.edges.filter((edge) => edges.has(edge)),
-    unresolved: [], dead: [], synchronizations: [],
+    unresolved: [],
+    dead: [],
+    synchronizations: [],
   };
 }
 
@@ -159,12 +203,16 @@ function follow(engine: Engine, fn: Fn, policy: Policy, open: OpenProgram, host:
     ...policy,
     entry: (target, call, caller) => {
       last = call.node.pos;
-      if (++calls % progressStep === 0) host.progress(`Following calls: ${calls} so far, in ${open.program.filesRead} files`);
+      if (++calls % progressStep === 0)
+        host.progress(`Following calls: ${calls} so far, in ${open.program.filesRead} files`);
       return policy.entry(target, call, caller);
     },
   };
   host.progress(`Following the calls of ${fn.name}`);
-  return workingOn(() => open.sources.positionString(last), () => explore(engine, [fn], watched));
+  return workingOn(
+    () => open.sources.positionString(last),
+    () => explore(engine, [fn], watched),
+  );
 }
 
 /**
@@ -180,32 +228,59 @@ function costOf(guard: GuardFact, places: Places): number {
   return guard.negated || guard.label !== undefined ? otherwiseCost : conditionCost;
 }
 
-function assemble(request: TraceRequest, host: Host, open: OpenProgram, parts: ReportParts, answered: readonly Answered[]): Report {
+function assemble(
+  request: TraceRequest,
+  host: Host,
+  open: OpenProgram,
+  parts: ReportParts,
+  answered: readonly Answered[],
+): Report {
   const { settings } = request;
   const graphs = answered.flatMap(({ graph }) => (graph === undefined ? [] : [graph]));
   const shown = new Set(answered.flatMap(({ functions }) => [...functions]));
   const main = request.main.length === 0 ? './...' : request.main.join(' ');
   const facts = {
-    goVersion: settings.goVersion, goos: settings.goos, goarch: settings.goarch, cgo: settings.cgo, tags: settings.tags, main,
-    isLibrary: open.mainPackages.some((ref) => ref.name !== 'main'), assumed: request.assume,
+    goVersion: settings.goVersion,
+    goos: settings.goos,
+    goarch: settings.goarch,
+    cgo: settings.cgo,
+    tags: settings.tags,
+    main,
+    isLibrary: open.mainPackages.some((ref) => ref.name !== 'main'),
+    assumed: request.assume,
   };
   const [path] = answered.flatMap((one) => one.path ?? []);
   const taken = assumptions(facts, graphs, shown, parts);
   const open_ = unknowns(graphs, shown, parts);
   const chains = answered.flatMap(({ chain }) => chain ?? []);
   const functions = parts.functions();
-  const files = new Set([...functions.flatMap((fn) => fn.at?.file ?? []), ...parts.edges.map((edge) => edge.site.file)]);
+  const files = new Set([
+    ...functions.flatMap((fn) => fn.at?.file ?? []),
+    ...parts.edges.map((edge) => edge.site.file),
+  ]);
   const counted = new Set(graphs.flatMap((graph) => graph.nodes.map((node) => node.function)));
-  const sites = new Set(graphs.flatMap((graph) => [...graph.edges.map((edge) => edge.site), ...graph.unresolved.map((site) => site.site)]));
+  const sites = new Set(
+    graphs.flatMap((graph) => [...graph.edges.map((edge) => edge.site), ...graph.unresolved.map((site) => site.site)]),
+  );
   const answer = answered.flatMap((one) => one.answer);
   return {
     schema: reportSchemaName,
     version: reportSchemaVersion,
     tool: { name: 'loose-ends', version: host.version },
-    question: { command: request.command, roots: request.roots, direction: request.up ? 'up' : 'down', options: optionsOf(request) },
+    question: {
+      command: request.command,
+      roots: request.roots,
+      direction: request.up ? 'up' : 'down',
+      options: optionsOf(request),
+    },
     build: {
-      goVersion: settings.goVersion, goos: settings.goos, goarch: settings.goarch, cgo: settings.cgo, tags: settings.tags,
-      modules: moduleRecords(open.workspace, files), main,
+      goVersion: settings.goVersion,
+      goos: settings.goos,
+      goarch: settings.goarch,
+      cgo: settings.cgo,
+      tags: settings.tags,
+      modules: moduleRecords(open.workspace, files),
+      main,
     },
     links: linkRules(open.workspace, settings, host.fs, files),
     answer,
@@ -233,7 +308,8 @@ function optionsOf(request: TraceRequest): Record<string, string> {
   if (request.depth !== undefined) options['depth'] = String(request.depth);
   if (request.detail !== 'normal') options['detail'] = request.detail;
   if (request.main.length > 0) options['main'] = request.main.join(' ');
-  if (request.assume.length > 0) options['assume'] = request.assume.map(({ field, type }) => `${field}=${type}`).join(' ');
+  if (request.assume.length > 0)
+    options['assume'] = request.assume.map(({ field, type }) => `${field}=${type}`).join(' ');
   if (request.tests) options['tests'] = 'true';
   return options;
 }

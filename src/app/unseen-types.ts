@@ -1,10 +1,10 @@
 // Calls of which nothing is known because the type of what is called is not: its package's source is missing, or the
 // code is broken. The flow analysis sees no value there; the checker knows why.
 
-import { unalias } from '#go/types/type.js';
 import type { Exploration } from '#go/flow/explore.js';
-import type { ProgramGraph, UnresolvedSite } from '#program/graph.js';
 import { withoutParens } from '#go/flow/program-index.js';
+import { unalias } from '#go/types/type.js';
+import type { ProgramGraph, UnresolvedSite } from '#program/graph.js';
 
 /** The graph with a reason at each such call. */
 export function withUnseenTypes(graph: ProgramGraph, exploration: Exploration): ProgramGraph {
@@ -24,7 +24,9 @@ export function withUnseenTypes(graph: ProgramGraph, exploration: Exploration): 
   }
   const unresolved = graph.unresolved.map((site): UnresolvedSite => {
     const reason = site.reasons.length > 0 ? undefined : reasons.get(site.site.pos);
-    return reason === undefined ? site : { ...site, reasons: [{ kind: 'no-source', text: reason.replace(/\.$/, ''), pos: 0 }] };
+    return reason === undefined
+      ? site
+      : { ...site, reasons: [{ kind: 'no-source', text: reason.replace(/\.$/, ''), pos: 0 }] };
   });
   return { ...graph, unresolved };
 }

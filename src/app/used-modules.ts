@@ -7,8 +7,14 @@ export function moduleRecords(workspace: Workspace, files: ReadonlySet<string>):
   const records: ModuleRecord[] = workspace.mainModules.map(({ path }) => ({ path, main: true }));
   for (const { path, version, isMain, replacedBy } of workspace.modules()) {
     if (isMain) continue;
-    const prefix = replacedBy === undefined ? `${path}@${version ?? ''}/` : replacedBy.version === undefined ? `${path}/` : `${replacedBy.path}@${replacedBy.version}/`;
-    if ([...files].some((file) => file.startsWith(prefix))) records.push({ path, ...(version === undefined ? {} : { version }) });
+    const prefix =
+      replacedBy === undefined
+        ? `${path}@${version ?? ''}/`
+        : replacedBy.version === undefined
+          ? `${path}/`
+          : `${replacedBy.path}@${replacedBy.version}/`;
+    if ([...files].some((file) => file.startsWith(prefix)))
+      records.push({ path, ...(version === undefined ? {} : { version }) });
   }
   return records;
 }

@@ -1,9 +1,17 @@
 // A chain: the drawn part of a graph as a tree, one lane a goroutine, in the order in which it is shown. A function
 // that was shown with the same calls below it is not shown again; every end says why it ends.
 
-import { inOrder, by } from '#base/order.js';
-import type { CallSite, DeadSite, GraphEdge, GraphNode, ProgramGraph, Synchronization, UnresolvedSite } from '#program/graph.js';
-import type { Handoff } from './handoffs.js';
+import { by, inOrder } from '#base/order.js';
+import type { Handoff } from '#callgraph/handoffs.js';
+import type {
+  CallSite,
+  DeadSite,
+  GraphEdge,
+  GraphNode,
+  ProgramGraph,
+  Synchronization,
+  UnresolvedSite,
+} from '#program/graph.js';
 import type { Landmarks } from './landmarks.js';
 import { type DrawnLane, selectAll, selectWays } from './select.js';
 import { isOpen, type Slice } from './slice.js';
@@ -68,7 +76,13 @@ const depthLimit = 400;
 /** Hand-offs of which neither end is on the caller's goroutine, in the usual view. */
 const handoffLimit = 16;
 
-export function buildChain(graph: ProgramGraph, root: GraphNode, slice: Slice, landmarks: Landmarks, options: ChainOptions): Chain {
+export function buildChain(
+  graph: ProgramGraph,
+  root: GraphNode,
+  slice: Slice,
+  landmarks: Landmarks,
+  options: ChainOptions,
+): Chain {
   const drawn = options.full ? selectAll(graph, root, slice) : selectWays(graph, root, slice, landmarks);
   return new ChainBuilder(graph, slice, landmarks, options, drawn).build();
 }
@@ -95,7 +109,10 @@ interface Above {
   readonly outer: Above | undefined;
 }
 
-const siteOrder = inOrder<Item>(by((item) => item.site.pos), by((item) => item.edge?.callee.function.name ?? ''));
+const siteOrder = inOrder<Item>(
+  by((item) => item.site.pos),
+  by((item) => item.edge?.callee.function.name ?? ''),
+);
 
 class ChainBuilder {
   readonly graph: ProgramGraph;
@@ -111,7 +128,13 @@ class ChainBuilder {
   readonly interned = new Map<string, number>();
   readonly hops: ChainHop[] = [];
 
-  constructor(graph: ProgramGraph, slice: Slice, landmarks: Landmarks, options: ChainOptions, drawn: readonly DrawnLane[]) {
+  constructor(
+    graph: ProgramGraph,
+    slice: Slice,
+    landmarks: Landmarks,
+    options: ChainOptions,
+    drawn: readonly DrawnLane[],
+  ) {
     this.graph = graph;
     this.slice = slice;
     this.landmarks = landmarks;
@@ -120,7 +143,8 @@ class ChainBuilder {
     drawn.forEach((lane, index) => {
       if (lane.start !== undefined) this.laneOfStart.set(lane.start, index);
     });
-    const isDrawn = (site: UnresolvedSite): boolean => options.full || slice.scope !== 'target' || site.reasons.some(({ kind }) => endingReasons.has(kind));
+    const isDrawn = (site: UnresolvedSite): boolean =>
+      options.full || slice.scope !== 'target' || site.reasons.some(({ kind }) => endingReasons.has(kind));
     for (const site of graph.unresolved) if (isOpen(site) && isDrawn(site)) add(this.unresolved, site.caller, site);
     for (const site of graph.dead) add(this.dead, site.caller, site);
     for (const operation of graph.synchronizations) add(this.operations, operation.node, operation);
@@ -137,7 +161,9 @@ class ChainBuilder {
         if (child !== undefined) stack.push(child);
       }
     }
-    const lanes = this.drawn.map((lane, id) => ({ id, root: lane.root, start: lane.start })).filter(({ id }) => this.hops.some((hop) => hop.lane === id));
+    const lanes = this.drawn
+      .map((lane, id) => ({ id, root: lane.root, start: lane.start }))
+      .filter(({ id }) => this.hops.some((hop) => hop.lane === id));
     return { root: root ?? emptyNode, lanes, hops: this.hops, handoffs: this.drawnHandoffs() };
   }
 
@@ -145,9 +171,22 @@ class ChainBuilder {
   place(open: Open, shown: Map<number, number>): Open[] {
     const { item, node, lane, parent, depth } = open;
     const id = this.hops.length;
-    const hop = { id, parent, lane, node, edge: item?.edge, unresolved: item?.unresolved, dead: item?.dead, repeats: undefined, ending: undefined, folded: undefined };
+    const hop = {
+      id,
+      parent,
+      lane,
+      node,
+      edge: item?.edge,
+      unresolved: item?.unresolved,
+      dead: item?.dead,
+      repeats: undefined,
+      ending: undefined,
+      folded: undefined,
+    };
     if (node === undefined) {
-      this.hops.push(item?.unresolved === undefined ? hop : { ...hop, ending: { kind: 'unknown', site: item.unresolved } });
+      this.hops.push(
+        item?.unresolved === undefined ? hop : { ...hop, ending: { kind: 'unknown', site: item.unresolved } },
+      );
       return [];
     }
     const end = (ending: Ending): Open[] => {
@@ -156,7 +195,8 @@ class ChainBuilder {
     };
     const { edge } = hop;
     if (edge !== undefined && edge.entry !== 'enter') return end(this.boundaryEnding(edge));
-    for (let above = open.above; above !== undefined; above = above.outer) if (above.node === node) return end({ kind: 'cycle' });
+    for (let above = open.above; above !== undefined; above = above.outer)
+      if (above.node === node) return end({ kind: 'cycle' });
     const items = this.itemsOf(node, lane);
     if (items.length === 0) {
       this.hops.push({ ...hop, ending: this.endingOf(node, edge), folded: this.foldedAt(node, items) });
@@ -190,10 +230,13 @@ class ChainBuilder {
   /** What is drawn below a node, in order of the source. */
   itemsOf(node: GraphNode, lane: number): Item[] {
     const items: Item[] = [];
-    for (const edge of this.drawn[lane]?.edges.get(node) ?? []) items.push({ site: edge.site, edge, unresolved: undefined, dead: undefined });
-    for (const site of this.unresolved.get(node) ?? []) items.push({ site: site.site, edge: undefined, unresolved: site, dead: undefined });
+    for (const edge of this.drawn[lane]?.edges.get(node) ?? [])
+      items.push({ site: edge.site, edge, unresolved: undefined, dead: undefined });
+    for (const site of this.unresolved.get(node) ?? [])
+      items.push({ site: site.site, edge: undefined, unresolved: site, dead: undefined });
     for (const site of this.dead.get(node) ?? []) {
-      if (this.landmarks.deadLeads(site, this.options.full)) items.push({ site: site.site, edge: undefined, unresolved: undefined, dead: site });
+      if (this.landmarks.deadLeads(site, this.options.full))
+        items.push({ site: site.site, edge: undefined, unresolved: undefined, dead: site });
     }
     return items.sort(siteOrder);
   }
@@ -210,10 +253,15 @@ class ChainBuilder {
       for (const { site, edge, unresolved } of this.itemsOf(node, lane)) {
         const start = edge === undefined ? undefined : this.laneOfStart.get(edge);
         const below =
-          edge === undefined ? (unresolved === undefined ? 'dead' : 'open')
-          : start !== undefined ? `lane ${start}`
-          : edge.entry === 'enter' && edge.site.kind !== 'go' ? this.signatureOf(edge.callee, lane, depth + 1)
-          : `to ${edge.callee.function.id}`;
+          edge === undefined
+            ? unresolved === undefined
+              ? 'dead'
+              : 'open'
+            : start !== undefined
+              ? `lane ${start}`
+              : edge.entry === 'enter' && edge.site.kind !== 'go'
+                ? this.signatureOf(edge.callee, lane, depth + 1)
+                : `to ${edge.callee.function.id}`;
         parts.push(`${site.pos}:${below}`);
       }
     }
@@ -247,7 +295,11 @@ class ChainBuilder {
     const drawn = new Set(items.map((item) => item.site));
     const folded = new Map<CallSite, boolean>();
     for (const edge of this.graph.out(node)) {
-      if (!drawn.has(edge.site)) folded.set(edge.site, folded.get(edge.site) === true || (this.slice.scope === 'target' && this.slice.keeps(edge)));
+      if (!drawn.has(edge.site))
+        folded.set(
+          edge.site,
+          folded.get(edge.site) === true || (this.slice.scope === 'target' && this.slice.keeps(edge)),
+        );
     }
     if (folded.size === 0) return undefined;
     let leading = 0;
@@ -260,7 +312,8 @@ class ChainBuilder {
     let others = 0;
     // A function that waits in two places, one of them only looking, is woken once: at the last.
     const last = new Map<string, Handoff>();
-    for (const handoff of this.slice.handoffs) last.set(`${handoff.signal.pos} ${handoff.wait.node.function.id}`, handoff);
+    for (const handoff of this.slice.handoffs)
+      last.set(`${handoff.signal.pos} ${handoff.wait.node.function.id}`, handoff);
     return [...last.values()].filter((handoff) => {
       if (!functions.has(handoff.signal.node.function) || !functions.has(handoff.wait.node.function)) return false;
       return handoff.touchesCaller || this.options.full || ++others <= handoffLimit;

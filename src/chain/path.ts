@@ -32,7 +32,12 @@ export function findPaths(
   return search(graph, isTarget, false, landmarks);
 }
 
-function search(graph: ProgramGraph, isTarget: (fn: FunctionInfo) => boolean, sameGoroutine: boolean, landmarks: Landmarks): PathSearch {
+function search(
+  graph: ProgramGraph,
+  isTarget: (fn: FunctionInfo) => boolean,
+  sameGoroutine: boolean,
+  landmarks: Landmarks,
+): PathSearch {
   const depth = new Map<GraphNode, number>();
   const into = new Map<GraphNode, GraphEdge[]>();
   const ends: GraphEdge[] = [];
@@ -72,7 +77,8 @@ function search(graph: ProgramGraph, isTarget: (fn: FunctionInfo) => boolean, sa
   const functions = new Set<FunctionInfo>();
   for (const node of depth.keys()) functions.add(node.function);
   const unresolved = new Map<number, UnresolvedSite>();
-  for (const site of graph.unresolved) if (depth.has(site.caller) && !unresolved.has(site.site.pos)) unresolved.set(site.site.pos, site);
+  for (const site of graph.unresolved)
+    if (depth.has(site.caller) && !unresolved.has(site.site.pos)) unresolved.set(site.site.pos, site);
   return {
     paths: found.slice(0, pathLimit),
     isCut: found.length > pathLimit,
@@ -99,7 +105,9 @@ function distinct(
     readonly cost: number;
   }
   const best = new Map<string, Partial>();
-  const stack: Partial[] = [...ends].reverse().map((edge) => ({ edge, rest: undefined, cost: edgeCost(graph, edge, landmarks) }));
+  const stack: Partial[] = [...ends]
+    .reverse()
+    .map((edge) => ({ edge, rest: undefined, cost: edgeCost(graph, edge, landmarks) }));
   let work = 0;
   for (let partial = stack.pop(); partial !== undefined && work < workLimit; partial = stack.pop()) {
     work++;
@@ -107,7 +115,8 @@ function distinct(
     const before = graph.roots.includes(edge.caller) ? [] : (into.get(edge.caller) ?? []);
     if (before.length === 0) {
       const key: number[] = [];
-      for (let at: Partial | undefined = partial; at !== undefined; at = at.rest) key.push(at.edge.caller.function.id, at.edge.callee.function.id);
+      for (let at: Partial | undefined = partial; at !== undefined; at = at.rest)
+        key.push(at.edge.caller.function.id, at.edge.callee.function.id);
       const text = key.join(' ');
       const known = best.get(text);
       if (known === undefined || partial.cost < known.cost) best.set(text, partial);
@@ -115,7 +124,8 @@ function distinct(
     }
     for (let i = before.length - 1; i >= 0; i--) {
       const previous = before[i];
-      if (previous !== undefined) stack.push({ edge: previous, rest: partial, cost: partial.cost + edgeCost(graph, previous, landmarks) });
+      if (previous !== undefined)
+        stack.push({ edge: previous, rest: partial, cost: partial.cost + edgeCost(graph, previous, landmarks) });
     }
   }
   const ordered = [...best.values()].sort((a, b) => a.cost - b.cost);

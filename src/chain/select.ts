@@ -2,11 +2,11 @@
 // (a function of the transport, a goroutine that leads to it, a hand-off with the caller's goroutine, a release that
 // does nothing), with the other candidates at the sites on these ways. Everything else is counted.
 
+import { callerLane } from '#callgraph/lanes.js';
 import type { GraphEdge, GraphNode, ProgramGraph, Synchronization, UnresolvedSite } from '#program/graph.js';
-import { callerLane } from './lanes.js';
 import type { Landmarks } from './landmarks.js';
 import { isOpen, type Slice } from './slice.js';
-import { calleesAt, edgeCost, waysFrom, type Ways } from './ways.js';
+import { calleesAt, edgeCost, type Ways, waysFrom } from './ways.js';
 
 /** One goroutine as it is drawn. */
 export interface DrawnLane {
@@ -75,7 +75,8 @@ function put(lane: DrawnLane, edge: GraphEdge): void {
     lane.edges.set(edge.caller, new Set([edge]));
     return;
   }
-  if (edge.entry !== 'enter') for (const other of edges) if (other.site === edge.site && other.callee.function === edge.callee.function) return;
+  if (edge.entry !== 'enter')
+    for (const other of edges) if (other.site === edge.site && other.callee.function === edge.callee.function) return;
   edges.add(edge);
 }
 
@@ -108,7 +109,8 @@ class Selection {
         add(this.operations, end.node, end);
       }
     }
-    if (slice.scope !== 'target') for (const site of graph.unresolved) if (isOpen(site)) add(this.open, site.caller, site);
+    if (slice.scope !== 'target')
+      for (const site of graph.unresolved) if (isOpen(site)) add(this.open, site.caller, site);
   }
 
   /** Draws a lane; gives the `go` edges that begin others. */
@@ -135,7 +137,8 @@ class Selection {
         }
       }
       for (const key of elsewhere.keys()) drawn.add(key);
-      if (slice.scope === 'whole') for (const node of ways.nodes) for (const edge of this.graph.out(node)) if (slice.keeps(edge)) put(lane, edge);
+      if (slice.scope === 'whole')
+        for (const node of ways.nodes) for (const edge of this.graph.out(node)) if (slice.keeps(edge)) put(lane, edge);
     }
     this.drawSiblings(lane);
     return starts;
@@ -153,7 +156,9 @@ class Selection {
 
   /** Whether the edge begins a goroutine that is drawn. */
   starts(edge: GraphEdge): boolean {
-    return edge.site.kind === 'go' && edge.entry === 'enter' && this.slice.keeps(edge) && !this.landmarks.isTarget(edge);
+    return (
+      edge.site.kind === 'go' && edge.entry === 'enter' && this.slice.keeps(edge) && !this.landmarks.isTarget(edge)
+    );
   }
 
   /** What the likeliest way to each end and goroutine costs when goroutines may be started on it, by their keys. */
@@ -172,7 +177,9 @@ class Selection {
   }
 
   keyOf(edge: GraphEdge): string {
-    return this.landmarks.isTarget(edge) ? `end ${this.landmarks.endOf(edge)}` : `lane ${this.slice.lanes.begunBy(edge)}`;
+    return this.landmarks.isTarget(edge)
+      ? `end ${this.landmarks.endOf(edge)}`
+      : `lane ${this.slice.lanes.begunBy(edge)}`;
   }
 
   /** The landmarks on a goroutine, each with the likeliest way to it, in order of the ways' cost. */
@@ -226,7 +233,8 @@ class Selection {
     if (lane.edges.has(start)) return;
     const twins = new Map<number, GraphNode>();
     for (const node of lane.edges.keys()) if (!twins.has(node.function.id)) twins.set(node.function.id, node);
-    const follows = (edge: GraphEdge): boolean => edge.entry === 'enter' && edge.site.kind !== 'go' && this.slice.keeps(edge);
+    const follows = (edge: GraphEdge): boolean =>
+      edge.entry === 'enter' && edge.site.kind !== 'go' && this.slice.keeps(edge);
     const rest = waysFrom(this.graph, start, this.landmarks, follows);
     for (const node of rest.nodes) {
       const twin = twins.get(node.function.id);
@@ -244,7 +252,10 @@ class Selection {
     if (node === twin || depth > mirrorLimit) return;
     const own = this.graph.out(node);
     for (const edge of [...(lane.edges.get(twin) ?? [])]) {
-      const same = own.find((other) => other.site.pos === edge.site.pos && other.callee.function === edge.callee.function && this.slice.keeps(other));
+      const same = own.find(
+        (other) =>
+          other.site.pos === edge.site.pos && other.callee.function === edge.callee.function && this.slice.keeps(other),
+      );
       if (same === undefined || lane.edges.get(node)?.has(same) === true) continue;
       put(lane, same);
       if (same.entry === 'enter' && same.site.kind !== 'go') this.mirror(lane, same.callee, edge.callee, depth + 1);
@@ -254,7 +265,8 @@ class Selection {
 
 /** Whether the edge, or another to the same function at the same site, is drawn. */
 function isDrawn(lane: DrawnLane, edge: GraphEdge): boolean {
-  for (const other of lane.edges.get(edge.caller) ?? []) if (other === edge || (other.site === edge.site && other.callee.function === edge.callee.function)) return true;
+  for (const other of lane.edges.get(edge.caller) ?? [])
+    if (other === edge || (other.site === edge.site && other.callee.function === edge.callee.function)) return true;
   return false;
 }
 

@@ -2,9 +2,10 @@
 // to something another goroutine waits for. Everything else is counted, not shown. Where nothing leads to a target,
 // the calls whose callee is not known are what there is to see, and without those the whole.
 
+import { type Handoff, pairHandoffs } from '#callgraph/handoffs.js';
+import { assignLanes, type Lanes } from '#callgraph/lanes.js';
+import { nodesReaching } from '#callgraph/reaching.js';
 import type { GraphEdge, GraphNode, ProgramGraph, UnresolvedSite } from '#program/graph.js';
-import { assignLanes, type Lanes } from './lanes.js';
-import { type Handoff, pairHandoffs } from './handoffs.js';
 import type { Landmarks } from './landmarks.js';
 
 export interface Slice {
@@ -20,17 +21,20 @@ export interface Slice {
 export function slice(graph: ProgramGraph, landmarks: Landmarks): Slice {
   const lanes = assignLanes(graph);
   const handoffs = pairHandoffs(graph, lanes);
-  const callers = callersIn(graph);
   const targets = graph.edges.filter((edge) => landmarks.isTarget(edge)).map((edge) => edge.caller);
-  const reachesTarget = leadingTo(targets, callers);
+  const reachesTarget = nodesReaching(graph, targets);
   if (graph.roots.some((root) => reachesTarget.has(root))) {
-    const waking = handoffs.filter((handoff) => handoff.touchesCaller).flatMap(({ signal, wait }) => [signal.node, wait.node]);
-    const leading = leadingTo([...targets, ...waking], callers);
+    const waking = handoffs
+      .filter((handoff) => handoff.touchesCaller)
+      .flatMap(({ signal, wait }) => [signal.node, wait.node]);
+    const leading = nodesReaching(graph, [...targets, ...waking]);
     return sliceOf(leading, landmarks, lanes, handoffs, 'target');
   }
   const open = graph.unresolved.filter(isOpen).map((site) => site.caller);
-  const touching = handoffs.filter((handoff) => handoff.touchesCaller).flatMap(({ signal, wait }) => [signal.node, wait.node]);
-  const leading = leadingTo([...open, ...touching], callers);
+  const touching = handoffs
+    .filter((handoff) => handoff.touchesCaller)
+    .flatMap(({ signal, wait }) => [signal.node, wait.node]);
+  const leading = nodesReaching(graph, [...open, ...touching]);
   if (graph.roots.some((root) => leading.has(root))) return sliceOf(leading, landmarks, lanes, handoffs, 'unknown');
   const all = new Set(graph.nodes);
   return sliceOf(all, landmarks, lanes, handoffs, 'whole');
@@ -58,22 +62,3 @@ function sliceOf(
 export function isOpen(site: UnresolvedSite): boolean {
   return !site.hasCallees;
 }
-
-function callersIn(graph: ProgramGraph): Map<GraphNode, GraphNode[]> {
-  const callers = new Map<GraphNode, GraphNode[]>();
-  for (const edge of graph.edges) {
-    if (edge.entry !== 'enter') continue;
-    const list = callers.get(edge.callee);
-    if (list === undefined) callers.set(edge.callee, [edge.caller]);
-    else list.push(edge.caller);
-  }
-  return callers;
-}
-
-/** The nodes from which one of `ends` is reached. O(edges). */
-function leadingTo(ends: readonly GraphNode[], callers: ReadonlyMap<GraphNode, readonly GraphNode[]>): Set<GraphNode> {
-  const leading = new Set(ends);
-  for (const node of leading) for (const caller of callers.get(node) ?? []) leading.add(caller);
-  return leading;
-}
-

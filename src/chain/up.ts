@@ -39,7 +39,11 @@ const callerLimit = 24;
 /** More hops are no longer read. */
 const hopLimit = 400;
 
-export function buildUpChain(root: FunctionInfo, callersOf: (fn: FunctionInfo) => readonly CallerEdge[], depth = usualDepth): UpChain {
+export function buildUpChain(
+  root: FunctionInfo,
+  callersOf: (fn: FunctionInfo) => readonly CallerEdge[],
+  depth = usualDepth,
+): UpChain {
   const hops: UpHop[] = [];
   const shown = new Map<FunctionInfo, number>();
   let isCut = false;
@@ -80,7 +84,8 @@ export function buildUpChain(root: FunctionInfo, callersOf: (fn: FunctionInfo) =
     const next = new Set([...below, fn]);
     for (let i = drawn.length - 1; i >= 0; i--) {
       const caller = drawn[i];
-      if (caller !== undefined) stack.push({ fn: caller.caller, edge: caller, parent: id, depth: open.depth + 1, below: next });
+      if (caller !== undefined)
+        stack.push({ fn: caller.caller, edge: caller, parent: id, depth: open.depth + 1, below: next });
     }
   }
   return { root, hops, isCut };

@@ -20,13 +20,25 @@ export interface BuildFacts {
 /** Assumptions that are listed; a longer list is not read. */
 const listLimit = 24;
 
-export function assumptions(facts: BuildFacts, graphs: readonly ProgramGraph[], shown: ReadonlySet<FunctionInfo>, parts: ReportParts): Assumption[] {
+export function assumptions(
+  facts: BuildFacts,
+  graphs: readonly ProgramGraph[],
+  shown: ReadonlySet<FunctionInfo>,
+  parts: ReportParts,
+): Assumption[] {
   const tags = facts.tags.length === 0 ? '' : ` with ${facts.tags.join(', ')}`;
   const list: Assumption[] = [
-    { text: `The code is read for ${facts.goVersion} on ${facts.goos}/${facts.goarch}, ${facts.cgo ? 'with' : 'without'} cgo${tags}.`, change: '--goos, --goarch, --tags, --cgo' },
-    { text: `Values flow in from ${facts.main} and what it imports; of other programs nothing is known.`, change: '--main PATTERN' },
+    {
+      text: `The code is read for ${facts.goVersion} on ${facts.goos}/${facts.goarch}, ${facts.cgo ? 'with' : 'without'} cgo${tags}.`,
+      change: '--goos, --goarch, --tags, --cgo',
+    },
+    {
+      text: `Values flow in from ${facts.main} and what it imports; of other programs nothing is known.`,
+      change: '--main PATTERN',
+    },
   ];
-  for (const { field, type } of facts.assumed) list.push({ text: `${field} holds ${type}, as asked.`, change: `--assume ${field}=…` });
+  for (const { field, type } of facts.assumed)
+    list.push({ text: `${field} holds ${type}, as asked.`, change: `--assume ${field}=…` });
   const seen = new Set<string>();
   for (const graph of graphs) {
     for (const site of graph.unresolved) {
@@ -35,7 +47,11 @@ export function assumptions(facts: BuildFacts, graphs: readonly ProgramGraph[], 
         if (reason.kind !== 'external-caller' || seen.has(reason.text)) continue;
         seen.add(reason.text);
         const at = parts.places.codeLine(reason.pos);
-        list.push({ text: `${capitalized(reason.text)}.`, ...(at === undefined ? {} : { at }), change: '--assume FIELD=TYPE' });
+        list.push({
+          text: `${capitalized(reason.text)}.`,
+          ...(at === undefined ? {} : { at }),
+          change: '--assume FIELD=TYPE',
+        });
       }
     }
   }
@@ -43,12 +59,20 @@ export function assumptions(facts: BuildFacts, graphs: readonly ProgramGraph[], 
 }
 
 /** Sites in what is shown at which something is not known, besides the choices of callers. */
-export function unknowns(graphs: readonly ProgramGraph[], shown: ReadonlySet<FunctionInfo>, parts: ReportParts): Stop[] {
+export function unknowns(
+  graphs: readonly ProgramGraph[],
+  shown: ReadonlySet<FunctionInfo>,
+  parts: ReportParts,
+): Stop[] {
   const list: Stop[] = [];
   const seen = new Set<string>();
   for (const graph of graphs) {
     for (const site of graph.unresolved) {
-      if (!shown.has(site.caller.function) || site.reasons.every((reason) => reason.kind === 'external-caller') && site.hasCallees) continue;
+      if (
+        !shown.has(site.caller.function) ||
+        (site.reasons.every((reason) => reason.kind === 'external-caller') && site.hasCallees)
+      )
+        continue;
       const stop = unknownStop(site, parts.places);
       const at = parts.places.codeLine(site.site.pos);
       const text = `${parts.places.text(site.site.pos, site.site.lparen) || 'a call'} in ${parts.nameOf(site.caller.function)}: ${stop.text}`;

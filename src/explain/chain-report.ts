@@ -1,35 +1,57 @@
 // A chain as a report has it: hops and lanes with the records they point to, stops and folded calls in words.
 
+import type { Handoff } from '#callgraph/handoffs.js';
 import type { Chain, ChainHop } from '#chain/chain.js';
-import type { Handoff } from '#chain/handoffs.js';
 import type { UpChain, UpHop } from '#chain/up.js';
-import type { ProgramGraph } from '#program/graph.js';
-import type { Chain as ReportChain, HandoffKind, Hop, Lane, Stop } from '#report/report.js';
 import { handoffMakers } from '#models/handoff.js';
+import type { ProgramGraph } from '#program/graph.js';
+import type { HandoffKind, Hop, Lane, Chain as ReportChain, Stop } from '#report/report.js';
 import type { Insight, ReportParts } from './report-parts.js';
 import { stopOf } from './stop-text.js';
 
-export function chainReport(chain: Chain, graph: ProgramGraph, parts: ReportParts, insight: Insight, scope: 'target' | 'unknown' | 'whole'): ReportChain {
+export function chainReport(
+  chain: Chain,
+  graph: ProgramGraph,
+  parts: ReportParts,
+  insight: Insight,
+  scope: 'target' | 'unknown' | 'whole',
+): ReportChain {
   const hops = chain.hops.map((hop) => toHop(hop, graph, parts, insight, scope));
   const lanes: Lane[] = chain.lanes.map(({ id, root, start }) => ({
     id,
     title: start === undefined ? 'caller' : parts.nameOf(root.function),
     ...(start === undefined ? {} : { startedBy: parts.edgeId(start, graph, insight) }),
   }));
-  const handoffs = chain.handoffs.map((handoff) => parts.handoffId(handoff, handoffKind(handoff), handoffReason(handoff, parts)));
+  const handoffs = chain.handoffs.map((handoff) =>
+    parts.handoffId(handoff, handoffKind(handoff), handoffReason(handoff, parts)),
+  );
   return { root: parts.functionId(chain.root.function), lanes, hops, handoffs };
 }
 
-function toHop(hop: ChainHop, graph: ProgramGraph, parts: ReportParts, insight: Insight, scope: 'target' | 'unknown' | 'whole'): Hop {
+function toHop(
+  hop: ChainHop,
+  graph: ProgramGraph,
+  parts: ReportParts,
+  insight: Insight,
+  scope: 'target' | 'unknown' | 'whole',
+): Hop {
   const { node, edge } = hop;
   const fn = node?.function;
   const id =
-    edge !== undefined ? parts.edgeId(edge, graph, insight)
-    : hop.unresolved !== undefined ? parts.unresolvedId(hop.unresolved)
-    : hop.dead !== undefined ? parts.deadId(hop.dead)
-    : undefined;
+    edge !== undefined
+      ? parts.edgeId(edge, graph, insight)
+      : hop.unresolved !== undefined
+        ? parts.unresolvedId(hop.unresolved)
+        : hop.dead !== undefined
+          ? parts.deadId(hop.dead)
+          : undefined;
   const promoted = edge === undefined ? [] : edge.evidence().promoted;
-  const stop: Stop | undefined = hop.dead !== undefined ? { kind: 'pruned', text: 'the branch is never taken' } : hop.ending === undefined ? undefined : stopOf(hop.ending, fn, parts.places);
+  const stop: Stop | undefined =
+    hop.dead !== undefined
+      ? { kind: 'pruned', text: 'the branch is never taken' }
+      : hop.ending === undefined
+        ? undefined
+        : stopOf(hop.ending, fn, parts.places);
   return {
     id: hop.id,
     ...(hop.parent === undefined ? {} : { parent: hop.parent }),
@@ -43,29 +65,43 @@ function toHop(hop: ChainHop, graph: ProgramGraph, parts: ReportParts, insight: 
   };
 }
 
-function foldedText({ calls, leading }: { readonly calls: number; readonly leading: number }, scope: 'target' | 'unknown' | 'whole'): string {
-  const count = (n: number): string => `${n} more ${n === 1 ? 'call' : 'calls'}`;
-  if (scope !== 'target') return `${count(calls)} not followed`;
+function foldedText(
+  { calls, leading }: { readonly calls: number; readonly leading: number },
+  scope: 'target' | 'unknown' | 'whole',
+): string {
+  if (scope !== 'target') return `${calls} more ${calls === 1 ? 'call' : 'calls'}`;
   const rest = calls - leading;
-  if (leading === 0) return `${count(rest)}, ${rest === 1 ? 'which does not lead' : 'none of which leads'} there`;
-  const others = `${count(leading)} ${leading === 1 ? 'leads' : 'lead'} to the same ends (--detail full)`;
-  return rest === 0 ? others : `${others}, and ${rest} ${rest === 1 ? 'does' : 'do'} not`;
+  const others = `${rest} other ${rest === 1 ? 'call' : 'calls'}`;
+  if (leading === 0) return others;
+  const ways = `${leading} more ${leading === 1 ? 'way' : 'ways'} to the same ends`;
+  return rest === 0 ? ways : `${ways}, ${others}`;
 }
 
 function handoffKind({ signal, wait }: Handoff): HandoffKind {
-  const made = handoffMakers.find((maker) => maker.package === signal.node.function.packagePath && maker.pattern.test(signal.node.function.name))
-    ?? handoffMakers.find((maker) => maker.package === wait.node.function.packagePath && maker.pattern.test(wait.node.function.name));
+  const made =
+    handoffMakers.find(
+      (maker) => maker.package === signal.node.function.packagePath && maker.pattern.test(signal.node.function.name),
+    ) ??
+    handoffMakers.find(
+      (maker) => maker.package === wait.node.function.packagePath && maker.pattern.test(wait.node.function.name),
+    );
   return made?.kind ?? (signal.kind === 'close' ? 'channel close' : 'channel send');
 }
 
 function handoffReason({ signal, wait }: Handoff, parts: ReportParts): string {
   const does = signal.kind === 'close' ? `close(${signal.label})` : `a send on ${signal.label}`;
-  const where = wait.label === signal.label ? 'the receive from it' : `the receive from ${wait.label}, the same channel,`;
+  const where =
+    wait.label === signal.label ? 'the receive from it' : `the receive from ${wait.label}, the same channel,`;
   return `${does} wakes ${where} in ${parts.nameOf(wait.node.function)}`;
 }
 
 export function upReport(chain: UpChain, parts: ReportParts): ReportChain {
-  return { root: parts.functionId(chain.root), lanes: [{ id: 0, title: 'caller' }], hops: chain.hops.map((hop) => toUpHop(hop, parts)), handoffs: [] };
+  return {
+    root: parts.functionId(chain.root),
+    lanes: [{ id: 0, title: 'caller' }],
+    hops: chain.hops.map((hop) => toUpHop(hop, parts)),
+    handoffs: [],
+  };
 }
 
 function toUpHop(hop: UpHop, parts: ReportParts): Hop {
@@ -78,7 +114,9 @@ function toUpHop(hop: UpHop, parts: ReportParts): Hop {
     lane: 0,
     ...(hop.repeats === undefined ? {} : { repeats: hop.repeats }),
     ...(stop === undefined ? {} : { stop }),
-    ...(hop.folded === 0 ? {} : { folded: { calls: hop.folded, text: `${hop.folded} more ${hop.folded === 1 ? 'caller' : 'callers'}` } }),
+    ...(hop.folded === 0
+      ? {}
+      : { folded: { calls: hop.folded, text: `${hop.folded} more ${hop.folded === 1 ? 'caller' : 'callers'}` } }),
   };
 }
 
@@ -88,9 +126,13 @@ function upStop(hop: UpHop): Stop | undefined {
       return hop.function.baseName === 'main' && !hop.function.name.startsWith('(')
         ? { kind: 'leaf', text: 'the program begins here' }
         : { kind: 'external-caller', text: 'nothing in the program calls it' };
-    case 'cycle': return { kind: 'cycle', text: 'the function is among those that it reaches above' };
-    case 'depth': return { kind: 'budget', text: 'its callers are not looked for; --depth shows more' };
-    case 'size': return { kind: 'budget', text: 'more callers are not shown' };
-    case undefined: return undefined;
+    case 'cycle':
+      return { kind: 'cycle', text: 'the function is among those that it reaches above' };
+    case 'depth':
+      return { kind: 'budget', text: 'its callers are not looked for; --depth shows more' };
+    case 'size':
+      return { kind: 'budget', text: 'more callers are not shown' };
+    case undefined:
+      return undefined;
   }
 }

@@ -6,10 +6,14 @@ import type { Places } from './places.js';
 export function guardText(guard: GuardFact, places: Places): string {
   const text = places.text(guard.pos, guard.end);
   switch (guard.label) {
-    case 'case': return `case ${text}`;
-    case 'default': return 'default';
-    case 'select': return `case ${text}`;
-    default: return guard.negated ? `!(${text})` : (guard.label ?? text);
+    case 'case':
+      return `case ${text}`;
+    case 'default':
+      return 'default';
+    case 'select':
+      return `case ${text}`;
+    default:
+      return guard.negated ? `!(${text})` : (guard.label ?? text);
   }
 }
 

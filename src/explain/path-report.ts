@@ -13,7 +13,13 @@ export interface PathQuestion {
   readonly sameGoroutine: boolean;
 }
 
-export function pathReport(search: PathSearch, question: PathQuestion, graph: ProgramGraph, parts: ReportParts, insight: Insight): PathAnswer {
+export function pathReport(
+  search: PathSearch,
+  question: PathQuestion,
+  graph: ProgramGraph,
+  parts: ReportParts,
+  insight: Insight,
+): PathAnswer {
   const paths = search.paths.map((edges) => {
     const conditions: string[] = [];
     for (const edge of edges) {
@@ -31,7 +37,10 @@ export function pathReport(search: PathSearch, question: PathQuestion, graph: Pr
     text: pathText(search, question),
     paths,
     searched: { functions: search.functions, sites: search.sites },
-    unresolved: search.unresolved.map((site) => ({ site: parts.places.codeLineOr(site.site.pos), reason: unknownStop(site, parts.places).text })),
+    unresolved: search.unresolved.map((site) => ({
+      site: parts.places.codeLineOr(site.site.pos),
+      reason: unknownStop(site, parts.places).text,
+    })),
   };
 }
 
@@ -40,12 +49,22 @@ function pathText(search: PathSearch, { root, to, sameGoroutine }: PathQuestion)
   const [first] = search.paths;
   if (first === undefined) {
     const sites = search.unresolved.length;
-    const open = sites === 0 ? 'every call that was searched has known callees' : `${sites} ${sites === 1 ? 'call' : 'calls'} with callees that are not known could hide one`;
+    const open =
+      sites === 0
+        ? 'every call that was searched has known callees'
+        : `${sites} ${sites === 1 ? 'call' : 'calls'} with callees that are not known could hide one`;
     return `No path${on} leads from ${root} to ${to}; ${open}.`;
   }
   const length = `${first.length} ${first.length === 1 ? 'call' : 'calls'}`;
   const more = search.isCut ? ' and more' : '';
-  const count = search.paths.length === 1 && !search.isCut ? 'The shortest path' : `The ${search.paths.length} shortest paths${more}`;
-  const crossing = search.startsGoroutine ? ', none of them on one goroutine' : sameGoroutine ? on : ', on one goroutine';
+  const count =
+    search.paths.length === 1 && !search.isCut
+      ? 'The shortest path'
+      : `The ${search.paths.length} shortest paths${more}`;
+  const crossing = search.startsGoroutine
+    ? ', none of them on one goroutine'
+    : sameGoroutine
+      ? on
+      : ', on one goroutine';
   return `${count} from ${root} to ${to} ${search.paths.length === 1 && !search.isCut ? 'has' : 'have'} ${length}${crossing}.`;
 }

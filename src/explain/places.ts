@@ -38,7 +38,10 @@ export class Places {
   text(pos: Pos, end: Pos): string {
     const source = this.#sources.textOf(pos);
     if (source === undefined || end <= pos) return '';
-    const text = source.slice(pos - source.base, Math.min(end - source.base, source.bytes.length)).replace(/\s+/g, ' ').trim();
+    const text = source
+      .slice(pos - source.base, Math.min(end - source.base, source.bytes.length))
+      .replace(/\s+/g, ' ')
+      .trim();
     return text.length > maxText ? `${text.slice(0, maxText)}…` : text;
   }
 

@@ -1,10 +1,26 @@
 // Functions and edges of a report: each graph edge that is shown becomes a record once, with its reason, its way, its
 // guards and its alternatives; a function gets a short name when all are known.
 
-import type { CallSite, DeadSite, FunctionInfo, GraphEdge, GuardFact, ProgramGraph, UnresolvedSite } from '#program/graph.js';
-import type { Handoff } from '#chain/handoffs.js';
+import type { Handoff } from '#callgraph/handoffs.js';
 import type { CallerEdge } from '#chain/up.js';
-import type { CodeLine, EdgeRecord, FunctionRecord, Guard, HandoffKind, PrunedCandidate, Stop } from '#report/report.js';
+import type {
+  CallSite,
+  DeadSite,
+  FunctionInfo,
+  GraphEdge,
+  GuardFact,
+  ProgramGraph,
+  UnresolvedSite,
+} from '#program/graph.js';
+import type {
+  CodeLine,
+  EdgeRecord,
+  FunctionRecord,
+  Guard,
+  HandoffKind,
+  PrunedCandidate,
+  Stop,
+} from '#report/report.js';
 import { flowSteps, reasonText } from './flow-text.js';
 import { guardText } from './guard-text.js';
 import type { Places } from './places.js';
@@ -14,7 +30,10 @@ import { unknownStop } from './stop-text.js';
 /** What only the front end can say of a call that is shown. */
 export interface Insight {
   /** Candidates that were not kept at the site of these edges. */
-  prunedAt(edge: GraphEdge, kept: readonly GraphEdge[]): readonly { readonly name: string; readonly reason: string; readonly pos: number }[];
+  prunedAt(
+    edge: GraphEdge,
+    kept: readonly GraphEdge[],
+  ): readonly { readonly name: string; readonly reason: string; readonly pos: number }[];
   /** What must happen for this candidate to be there, if others are there anyway. */
   needsOf(edge: GraphEdge, kept: readonly GraphEdge[]): string | undefined;
 }
@@ -54,7 +73,10 @@ export class ReportParts {
     if (record !== undefined && edge.site.mode === 'invoke' && !this.#shown.has(edge)) {
       this.#shown.add(edge);
       const kept = graph.out(edge.caller).filter((other) => other.site === edge.site);
-      this.#edges[id - 1] = { ...record, pruned: insight.prunedAt(edge, kept).map((candidate) => this.#pruned(candidate)) };
+      this.#edges[id - 1] = {
+        ...record,
+        pruned: insight.prunedAt(edge, kept).map((candidate) => this.#pruned(candidate)),
+      };
     }
     return id;
   }
@@ -69,7 +91,10 @@ export class ReportParts {
     for (const other of atSite) if (!leaders.has(other.callee.function)) leaders.set(other.callee.function, other);
     const id = this.#reserve(edge);
     const same = atSite.filter((other) => other !== edge && other.callee.function === edge.callee.function);
-    const alternatives = edge.site.mode === 'static' ? [] : [...leaders.values()].filter((other) => other !== edge).slice(0, alternativeLimit);
+    const alternatives =
+      edge.site.mode === 'static'
+        ? []
+        : [...leaders.values()].filter((other) => other !== edge).slice(0, alternativeLimit);
     const kept = [...leaders.values()];
     const lparen = this.places.location(edge.site.lparen);
     const needs = kept.length > 1 ? insight.needsOf(edge, kept) : undefined;
@@ -94,13 +119,36 @@ export class ReportParts {
   #reserve(key: object): number {
     const id = this.#edges.length + 1;
     this.#byEdge.set(key, id);
-    this.#edges.push({ id, caller: 0, kind: 'call', mode: 'static', site: { file: '', line: 1, column: 1, code: '' }, reason: '', flow: [], guards: [], alternatives: [], pruned: [] });
+    this.#edges.push({
+      id,
+      caller: 0,
+      kind: 'call',
+      mode: 'static',
+      site: { file: '', line: 1, column: 1, code: '' },
+      reason: '',
+      flow: [],
+      guards: [],
+      alternatives: [],
+      pruned: [],
+    });
     return id;
   }
 
-  #pruned({ name, reason, pos }: { readonly name: string; readonly reason: string; readonly pos: number }): PrunedCandidate {
+  #pruned({
+    name,
+    reason,
+    pos,
+  }: {
+    readonly name: string;
+    readonly reason: string;
+    readonly pos: number;
+  }): PrunedCandidate {
     const at = this.places.codeLine(pos);
-    return { name: shortType(name, this.naming), reason: shortType(reason, this.naming), ...(at === undefined ? {} : { at }) };
+    return {
+      name: shortType(name, this.naming),
+      reason: shortType(reason, this.naming),
+      ...(at === undefined ? {} : { at }),
+    };
   }
 
   unresolvedId(site: UnresolvedSite): number {
@@ -116,22 +164,43 @@ export class ReportParts {
     if (known !== undefined) return known;
     const guards = site.site.guards.map((guard): Guard => {
       const made = this.guard(guard);
-      return guard.pos === site.conditionPos || site.site.guards.length === 1 ? { ...made, truth: 'never', because: site.because } : made;
+      return guard.pos === site.conditionPos || site.site.guards.length === 1
+        ? { ...made, truth: 'never', because: site.because }
+        : made;
     });
     if (guards.length > 0 && guards.every((guard) => guard.truth === undefined)) {
       const last = guards.pop();
       if (last !== undefined) guards.push({ ...last, truth: 'never', because: site.because });
     }
-    return this.#siteRecord(site, site.caller.function, site.site, `never called: ${site.because}`, guards, { kind: 'pruned', text: 'the branch is never taken' });
+    return this.#siteRecord(site, site.caller.function, site.site, `never called: ${site.because}`, guards, {
+      kind: 'pruned',
+      text: 'the branch is never taken',
+    });
   }
 
-  #siteRecord(key: object, caller: FunctionInfo, site: CallSite, reason: string, guards: readonly Guard[], stop: Stop): number {
+  #siteRecord(
+    key: object,
+    caller: FunctionInfo,
+    site: CallSite,
+    reason: string,
+    guards: readonly Guard[],
+    stop: Stop,
+  ): number {
     const id = this.#reserve(key);
     const lparen = this.places.location(site.lparen);
     this.#edges[id - 1] = {
-      id, caller: this.functionId(caller), kind: site.kind, mode: site.mode, site: this.places.codeLineOr(site.pos),
+      id,
+      caller: this.functionId(caller),
+      kind: site.kind,
+      mode: site.mode,
+      site: this.places.codeLineOr(site.pos),
       ...(lparen === undefined ? {} : { lparen }),
-      reason, flow: [], guards, alternatives: [], pruned: [], stop,
+      reason,
+      flow: [],
+      guards,
+      alternatives: [],
+      pruned: [],
+      stop,
     };
     return id;
   }
@@ -141,9 +210,19 @@ export class ReportParts {
     if (known !== undefined) return known;
     const id = this.#reserve(handoff);
     this.#edges[id - 1] = {
-      id, caller: this.functionId(handoff.signal.node.function), callee: this.functionId(handoff.wait.node.function), kind: 'handoff', mode: 'static', handoff: kind,
-      site: this.places.codeLineOr(handoff.signal.pos), wait: this.places.codeLineOr(handoff.wait.pos),
-      reason, flow: [], guards: [], alternatives: [], pruned: [],
+      id,
+      caller: this.functionId(handoff.signal.node.function),
+      callee: this.functionId(handoff.wait.node.function),
+      kind: 'handoff',
+      mode: 'static',
+      handoff: kind,
+      site: this.places.codeLineOr(handoff.signal.pos),
+      wait: this.places.codeLineOr(handoff.wait.pos),
+      reason,
+      flow: [],
+      guards: [],
+      alternatives: [],
+      pruned: [],
     };
     return id;
   }
@@ -154,10 +233,18 @@ export class ReportParts {
     const id = this.#reserve(edge);
     const lparen = this.places.location(edge.site.lparen);
     this.#edges[id - 1] = {
-      id, caller: this.functionId(edge.caller), callee: this.functionId(edge.callee), kind: edge.site.kind, mode: edge.site.mode,
+      id,
+      caller: this.functionId(edge.caller),
+      callee: this.functionId(edge.callee),
+      kind: edge.site.kind,
+      mode: edge.site.mode,
       site: this.places.codeLineOr(edge.site.pos),
       ...(lparen === undefined ? {} : { lparen }),
-      reason: edge.reason === '' ? 'static call' : edge.reason, flow: [], guards: this.guards(edge.site.guards), alternatives: [], pruned: [],
+      reason: edge.reason === '' ? 'static call' : edge.reason,
+      flow: [],
+      guards: this.guards(edge.site.guards),
+      alternatives: [],
+      pruned: [],
     };
     return id;
   }
@@ -189,7 +276,10 @@ export class ReportParts {
     return all.map((fn) => {
       const at: CodeLine | undefined = this.places.codeLine(fn.pos);
       const endLine = fn.end > fn.pos ? this.places.lineOf(fn.end) : undefined;
-      const note = fn.noOp === undefined ? (this.#notes.get(fn) ?? (fn.hasBody || fn.pos === 0 ? undefined : 'no body: implemented outside Go')) : `does nothing: ${fn.noOp}`;
+      const note =
+        fn.noOp === undefined
+          ? (this.#notes.get(fn) ?? (fn.hasBody || fn.pos === 0 ? undefined : 'no body: implemented outside Go'))
+          : `does nothing: ${fn.noOp}`;
       return {
         id: this.functionId(fn),
         name: fn.name,

@@ -15,7 +15,9 @@ export interface Naming {
 /** The declared function around a literal, and how deep the literal lies in it: `F$1$2` is F, 2. */
 function splitLiteral(name: string): { readonly declared: string; readonly depth: number } {
   const match = /^(.*?)((?:\$\d+)+)$/.exec(name);
-  return match === null ? { declared: name, depth: 0 } : { declared: match[1] ?? name, depth: (match[2] ?? '').split('$').length - 1 };
+  return match === null
+    ? { declared: name, depth: 0 }
+    : { declared: match[1] ?? name, depth: (match[2] ?? '').split('$').length - 1 };
 }
 
 /** A go/ssa name with its package path made short. */
@@ -31,7 +33,9 @@ export function withoutPath(name: string, packagePath: string, naming: Naming): 
   if (packagePath === '') return name;
   const qualifier = packagePath === naming.home ? '' : `${naming.packageName(packagePath)}.`;
   const start = name.startsWith('(*') ? 2 : name.startsWith('(') ? 1 : 0;
-  return name.startsWith(`${packagePath}.`, start) ? name.slice(0, start) + qualifier + name.slice(start + packagePath.length + 1) : name;
+  return name.startsWith(`${packagePath}.`, start)
+    ? name.slice(0, start) + qualifier + name.slice(start + packagePath.length + 1)
+    : name;
 }
 
 /** A short name of its own for each function. Does not depend on the order of `functions`. */
@@ -43,7 +47,9 @@ export function shortNames(functions: readonly FunctionInfo[], naming: Naming): 
     (fn) => {
       const line = naming.lineOf(fn);
       const name = longLiteral(fn, naming);
-      return line === undefined || !name.startsWith('func literal') ? fn.name : name.replace('func literal', `func literal (line ${line})`);
+      return line === undefined || !name.startsWith('func literal')
+        ? fn.name
+        : name.replace('func literal', `func literal (line ${line})`);
     },
     (fn) => fn.name,
   ];

@@ -1,14 +1,16 @@
 // Why a trace ends somewhere, in words.
 
 import type { Ending } from '#chain/chain.js';
-import type { FunctionInfo, Synchronization, UnresolvedSite } from '#program/graph.js';
 import { transportOperations, transportPackages } from '#models/transport.js';
+import type { FunctionInfo, Synchronization, UnresolvedSite } from '#program/graph.js';
 import type { Stop, StopKind } from '#report/report.js';
 import type { Places } from './places.js';
 
 /** What the front end calls a reason, where it is not one of its own. */
 const stopKinds: ReadonlyMap<string, StopKind> = new Map(
-  (['no-body', 'no-source', 'reflection', 'external-caller', 'budget', 'unresolved', 'cgo', 'unsafe'] as const).map((kind) => [kind, kind]),
+  (['no-body', 'no-source', 'reflection', 'external-caller', 'budget', 'unresolved', 'cgo', 'unsafe'] as const).map(
+    (kind) => [kind, kind],
+  ),
 );
 
 function toStopKind(kind: string): StopKind {
@@ -16,8 +18,12 @@ function toStopKind(kind: string): StopKind {
 }
 
 const operations = {
-  dial: 'opens the connection', read: 'reads from the connection', write: 'writes to the connection', close: 'closes the connection',
-  listen: 'opens a listening socket', accept: 'accepts a connection',
+  dial: 'opens the connection',
+  read: 'reads from the connection',
+  write: 'writes to the connection',
+  close: 'closes the connection',
+  listen: 'opens a listening socket',
+  accept: 'accepts a connection',
 } as const;
 
 /** The stop of a site without a known callee, or with more callees than are known. */
@@ -33,18 +39,31 @@ export function stopOf(ending: Ending, fn: FunctionInfo | undefined, places: Pla
   switch (ending.kind) {
     case 'target': {
       const operation = fn === undefined ? undefined : transportOperations.get(fn.name);
-      return { kind: 'leaf', text: operation === undefined ? 'what was looked for' : `the transport: ${operations[operation]}` };
+      return {
+        kind: 'leaf',
+        text: operation === undefined ? 'what was looked for' : `the transport: ${operations[operation]}`,
+      };
     }
-    case 'boundary': return boundaryStop(fn);
-    case 'no-body': return { kind: 'no-body', text: 'the function has no body in Go: it is assembly, or linked in' };
-    case 'no-source': return { kind: 'no-source', text: 'the source of the function is not here' };
-    case 'no-op': return { kind: 'leaf', text: `the function does nothing: ${fn?.noOp ?? 'an empty body'}` };
-    case 'cycle': return { kind: 'cycle', text: 'the function is among its own callers above' };
-    case 'end': return { kind: 'leaf', text: 'nothing below leads on' };
-    case 'channel': return { kind: 'leaf', text: channelText(ending.operations) };
-    case 'depth': return { kind: 'budget', text: `deeper than ${ending.limit} calls; --depth shows more` };
-    case 'size': return { kind: 'budget', text: `more than ${ending.limit} hops are not shown` };
-    case 'unknown': return unknownStop(ending.site, places);
+    case 'boundary':
+      return boundaryStop(fn);
+    case 'no-body':
+      return { kind: 'no-body', text: 'the function has no body in Go: it is assembly, or linked in' };
+    case 'no-source':
+      return { kind: 'no-source', text: 'the source of the function is not here' };
+    case 'no-op':
+      return { kind: 'leaf', text: `the function does nothing: ${fn?.noOp ?? 'an empty body'}` };
+    case 'cycle':
+      return { kind: 'cycle', text: 'the function is among its own callers above' };
+    case 'end':
+      return { kind: 'leaf', text: 'nothing below leads on' };
+    case 'channel':
+      return { kind: 'leaf', text: channelText(ending.operations) };
+    case 'depth':
+      return { kind: 'budget', text: `deeper than ${ending.limit} calls; --depth shows more` };
+    case 'size':
+      return { kind: 'budget', text: `more than ${ending.limit} hops are not shown` };
+    case 'unknown':
+      return unknownStop(ending.site, places);
   }
 }
 

@@ -3,8 +3,8 @@
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { run } from '#app/run.js';
 import type { BuildSettings, Host, Outcome, Request, TraceRequest } from '#app/request.js';
+import { run } from '#app/run.js';
 import type { FileSystem } from '#base/file-system.js';
 import { defaultRenderOptions, type RenderOptions } from '#render/options.js';
 import { renderTree } from '#render/tree.js';

@@ -3,11 +3,11 @@
 // Over-approximates: whether a value of the type flows to an interface call is not asked; the reason says so.
 // Misses: method values that are stored and called elsewhere appear where they are taken, not where they are called.
 
-import type { CallSite, FunctionInfo } from '#program/graph.js';
 import { implementsInterface } from '#go/types/missing-method.js';
 import type { Func } from '#go/types/object.js';
-import { newPointer, unalias, type Type } from '#go/types/type.js';
+import { newPointer, type Type, unalias } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
+import type { CallSite, FunctionInfo } from '#program/graph.js';
 import type { Call } from './body.js';
 import { guardsOf, noOpOf } from './build-graph.js';
 import { classify } from './calls.js';
@@ -48,8 +48,14 @@ class CallerSearch implements Callers {
     let info = this.#infos.get(fn);
     if (info === undefined) {
       info = {
-        id: this.#infos.size, name: fn.name, packagePath: fn.pkg.path, pos: fn.pos, end: fn.node.end, hasBody: fn.body !== undefined,
-        noOp: noOpOf(fn), baseName: fn.object?.name ?? fn.name.slice(fn.name.lastIndexOf('.') + 1),
+        id: this.#infos.size,
+        name: fn.name,
+        packagePath: fn.pkg.path,
+        pos: fn.pos,
+        end: fn.node.end,
+        hasBody: fn.body !== undefined,
+        noOp: noOpOf(fn),
+        baseName: fn.object?.name ?? fn.name.slice(fn.name.lastIndexOf('.') + 1),
       };
       this.#infos.set(fn, info);
       this.#fns.set(info, fn);
@@ -69,24 +75,48 @@ class CallerSearch implements Callers {
     const { parent } = fn;
     if (parent === undefined) return [];
     const direct = this.engine.body(parent).calls.find((call) => withoutParens(call.node.fun) === fn.node);
-    if (direct !== undefined) return [{ caller: this.info(parent), callee, site: siteOf(direct), reason: '', isPossible: false }];
+    if (direct !== undefined)
+      return [{ caller: this.info(parent), callee, site: siteOf(direct), reason: '', isPossible: false }];
     const site: CallSite = { pos: fn.pos, end: fn.node.end, lparen: fn.pos, mode: 'func', kind: 'call', guards: [] };
-    return [{ caller: this.info(parent), callee, site, reason: `${parent.object?.name ?? 'the function'} makes the literal and hands it on; whoever is given it calls it`, isPossible: true }];
+    return [
+      {
+        caller: this.info(parent),
+        callee,
+        site,
+        reason: `${parent.object?.name ?? 'the function'} makes the literal and hands it on; whoever is given it calls it`,
+        isPossible: true,
+      },
+    ];
   }
 
   #ofDeclared(object: Func, callee: FunctionInfo): Caller[] {
     const found: Caller[] = [];
     const { calls, references } = this.engine.index.usesOf(object);
-    for (const call of calls) found.push({ caller: this.info(call.fn), callee, site: siteOf(call), reason: '', isPossible: false });
+    for (const call of calls)
+      found.push({ caller: this.info(call.fn), callee, site: siteOf(call), reason: '', isPossible: false });
     for (const { fn, ident } of references) {
-      const site: CallSite = { pos: ident.pos, end: ident.end, lparen: ident.pos, mode: 'func', kind: 'call', guards: [] };
-      found.push({ caller: this.info(fn), callee, site, reason: `${object.name} is taken as a value here; whoever is given it calls it`, isPossible: true });
+      const site: CallSite = {
+        pos: ident.pos,
+        end: ident.end,
+        lparen: ident.pos,
+        mode: 'func',
+        kind: 'call',
+        guards: [],
+      };
+      found.push({
+        caller: this.info(fn),
+        callee,
+        site,
+        reason: `${object.name} is taken as a value here; whoever is given it calls it`,
+        isPossible: true,
+      });
     }
     const recv = object.type.recv?.type;
     if (recv !== undefined && object.pkg !== undefined) {
       for (const call of this.engine.index.invokesOf(object.name, object.pkg, object.exported)) {
         const reason = reasonOfInvoke(call, recv);
-        if (reason !== undefined) found.push({ caller: this.info(call.fn), callee, site: siteOf(call), reason, isPossible: true });
+        if (reason !== undefined)
+          found.push({ caller: this.info(call.fn), callee, site: siteOf(call), reason, isPossible: true });
       }
     }
     return found;
@@ -102,14 +132,24 @@ function reasonOfInvoke(call: Call, recv: Type): string | undefined {
   if (method?.kind !== 'Func') return undefined;
   const wanted = method.type.recv?.type;
   const interfaceType = wanted !== undefined && isInterface(wanted) ? wanted : selection?.recv;
-  if (interfaceType === undefined || !isInterface(interfaceType) || unalias(interfaceType).kind === 'TypeParam') return undefined;
+  if (interfaceType === undefined || !isInterface(interfaceType) || unalias(interfaceType).kind === 'TypeParam')
+    return undefined;
   const isPointer = unalias(recv).kind === 'Pointer';
-  const carries = [recv, ...(isPointer ? [] : [newPointer(recv)])].find((type) => implementsInterface(type, interfaceType) === 'yes');
+  const carries = [recv, ...(isPointer ? [] : [newPointer(recv)])].find(
+    (type) => implementsInterface(type, interfaceType) === 'yes',
+  );
   if (carries === undefined) return undefined;
   return `the operand is a ${typeString(interfaceType, packageNameQualifier)}, which ${typeString(carries, packageNameQualifier)} implements`;
 }
 
 function siteOf(call: Call): CallSite {
   const { node } = call;
-  return { pos: node.pos, end: node.end, lparen: node.lparen, mode: classify(node, call.fn).mode, kind: call.kind, guards: guardsOf(call.condition) };
+  return {
+    pos: node.pos,
+    end: node.end,
+    lparen: node.lparen,
+    mode: classify(node, call.fn).mode,
+    kind: call.kind,
+    guards: guardsOf(call.condition),
+  };
 }

@@ -4,11 +4,11 @@
 // Misses: types that only promote the method, and those of packages not in view. Asked for drawn calls only.
 
 import type { Pos } from '#base/position.js';
+import { walk } from '#go/syntax/walk.js';
 import { implementsInterface } from '#go/types/missing-method.js';
 import type { Package, TypeName } from '#go/types/object.js';
-import { newPointer, unalias, type Named, type Type } from '#go/types/type.js';
+import { type Named, newPointer, type Type, unalias } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
-import { walk } from '#go/syntax/walk.js';
 import { builtinName, type Call } from './body.js';
 import { classify } from './calls.js';
 import type { Engine } from './engine.js';
@@ -78,13 +78,19 @@ class PruningSearch implements Pruning {
   needsOf(edge: KeptEdge, kept: readonly KeptEdge[]): string | undefined {
     const own = this.#makingOf(edge);
     if (own === undefined) return undefined;
-    const others = kept.filter((other) => other.callee.function.pos !== edge.callee.function.pos).map((other) => this.#makingOf(other));
+    const others = kept
+      .filter((other) => other.callee.function.pos !== edge.callee.function.pos)
+      .map((other) => this.#makingOf(other));
     // What every candidate goes through tells them not apart, nor does it where the making of another is not known.
     if (others.length === 0 || others.includes(undefined)) return undefined;
-    const isShared = (fn: Fn): boolean => others.some((other) => other?.through.has(fn) === true || other?.roots.has(fn) === true);
+    const isShared = (fn: Fn): boolean =>
+      others.some((other) => other?.through.has(fn) === true || other?.roots.has(fn) === true);
     const roots = [...own.roots];
     if (roots.length === 0 || !roots.every((fn) => fn.object?.exported === true && !isShared(fn))) return undefined;
-    return `needs ${roots.map((fn) => fn.object?.name ?? fn.name).slice(0, 3).join(' or ')}`;
+    return `needs ${roots
+      .map((fn) => fn.object?.name ?? fn.name)
+      .slice(0, 3)
+      .join(' or ')}`;
   }
 
   /** Who made the value that brought a candidate, who made what made it, and so on; undefined if that is not known. */
@@ -93,7 +99,8 @@ class PruningSearch implements Pruning {
     const seen = new Set<Frame>();
     const open: Frame[] = [];
     for (const value of this.#valuesFor(edge)) {
-      const root = 'object' in value && value.kind !== 'function' && value.object !== undefined ? rootOf(value.object) : undefined;
+      const root =
+        'object' in value && value.kind !== 'function' && value.object !== undefined ? rootOf(value.object) : undefined;
       if (root?.kind !== 'allocated') return undefined;
       open.push(root.frame);
     }
@@ -103,14 +110,18 @@ class PruningSearch implements Pruning {
       if (seen.size > makerLimit) return undefined;
       let outer = frame;
       while (outer.captured !== undefined) outer = outer.captured;
-      for (const { callers } of [frame, outer]) for (const caller of callers) making.through.add(outermost(caller.frame.fn));
+      for (const { callers } of [frame, outer])
+        for (const caller of callers) making.through.add(outermost(caller.frame.fn));
       const fn = outermost(outer.fn);
       if (receiverOf(fn) === undefined) {
         making.roots.add(fn);
         continue;
       }
       for (const value of this.#engine.parameterNode(outer, -1).values.keys()) {
-        const root = 'object' in value && value.kind !== 'function' && value.object !== undefined ? rootOf(value.object) : undefined;
+        const root =
+          'object' in value && value.kind !== 'function' && value.object !== undefined
+            ? rootOf(value.object)
+            : undefined;
         if (root?.kind !== 'allocated') return undefined;
         open.push(root.frame);
       }
@@ -124,7 +135,8 @@ class PruningSearch implements Pruning {
     for (const list of this.#exploration.calls.values()) {
       for (const { call, callees } of list) {
         if (call.node.pos !== edge.site.pos) continue;
-        for (const target of callees.targets) if (target.value !== undefined && target.fn?.pos === edge.callee.function.pos) values.add(target.value);
+        for (const target of callees.targets)
+          if (target.value !== undefined && target.fn?.pos === edge.callee.function.pos) values.add(target.value);
       }
     }
     return [...values];
@@ -133,7 +145,8 @@ class PruningSearch implements Pruning {
   #callAt(pos: Pos): Call | undefined {
     if (this.#calls === undefined) {
       this.#calls = new Map();
-      for (const list of this.#exploration.calls.values()) for (const { call } of list) this.#calls.set(call.node.pos, call);
+      for (const list of this.#exploration.calls.values())
+        for (const { call } of list) this.#calls.set(call.node.pos, call);
     }
     return this.#calls.get(pos);
   }
@@ -160,7 +173,9 @@ class PruningSearch implements Pruning {
     // An interface that half a library implements is like a function type: its own package's types are news at most.
     const own = classified.object.pkg;
     const listed = found.length <= candidateLimit ? found : found.filter(({ type }) => type.pkg === own);
-    return listed.slice(0, candidateLimit).map(({ type, carries }) => ({ name: typeString(carries, packageNameQualifier), ...this.#reasonAgainst(type) }));
+    return listed
+      .slice(0, candidateLimit)
+      .map(({ type, carries }) => ({ name: typeString(carries, packageNameQualifier), ...this.#reasonAgainst(type) }));
   }
 
   /** Types of a package that declare a method of this name, with the method's place. */
@@ -179,14 +194,21 @@ class PruningSearch implements Pruning {
     const [first] = makers;
     if (first === undefined) return { reason: 'no function of the program makes one', pos: type.pos };
     const live = makers.find((fn) => this.#engine.index.isLive(fn));
-    if (live !== undefined && this.#isReached(live, 0)) return { reason: `made in ${nameOf(live)}, but none flows here`, pos: live.pos };
+    if (live !== undefined && this.#isReached(live, 0))
+      return { reason: `made in ${nameOf(live)}, but none flows here`, pos: live.pos };
     const roots = this.#rootMakers(type);
     const all = roots.filter((fn) => !this.#engine.index.isLive(fn));
     // What a program would call is what it is told of; the rest is how the package does it.
     const exported = all.filter((fn) => fn.object?.exported === true);
     const dead = exported.length > 0 ? exported : all;
     const names = [...new Set((dead.length === 0 ? makers : dead).map(nameOf))].slice(0, 3).join(', ');
-    return { reason: dead.length === 0 ? `made only in ${names}, which is not reached` : `nothing in the program calls ${names}, without which none is made`, pos: (dead[0] ?? first).pos };
+    return {
+      reason:
+        dead.length === 0
+          ? `made only in ${names}, which is not reached`
+          : `nothing in the program calls ${names}, without which none is made`,
+      pos: (dead[0] ?? first).pos,
+    };
   }
 
   /** Whether something that runs makes the receiver of a method, and so on. */
@@ -194,7 +216,10 @@ class PruningSearch implements Pruning {
     const recv = receiverOf(fn);
     if (recv === undefined || depth >= makerDepth) return this.#engine.index.isLive(fn);
     const makers = this.#makersOf(recv);
-    return makers.length === 0 || makers.some((maker) => maker !== fn && this.#engine.index.isLive(maker) && this.#isReached(maker, depth + 1));
+    return (
+      makers.length === 0 ||
+      makers.some((maker) => maker !== fn && this.#engine.index.isLive(maker) && this.#isReached(maker, depth + 1))
+    );
   }
 
   /** The plain functions at the beginning of the chain of makers: what makes what makes the type. */
@@ -259,13 +284,15 @@ function namedOf(type: Type): Named | undefined {
 }
 
 function makes(fn: Fn, type: TypeName, engine: Engine): boolean {
-  const isOf = (t: Type | undefined): boolean => t !== undefined && unalias(t).kind === 'Named' && namedOf(t)?.origin.obj === type;
+  const isOf = (t: Type | undefined): boolean =>
+    t !== undefined && unalias(t).kind === 'Named' && namedOf(t)?.origin.obj === type;
   const body = engine.body(fn);
   for (const literal of body.composites) {
     const t = fn.info.types.get(literal)?.type;
     if (isOf(t) || (t?.kind === 'Pointer' && literal.type === undefined && isOf(t.elem))) return true;
   }
-  for (const [variable, defs] of body.defs) if (variable.role === 'local' && isOf(variable.type) && defs.some((def) => def.source.kind === 'zero')) return true;
+  for (const [variable, defs] of body.defs)
+    if (variable.role === 'local' && isOf(variable.type) && defs.some((def) => def.source.kind === 'zero')) return true;
   const isStruct = namedStruct(type.type) !== undefined;
   let found = false;
   walk(fn.node, (node) => {
@@ -274,7 +301,8 @@ function makes(fn: Fn, type: TypeName, engine: Engine): boolean {
       const first = node.args[0];
       if (builtinName(node, fn.info) === 'new') found = first !== undefined && isOf(fn.info.types.get(first)?.type);
       // A type that is no struct is made by converting to it.
-      else if (!isStruct) found = fn.info.types.get(withoutParens(node.fun))?.mode === 'type' && isOf(fn.info.types.get(node)?.type);
+      else if (!isStruct)
+        found = fn.info.types.get(withoutParens(node.fun))?.mode === 'type' && isOf(fn.info.types.get(node)?.type);
     }
     return !found;
   });

@@ -7,7 +7,7 @@ import { callerLane, type Lanes } from './lanes.js';
 export interface Handoff {
   readonly signal: Synchronization;
   readonly wait: Synchronization;
-  /** Whether one end runs on the caller's goroutine, and the other does not. */
+  /** Whether one end runs on the caller's goroutine, and the other may run on another. */
   readonly touchesCaller: boolean;
 }
 
@@ -31,7 +31,7 @@ export function pairHandoffs(graph: ProgramGraph, lanes: Lanes): Handoff[] {
         const signalLanes = lanes.of.get(signal.node);
         const waitLanes = lanes.of.get(wait.node);
         if (!runsElsewhere(signalLanes, waitLanes)) continue;
-        const touchesCaller = (signalLanes?.has(callerLane) === true) !== (waitLanes?.has(callerLane) === true);
+        const touchesCaller = crosses(signalLanes, waitLanes) || crosses(waitLanes, signalLanes);
         const key = `${signal.pos} ${wait.pos}`;
         const before = seen.get(key);
         if (before === undefined) {
@@ -52,3 +52,9 @@ function runsElsewhere(a: ReadonlySet<number> | undefined, b: ReadonlySet<number
   return false;
 }
 
+/** Whether one of the two runs on the caller's goroutine while the other runs on another. */
+function crosses(here: ReadonlySet<number> | undefined, there: ReadonlySet<number> | undefined): boolean {
+  if (here?.has(callerLane) !== true || there === undefined) return false;
+  for (const lane of there) if (lane !== callerLane) return true;
+  return false;
+}
