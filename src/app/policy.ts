@@ -71,7 +71,8 @@ export function createTracePolicy(program: Program, isTarget: (fn: Fn) => boolea
   const decide = (fn: Fn): Entry | 'ask' => {
     if (isTarget(fn) && !boundaries.has(fn.pkg.path)) return 'enter';
     if (boundaries.has(fn.pkg.path)) return 'boundary';
-    if (program.reaches(fn.pkg.path, targets)) return 'enter';
+    // What the question is about is followed whatever it reaches.
+    if (program.isMain(fn.pkg.path) || program.reaches(fn.pkg.path, targets)) return 'enter';
     const { signature } = fn;
     if (signature === undefined) return 'fold';
     const recv = fn.object?.type.recv;
@@ -82,7 +83,7 @@ export function createTracePolicy(program: Program, isTarget: (fn: Fn) => boolea
   };
 
   return {
-    isOfInterest: (path) => program.reaches(path, targets),
+    isOfInterest: (path) => program.isMain(path) || program.reaches(path, targets),
     entry(reached): Entry | 'ask' {
       const { fn } = reached;
       if (fn === undefined || reached.frame === undefined)
