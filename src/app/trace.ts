@@ -67,7 +67,7 @@ export function trace(request: TraceRequest, host: Host): Report {
     const fn = findRoot(finder, root);
     if (fn.body === undefined) throw new UsageError(`${fn.name} has no body in Go, so there is nothing to follow.`);
     parts ??= new ReportParts(places, namingOf(fn, open));
-    if (request.up) answered.push(answerUp(request, host, engine, fn, parts));
+    if (request.up) answered.push(answerUp(request, host, open, engine, fn, parts));
     else {
       const target = request.to === undefined ? undefined : findRoot(finder, request.to);
       answered.push(answerDown(request, host, open, engine, fn, target, parts));
@@ -87,9 +87,19 @@ function namingOf(root: Fn, open: OpenProgram): Naming {
   };
 }
 
-function answerUp(request: TraceRequest, host: Host, engine: Engine, fn: Fn, parts: ReportParts): Answered {
+function answerUp(
+  request: TraceRequest,
+  host: Host,
+  open: OpenProgram,
+  engine: Engine,
+  fn: Fn,
+  parts: ReportParts,
+): Answered {
   host.phase('callers');
-  const callers = createCallers(engine);
+  const callers = createCallers(
+    engine,
+    open.program.closure().map((ref) => ref.path),
+  );
   const chain = buildUpChain(
     callers.info(fn),
     (of) => {
@@ -97,6 +107,7 @@ function answerUp(request: TraceRequest, host: Host, engine: Engine, fn: Fn, par
       return callers.of(of);
     },
     request.depth,
+    request.detail === 'full',
   );
   return {
     chain: upReport(chain, parts),

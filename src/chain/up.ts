@@ -22,7 +22,7 @@ export interface UpHop {
   readonly edge: CallerEdge | undefined;
   readonly repeats: number | undefined;
   readonly ending: 'entry' | 'cycle' | 'depth' | 'size' | undefined;
-  /** Callers that are not shown. */
+  /** Callers that are not shown, or stand elsewhere in the chain. */
   readonly folded: number;
 }
 
@@ -33,60 +33,91 @@ export interface UpChain {
 }
 
 /** Levels of callers that are shown when nothing is said. */
-export const usualDepth = 6;
+export const usualDepth = 4;
 /** Callers of one function that are shown. */
 const callerLimit = 24;
+/** Functions whose callers are looked for. */
+const functionLimit = 400;
 /** More hops are no longer read. */
-const hopLimit = 400;
+const hopLimit = 2000;
+
+/** A function as it is met first, which is as near to the root as it can be: there its callers are shown. */
+interface Met {
+  readonly by: CallerEdge | undefined;
+  readonly depth: number;
+  readonly callers: readonly CallerEdge[];
+  readonly ending: UpHop['ending'];
+}
 
 export function buildUpChain(
   root: FunctionInfo,
   callersOf: (fn: FunctionInfo) => readonly CallerEdge[],
   depth = usualDepth,
+  full = false,
 ): UpChain {
+  const met = meetAll(root, callersOf, depth);
   const hops: UpHop[] = [];
-  const shown = new Map<FunctionInfo, number>();
-  let isCut = false;
+  const shownAt = new Map<FunctionInfo, number>();
   interface Open {
     readonly fn: FunctionInfo;
     readonly edge: CallerEdge | undefined;
     readonly parent: number | undefined;
-    readonly depth: number;
     readonly below: ReadonlySet<FunctionInfo>;
   }
-  const stack: Open[] = [{ fn: root, edge: undefined, parent: undefined, depth: 0, below: new Set() }];
-  for (let open = stack.pop(); open !== undefined; open = stack.pop()) {
+  const stack: Open[] = [{ fn: root, edge: undefined, parent: undefined, below: new Set() }];
+  const again: { readonly id: number; readonly fn: FunctionInfo }[] = [];
+  for (let open = stack.pop(); open !== undefined && hops.length < hopLimit; open = stack.pop()) {
     const { fn, edge, parent, below } = open;
     const id = hops.length;
-    const hop = { id, parent, function: fn, edge, repeats: undefined, ending: undefined, folded: 0 };
+    const known = met.get(fn);
+    const hop: UpHop = { id, parent, function: fn, edge, repeats: undefined, ending: undefined, folded: 0 };
     if (below.has(fn)) {
       hops.push({ ...hop, ending: 'cycle' });
       continue;
     }
-    const before = shown.get(fn);
-    if (before !== undefined) {
-      hops.push({ ...hop, repeats: before });
+    if (known === undefined || known.by !== edge || known.callers.length === 0) {
+      hops.push({ ...hop, ending: known === undefined ? 'size' : known.ending });
+      if (known !== undefined && known.callers.length > 0) again.push({ id, fn });
       continue;
     }
-    if (open.depth >= depth || id >= hopLimit) {
-      isCut = true;
-      hops.push({ ...hop, ending: id >= hopLimit ? 'size' : 'depth' });
-      continue;
-    }
-    const callers = callersOf(fn);
-    if (callers.length === 0) {
-      hops.push({ ...hop, ending: 'entry' });
-      continue;
-    }
-    shown.set(fn, id);
-    const drawn = callers.slice(0, callerLimit);
-    hops.push({ ...hop, folded: callers.length - drawn.length });
+    shownAt.set(fn, id);
+    // A caller that stands elsewhere, nearer to the root, says nothing new here.
+    const isNew = (caller: CallerEdge): boolean => full || met.get(caller.caller)?.by === caller;
+    const drawn = known.callers.slice(0, callerLimit).filter(isNew);
+    hops.push({ ...hop, folded: known.callers.length - drawn.length });
     const next = new Set([...below, fn]);
     for (let i = drawn.length - 1; i >= 0; i--) {
       const caller = drawn[i];
-      if (caller !== undefined)
-        stack.push({ fn: caller.caller, edge: caller, parent: id, depth: open.depth + 1, below: next });
+      if (caller !== undefined) stack.push({ fn: caller.caller, edge: caller, parent: id, below: next });
     }
   }
-  return { root, hops, isCut };
+  for (const { id, fn } of again) {
+    const at = shownAt.get(fn);
+    const hop = hops[id];
+    if (hop !== undefined) hops[id] = at === undefined ? { ...hop, ending: 'size' } : { ...hop, repeats: at };
+  }
+  return { root, hops, isCut: hops.some(({ ending }) => ending === 'depth' || ending === 'size') };
+}
+
+/** Level by level, so that a function's callers are shown where the way to the root is shortest. */
+function meetAll(
+  root: FunctionInfo,
+  callersOf: (fn: FunctionInfo) => readonly CallerEdge[],
+  limit: number,
+): Map<FunctionInfo, Met> {
+  const met = new Map<FunctionInfo, Met>();
+  const queue: { readonly fn: FunctionInfo; readonly by: CallerEdge | undefined; readonly depth: number }[] = [
+    { fn: root, by: undefined, depth: 0 },
+  ];
+  for (let i = 0; i < queue.length; i++) {
+    const item = queue[i];
+    if (item === undefined || met.has(item.fn)) continue;
+    const { fn, by, depth } = item;
+    const isCut = depth >= limit || met.size >= functionLimit;
+    const callers = isCut ? [] : callersOf(fn);
+    const ending = isCut ? (depth >= limit ? 'depth' : 'size') : callers.length === 0 ? 'entry' : undefined;
+    met.set(fn, { by, depth, callers, ending });
+    for (const edge of callers.slice(0, callerLimit)) queue.push({ fn: edge.caller, by: edge, depth: depth + 1 });
+  }
+  return met;
 }

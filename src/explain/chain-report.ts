@@ -116,7 +116,12 @@ function toUpHop(hop: UpHop, parts: ReportParts): Hop {
     ...(stop === undefined ? {} : { stop }),
     ...(hop.folded === 0
       ? {}
-      : { folded: { calls: hop.folded, text: `${hop.folded} more ${hop.folded === 1 ? 'caller' : 'callers'}` } }),
+      : {
+          folded: {
+            calls: hop.folded,
+            text: `${hop.folded} more ${hop.folded === 1 ? 'caller' : 'callers'}, shown elsewhere`,
+          },
+        }),
   };
 }
 

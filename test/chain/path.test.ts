@@ -66,7 +66,7 @@ describe('callers', () => {
     }));
 
   it('are a tree upwards that ends where the program begins, in cycles, and at what was shown', () => {
-    const { hops } = buildUpChain(at('target'), callersOf);
+    const { hops } = buildUpChain(at('target'), callersOf, 4, true);
     assert.deepEqual(
       hops.map((hop) => `${hop.parent ?? '-'} ${hop.function.name} ${hop.repeats ?? ''}${hop.ending ?? ''}`),
       ['- target ', '0 a ', '1 main entry', '1 target cycle', '0 b ', '4 a 1'],

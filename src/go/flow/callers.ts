@@ -31,17 +31,20 @@ export interface Callers {
   of(fn: FunctionInfo): readonly Caller[];
 }
 
-export function createCallers(engine: Engine): Callers {
-  return new CallerSearch(engine);
+/** `packages`: the import paths of the whole program. Who calls an interface's method need not see who implements it. */
+export function createCallers(engine: Engine, packages: readonly string[]): Callers {
+  return new CallerSearch(engine, packages);
 }
 
 class CallerSearch implements Callers {
   readonly engine: Engine;
   readonly #infos = new Map<Fn, FunctionInfo>();
   readonly #fns = new Map<FunctionInfo, Fn>();
+  readonly #packages: readonly string[];
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, packages: readonly string[]) {
     this.engine = engine;
+    this.#packages = packages;
   }
 
   info(fn: Fn): FunctionInfo {
@@ -68,6 +71,15 @@ class CallerSearch implements Callers {
     if (fn === undefined) return [];
     if (fn.kind === 'literal') return this.#ofLiteral(fn, info);
     return fn.object === undefined ? [] : this.#ofDeclared(fn.object, info);
+  }
+
+  /** Calls of a method of this name through any interface. */
+  *#invokesOf(object: Func): Iterable<Call> {
+    const { index, checker } = this.engine;
+    if (object.pkg === undefined) return;
+    for (const path of object.exported ? this.#packages : [object.pkg.path]) {
+      if (index.source.holdsWord(path, object.name)) yield* index.invokesOf(object.name, checker.package(path), false);
+    }
   }
 
   /** A literal is run by its function, or by whoever that gives it to. */
@@ -113,7 +125,7 @@ class CallerSearch implements Callers {
     }
     const recv = object.type.recv?.type;
     if (recv !== undefined && object.pkg !== undefined) {
-      for (const call of this.engine.index.invokesOf(object.name, object.pkg, object.exported)) {
+      for (const call of this.#invokesOf(object)) {
         const reason = reasonOfInvoke(call, recv);
         if (reason !== undefined)
           found.push({ caller: this.info(call.fn), callee, site: siteOf(call), reason, isPossible: true });
@@ -130,8 +142,9 @@ function reasonOfInvoke(call: Call, recv: Type): string | undefined {
   const selection = call.fn.info.selections.get(fun);
   const method = selection?.obj;
   if (method?.kind !== 'Func') return undefined;
-  const wanted = method.type.recv?.type;
-  const interfaceType = wanted !== undefined && isInterface(wanted) ? wanted : selection?.recv;
+  // Through an embedded interface the operand is a struct; then the interface that declares the method says enough.
+  const operand = selection?.recv;
+  const interfaceType = operand !== undefined && isInterface(operand) ? operand : method.type.recv?.type;
   if (interfaceType === undefined || !isInterface(interfaceType) || unalias(interfaceType).kind === 'TypeParam')
     return undefined;
   const isPointer = unalias(recv).kind === 'Pointer';
