@@ -1,7 +1,7 @@
 // `npm run demo`: the flagship trace on real dubbo-go. Builds, brings the Go modules of examples/dubbo-go-bidi into Go's
 // module cache, prints the trace and writes it in every form to out/demo/. The analysis itself never runs Go.
 
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { command, compile, downloadModules, goVersion, root, run } from './run.mjs';
 
@@ -9,11 +9,13 @@ const example = 'examples/dubbo-go-bidi';
 const target = 'BidiStreamForClient.CloseRequest';
 const out = join(root, 'out/demo');
 
+/** Each file, what it is, and the command that writes it. Two questions are asked; the rest is made of the saved report. */
+const report = join(out, 'trace.json');
 const outputs = [
-  ['trace.txt', 'the trace as a tree', ['trace', target, '-f', 'tree']],
   ['trace.json', 'the report: everything the other files are made of', ['trace', target, '-f', 'json']],
-  ['trace.mmd', 'the diagram, a lane for each goroutine', ['trace', target, '-f', 'mermaid']],
-  ['trace.md', 'the trace as Markdown, ready to post', ['trace', target, '-f', 'markdown']],
+  ['trace.txt', 'the trace as a tree', ['render', report, '-f', 'tree']],
+  ['trace.mmd', 'the diagram, a lane for each goroutine', ['render', report, '-f', 'mermaid']],
+  ['trace.md', 'the trace as Markdown, ready to post', ['render', report, '-f', 'markdown']],
   ['explain.md', 'the writeup: answer, diagram, steps, assumptions, gaps', ['explain', target, '-f', 'markdown']],
 ];
 
@@ -32,8 +34,9 @@ function setUp() {
   return false;
 }
 
-/** Runs every output's command; the names of those that failed. */
+/** Runs every output's command; the names of those that failed. What an earlier run wrote is not taken for this one's. */
 function writeAll() {
+  rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   const failed = [];
   for (const [name, , args] of outputs) {

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import process from 'node:process';
 import { chromium } from 'playwright-core';
 
+const require = createRequire(import.meta.url);
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
 /** Why no diagram can be drawn here, or false: what `node:test` takes for `skip`. */
@@ -41,7 +42,7 @@ export async function openMermaidPage(): Promise<MermaidPage> {
   const page = await browser.newPage();
   await page.route('**', (route) => route.abort());
   await page.setContent('<body><div id="out"></div></body>');
-  await page.addScriptTag({ path: createRequire(import.meta.url).resolve('mermaid/dist/mermaid.min.js') });
+  await page.addScriptTag({ path: require.resolve('mermaid/dist/mermaid.min.js') });
   return {
     // A string, because its names are the browser's, not ours.
     draw: (text) =>
