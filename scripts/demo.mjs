@@ -15,7 +15,7 @@ const outputs = [
   ['trace.json', 'the report: everything the other files are made of', ['trace', target, '-f', 'json']],
   ['trace.txt', 'the trace as a tree', ['render', report, '-f', 'tree']],
   ['trace.mmd', 'the diagram, a lane for each goroutine', ['render', report, '-f', 'mermaid']],
-  ['trace.md', 'the trace as Markdown, ready to post', ['render', report, '-f', 'markdown']],
+  ['trace.md', 'the trace as Markdown, with links to the lines', ['render', report, '-f', 'markdown']],
   ['explain.md', 'the writeup: answer, diagram, steps, assumptions, gaps', ['explain', target, '-f', 'markdown']],
 ];
 
