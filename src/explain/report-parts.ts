@@ -27,13 +27,18 @@ import type { Places } from './places.js';
 import { type Naming, shortName, shortNames, shortType } from './short-names.js';
 import { unknownStop } from './stop-text.js';
 
+/** A candidate that was not kept; `isPlace`: not the type is ruled out but one place that makes it. */
+export interface Ruled {
+  readonly name: string;
+  readonly reason: string;
+  readonly pos: number;
+  readonly isPlace?: boolean;
+}
+
 /** What only the front end can say of a call that is shown. */
 export interface Insight {
   /** Candidates that were not kept at the site of these edges. */
-  prunedAt(
-    edge: GraphEdge,
-    kept: readonly GraphEdge[],
-  ): readonly { readonly name: string; readonly reason: string; readonly pos: number }[];
+  prunedAt(edge: GraphEdge, kept: readonly GraphEdge[]): readonly Ruled[];
   /** What must happen for this candidate to be there, if others are there anyway. */
   needsOf(edge: GraphEdge, kept: readonly GraphEdge[]): string | undefined;
 }
@@ -134,18 +139,11 @@ export class ReportParts {
     return id;
   }
 
-  #pruned({
-    name,
-    reason,
-    pos,
-  }: {
-    readonly name: string;
-    readonly reason: string;
-    readonly pos: number;
-  }): PrunedCandidate {
+  #pruned({ name, reason, pos, isPlace }: Ruled): PrunedCandidate {
     const at = this.places.codeLine(pos);
+    const place = isPlace === true ? ` (${this.places.short(pos)})` : '';
     return {
-      name: shortType(name, this.naming),
+      name: shortType(name, this.naming) + place,
       reason: shortType(reason, this.naming),
       ...(at === undefined ? {} : { at }),
     };

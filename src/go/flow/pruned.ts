@@ -4,6 +4,7 @@
 // Misses: types that only promote the method, and those of packages not in view. Asked for drawn calls only.
 
 import type { Pos } from '#base/position.js';
+import type { Expr, Node } from '#go/syntax/ast.js';
 import { walk } from '#go/syntax/walk.js';
 import { implementsInterface } from '#go/types/missing-method.js';
 import type { Package, TypeName } from '#go/types/object.js';
@@ -11,6 +12,7 @@ import { type Named, newPointer, type Type, unalias } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import { builtinName, type Call } from './body.js';
 import { classify } from './calls.js';
+import { deadCondition } from './conditions.js';
 import type { Engine } from './engine.js';
 import type { Exploration } from './explore.js';
 import type { Frame } from './frame.js';
@@ -29,6 +31,8 @@ export interface Pruned {
   readonly name: string;
   readonly reason: string;
   readonly pos: Pos;
+  /** It is one place that is ruled out, not the type: another place makes it too. */
+  readonly isPlace?: boolean;
 }
 
 export interface Pruning {
@@ -69,7 +73,7 @@ class PruningSearch implements Pruning {
     const { pos } = edge.site;
     let pruned = this.#known.get(pos);
     if (pruned === undefined) {
-      pruned = this.#search(pos, kept);
+      pruned = [...this.#unreached(kept), ...this.#search(pos, kept)];
       this.#known.set(pos, pruned);
     }
     return pruned;
@@ -91,6 +95,35 @@ class PruningSearch implements Pruning {
       .map((fn) => fn.object?.name ?? fn.name)
       .slice(0, 3)
       .join(' or ')}`;
+  }
+
+  /** Other values of the variables that kept values passed through where they were made, on branches that never run. */
+  #unreached(kept: readonly KeptEdge[]): Pruned[] {
+    const found = new Map<Pos, Pruned>();
+    for (const edge of kept) {
+      for (const value of this.#valuesFor(edge)) {
+        const root =
+          'object' in value && value.kind !== 'function' && value.object !== undefined
+            ? rootOf(value.object)
+            : undefined;
+        if (root?.kind !== 'allocated') continue;
+        const { frame, site } = root;
+        const { fn } = frame;
+        for (const defs of this.#engine.body(fn).defs.values()) {
+          if (!defs.some((def) => def.source.kind === 'expr' && holds(def.source.expr, site))) continue;
+          for (const def of defs) {
+            const { source } = def;
+            if (source.kind !== 'expr' || holds(source.expr, site)) continue;
+            const dead = deadCondition(this.#engine, def.condition, frame);
+            const type = fn.info.types.get(source.expr)?.type;
+            if (dead === undefined || type === undefined) continue;
+            const reason = `made for ${def.variable.name} on a branch that never runs: ${dead.because}`;
+            found.set(def.pos, { name: typeString(type, packageNameQualifier), reason, pos: def.pos, isPlace: true });
+          }
+        }
+      }
+    }
+    return [...found.values()].slice(0, candidateLimit);
   }
 
   /** Who made the value that brought a candidate, who made what made it, and so on; undefined if that is not known. */
@@ -315,4 +348,9 @@ function nameOf(fn: Fn): string {
   if (object === undefined) return `the variables of ${outer.pkg.name}`;
   const recv = object.type.recv?.type;
   return recv === undefined ? object.name : `(${typeString(recv, packageNameQualifier)}).${object.name}`;
+}
+
+/** Whether an expression makes what `site` makes: it is the site, or its address. */
+function holds(expr: Expr, site: Node): boolean {
+  return expr.pos <= site.pos && site.end <= expr.end;
 }
