@@ -31,9 +31,10 @@ export function downAnswer(chain: Chain, parts: ReportParts, isCut: boolean): st
   const sentences: string[] = [];
   if (chain.root.function.noOp !== undefined) sentences.push(`${root} does nothing: ${chain.root.function.noOp}.`);
   else if (here.length === 0 && elsewhere.length === 0)
-    sentences.push(`No way from ${root} to a connection was found.`);
+    sentences.push(`No way from ${root} to a connection was found${isCut ? ' as far as the walk went' : ''}.`);
   else {
     if (here.length > 0) sentences.push(`On the caller's goroutine ${root} ${list(here)} a connection.`);
+    else if (isCut) sentences.push(`As far as the walk went, ${root} does not touch a connection on the caller's goroutine.`);
     else sentences.push(`On the caller's goroutine ${root} does not touch a connection.`);
     if (elsewhere.length > 0) {
       const started = new Set([...byLane.keys()].filter((lane) => lane !== 0));
@@ -58,7 +59,7 @@ export function downAnswer(chain: Chain, parts: ReportParts, isCut: boolean): st
   );
   if (idle.size > 0)
     sentences.push(`${list([...idle].slice(0, 3))} ${idle.size === 1 ? 'has' : 'have'} a body that does nothing.`);
-  if (isCut) sentences.push('The walk was stopped at its limit of functions: there is more than was looked at.');
+  if (isCut) sentences.push('The walk was stopped at its limit: there is more than was looked at, and sites may have more callees than are shown.');
   return sentences.slice(0, 4);
 }
 

@@ -34,7 +34,7 @@ export function pathReport(
     to: question.to,
     sameGoroutine: question.sameGoroutine,
     found: paths.length > 0,
-    text: pathText(search, question),
+    text: pathText(search, question, graph.isCut),
     paths,
     searched: { functions: search.functions, sites: search.sites },
     unresolved: search.unresolved.map((site) => ({
@@ -44,7 +44,7 @@ export function pathReport(
   };
 }
 
-function pathText(search: PathSearch, { root, to, sameGoroutine }: PathQuestion): string {
+function pathText(search: PathSearch, { root, to, sameGoroutine }: PathQuestion, isCut: boolean): string {
   const on = sameGoroutine ? ' on the same goroutine' : '';
   const [first] = search.paths;
   if (first === undefined) {
@@ -53,6 +53,7 @@ function pathText(search: PathSearch, { root, to, sameGoroutine }: PathQuestion)
       sites === 0
         ? 'every call that was searched has known callees'
         : `${sites} ${sites === 1 ? 'call' : 'calls'} with callees that are not known could hide one`;
+    if (isCut) return `No path${on} from ${root} to ${to} was found before the walk was stopped at its limit; ${open}.`;
     return `No path${on} leads from ${root} to ${to}; ${open}.`;
   }
   const length = `${first.length} ${first.length === 1 ? 'call' : 'calls'}`;

@@ -126,7 +126,8 @@ export function explore(engine: Engine, roots: readonly Fn[], policy: Policy): E
     if (!engine.solver.hasWork) break;
   }
   const dead = new Map<Frame, DeadCall[]>();
-  for (const { call, frame } of waiting) {
+  // A walk that was stopped does not know what never holds.
+  for (const { call, frame } of isCut ? [] : waiting) {
     const found = deadCondition(engine, call.condition, frame);
     if (found === undefined) continue;
     const list = dead.get(frame) ?? [];

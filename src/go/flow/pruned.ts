@@ -70,6 +70,8 @@ class PruningSearch implements Pruning {
   }
 
   prunedAt(edge: KeptEdge, kept: readonly KeptEdge[]): readonly Pruned[] {
+    // A walk that was stopped has ruled out nothing.
+    if (this.#exploration.isCut) return [];
     const { pos } = edge.site;
     let pruned = this.#known.get(pos);
     if (pruned === undefined) {
