@@ -199,7 +199,7 @@ class Selection {
         if (this.landmarks.isTarget(edge)) offer(this.keyOf(edge), { node, edge, cost: total() });
         else if (this.starts(edge)) {
           if (!this.begun.has(this.slice.lanes.begunBy(edge))) offer(this.keyOf(edge), { node, edge, cost: total() });
-        } else if (isCaller && callee.noOp !== undefined && this.landmarks.isRelease(callee)) {
+        } else if (isCaller && callee.noOp !== undefined && this.landmarks.isRelease(callee) && this.#isSure(edge)) {
           offer(`release ${callee.id}`, { node, edge, cost: total() });
         }
       }

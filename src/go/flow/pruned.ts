@@ -92,7 +92,10 @@ class PruningSearch implements Pruning {
     const isShared = (fn: Fn): boolean =>
       others.some((other) => other?.through.has(fn) === true || other?.roots.has(fn) === true);
     const roots = [...own.roots];
-    if (roots.length === 0 || !roots.every((fn) => fn.object?.exported === true && !isShared(fn))) return undefined;
+    // Only a caller outside the program can choose not to call a function; what is called inside is there anyway.
+    const isChoice = (fn: Fn): boolean =>
+      fn.object?.exported === true && this.#engine.index.source.isLibrary(fn.pkg.path) && !isShared(fn);
+    if (roots.length === 0 || !roots.every(isChoice)) return undefined;
     return `needs ${roots
       .map((fn) => fn.object?.name ?? fn.name)
       .slice(0, 3)
