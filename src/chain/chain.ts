@@ -144,7 +144,10 @@ class ChainBuilder {
       if (lane.start !== undefined) this.laneOfStart.set(lane.start, index);
     });
     const isDrawn = (site: UnresolvedSite): boolean =>
-      options.full || slice.scope !== 'target' || site.reasons.some(({ kind }) => endingReasons.has(kind));
+      options.full ||
+      slice.scope === 'unknown' ||
+      slice.scope === 'whole' ||
+      site.reasons.some(({ kind }) => endingReasons.has(kind));
     for (const site of graph.unresolved) if (isOpen(site) && isDrawn(site)) add(this.unresolved, site.caller, site);
     for (const site of graph.dead) add(this.dead, site.caller, site);
     for (const operation of graph.synchronizations) add(this.operations, operation.node, operation);
@@ -298,7 +301,8 @@ class ChainBuilder {
       if (!drawn.has(edge.site))
         folded.set(
           edge.site,
-          folded.get(edge.site) === true || (this.slice.scope === 'target' && this.slice.keeps(edge)),
+          folded.get(edge.site) === true ||
+            ((this.slice.scope === 'target' || this.slice.scope === 'release') && this.slice.keeps(edge)),
         );
     }
     if (folded.size === 0) return undefined;

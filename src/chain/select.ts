@@ -109,7 +109,7 @@ class Selection {
         add(this.operations, end.node, end);
       }
     }
-    if (slice.scope !== 'target')
+    if (slice.scope === 'unknown' || slice.scope === 'whole')
       for (const site of graph.unresolved) if (isOpen(site)) add(this.open, site.caller, site);
   }
 
@@ -199,7 +199,12 @@ class Selection {
         if (this.landmarks.isTarget(edge)) offer(this.keyOf(edge), { node, edge, cost: total() });
         else if (this.starts(edge)) {
           if (!this.begun.has(this.slice.lanes.begunBy(edge))) offer(this.keyOf(edge), { node, edge, cost: total() });
-        } else if (isCaller && callee.noOp !== undefined && this.landmarks.isRelease(callee) && this.#isSure(edge)) {
+        } else if (
+          isCaller &&
+          (callee.noOp !== undefined || this.slice.scope === 'release') &&
+          this.landmarks.isRelease(callee) &&
+          this.#isSure(edge)
+        ) {
           offer(`release ${callee.id}`, { node, edge, cost: total() });
         }
       }

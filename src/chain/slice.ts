@@ -1,9 +1,9 @@
 // Which part of the graph answers the question: the calls that lead to the transport, to the function asked for, or
 // to something another goroutine waits for. Everything else is counted, not shown. Where nothing leads to a target,
-// the calls whose callee is not known are what there is to see, and without those the whole.
+// releases that do nothing are what there is to see, else the calls whose callee is not known, else the whole.
 
 import { type Handoff, pairHandoffs } from '#callgraph/handoffs.js';
-import { assignLanes, type Lanes } from '#callgraph/lanes.js';
+import { assignLanes, callerLane, type Lanes } from '#callgraph/lanes.js';
 import { nodesReaching } from '#callgraph/reaching.js';
 import type { GraphEdge, GraphNode, ProgramGraph, UnresolvedSite } from '#program/graph.js';
 import type { Landmarks } from './landmarks.js';
@@ -14,30 +14,38 @@ export interface Slice {
   readonly leads: (node: GraphNode) => boolean;
   readonly lanes: Lanes;
   readonly handoffs: readonly Handoff[];
-  /** `target`: the transport or the function asked for. `unknown`: only calls without a known callee. */
-  readonly scope: 'target' | 'unknown' | 'whole';
+  /**
+   * `target`: the transport or the function asked for. `release`: only releases that do nothing. `unknown`: only calls
+   * without a known callee.
+   */
+  readonly scope: 'target' | 'release' | 'unknown' | 'whole';
 }
 
 export function slice(graph: ProgramGraph, landmarks: Landmarks): Slice {
   const lanes = assignLanes(graph);
   const handoffs = pairHandoffs(graph, lanes);
-  const targets = graph.edges.filter((edge) => landmarks.isTarget(edge)).map((edge) => edge.caller);
-  const reachesTarget = nodesReaching(graph, targets);
-  if (graph.roots.some((root) => reachesTarget.has(root))) {
-    const waking = handoffs
-      .filter((handoff) => handoff.touchesCaller)
-      .flatMap(({ signal, wait }) => [signal.node, wait.node]);
-    const leading = nodesReaching(graph, [...targets, ...waking]);
-    return sliceOf(leading, landmarks, lanes, handoffs, 'target');
-  }
-  const open = graph.unresolved.filter(isOpen).map((site) => site.caller);
-  const touching = handoffs
+  const waking = handoffs
     .filter((handoff) => handoff.touchesCaller)
     .flatMap(({ signal, wait }) => [signal.node, wait.node]);
-  const leading = nodesReaching(graph, [...open, ...touching]);
-  if (graph.roots.some((root) => leading.has(root))) return sliceOf(leading, landmarks, lanes, handoffs, 'unknown');
-  const all = new Set(graph.nodes);
-  return sliceOf(all, landmarks, lanes, handoffs, 'whole');
+  const leadsFromRoot = (leading: ReadonlySet<GraphNode>): boolean => graph.roots.some((root) => leading.has(root));
+  const callersOf = (isWanted: (edge: GraphEdge) => boolean): GraphNode[] =>
+    graph.edges.filter(isWanted).map((edge) => edge.caller);
+
+  const targets = callersOf((edge) => landmarks.isTarget(edge));
+  if (leadsFromRoot(nodesReaching(graph, targets)))
+    return sliceOf(nodesReaching(graph, [...targets, ...waking]), landmarks, lanes, handoffs, 'target');
+  const idle = callersOf(
+    (edge) =>
+      edge.callee.function.noOp !== undefined &&
+      landmarks.isRelease(edge.callee.function) &&
+      lanes.of.get(edge.caller)?.has(callerLane) === true,
+  );
+  if (leadsFromRoot(nodesReaching(graph, idle)))
+    return sliceOf(nodesReaching(graph, [...idle, ...waking]), landmarks, lanes, handoffs, 'release');
+  const open = graph.unresolved.filter(isOpen).map((site) => site.caller);
+  const leading = nodesReaching(graph, [...open, ...waking]);
+  if (leadsFromRoot(leading)) return sliceOf(leading, landmarks, lanes, handoffs, 'unknown');
+  return sliceOf(new Set(graph.nodes), landmarks, lanes, handoffs, 'whole');
 }
 
 function sliceOf(

@@ -34,7 +34,8 @@ export function downAnswer(chain: Chain, parts: ReportParts, isCut: boolean): st
     sentences.push(`No way from ${root} to a connection was found${isCut ? ' as far as the walk went' : ''}.`);
   else {
     if (here.length > 0) sentences.push(`On the caller's goroutine ${root} ${list(here)} a connection.`);
-    else if (isCut) sentences.push(`As far as the walk went, ${root} does not touch a connection on the caller's goroutine.`);
+    else if (isCut)
+      sentences.push(`As far as the walk went, ${root} does not touch a connection on the caller's goroutine.`);
     else sentences.push(`On the caller's goroutine ${root} does not touch a connection.`);
     if (elsewhere.length > 0) {
       const started = new Set([...byLane.keys()].filter((lane) => lane !== 0));
@@ -59,7 +60,10 @@ export function downAnswer(chain: Chain, parts: ReportParts, isCut: boolean): st
   );
   if (idle.size > 0)
     sentences.push(`${list([...idle].slice(0, 3))} ${idle.size === 1 ? 'has' : 'have'} a body that does nothing.`);
-  if (isCut) sentences.push('The walk was stopped at its limit: there is more than was looked at, and sites may have more callees than are shown.');
+  if (isCut)
+    sentences.push(
+      'The walk was stopped at its limit: there is more than was looked at, and sites may have more callees than are shown.',
+    );
   return sentences.slice(0, 4);
 }
 

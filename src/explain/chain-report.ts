@@ -2,6 +2,7 @@
 
 import type { Handoff } from '#callgraph/handoffs.js';
 import type { Chain, ChainHop } from '#chain/chain.js';
+import type { Slice } from '#chain/slice.js';
 import type { UpChain, UpHop } from '#chain/up.js';
 import { handoffMakers } from '#models/handoff.js';
 import type { ProgramGraph } from '#program/graph.js';
@@ -14,7 +15,7 @@ export function chainReport(
   graph: ProgramGraph,
   parts: ReportParts,
   insight: Insight,
-  scope: 'target' | 'unknown' | 'whole',
+  scope: Slice['scope'],
 ): ReportChain {
   const hops = chain.hops.map((hop) => toHop(hop, graph, parts, insight, scope));
   const lanes: Lane[] = chain.lanes.map(({ id, root, start }) => ({
@@ -28,13 +29,7 @@ export function chainReport(
   return { root: parts.functionId(chain.root.function), lanes, hops, handoffs };
 }
 
-function toHop(
-  hop: ChainHop,
-  graph: ProgramGraph,
-  parts: ReportParts,
-  insight: Insight,
-  scope: 'target' | 'unknown' | 'whole',
-): Hop {
+function toHop(hop: ChainHop, graph: ProgramGraph, parts: ReportParts, insight: Insight, scope: Slice['scope']): Hop {
   const { node, edge } = hop;
   const fn = node?.function;
   const id =
@@ -67,9 +62,9 @@ function toHop(
 
 function foldedText(
   { calls, leading }: { readonly calls: number; readonly leading: number },
-  scope: 'target' | 'unknown' | 'whole',
+  scope: Slice['scope'],
 ): string {
-  if (scope !== 'target') return `${calls} more ${calls === 1 ? 'call' : 'calls'}`;
+  if (scope === 'unknown' || scope === 'whole') return `${calls} more ${calls === 1 ? 'call' : 'calls'}`;
   const rest = calls - leading;
   const others = `${rest} other ${rest === 1 ? 'call' : 'calls'}`;
   if (leading === 0) return others;
