@@ -3,7 +3,7 @@
 import type { PathSearch } from '#chain/path.js';
 import type { ProgramGraph } from '#program/graph.js';
 import type { PathAnswer } from '#report/report.js';
-import { guardText } from './guard-text.js';
+import { guardText, isErrorPath } from './guard-text.js';
 import type { Insight, ReportParts } from './report-parts.js';
 import { unknownStop } from './stop-text.js';
 
@@ -24,6 +24,8 @@ export function pathReport(
     const conditions: string[] = [];
     for (const edge of edges) {
       for (const guard of edge.site.guards) {
+        // That nothing failed before is no condition worth reading.
+        if (isErrorPath({ ...guard, negated: !guard.negated }, parts.places)) continue;
         const text = `${guardText(guard, parts.places)} (${parts.places.short(guard.pos)})`;
         if (!conditions.includes(text)) conditions.push(text);
       }
@@ -68,4 +70,18 @@ function pathText(search: PathSearch, { root, to, sameGoroutine }: PathQuestion,
       ? on
       : ', on one goroutine';
   return `${count} from ${root} to ${to} ${search.paths.length === 1 && !search.isCut ? 'has' : 'have'} ${length}${crossing}.`;
+}
+
+/** Said where every way passes a branch on an error: on which, on the first of them. */
+function errorText(search: PathSearch, parts: ReportParts): string {
+  const errors = search.paths.map((edges) =>
+    edges.flatMap((edge) => edge.site.guards.filter((guard) => isErrorPath(guard, parts.places))),
+  );
+  const [first] = errors;
+  if (first === undefined || errors.some((guards) => guards.length === 0)) return '';
+  const texts = [
+    ...new Set(first.map((guard) => `${guardText(guard, parts.places)} (${parts.places.short(guard.pos)})`)),
+  ];
+  const only = search.paths.length === 1 ? 'It is taken' : 'Each of them is taken';
+  return ` ${only} only after an error: ${texts.slice(0, 3).join(', ')}.`;
 }
