@@ -36,7 +36,7 @@ export function pathReport(
     to: question.to,
     sameGoroutine: question.sameGoroutine,
     found: paths.length > 0,
-    text: pathText(search, question, graph.isCut),
+    text: pathText(search, question, graph.isCut) + errorText(search, parts),
     paths,
     searched: { functions: search.functions, sites: search.sites },
     unresolved: search.unresolved.map((site) => ({
