@@ -2,6 +2,7 @@
 
 import { UsageError, workingOn } from '#base/errors.js';
 import { checkGraph } from '#callgraph/check-graph.js';
+import { mergeSiblings } from '#callgraph/merge-siblings.js';
 import { buildChain, type Chain } from '#chain/chain.js';
 import type { Landmarks } from '#chain/landmarks.js';
 import { findPaths } from '#chain/path.js';
@@ -136,7 +137,10 @@ function answerDown(
     host,
   );
   host.phase('graph');
-  const graph = withUnseenTypes(buildGraph(engine, exploration), exploration);
+  const contexts = withUnseenTypes(buildGraph(engine, exploration), exploration);
+  checkGraph(contexts);
+  // A way keeps its contexts apart; a chain shows at a call all that can happen there.
+  const graph = target === undefined ? mergeSiblings(contexts) : contexts;
   checkGraph(graph);
   host.phase('chain');
   host.progress('Drawing the chain');
