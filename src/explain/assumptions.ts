@@ -1,7 +1,7 @@
 // What was taken for granted: the build, whose values flow in, and the choices that only a caller outside makes.
 
 import type { FunctionInfo, ProgramGraph } from '#program/graph.js';
-import type { Assumption, Stop } from '#report/report.js';
+import type { Assumption, CodeLine, Stop } from '#report/report.js';
 import type { ReportParts } from './report-parts.js';
 import { unknownStop } from './stop-text.js';
 
@@ -37,6 +37,11 @@ export function assumptions(
       change: '--main PATTERN',
     },
   ];
+  if (facts.isLibrary)
+    list.push({
+      text: 'The main packages are a library: whoever uses it may call its exported functions, and hand them anything.',
+      change: '--main PATTERN',
+    });
   for (const { field, type } of facts.assumed)
     list.push({ text: `${field} holds ${type}, as asked.`, change: `--assume ${field}=…` });
   const seen = new Set<string>();
@@ -55,7 +60,25 @@ export function assumptions(
       }
     }
   }
+  for (const { text, at } of assumedValues(parts)) {
+    if (seen.has(text)) continue;
+    seen.add(text);
+    list.push({ text, at });
+  }
   return list.slice(0, listLimit);
+}
+
+/** Values on the ways that are shown of which only the type is known, since no code that was looked at makes them. */
+function* assumedValues(parts: ReportParts): Generator<{ readonly text: string; readonly at: CodeLine }> {
+  for (const { flow } of parts.edges) {
+    for (const { step, text, at } of flow) {
+      if (step !== 'assumption' || at === undefined) continue;
+      const type = text.replace(/^assumed to be /, '');
+      const article = type.startsWith('*') ? 'A pointer' : 'A value';
+      const file = at.file.slice(at.file.lastIndexOf('/') + 1);
+      yield { text: `${article} of type ${type} comes in at ${file}:${at.line}: where it is made is not traced.`, at };
+    }
+  }
 }
 
 /** Sites in what is shown at which something is not known, besides the choices of callers. */
