@@ -10,6 +10,7 @@ import { renderJson } from '#render/json.js';
 import { renderMarkdown } from '#render/markdown.js';
 import { renderMermaid } from '#render/mermaid.js';
 import { defaultRenderOptions } from '#render/options.js';
+import { renderTree } from '#render/tree.js';
 import type { EdgeRecord, Hop, Location, Report } from '#report/report.js';
 import { type MermaidPage, noBrowser, openMermaidPage } from '../render/browser.js';
 import { ask, edgeOf, follow, hopText, lineOf, nameOf, onlyChain, root, sourcePath, wayTo } from './example.js';
@@ -326,6 +327,28 @@ describe('the report', () => {
     for (const line of edges) {
       const edge = JSON.parse(line) as Record<string, string>;
       for (const key of ['caller', 'site', 'callee']) assert.ok(known.has(edge[key] ?? ''), `${key} of ${line}`);
+    }
+  });
+});
+
+describe('the README', () => {
+  test('shows hops of this very trace, in its order', () => {
+    const readme = readFileSync(`${root}README.md`, 'utf8');
+    const picture = /```\n\$ (loose-ends [^\n]*)\n([\s\S]*?)```/.exec(readme);
+    assert.equal(picture?.[1], 'loose-ends -C examples/dubbo-go-bidi trace BidiStreamForClient.CloseRequest');
+    // The lines with a place; the words of reasons and what is counted may change.
+    const hopsOf = (tree: string): string[] =>
+      tree
+        .split('\n')
+        .filter((line) => /\S {2,}[\w./]+\.go:\d+$/.test(line))
+        .map((line) => line.replace(/[│├└─\s]+/g, ' ').trim());
+    const shown = hopsOf(picture?.[2] ?? '');
+    assert.ok(shown.length > 20, `${shown.length} hops`);
+    const all = hopsOf(renderTree(report, defaultRenderOptions));
+    let at = 0;
+    for (const hop of shown) {
+      at = all.indexOf(hop, at) + 1;
+      assert.ok(at > 0, `not there, or not in this order: ${hop}`);
     }
   });
 });
