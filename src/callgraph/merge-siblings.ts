@@ -3,14 +3,7 @@
 // of contexts, made on the way down from the roots (subset construction); with more of them than `growthLimit` allows
 // the graph is left as it is.
 
-import type {
-  DeadSite,
-  GraphEdge,
-  GraphNode,
-  ProgramGraph,
-  Synchronization,
-  UnresolvedSite,
-} from '#program/graph.js';
+import type { DeadSite, GraphEdge, GraphNode, ProgramGraph, Synchronization, UnresolvedSite } from '#program/graph.js';
 
 /** Sets of contexts are rarely more than the contexts; this many times as many are not worth drawing. */
 const growthLimit = 4;
@@ -21,7 +14,15 @@ export function mergeSiblings(graph: ProgramGraph): ProgramGraph {
 
 interface Group {
   readonly first: GraphEdge;
+  readonly all: GraphEdge[];
   readonly callees: Set<GraphNode>;
+}
+
+const origins = new WeakMap<GraphEdge, readonly GraphEdge[]>();
+
+/** The edges that were put together into one, the one whose evidence it has first; none for any other edge. */
+export function edgesMergedIn(edge: GraphEdge): readonly GraphEdge[] {
+  return origins.get(edge) ?? [];
 }
 
 class Merge {
@@ -79,14 +80,17 @@ class Merge {
       for (const edge of this.#graph.out(member)) {
         const key = `${edge.site.pos} ${edge.site.lparen} ${edge.callee.function.id} ${edge.entry}`;
         const group = groups.get(key);
-        if (group === undefined) groups.set(key, { first: edge, callees: new Set([edge.callee]) });
-        else group.callees.add(edge.callee);
+        if (group === undefined) groups.set(key, { first: edge, all: [edge], callees: new Set([edge.callee]) });
+        else {
+          group.callees.add(edge.callee);
+          group.all.push(edge);
+        }
       }
     }
     const list = [...groups.values()];
     list.sort((a, b) => a.first.site.pos - b.first.site.pos);
     const out: GraphEdge[] = [];
-    for (const { first, callees } of list) {
+    for (const { first, all, callees } of list) {
       const edge: GraphEdge = {
         id: this.#edges.length,
         caller: node,
@@ -95,6 +99,7 @@ class Merge {
         entry: first.entry,
         evidence: first.evidence,
       };
+      origins.set(edge, all);
       this.#edges.push(edge);
       out.push(edge);
     }

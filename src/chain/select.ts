@@ -86,6 +86,11 @@ interface Goal {
   readonly cost: number;
 }
 
+interface Elsewhere {
+  readonly cost: number;
+  readonly lane: number;
+}
+
 class Selection {
   readonly graph: ProgramGraph;
   readonly slice: Slice;
@@ -128,7 +133,8 @@ class Selection {
         if (drawn.has(key)) continue;
         drawn.add(key);
         // What a goroutine that is started here does more readily is shown there.
-        if ((elsewhere.get(key) ?? Number.POSITIVE_INFINITY) < goal.cost) continue;
+        const other = elsewhere.get(key);
+        if (other !== undefined && other.cost < goal.cost && this.begun.has(other.lane)) continue;
         if (goal.edge !== undefined) put(lane, goal.edge);
         drawWay(lane, ways, goal.node);
         if (goal.edge !== undefined && this.starts(goal.edge)) {
@@ -136,7 +142,7 @@ class Selection {
           starts.push(goal.edge);
         }
       }
-      for (const key of elsewhere.keys()) drawn.add(key);
+      for (const [key, { lane: started }] of elsewhere) if (this.begun.has(started)) drawn.add(key);
       if (slice.scope === 'whole')
         for (const node of ways.nodes) for (const edge of this.graph.out(node)) if (slice.keeps(edge)) put(lane, edge);
     }
@@ -161,16 +167,23 @@ class Selection {
     );
   }
 
-  /** What the likeliest way to each end and goroutine costs when goroutines may be started on it, by their keys. */
-  endsElsewhere(root: GraphNode, accepts: (edge: GraphEdge) => boolean): Map<string, number> {
+  /** The likeliest way to each end and goroutine that starts another on the way: what it costs, and which it starts first. */
+  endsElsewhere(root: GraphNode, accepts: (edge: GraphEdge) => boolean): Map<string, Elsewhere> {
     const ways = waysFrom(this.graph, root, this.landmarks, accepts);
-    const ends = new Map<string, number>();
+    const ends = new Map<string, Elsewhere>();
+    // The first goroutine on the way to each node; nodes come in order of their distance.
+    const started = new Map<GraphNode, number | undefined>();
     for (const node of ways.nodes) {
+      const by = ways.by.get(node);
+      const before = by === undefined ? undefined : started.get(by.caller);
+      const lane = before ?? (by?.site.kind === 'go' ? this.slice.lanes.begunBy(by) : undefined);
+      started.set(node, lane);
+      if (lane === undefined) continue;
       for (const edge of this.graph.out(node)) {
         if (!this.landmarks.isTarget(edge) && !this.starts(edge)) continue;
         const key = this.keyOf(edge);
         const cost = (ways.cost.get(node) ?? 0) + edgeCost(this.graph, edge, this.landmarks);
-        if (cost < (ends.get(key) ?? Number.POSITIVE_INFINITY)) ends.set(key, cost);
+        if (cost < (ends.get(key)?.cost ?? Number.POSITIVE_INFINITY)) ends.set(key, { cost, lane });
       }
     }
     return ends;

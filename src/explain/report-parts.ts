@@ -2,6 +2,7 @@
 // guards and its alternatives; a function gets a short name when all are known.
 
 import type { Handoff } from '#callgraph/handoffs.js';
+import { edgesMergedIn } from '#callgraph/merge-siblings.js';
 import type { CallerEdge } from '#chain/up.js';
 import type {
   CallSite,
@@ -95,7 +96,10 @@ export class ReportParts {
     const leaders = new Map<FunctionInfo, GraphEdge>([[edge.callee.function, edge]]);
     for (const other of atSite) if (!leaders.has(other.callee.function)) leaders.set(other.callee.function, other);
     const id = this.#reserve(edge);
-    const same = atSite.filter((other) => other !== edge && other.callee.function === edge.callee.function);
+    const same = [
+      ...atSite.filter((other) => other !== edge && other.callee.function === edge.callee.function),
+      ...edgesMergedIn(edge).slice(1),
+    ];
     const alternatives =
       edge.site.mode === 'static'
         ? []
