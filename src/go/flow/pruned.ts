@@ -107,10 +107,7 @@ class PruningSearch implements Pruning {
     const found = new Map<Pos, Pruned>();
     for (const edge of kept) {
       for (const value of this.#valuesFor(edge)) {
-        const root =
-          'object' in value && value.kind !== 'function' && value.object !== undefined
-            ? rootOf(value.object)
-            : undefined;
+        const root = rootObject(value);
         if (root?.kind !== 'allocated') continue;
         const { frame, site } = root;
         const { fn } = frame;
@@ -136,12 +133,16 @@ class PruningSearch implements Pruning {
     const making: Making = { roots: new Set(), through: new Set() };
     const seen = new Set<Frame>();
     const open: Frame[] = [];
-    for (const value of this.#valuesFor(edge)) {
-      const root =
-        'object' in value && value.kind !== 'function' && value.object !== undefined ? rootOf(value.object) : undefined;
-      if (root?.kind !== 'allocated') return undefined;
-      open.push(root.frame);
-    }
+    const follow = (value: Value): boolean => {
+      const root = rootObject(value);
+      if (root?.kind === 'allocated') open.push(root.frame);
+      if (root?.kind !== 'any') return root?.kind === 'allocated';
+      // Of any value of a type it is known who can make one.
+      const makers = this.#rootMakers(root.type.obj);
+      for (const maker of makers) making.roots.add(outermost(maker));
+      return makers.length > 0;
+    };
+    for (const value of this.#valuesFor(edge)) if (!follow(value)) return undefined;
     for (let frame = open.pop(); frame !== undefined; frame = open.pop()) {
       if (seen.has(frame)) continue;
       seen.add(frame);
@@ -151,18 +152,9 @@ class PruningSearch implements Pruning {
       for (const { callers } of [frame, outer])
         for (const caller of callers) making.through.add(outermost(caller.frame.fn));
       const fn = outermost(outer.fn);
-      if (receiverOf(fn) === undefined) {
-        making.roots.add(fn);
-        continue;
-      }
-      for (const value of this.#engine.parameterNode(outer, -1).values.keys()) {
-        const root =
-          'object' in value && value.kind !== 'function' && value.object !== undefined
-            ? rootOf(value.object)
-            : undefined;
-        if (root?.kind !== 'allocated') return undefined;
-        open.push(root.frame);
-      }
+      if (receiverOf(fn) === undefined) making.roots.add(fn);
+      else
+        for (const value of this.#engine.parameterNode(outer, -1).values.keys()) if (!follow(value)) return undefined;
     }
     return making;
   }
@@ -358,4 +350,11 @@ function nameOf(fn: Fn): string {
 /** Whether an expression makes what `site` makes: it is the site, or its address. */
 function holds(expr: Expr, site: Node): boolean {
   return expr.pos <= site.pos && site.end <= expr.end;
+}
+
+/** What was allocated, declared or assumed where the value's storage begins. */
+function rootObject(value: Value): ReturnType<typeof rootOf> | undefined {
+  return 'object' in value && value.kind !== 'function' && value.object !== undefined
+    ? rootOf(value.object)
+    : undefined;
 }
