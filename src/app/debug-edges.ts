@@ -10,7 +10,7 @@ import { explore, type Policy } from '#go/flow/explore.js';
 import type { Fn } from '#go/flow/function.js';
 import { opaquePackages } from '#models/transport.js';
 import type { FunctionInfo } from '#program/graph.js';
-import { metaLine } from './debug-meta.js';
+import { metaLine, programOf } from './debug-meta.js';
 import { loadWithTests, matchAll, openProgram } from './open-program.js';
 import type { DebugRequest, Host } from './request.js';
 
@@ -27,7 +27,7 @@ const siteOrder: Compare<EdgeLine> = inOrder(
 );
 
 export function* debugEdges(request: DebugRequest, host: Host): Generator<string> {
-  const open = openProgram(request.settings, request.main, request.tests, host);
+  const open = openProgram(request.settings, programOf(request), request.tests, host);
   const packages = matchAll(open.workspace, request.patterns);
   const isLibrary = packages.every((ref) => ref.name !== 'main');
   yield metaLine('edges', request, {

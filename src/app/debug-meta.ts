@@ -20,3 +20,8 @@ export function metaLine(
     tests: tests ? '1' : '0',
   });
 }
+
+/** The packages whose values may flow in and whose tests are read: those of --main, else the ones that are asked about. */
+export function programOf({ main, patterns }: DebugRequest): readonly string[] {
+  return main.length > 0 ? main : patterns;
+}

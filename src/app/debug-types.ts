@@ -2,13 +2,13 @@
 
 import { compareStrings } from '#base/order.js';
 import { type TypeRecord, typeRecords } from '#go/types/records.js';
-import { metaLine } from './debug-meta.js';
+import { metaLine, programOf } from './debug-meta.js';
 import { loadWithTests, matchAll, openProgram } from './open-program.js';
 import type { DebugRequest, Host } from './request.js';
 
 /** The meta record, then the records sorted by position, package by package in order of the paths. */
 export function* debugTypes(request: DebugRequest, host: Host): Generator<string> {
-  const open = openProgram(request.settings, request.main, request.tests, host);
+  const open = openProgram(request.settings, programOf(request), request.tests, host);
   const packages = matchAll(open.workspace, request.patterns);
   yield metaLine('types', request, {});
   host.phase('types');
