@@ -1,8 +1,8 @@
 // Finds the functions that a person names: `Type.Method`, `pkg.Func`, a full go/ssa name, or `file.go:line`; in the
-// main modules first, then in what they import, then in every module of the build list.
+// main modules first, then in what they import themselves, then in all they need, then in every module of the build list.
 
 import { UsageError } from '#base/errors.js';
-import { compareStrings } from '#base/order.js';
+import { by, compareStrings } from '#base/order.js';
 import type { Fn, Functions } from '#go/flow/function.js';
 import type { ProgramIndex } from '#go/flow/program-index.js';
 import type { Unit } from '#go/syntax/source-file.js';
@@ -99,10 +99,20 @@ function splitLast(text: string): [string | undefined, string] {
   return dot === -1 ? [undefined, text] : [text.slice(0, dot), text.slice(dot + 1)];
 }
 
+/** The main packages, what they import themselves, all they need, then all that the build list has. */
 function* searchOrder(program: Program): Iterable<readonly PackageRef[]> {
   const main = program.workspace.mainPackages();
   yield main;
   const seen = new Set(main.map((ref) => ref.path));
+  const near = new Map<string, PackageRef>();
+  for (const from of main) {
+    for (const written of from.imports) {
+      const ref = program.workspace.resolveImport(written, from);
+      if (ref.missing !== true && !seen.has(ref.path)) near.set(ref.path, ref);
+    }
+  }
+  yield [...near.values()].sort(by((ref) => ref.path));
+  for (const path of near.keys()) seen.add(path);
   const imported = program.closure().filter((ref) => !seen.has(ref.path));
   yield imported;
   for (const ref of imported) seen.add(ref.path);

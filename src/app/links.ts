@@ -5,28 +5,24 @@
 import type { FileSystem } from '#base/file-system.js';
 import { compareStrings } from '#base/order.js';
 import type { ModuleRef } from '#go/workspace/package.js';
-import type { Workspace } from '#go/workspace/workspace.js';
 import type { LinkRule } from '#report/report.js';
 import { readGitCheckout } from './git-checkout.js';
 import { blobUrl, githubRepository, moduleUrl, repositoryOf } from './repositories.js';
 import type { BuildSettings } from './request.js';
+import type { UsedModule } from './used-modules.js';
 
 /** The rules for the files of a report, by prefix. */
 export function linkRules(
-  workspace: Workspace,
+  modules: readonly UsedModule[],
   settings: BuildSettings,
   fs: FileSystem,
   files: ReadonlySet<string>,
 ): LinkRule[] {
   const rules: LinkRule[] = [];
   const isUsed = (prefix: string): boolean => [...files].some((file) => file.startsWith(prefix));
-  if (isUsed('std/') && /^go1\.\d+(\.\d+|(rc|beta)\d+)?$/.test(settings.goVersion)) {
+  if (isUsed('std/') && /^go1\.\d+(\.\d+|(rc|beta)\d+)?$/.test(settings.goVersion))
     rules.push({ prefix: 'std/', url: `https://github.com/golang/go/blob/${settings.goVersion}/src/{path}#L{line}` });
-  }
-  for (const module of [...workspace.mainModules, ...workspace.modules().filter((other) => !other.isMain)]) {
-    const version = module.replacedBy === undefined ? module.version : module.replacedBy.version;
-    const path = module.replacedBy?.version === undefined ? module.path : module.replacedBy.path;
-    const prefix = version === undefined ? `${path}/` : `${path}@${version}/`;
+  for (const { module, prefix, path, version } of modules) {
     if (!isUsed(prefix)) continue;
     const url =
       version !== undefined

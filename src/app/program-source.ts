@@ -101,6 +101,11 @@ export class Program implements Importer, ProgramSource {
     return count;
   }
 
+  /** Packages of which files were read. */
+  get loadedPackages(): readonly PackageRef[] {
+    return [...this.#loaded.keys()].flatMap((path) => this.#refs.get(path) ?? []);
+  }
+
   get loadedFiles(): readonly SourceFile[] {
     return [...this.#loaded.values()].flatMap((source) => source.files);
   }

@@ -42,7 +42,7 @@ import { type OpenProgram, openProgram } from './open-program.js';
 import { createTracePolicy } from './policy.js';
 import type { Host, TraceRequest } from './request.js';
 import { withUnseenTypes } from './unseen-types.js';
-import { moduleRecords } from './used-modules.js';
+import { moduleRecords, usedModules } from './used-modules.js';
 
 /** What one root gave. */
 interface Answered {
@@ -273,6 +273,7 @@ function assemble(
     ...functions.flatMap((fn) => fn.at?.file ?? []),
     ...parts.edges.map((edge) => edge.site.file),
   ]);
+  const modules = usedModules(open, files);
   const counted = new Set(graphs.flatMap((graph) => graph.nodes.map((node) => node.function)));
   const sites = new Set(
     graphs.flatMap((graph) => [...graph.edges.map((edge) => edge.site), ...graph.unresolved.map((site) => site.site)]),
@@ -294,10 +295,10 @@ function assemble(
       goarch: settings.goarch,
       cgo: settings.cgo,
       tags: settings.tags,
-      modules: moduleRecords(open.workspace, files),
+      modules: moduleRecords(modules),
       main,
     },
-    links: linkRules(open.workspace, settings, host.fs, files),
+    links: linkRules(modules, settings, host.fs, files),
     answer,
     functions,
     edges: parts.edges,

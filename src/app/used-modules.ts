@@ -1,20 +1,41 @@
-// The modules that a report's files lie in, the main ones first.
+// The modules that a report's files lie in, the main ones first. Only packages that were read count: the whole build
+// list would cost reading every go.mod of the module graph.
 
-import type { Workspace } from '#go/workspace/workspace.js';
+import { by } from '#base/order.js';
+import type { ModuleRef } from '#go/workspace/package.js';
 import type { ModuleRecord } from '#report/report.js';
+import type { OpenProgram } from './open-program.js';
 
-export function moduleRecords(workspace: Workspace, files: ReadonlySet<string>): ModuleRecord[] {
-  const records: ModuleRecord[] = workspace.mainModules.map(({ path }) => ({ path, main: true }));
-  for (const { path, version, isMain, replacedBy } of workspace.modules()) {
-    if (isMain) continue;
-    const prefix =
-      replacedBy === undefined
-        ? `${path}@${version ?? ''}/`
-        : replacedBy.version === undefined
-          ? `${path}/`
-          : `${replacedBy.path}@${replacedBy.version}/`;
-    if ([...files].some((file) => file.startsWith(prefix)))
-      records.push({ path, ...(version === undefined ? {} : { version }) });
-  }
-  return records;
+/** A module with the beginning of its files' display names. */
+export interface UsedModule {
+  readonly module: ModuleRef;
+  readonly prefix: string;
+  /** As it is published; a module that a folder replaces, and a main module, has no version. */
+  readonly path: string;
+  readonly version: string | undefined;
+}
+
+/** The modules of the files, in order of their paths, the main ones first. */
+export function usedModules(open: OpenProgram, files: ReadonlySet<string>): UsedModule[] {
+  const modules = new Set<ModuleRef>(open.workspace.mainModules);
+  const others = new Set<ModuleRef>();
+  for (const ref of open.program.loadedPackages)
+    if (ref.module !== undefined && !ref.module.isMain) others.add(ref.module);
+  for (const module of [...others].sort(by((other) => other.path))) modules.add(module);
+  return [...modules].flatMap((module) => {
+    const { replacedBy } = module;
+    const version = replacedBy === undefined ? module.version : replacedBy.version;
+    const path = replacedBy?.version === undefined ? module.path : replacedBy.path;
+    const prefix = version === undefined ? `${path}/` : `${path}@${version}/`;
+    const isUsed = module.isMain || [...files].some((file) => file.startsWith(prefix));
+    return isUsed ? [{ module, prefix, path, version }] : [];
+  });
+}
+
+export function moduleRecords(modules: readonly UsedModule[]): ModuleRecord[] {
+  return modules.map(({ module: { path, version, isMain } }) => ({
+    path,
+    ...(version === undefined ? {} : { version }),
+    ...(isMain ? { main: true } : {}),
+  }));
 }
