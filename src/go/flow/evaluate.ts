@@ -17,6 +17,7 @@ import type { Def, Source } from './body.js';
 import { builtinName } from './body.js';
 import type { Engine } from './engine.js';
 import type { Frame } from './frame.js';
+import type { Fn } from './function.js';
 import { withoutParens } from './program-index.js';
 import { iteratorCall } from './range-over-func.js';
 import { FlowNode, type Transfer } from './solver.js';
@@ -350,16 +351,44 @@ export function connectDefinitions(engine: Engine, variable: Var, owner: Frame, 
   const visit = (frame: Frame): void => {
     for (const literal of engine.body(frame.fn).literals) {
       const fn = engine.functions.ofLiteral(literal, frame.fn);
-      const inner = engine.frames.open(fn, frame);
-      for (const store of engine.body(fn).stores) {
-        const target = withoutParens(store.target);
-        if (target.kind !== 'Ident' || fn.info.uses.get(target) !== variable) continue;
-        engine.solver.connect(sourceNode(engine, store.source, variable.type, inner, target), node, engine.step('assignment', target.pos, variable.name));
-      }
-      visit(inner);
+      if (!assigns(engine, fn, variable)) continue;
+      eachLiteralFrame(engine, fn, frame, (inner) => {
+        for (const store of engine.body(fn).stores) {
+          const target = withoutParens(store.target);
+          if (target.kind !== 'Ident' || fn.info.uses.get(target) !== variable) continue;
+          engine.solver.connect(sourceNode(engine, store.source, variable.type, inner, target), node, engine.step('assignment', target.pos, variable.name));
+        }
+        visit(inner);
+      });
     }
   };
   visit(owner);
+}
+
+/** Whether a literal, or one in it, assigns to a variable around it. */
+function assigns(engine: Engine, fn: Fn, variable: Var): boolean {
+  const body = engine.body(fn);
+  return body.stores.some((store) => {
+    const target = withoutParens(store.target);
+    return target.kind === 'Ident' && fn.info.uses.get(target) === variable;
+  }) || body.literals.some((literal) => assigns(engine, engine.functions.ofLiteral(literal, fn), variable));
+}
+
+/** The frames in which a literal of a frame runs; if there is none when all else is done, one whose caller is not known. */
+function eachLiteralFrame(engine: Engine, fn: Fn, captured: Frame, visit: (frame: Frame) => void): void {
+  if (captured.isOutside) {
+    visit(engine.frames.open(fn, captured));
+    return;
+  }
+  let runs = false;
+  engine.eachExplored(fn, (frame) => {
+    if (frame.captured !== captured) return;
+    runs = true;
+    visit(frame);
+  });
+  engine.solver.defer(() => {
+    if (!runs) visit(engine.frames.open(fn, captured));
+  }, () => (runs ? 0 : 2));
 }
 
 export function defNode(engine: Engine, def: Def, frame: Frame): FlowNode {

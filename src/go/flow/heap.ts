@@ -322,6 +322,9 @@ function linkElementStores(engine: Engine, object: AbstractObject, part: 'elemen
     }
   };
   for (const holder of engine.holders.get(object) ?? []) visitHolder(holder);
+  // An array is held by the field or variable that it is.
+  for (let o = object; o.kind === 'sub'; o = o.parent) visitHolder(o.part);
+  if (root.kind === 'variable' && root.frame === undefined) visitHolder(root.variable);
   const demands = engine.holderDemands.get(object);
   if (demands === undefined) engine.holderDemands.set(object, [visitHolder]);
   else demands.push(visitHolder);

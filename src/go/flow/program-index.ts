@@ -2,6 +2,7 @@
 // searching the text of packages for a word and checking only the declarations that hold it. Nothing is indexed
 // before it is asked for, so the cost follows the question.
 
+import type { Pos } from '#base/position.js';
 import type { CallExpr, CompositeLit, Expr, Ident, Node } from '#go/syntax/ast.js';
 import type { Unit } from '#go/syntax/source-file.js';
 import { walk } from '#go/syntax/walk.js';
@@ -79,7 +80,7 @@ export class ProgramIndex {
   readonly #live = new Map<Unit, boolean>();
   readonly #made = new Map<GoObject, boolean>();
   readonly #closed = new Map<Fn, { readonly calls: readonly Call[] | undefined }>();
-  readonly #stores = new Map<Var, readonly FieldStore[]>();
+  readonly #stores = new Map<Var, Map<GoObject | undefined, readonly FieldStore[]>>();
   readonly #bodies: (fn: Fn) => Body;
 
   constructor(checker: Checker, functions: Functions, source: ProgramSource) {
@@ -123,18 +124,44 @@ export class ProgramIndex {
 
   /** Every store to a field in a live function of the program. */
   storesOf(field: Var, owner?: Named): readonly FieldStore[] {
-    const known = this.#stores.get(field.origin);
+    let byOwner = this.#stores.get(field.origin);
+    if (byOwner === undefined) {
+      byOwner = new Map();
+      this.#stores.set(field.origin, byOwner);
+    }
+    const known = byOwner.get(owner?.origin.obj);
     if (known !== undefined) return known;
     const found: FieldStore[] = [];
-    this.#stores.set(field.origin, found);
+    byOwner.set(owner?.origin.obj, found);
     if (field.pkg === undefined) return found;
-    for (const unit of this.unitsMentioning(field.name, field.pkg, field.exported, 'store')) {
-      if (!mayStore(unit, field.name, owner) || !this.#isUnitLive(unit)) continue;
-      for (const store of this.#index(unit).fieldStores.get(field.origin) ?? []) {
-        found.push(store);
-      }
+    const units = new Set<Unit>();
+    for (const unit of this.unitsMentioning(field.name, field.pkg, field.exported, 'store')) if (mayStore(unit, field.name, owner)) units.add(unit);
+    for (const unit of this.#settersByPlace(field, field.pkg)) units.add(unit);
+    for (const unit of units) {
+      if (!this.#isUnitLive(unit)) continue;
+      for (const store of this.#index(unit).fieldStores.get(field.origin) ?? []) found.push(store);
     }
     return found;
+  }
+
+  /** Declarations with a literal without keys that may be of the field's struct, where the field's name need not stand. */
+  *#settersByPlace(field: Var, pkg: Package): Iterable<Unit> {
+    const declared = unitAt(field.origin.pos, pkg);
+    if (declared === undefined) return;
+    if (declared.kind !== 'type') {
+      yield declared;
+      return;
+    }
+    const queue = [declared];
+    for (const type of queue) {
+      for (const { name } of type.names) {
+        for (const unit of this.unitsMentioning(name, pkg, field.exported && isExportedName(name), 'name')) {
+          if (factsOf(unit).unkeyed.has(name)) yield unit;
+          // `type routes []route` and `routes{{…}}`.
+          else if (type === declared && unit.kind === 'type' && unit !== declared && this.#checker.packageOfUnit(unit) === pkg) queue.push(unit);
+        }
+      }
+    }
   }
 
   /** Every assignment to a package-level variable outside its declaration. */
@@ -415,6 +442,14 @@ function isAlias(unit: Unit, name: string): boolean {
     return spec.decl.specs.some((type) => type.kind === 'TypeSpec' && type.name.name === name && type.isAlias);
   }
   return false;
+}
+
+function unitAt(pos: Pos, pkg: Package): Unit | undefined {
+  for (const file of pkg.files) {
+    const { base, bytes } = file.text;
+    if (pos >= base && pos <= base + bytes.length) return file.units.find((unit) => pos >= unit.pos && pos < unit.end);
+  }
+  return undefined;
 }
 
 function put<K, V>(map: Map<K, V[]>, key: K, value: V): void {

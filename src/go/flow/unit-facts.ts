@@ -12,7 +12,10 @@ export interface UnitFacts {
   readonly keys: ReadonlySet<string>;
   /** Names of types of which values are made: literals, `new`, variables, conversions, type arguments, elements. */
   readonly makes: ReadonlySet<string>;
-  /** Types of literals without keys, which may set any field; empty where the type is not written as a name. */
+  /**
+   * Types of literals without keys, which may set any field: of one that stands in a literal of a named type, that
+   * name; empty where the type is not written as a name.
+   */
   readonly unkeyed: ReadonlySet<string>;
   /** Every name that stands alone, keys of literals excepted, and every name after a dot. */
   readonly names: ReadonlySet<string>;
@@ -40,6 +43,7 @@ function collect(unit: Unit): UnitFacts {
   const unkeyed = new Set<string>();
   const names = new Set<string>();
   const selectors = new Set<string>();
+  const elided = new Map<CompositeLit, Expr | undefined>();
   let storesElements = false;
   const assign = (target: Expr): void => {
     let x = target;
@@ -54,9 +58,16 @@ function collect(unit: Unit): UnitFacts {
   const literal = (node: CompositeLit): void => {
     make(node.type);
     const type = node.type === undefined ? '' : (typeName(node.type) ?? '');
+    // What stands in `[]T{…}` are elements; what stands in them may be literals of T.
+    const written = node.type ?? elided.get(node);
+    const hasElements = written?.kind === 'ArrayType' || written?.kind === 'MapType';
     for (const elt of node.elts) {
-      if (elt.kind !== 'KeyValueExpr') unkeyed.add(type);
-      else if (elt.key.kind === 'Ident') keys.add(`${type} ${elt.key.name}`);
+      if (elt.kind === 'KeyValueExpr') {
+        if (elt.key.kind === 'Ident') keys.add(`${type} ${elt.key.name}`);
+        else if (elt.key.kind === 'CompositeLit' && written?.kind === 'MapType') elided.set(elt.key, written.key);
+      } else if (!hasElements) unkeyed.add(written === undefined ? '' : (typeName(written) ?? ''));
+      const value = elt.kind === 'KeyValueExpr' ? elt.value : elt;
+      if (value.kind === 'CompositeLit' && value.type === undefined) elided.set(value, elementOf(written));
     }
   };
   walk(unit.decl, (node, parent) => {
@@ -101,6 +112,12 @@ function collect(unit: Unit): UnitFacts {
     return true;
   });
   return { assigned, keys, makes, unkeyed, names, selectors, storesElements };
+}
+
+/** Of what a literal of the type holds literals; of a type that is a name, the name says as much. */
+function elementOf(type: Expr | undefined): Expr | undefined {
+  const element = type?.kind === 'ArrayType' ? type.elt : type?.kind === 'MapType' ? type.value : type;
+  return element?.kind === 'StarExpr' ? element.x : element;
 }
 
 /** The last name of a type expression that is a name, also of an instance. */
