@@ -44,9 +44,9 @@ function endsSection(
           ? [name(fn)]
           : [
               fn === undefined ? { code: edge.site.code } : name(fn),
-              ', called at ',
+              ', ',
               {
-                text: `line ${edge.site.line}`,
+                text: 'called',
                 at: { file: edge.site.file, line: edge.site.line, column: edge.site.column },
               },
             ];
