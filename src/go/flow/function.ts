@@ -5,12 +5,12 @@
 import { noPos, type Pos } from '#base/position.js';
 import type { BlockStmt, FuncDecl, FuncLit, FuncType, VarSpec } from '#go/syntax/ast.js';
 import type { Unit } from '#go/syntax/source-file.js';
-import { walk } from '#go/syntax/walk.js';
 import type { Checker } from '#go/types/checker.js';
 import type { Info } from '#go/types/info.js';
 import type { Func, Package, Var } from '#go/types/object.js';
 import { unalias, type Signature } from '#go/types/type.js';
 import { funcName } from '#go/types/function-name.js';
+import { numberLiterals } from './literal-numbers.js';
 
 export interface Fn {
   readonly id: number;
@@ -39,8 +39,8 @@ export interface Fn {
 export class Functions {
   readonly checker: Checker;
   readonly #byNode = new Map<object, Fn>();
-  readonly #literalNumbers = new Map<Fn, Map<FuncLit, number>>();
-  readonly #initializerLiterals = new Map<Package, Map<FuncLit, number>>();
+  readonly #literalNumbers = new Map<Fn, Map<FuncLit, string>>();
+  readonly #initializerLiterals = new Map<Package, Map<FuncLit, string>>();
   #count = 0;
 
   constructor(checker: Checker) {
@@ -59,7 +59,7 @@ export class Functions {
     const fn: Fn = {
       id: this.#count++,
       kind: 'declared',
-      name: funcName(object.origin),
+      name: funcName(object.origin, object.name === 'init' ? initIndex(unit, this.checker.packageOfUnit(unit)) : undefined),
       pkg: this.checker.packageOfUnit(unit),
       unit,
       object: object.origin,
@@ -134,41 +134,44 @@ export class Functions {
     return fn;
   }
 
-  #numberOf(literal: FuncLit, parent: Fn): number {
+  #numberOf(literal: FuncLit, parent: Fn): string {
     if (parent.kind === 'initializer') {
       let numbers = this.#initializerLiterals.get(parent.pkg);
       if (numbers === undefined) {
         numbers = numberInitializerLiterals(parent.pkg);
         this.#initializerLiterals.set(parent.pkg, numbers);
       }
-      return numbers.get(literal) ?? 0;
+      return numbers.get(literal) ?? '0';
     }
     let numbers = this.#literalNumbers.get(parent);
     if (numbers === undefined) {
       numbers = new Map();
-      if (parent.body !== undefined) numberLiterals(parent.body, numbers);
+      if (parent.body !== undefined) numberLiterals(parent.body, parent.info, numbers);
       this.#literalNumbers.set(parent, numbers);
     }
-    return numbers.get(literal) ?? 0;
+    return numbers.get(literal) ?? '0';
   }
 }
 
-/** Numbers the literals directly in `root`, not those in other literals. */
-function numberLiterals(root: BlockStmt | VarSpec, numbers: Map<FuncLit, number>): void {
-  walk(root, (node) => {
-    if (node.kind !== 'FuncLit') return true;
-    numbers.set(node, numbers.size + 1);
-    return false;
-  });
+/** Of a package's declared init functions, which it is, from 1. */
+function initIndex(unit: Unit, pkg: Package): number {
+  let index = 0;
+  for (const file of pkg.files) {
+    for (const other of file.units) {
+      if (other.kind === 'func' && other.recvTypeName === undefined && other.names[0]?.name === 'init') index++;
+      if (other === unit) return index;
+    }
+  }
+  return index;
 }
 
 /** Over-approximates order: go/ssa numbers in order of initialization, this in order of source. */
-function numberInitializerLiterals(pkg: Package): Map<FuncLit, number> {
-  const numbers = new Map<FuncLit, number>();
+function numberInitializerLiterals(pkg: Package): Map<FuncLit, string> {
+  const numbers = new Map<FuncLit, string>();
   for (const file of pkg.files) {
     for (const unit of file.units) {
       if (unit.kind !== 'var' || unit.decl.kind !== 'GenDecl') continue;
-      for (const spec of unit.decl.specs) if (spec.kind === 'VarSpec') numberLiterals(spec, numbers);
+      for (const spec of unit.decl.specs) if (spec.kind === 'VarSpec') numberLiterals(spec, undefined, numbers);
     }
   }
   return numbers;

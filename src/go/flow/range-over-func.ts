@@ -9,7 +9,10 @@ import { commonUnder } from '#go/types/type-set.js';
 const calls = new WeakMap<RangeStmt, { readonly call: CallExpr; readonly literal: FuncLit } | null>();
 
 /** The call that a range over a function makes; `site` as go/ssa has it: from the `for`, with `range` in place of `(`. */
-export function iteratorCall(stmt: RangeStmt, info: Info): { readonly call: CallExpr; readonly literal: FuncLit } | undefined {
+export function iteratorCall(
+  stmt: RangeStmt,
+  info: Info,
+): { readonly call: CallExpr; readonly literal: FuncLit } | undefined {
   let known = calls.get(stmt);
   if (known === undefined) {
     known = make(stmt, info) ?? null;
@@ -25,11 +28,24 @@ function make(stmt: RangeStmt, info: Info): { readonly call: CallExpr; readonly 
   const signature = yielder === undefined ? undefined : commonUnder(yielder);
   if (signature?.kind !== 'Signature') return undefined;
   const { pos, body } = stmt;
-  const list: Field[] = signature.params.vars.map(() => ({ kind: 'Field', pos, end: pos, names: [], type: { kind: 'BadExpr', pos, end: pos }, tag: undefined }));
+  const list: Field[] = signature.params.vars.map(() => ({
+    kind: 'Field',
+    pos,
+    end: pos,
+    names: [],
+    type: { kind: 'BadExpr', pos, end: pos },
+    tag: undefined,
+  }));
   const params: FieldList = { kind: 'FieldList', pos, end: pos, list };
   const literal: FuncLit = {
-    kind: 'FuncLit', pos, end: stmt.end, type: { kind: 'FuncType', pos, end: pos, typeParams: undefined, params, results: undefined },
+    kind: 'FuncLit',
+    pos,
+    end: stmt.end,
+    type: { kind: 'FuncType', pos, end: pos, typeParams: undefined, params, results: undefined },
     body: { kind: 'BlockStmt', pos: body.pos, end: body.end, list: [] },
   };
-  return { call: { kind: 'CallExpr', pos, end: stmt.x.end, fun: stmt.x, lparen: stmt.rangePos, args: [literal], ellipsis: 0 }, literal };
+  return {
+    call: { kind: 'CallExpr', pos, end: stmt.x.end, fun: stmt.x, lparen: stmt.rangePos, args: [literal], ellipsis: 0 },
+    literal,
+  };
 }
