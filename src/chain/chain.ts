@@ -20,7 +20,12 @@ import { isOpen, type Slice } from './slice.js';
 export type Ending =
   | { readonly kind: 'target' | 'boundary' | 'no-body' | 'no-source' | 'no-op' | 'cycle' | 'end' }
   /** The function closes, sends to or receives from channels. */
-  | { readonly kind: 'channel'; readonly operations: readonly Synchronization[] }
+  | {
+      readonly kind: 'channel';
+      readonly operations: readonly Synchronization[];
+      /** It only waits, and for nothing that any function of the graph does. */
+      readonly isUnanswered: boolean;
+    }
   | { readonly kind: 'depth' | 'size'; readonly limit: number }
   | { readonly kind: 'unknown'; readonly site: UnresolvedSite };
 
@@ -124,6 +129,8 @@ class ChainBuilder {
   readonly unresolved = new Map<GraphNode, UnresolvedSite[]>();
   readonly dead = new Map<GraphNode, DeadSite[]>();
   readonly operations = new Map<GraphNode, Synchronization[]>();
+  /** Channels that something closes or sends to. */
+  readonly signalled = new Set<number>();
   readonly signatures: Map<GraphNode, number>[] = [];
   readonly interned = new Map<string, number>();
   readonly hops: ChainHop[] = [];
@@ -150,7 +157,10 @@ class ChainBuilder {
       site.reasons.some(({ kind }) => endingReasons.has(kind));
     for (const site of graph.unresolved) if (isOpen(site) && isDrawn(site)) add(this.unresolved, site.caller, site);
     for (const site of graph.dead) add(this.dead, site.caller, site);
-    for (const operation of graph.synchronizations) add(this.operations, operation.node, operation);
+    for (const operation of graph.synchronizations) {
+      add(this.operations, operation.node, operation);
+      if (operation.kind !== 'receive') for (const object of operation.objects) this.signalled.add(object);
+    }
   }
 
   build(): Chain {
@@ -291,7 +301,16 @@ class ChainBuilder {
     if (node.function.noOp !== undefined) return { kind: 'no-op' };
     if (!node.function.hasBody) return { kind: node.function.pos === 0 ? 'no-source' : 'no-body' };
     const operations = this.operations.get(node);
-    return operations === undefined ? { kind: 'end' } : { kind: 'channel', operations };
+    return operations === undefined
+      ? { kind: 'end' }
+      : { kind: 'channel', operations, isUnanswered: this.isUnanswered(operations) };
+  }
+
+  isUnanswered(operations: readonly Synchronization[]): boolean {
+    return operations.every(
+      ({ kind, objects }) =>
+        kind === 'receive' && objects.length > 0 && objects.every((object) => !this.signalled.has(object)),
+    );
   }
 
   foldedAt(node: GraphNode, items: readonly Item[]): Folded | undefined {

@@ -114,6 +114,7 @@ class Selection {
         add(this.operations, end.node, end);
       }
     }
+    for (const wait of slice.waits) if (!seen.has(wait)) add(this.operations, wait.node, wait);
     if (slice.scope === 'unknown' || slice.scope === 'whole')
       for (const site of graph.unresolved) if (isOpen(site)) add(this.open, site.caller, site);
   }

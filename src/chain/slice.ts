@@ -5,7 +5,7 @@
 import { type Handoff, pairHandoffs } from '#callgraph/handoffs.js';
 import { assignLanes, callerLane, type Lanes } from '#callgraph/lanes.js';
 import { nodesReaching } from '#callgraph/reaching.js';
-import type { GraphEdge, GraphNode, ProgramGraph, UnresolvedSite } from '#program/graph.js';
+import type { GraphEdge, GraphNode, ProgramGraph, Synchronization, UnresolvedSite } from '#program/graph.js';
 import type { Landmarks } from './landmarks.js';
 
 export interface Slice {
@@ -14,6 +14,8 @@ export interface Slice {
   readonly leads: (node: GraphNode) => boolean;
   readonly lanes: Lanes;
   readonly handoffs: readonly Handoff[];
+  /** Where the root's own package waits on the caller's goroutine, also for what nothing in the graph sends. */
+  readonly waits: readonly Synchronization[];
   /**
    * `target`: the transport or the function asked for. `release`: only releases that do nothing. `unknown`: only calls
    * without a known callee.
@@ -24,16 +26,18 @@ export interface Slice {
 export function slice(graph: ProgramGraph, landmarks: Landmarks): Slice {
   const lanes = assignLanes(graph);
   const handoffs = pairHandoffs(graph, lanes);
-  const waking = handoffs
-    .filter((handoff) => handoff.touchesCaller)
-    .flatMap(({ signal, wait }) => [signal.node, wait.node]);
+  const waits = ownWaits(graph, lanes);
+  const waking = [
+    ...handoffs.filter((handoff) => handoff.touchesCaller).flatMap(({ signal, wait }) => [signal.node, wait.node]),
+    ...waits.map((wait) => wait.node),
+  ];
   const leadsFromRoot = (leading: ReadonlySet<GraphNode>): boolean => graph.roots.some((root) => leading.has(root));
   const callersOf = (isWanted: (edge: GraphEdge) => boolean): GraphNode[] =>
     graph.edges.filter(isWanted).map((edge) => edge.caller);
 
   const targets = callersOf((edge) => landmarks.isTarget(edge));
   if (leadsFromRoot(nodesReaching(graph, targets)))
-    return sliceOf(nodesReaching(graph, [...targets, ...waking]), landmarks, lanes, handoffs, 'target');
+    return sliceOf(nodesReaching(graph, [...targets, ...waking]), landmarks, lanes, handoffs, waits, 'target');
   const idle = callersOf(
     (edge) =>
       edge.callee.function.noOp !== undefined &&
@@ -41,11 +45,11 @@ export function slice(graph: ProgramGraph, landmarks: Landmarks): Slice {
       lanes.of.get(edge.caller)?.has(callerLane) === true,
   );
   if (leadsFromRoot(nodesReaching(graph, idle)))
-    return sliceOf(nodesReaching(graph, [...idle, ...waking]), landmarks, lanes, handoffs, 'release');
+    return sliceOf(nodesReaching(graph, [...idle, ...waking]), landmarks, lanes, handoffs, waits, 'release');
   const open = graph.unresolved.filter(isOpen).map((site) => site.caller);
   const leading = nodesReaching(graph, [...open, ...waking]);
-  if (leadsFromRoot(leading)) return sliceOf(leading, landmarks, lanes, handoffs, 'unknown');
-  return sliceOf(new Set(graph.nodes), landmarks, lanes, handoffs, 'whole');
+  if (leadsFromRoot(leading)) return sliceOf(leading, landmarks, lanes, handoffs, waits, 'unknown');
+  return sliceOf(new Set(graph.nodes), landmarks, lanes, handoffs, waits, 'whole');
 }
 
 function sliceOf(
@@ -53,6 +57,7 @@ function sliceOf(
   landmarks: Landmarks,
   lanes: Lanes,
   handoffs: readonly Handoff[],
+  waits: readonly Synchronization[],
   scope: Slice['scope'],
 ): Slice {
   return {
@@ -62,8 +67,17 @@ function sliceOf(
     leads: (node) => leading.has(node),
     lanes,
     handoffs,
+    waits,
     scope,
   };
+}
+
+function ownWaits(graph: ProgramGraph, lanes: Lanes): Synchronization[] {
+  const home = new Set(graph.roots.map((root) => root.function.packagePath));
+  return graph.synchronizations.filter(
+    ({ kind, node }) =>
+      kind === 'receive' && home.has(node.function.packagePath) && lanes.of.get(node)?.has(callerLane) === true,
+  );
 }
 
 /** A call of which no callee at all is known. */

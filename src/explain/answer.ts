@@ -51,6 +51,17 @@ export function downAnswer(chain: Chain, parts: ReportParts, isCut: boolean): st
       .map((handoff) => parts.nameOf(handoff.wait.node.function)),
   );
   if (signals.size > 0) sentences.push(`It wakes ${list([...signals].slice(0, 3))} on another goroutine.`);
+  const waits = new Set(
+    chain.hops.flatMap(({ lane, ending }) =>
+      lane === 0 && ending?.kind === 'channel' && ending.isUnanswered
+        ? ending.operations.map(({ label }) => label)
+        : [],
+    ),
+  );
+  if (waits.size > 0)
+    sentences.push(
+      `It waits on the ${waits.size === 1 ? 'channel' : 'channels'} ${list([...waits].slice(0, 3))}, which nothing that it reaches closes or sends to.`,
+    );
   const idle = new Set(
     chain.hops
       .filter(

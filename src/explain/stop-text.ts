@@ -57,7 +57,7 @@ export function stopOf(ending: Ending, fn: FunctionInfo | undefined, places: Pla
     case 'end':
       return { kind: 'leaf', text: 'nothing below leads on' };
     case 'channel':
-      return { kind: 'leaf', text: channelText(ending.operations) };
+      return { kind: 'leaf', text: channelText(ending.operations) + (ending.isUnanswered ? unanswered : '') };
     case 'depth':
       return { kind: 'budget', text: `deeper than ${ending.limit} calls; --depth shows more` };
     case 'size':
@@ -68,6 +68,9 @@ export function stopOf(ending: Ending, fn: FunctionInfo | undefined, places: Pla
 }
 
 const does = { close: 'closes', send: 'sends on', receive: 'waits on' } as const;
+
+/** Said of a wait for a signal that is not in the graph. */
+const unanswered = ', which nothing that is reached from here closes or sends to';
 
 /** What a function does to channels; that it waits is said only where it does nothing else to them. */
 function channelText(operations: readonly Synchronization[]): string {
