@@ -1,17 +1,18 @@
 // `debug edges`: the call edges out of every function of some packages, and of every function reached from them, one
-// JSON line each. Everything is followed, so it costs what the program costs. A function without source is no record.
+// JSON line each. The whole program is followed, so it costs what the program costs. A function without source is no
+// record.
 
-import { workingOn } from '#base/errors.js';
 import { by, type Compare, compareNumbers, compareStrings, inOrder } from '#base/order.js';
 import type { Position } from '#base/position.js';
-import { buildGraph } from '#go/flow/build-graph.js';
-import { createEngine } from '#go/flow/create-engine.js';
-import { explore, type Policy } from '#go/flow/explore.js';
+import { iterationOf } from '#go/flow/range-over-func.js';
 import type { Fn } from '#go/flow/function.js';
-import { opaquePackages } from '#models/transport.js';
-import type { FunctionInfo } from '#program/graph.js';
+import type { CallSite } from '#go/propagate/call-site.js';
+import { Engine } from '#go/propagate/engine.js';
+import { propagate } from '#go/propagate/propagate.js';
+import { reachExported, reachInitialization, reachMain, reachTests, type RootKind } from '#go/propagate/roots.js';
+import type { Package } from '#go/types/object.js';
 import { metaLine, programOf } from './debug-meta.js';
-import { loadWithTests, matchAll, openProgram } from './open-program.js';
+import { loadWithTests, matchAll, type OpenProgram, openProgram } from './open-program.js';
 import type { DebugRequest, Host } from './request.js';
 
 interface EdgeLine {
@@ -30,63 +31,85 @@ export function* debugEdges(request: DebugRequest, host: Host): Generator<string
   const open = openProgram(request.settings, programOf(request), request.tests, host);
   const packages = matchAll(open.workspace, request.patterns);
   const isLibrary = packages.every((ref) => ref.name !== 'main');
-  yield metaLine('edges', request, {
-    algo: 'loose-ends',
-    roots: request.tests ? 'tests' : isLibrary ? 'exported' : 'main',
-  });
+  const kind: RootKind = request.tests ? 'tests' : isLibrary ? 'exported' : 'main';
+  yield metaLine('edges', request, { algo: 'loose-ends', roots: kind });
   host.phase('explore');
-  const engine = createEngine(open.checker, open.program, new Map(), opaquePackages);
-  const roots: Fn[] = [];
-  for (const ref of packages) {
-    for (const pkg of loadWithTests(open, ref, request.tests)) {
-      for (const file of pkg.files) for (const unit of file.units) roots.push(...engine.index.functionsOf(unit));
-    }
-  }
-  let calls = 0;
-  let last = 0;
-  const everything: Policy = {
-    isOfInterest: () => true,
-    entry: (target, call) => {
-      last = call.node.pos;
-      if (++calls % 1024 === 0) host.progress(`Following calls: ${calls} so far, in ${open.program.filesRead} files`);
-      return target.frame === undefined ? 'fold' : 'enter';
-    },
-  };
-  const exploration = workingOn(
-    () => open.sources.positionString(last),
-    () => explore(engine, roots, everything),
-  );
-  host.phase('graph');
-  const graph = buildGraph(engine, exploration);
-  const packageClauses = new Map(open.program.loadedFiles.map((file) => [file.text, file.packagePos]));
-  const placeOf = (fn: FunctionInfo, isCaller: boolean, site: number): string | undefined => {
-    if (fn.pos === 0) return undefined;
-    // A package's initializer begins, for the records, at the package clause of the file with the call.
-    const text = fn.name === `${fn.packagePath}.init` && isCaller ? open.sources.textOf(site) : undefined;
-    const clause = text === undefined ? undefined : packageClauses.get(text);
-    return open.sources.positionString(fn.end > fn.pos && clause !== undefined && !isFunction(fn) ? clause : fn.pos);
-  };
-  const initializers = new Set<number>();
-  for (const fn of roots) if (fn.kind === 'initializer') initializers.add(fn.pos);
-  const isFunction = (fn: FunctionInfo): boolean => !initializers.has(fn.pos) && fn.hasBody;
+  const named = packages.flatMap((ref) => loadWithTests(open, ref, request.tests));
+  const engine = followProgram(open, named, kind, host);
   host.phase('lines');
   const lines = new Map<string, EdgeLine>();
-  for (const { caller, callee, site } of graph.edges) {
-    const at = open.sources.position(site.pos);
-    const from = placeOf(caller.function, true, site.pos);
-    const to = placeOf(callee.function, false, site.pos);
-    if (at === undefined || from === undefined || to === undefined) continue;
-    const text = JSON.stringify({
-      caller: from,
-      callerName: caller.function.name,
-      site: `${at.file}:${at.line}:${at.column}`,
-      lparen: open.sources.positionString(site.lparen),
-      callee: to,
-      calleeName: callee.function.name,
-      mode: site.mode,
-      kind: site.kind,
-    });
-    if (!lines.has(text)) lines.set(text, { at, text });
-  }
+  for (const site of engine.sites) for (const line of linesOf(site, engine, open)) if (!lines.has(line.text)) lines.set(line.text, line);
   for (const { text } of [...lines.values()].sort(siteOrder)) yield text;
+}
+
+/** Follows everything that the named packages' functions, and what starts with them, can reach. */
+function followProgram(open: OpenProgram, named: readonly Package[], kind: RootKind, host: Host): Engine {
+  const { checker, program, sources } = open;
+  const engine = new Engine(checker);
+  const harness = kind === 'tests' ? [open.workspace.package('testing/internal/testdeps')].filter((ref) => ref.missing !== true) : [];
+  for (const ref of [...program.closure(), ...open.workspace.importClosure(harness, { tests: false, onMissing: () => {} })]) {
+    reachInitialization(engine, checker.packageOf(program.load(ref)));
+  }
+  for (const pkg of named) {
+    reachInitialization(engine, pkg);
+    if (kind === 'main') reachMain(engine, pkg);
+    else if (kind === 'exported') reachExported(engine, pkg);
+  }
+  if (kind === 'tests') {
+    const testing = checker.package('testing');
+    const deps = checker.package('testing/internal/testdeps');
+    if (testing.missing === undefined) reachTests(engine, named, testing, deps.missing === undefined ? deps : undefined);
+  }
+  for (const pkg of named) {
+    for (const file of pkg.files) {
+      for (const unit of file.units) {
+        const fn = engine.functions.ofUnit(unit);
+        if (fn?.body !== undefined) engine.reach(engine.frameOf(fn));
+      }
+    }
+  }
+  propagate(
+    engine,
+    (pos) => sources.positionString(pos),
+    (functions) => host.progress(`Following calls: ${functions} functions so far, in ${program.filesRead} files`),
+  );
+  return engine;
+}
+
+function* linesOf(site: CallSite, engine: Engine, open: OpenProgram): Generator<EdgeLine> {
+  const { call } = site;
+  const { node } = call;
+  const at = open.sources.position(node.pos);
+  const caller = callerOf(site, engine);
+  const from = caller === undefined ? undefined : open.sources.positionString(caller.pos === 0 ? packageClauseOf(site.caller) : caller.pos);
+  if (at === undefined || caller === undefined || from === undefined) return;
+  for (const { fn } of site.callees.values()) {
+    if (fn === undefined || fn.kind === 'initializer') continue;
+    yield {
+      at,
+      text: JSON.stringify({
+        caller: from,
+        callerName: caller.name,
+        site: `${at.file}:${at.line}:${at.column}`,
+        lparen: open.sources.positionString(node.lparen),
+        callee: open.sources.positionString(fn.pos),
+        calleeName: fn.name,
+        mode: site.mode,
+        kind: call.kind,
+      }),
+    };
+  }
+}
+
+/** The function that the records name as the caller: the body of a range over a function is one of its own. */
+function callerOf(site: CallSite, engine: Engine): { readonly pos: number; readonly name: string } | undefined {
+  const { caller, call } = site;
+  const literal = iterationOf(engine.body(caller).calls, call.node);
+  if (literal !== undefined) return engine.functions.ofLiteral(literal, caller);
+  // A package's initializer begins at the package clause of the file with the call.
+  return caller.kind === 'initializer' ? { pos: 0, name: caller.name } : caller;
+}
+
+function packageClauseOf(fn: Fn): number {
+  return fn.unit.file.packagePos;
 }

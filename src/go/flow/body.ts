@@ -94,6 +94,8 @@ export interface Body {
   readonly operations: readonly ChannelOperation[];
   readonly literals: readonly FuncLit[];
   readonly composites: readonly CompositeLit[];
+  /** Calls of the built-in `panic`. */
+  readonly panics: readonly CallExpr[];
   /** All definitions of each local variable that this body (not its literals) makes. */
   readonly defs: ReadonlyMap<Var, readonly Def[]>;
   /** For uses that are flow-sensitive, the definitions that reach; absent means all of `defs`. */
@@ -122,6 +124,7 @@ class BodyWalk {
   readonly operations: ChannelOperation[] = [];
   readonly literals: FuncLit[] = [];
   readonly composites: CompositeLit[] = [];
+  readonly panics: CallExpr[] = [];
   readonly defs = new Map<Var, Def[]>();
   readonly reaching = new Map<Ident, Def[]>();
   readonly stored = new Set<Var>();
@@ -159,7 +162,7 @@ class BodyWalk {
     else if (fn.node.kind === 'VarSpec') for (const value of fn.node.values) this.expr(value);
     return {
       fn, calls: this.calls, stores: this.stores, returns: this.returns, operations: this.operations, literals: this.literals,
-      composites: this.composites, defs: this.defs, reaching: this.hasGoto ? new Map() : this.reaching, stored: this.stored,
+      composites: this.composites, panics: this.panics, defs: this.defs, reaching: this.hasGoto ? new Map() : this.reaching, stored: this.stored,
       fallsThrough: this.env !== undefined, hasBareReturn: this.hasBareReturn,
     };
   }
@@ -557,6 +560,7 @@ class BodyWalk {
     const callee = this.info.types.get(call.fun);
     if (callee?.mode === 'type') return;
     if (callee?.mode === 'builtin') {
+      if (this.recording && builtinName(call, this.info) === 'panic') this.panics.push(call);
       const channel = call.args[0];
       if (channel !== undefined && builtinName(call, this.info) === 'close') this.operation('close', channel, call.pos, undefined);
       const target = call.args[0];

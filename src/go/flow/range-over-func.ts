@@ -49,3 +49,16 @@ function make(stmt: RangeStmt, info: Info): { readonly call: CallExpr; readonly 
     literal,
   };
 }
+
+/** The innermost body of a range over a function in which a call stands; `calls` are those of the function around it. */
+export function iterationOf(calls: readonly { readonly node: CallExpr }[], inner: CallExpr): FuncLit | undefined {
+  let found: FuncLit | undefined;
+  for (const { node } of calls) {
+    const literal = node.args[0];
+    if (node.args.length !== 1 || literal?.kind !== 'FuncLit' || literal.body.list.length > 0 || node.pos !== literal.pos) continue;
+    const { body } = literal;
+    if (inner.pos < body.pos || inner.pos >= body.end) continue;
+    if (found === undefined || body.pos > found.body.pos) found = literal;
+  }
+  return found;
+}

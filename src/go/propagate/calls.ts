@@ -1,0 +1,397 @@
+// Where a call goes and what comes back. A static call reaches its callee at once, a dynamic one what flows to the
+// receiver or the function value.
+
+import type { CallExpr, Expr } from '#go/syntax/ast.js';
+import type { Call } from '#go/flow/body.js';
+import { classify } from '#go/flow/calls.js';
+import type { Fn } from '#go/flow/function.js';
+import { withoutParens } from '#go/flow/program-index.js';
+import { fieldAt, findMethod, isInterface, isStructLike } from '#go/flow/type-shape.js';
+import type { Func } from '#go/types/object.js';
+import { commonUnder } from '#go/types/type-set.js';
+import { newPointer, newSlice, type Signature, type Type, unalias } from '#go/types/type.js';
+import { builtinResult } from './builtins.js';
+import type { CallSite } from './call-site.js';
+import { carries } from './carries.js';
+import type { Engine } from './engine.js';
+import { boxed, evaluate, evaluateAs, receiverNode, transformed, typeOf } from './expressions.js';
+import type { Frame } from './frame.js';
+import { contentNode, fallbackValue, loadPart } from './heap.js';
+import { runtimeCall } from './runtime-calls.js';
+import { type NodeId, nothing, silent, step } from './solver.js';
+import { linkInstance, linkReceiver, typeParamNode } from './type-arguments.js';
+import { elementPart, type Value } from './value.js';
+
+/** What a call in a frame hands over, and to whom it did so far. */
+interface CallState {
+  readonly results: (NodeId | undefined)[];
+  readonly callees: Frame[];
+}
+
+const states = new WeakMap<Frame, Map<CallExpr, CallState>>();
+
+function stateOf(call: CallExpr, frame: Frame): CallState {
+  let byCall = states.get(frame);
+  if (byCall === undefined) states.set(frame, (byCall = new Map()));
+  let state = byCall.get(call);
+  if (state === undefined) byCall.set(call, (state = { results: [], callees: [] }));
+  return state;
+}
+
+// ---- parameters and results ------------------------------------------------------------------------------
+
+/** What the index-th parameter holds; -1 is the receiver. */
+export function paramNode(engine: Engine, frame: Frame, index: number): NodeId {
+  const known = index === -1 ? frame.recv : frame.params[index];
+  if (known !== undefined) return known;
+  const { fn } = frame;
+  const type = index === -1 ? fn.object?.type.recv?.type : fn.signature?.params.vars[index]?.type;
+  const node = type !== undefined && !carries(type) ? nothing : engine.solver.newNode();
+  if (index === -1) frame.recv = node;
+  else frame.params[index] = node;
+  return node;
+}
+
+export function resultNode(engine: Engine, frame: Frame, index: number): NodeId {
+  const known = frame.results[index];
+  if (known !== undefined) return known;
+  const type = frame.fn.signature?.results.vars[index]?.type;
+  const node = type === undefined || !carries(type) ? nothing : engine.solver.newNode();
+  frame.results[index] = node;
+  return node;
+}
+
+/** What the index-th result of a call, conversion or builtin may be. */
+export function callResult(engine: Engine, call: CallExpr, index: number, frame: Frame): NodeId {
+  const { info } = frame.fn;
+  const fun = info.types.get(call.fun);
+  const type = info.types.get(call)?.type;
+  if (fun?.mode === 'type') return type === undefined ? nothing : conversion(engine, call, type, frame);
+  if (fun?.mode === 'builtin') return builtinResult(engine, call, frame);
+  const own = type?.kind === 'Tuple' ? type.vars[index]?.type : type;
+  if (own === undefined || !carries(own)) return nothing;
+  const state = stateOf(call, frame);
+  let node = state.results[index];
+  if (node === undefined) {
+    node = engine.solver.newNode();
+    state.results[index] = node;
+    for (const callee of state.callees) engine.solver.connect(resultNode(engine, callee, index), node, step('return', call.pos));
+  }
+  return node;
+}
+
+function conversion(engine: Engine, call: CallExpr, type: Type, frame: Frame): NodeId {
+  const arg = call.args[0];
+  if (arg === undefined || !carries(type)) return nothing;
+  if (isInterface(type)) return evaluateAs(engine, arg, type, frame);
+  const from = evaluate(engine, arg, frame);
+  if (from !== nothing) return transformed(engine, from, engine.values.retyping(type));
+  // Of an unsafe pointer only the type is known.
+  const value = fallbackValue(engine, type);
+  if (value === undefined) return nothing;
+  const node = engine.solver.newNode();
+  engine.solver.add(node, value, step('assumption', call.pos));
+  return node;
+}
+
+// ---- arguments -------------------------------------------------------------------------------------------
+
+/** The arguments as the parameters take them; the first is left out of a call of a method expression. */
+function argumentNodes(engine: Engine, call: CallExpr, frame: Frame, signature: Signature | undefined, skip: number): readonly NodeId[] {
+  const params = signature?.params.vars ?? [];
+  const only = call.args[0];
+  const only2 = only === undefined ? undefined : withoutParens(only);
+  if (call.args.length === 1 && only2?.kind === 'CallExpr') {
+    const tuple = frame.fn.info.types.get(only2)?.type;
+    if (tuple?.kind === 'Tuple' && tuple.vars.length > 1) {
+      const nodes = tuple.vars.map((variable, index) => boxed(engine, callResult(engine, only2, index, frame), variable.type, paramTypeAt(signature, index - skip), only2));
+      return pack(engine, call, nodes.slice(skip), signature);
+    }
+  }
+  const nodes = call.args.slice(skip).map((arg, index) => {
+    const spread = call.ellipsis !== 0 && index === params.length - 1;
+    return evaluateAs(engine, arg, spread ? params[index]?.type : paramTypeAt(signature, index), frame);
+  });
+  return call.ellipsis !== 0 ? nodes : pack(engine, call, nodes, signature);
+}
+
+function paramTypeAt(signature: Signature | undefined, index: number): Type | undefined {
+  if (signature === undefined) return undefined;
+  const params = signature.params.vars;
+  const last = params[params.length - 1];
+  if (!signature.variadic || index < params.length - 1 || last === undefined) return params[index]?.type;
+  const slice = unalias(last.type);
+  return slice.kind === 'Slice' ? slice.elem : last.type;
+}
+
+/** Puts the arguments of a variadic parameter into a slice. */
+function pack(engine: Engine, call: CallExpr, nodes: readonly NodeId[], signature: Signature | undefined): readonly NodeId[] {
+  if (signature?.variadic !== true) return nodes;
+  const fixed = signature.params.vars.length - 1;
+  const elem = paramTypeAt(signature, fixed);
+  if (elem === undefined || !carries(elem) || nodes.length <= fixed) return nodes.slice(0, fixed);
+  const { solver, values } = engine;
+  const object = values.newObject('alloc', values.canonical(newSlice(elem)));
+  const slice = solver.newNode();
+  solver.add(slice, values.object(object, newSlice(elem)), step('allocation', call.lparen));
+  const content = contentNode(engine, object, elementPart);
+  for (const node of nodes.slice(fixed)) solver.connect(node, content, step('argument', call.lparen));
+  return [...nodes.slice(0, fixed), slice];
+}
+
+// ---- calls -----------------------------------------------------------------------------------------------
+
+interface Pending {
+  readonly site: CallSite;
+  readonly frame: Frame;
+  readonly args: readonly NodeId[];
+  /** Values that were dispatched on: embedded interfaces may hold one another. */
+  readonly seen: Map<Func, Set<Value>>;
+}
+
+/** Lets a call of a reached function count. */
+export function emitCall(engine: Engine, call: Call, frame: Frame): void {
+  const { node } = call;
+  engine.at = node.pos;
+  const { info } = frame.fn;
+  const classified = classify(node, frame.fn);
+  const type = typeOf(node.fun, frame);
+  const common = type === undefined ? undefined : commonUnder(type);
+  const written = common?.kind === 'Signature' ? common : undefined;
+  const site = (at: NodeId): CallSite => {
+    const made: CallSite = { call, caller: frame.fn, mode: classified.mode, node: at, callees: new Map() };
+    engine.sites.push(made);
+    return made;
+  };
+  switch (classified.kind) {
+    case 'function': {
+      const { object } = classified;
+      const fun = withoutParens(node.fun);
+      const named = fun.kind === 'IndexExpr' ? withoutParens(fun.x) : fun;
+      const ident = named.kind === 'Ident' ? named : named.kind === 'SelectorExpr' ? named.sel : undefined;
+      if (ident !== undefined) linkInstance(engine, ident, object, frame);
+      link(engine, { site: site(nothing), frame, seen: new Map(), args: argumentNodes(engine, node, frame, object.origin.type, 0) }, engine.fnOf(object), object, undefined, undefined);
+      return;
+    }
+    case 'literal': {
+      const fn = engine.functions.ofLiteral(classified.fun, frame.fn);
+      link(engine, { site: site(nothing), frame, seen: new Map(), args: argumentNodes(engine, node, frame, written, 0) }, fn, undefined, undefined, frame);
+      return;
+    }
+    case 'method': {
+      const { object, fun } = classified;
+      const receiver = receiverNode(engine, fun, frame);
+      const pending = { site: site(receiver), frame, seen: new Map(), args: argumentNodes(engine, node, frame, object.origin.type, 0) };
+      const selection = info.selections.get(fun);
+      if (selection !== undefined) linkReceiver(engine, object, receiverType(selection.recv, selection.index), node.pos);
+      link(engine, pending, engine.fnOf(object), object, undefined, undefined, receiver);
+      return;
+    }
+    case 'method-expression': {
+      const first = node.args[0];
+      if (first === undefined) return;
+      const receiver = evaluate(engine, first, frame);
+      const pending = { site: site(receiver), frame, seen: new Map(), args: argumentNodes(engine, node, frame, shifted(classified.object), 1) };
+      link(engine, pending, engine.fnOf(classified.object), classified.object, undefined, undefined, receiver);
+      return;
+    }
+    case 'interface': {
+      const receiver = receiverNode(engine, classified.fun, frame);
+      const operand = unalias(typeOf(classified.fun.x, frame) ?? { kind: 'Unknown', reason: '' });
+      const pending = { site: site(receiver), frame, seen: new Map(), args: argumentNodes(engine, node, frame, written, 0) };
+      engine.solver.listen(receiver, (value) => dispatch(engine, pending, classified.object, value, receiver));
+      const pointed = operand.kind === 'Pointer' ? unalias(operand.elem) : operand;
+      if (pointed.kind === 'TypeParam') {
+        engine.solver.listen(typeParamNode(engine, pointed), (value) => {
+          if (!isInterface(value.type)) dispatch(engine, pending, classified.object, value, nothing);
+        });
+      }
+      return;
+    }
+    case 'interface-expression': {
+      const first = node.args[0];
+      if (first === undefined) return;
+      const receiver = evaluate(engine, first, frame);
+      const pending = { site: site(receiver), frame, seen: new Map(), args: argumentNodes(engine, node, frame, shifted(classified.object), 1) };
+      engine.solver.listen(receiver, (value) => dispatch(engine, pending, classified.object, value, receiver));
+      return;
+    }
+    case 'value': {
+      const fun = evaluate(engine, classified.fun, frame);
+      const pending = { site: site(fun), frame, seen: new Map(), args: argumentNodes(engine, node, frame, written, 0) };
+      engine.solver.listen(fun, (value) => callValue(engine, pending, value, fun));
+    }
+  }
+}
+
+/** The signature of a method without its receiver, as a method expression's arguments after the first see it. */
+function shifted(method: Func): Signature {
+  return method.origin.type;
+}
+
+/** The type of the embedded field that a promoted method belongs to. */
+function receiverType(recv: Type, index: readonly number[]): Type {
+  let t = recv;
+  for (const at of index.slice(0, -1)) t = fieldAt(t, at)?.type ?? t;
+  return t;
+}
+
+function callValue(engine: Engine, pending: Pending, value: Value, node: NodeId): void {
+  switch (value.kind) {
+    case 'function': link(engine, pending, value.fn, value.object, value, value.captured); return;
+    case 'bound':
+      if (value.method.isInterfaceMethod) dispatch(engine, pending, value.method, value.receiver, node, value);
+      else enterMethod(engine, pending, value.method, value.receiver, node, value);
+      return;
+    case 'expression': {
+      const [first, ...rest] = pending.args;
+      if (first === undefined) return;
+      const inner = { ...pending, args: rest };
+      if (value.method.isInterfaceMethod) engine.solver.listen(first, (receiver) => dispatch(engine, inner, value.method, receiver, first, value));
+      else link(engine, inner, engine.fnOf(value.method), value.method, value, undefined, first);
+      return;
+    }
+    default:
+  }
+}
+
+const methods = new WeakMap<Type, Map<Func, ReturnType<typeof findMethod>>>();
+
+function methodOf(type: Type, method: Func): ReturnType<typeof findMethod> {
+  let byMethod = methods.get(type);
+  if (byMethod === undefined) methods.set(type, (byMethod = new Map()));
+  if (byMethod.has(method)) return byMethod.get(method);
+  const found = findMethod(type, method.pkg, method.name);
+  byMethod.set(method, found);
+  return found;
+}
+
+/** Reaches the method of the value's dynamic type, through embedded fields and embedded interfaces. */
+function dispatch(engine: Engine, pending: Pending, method: Func, received: Value, node: NodeId, by: Value = received): void {
+  const found = methodOf(received.type, method);
+  if (found === undefined) return;
+  let seen = pending.seen.get(method);
+  if (seen === undefined) pending.seen.set(method, (seen = new Set()));
+  if (seen.has(received)) return;
+  seen.add(received);
+  const value = received.kind === 'data' && found.path.length > 0 ? (fallbackValue(engine, received.type) ?? received) : received;
+  if (found.path.length === 0) {
+    if (!found.method.isInterfaceMethod) enterMethod(engine, pending, found.method, value, node, by);
+    return;
+  }
+  const { inner, type } = embedded(engine, value, found.path);
+  if (found.method.isInterfaceMethod) engine.solver.listen(inner, (next) => dispatch(engine, pending, found.method, next, inner, by));
+  else {
+    linkReceiver(engine, found.method, type, pending.site.call.node.pos);
+    link(engine, pending, engine.fnOf(found.method), found.method, by, undefined, adjusted(engine, inner, type, found.method));
+  }
+}
+
+const embeddedNodes = new WeakMap<Value, Map<string, { readonly inner: NodeId; readonly type: Type }>>();
+
+/** What an embedded field of a value holds, at the end of a path of field indices. */
+function embedded(engine: Engine, value: Value, path: readonly number[]): { readonly inner: NodeId; readonly type: Type } {
+  let byPath = embeddedNodes.get(value);
+  if (byPath === undefined) embeddedNodes.set(value, (byPath = new Map()));
+  const key = path.join('.');
+  const known = byPath.get(key);
+  if (known !== undefined) return known;
+  let inner = engine.solver.newNode();
+  engine.solver.add(inner, value, silent);
+  let type = value.type;
+  for (const index of path) {
+    const field = fieldAt(type, index);
+    if (field === undefined) break;
+    inner = loadPart(engine, inner, field.name, field.type, step('embedding', field.pos));
+    type = field.type;
+  }
+  const made = { inner, type };
+  byPath.set(key, made);
+  return made;
+}
+
+/** The receiver as the method wants it: the pointer to an embedded value, or what an embedded pointer points to. */
+function adjusted(engine: Engine, node: NodeId, type: Type, method: Func): NodeId {
+  const wanted = method.type.recv?.type;
+  if (wanted === undefined || node === nothing) return node;
+  const t = unalias(type);
+  const wantsPointer = unalias(wanted).kind === 'Pointer';
+  if ((t.kind === 'Pointer') === wantsPointer) return node;
+  return transformed(engine, node, engine.values.retyping(t.kind === 'Pointer' ? t.elem : newPointer(type)));
+}
+
+function enterMethod(engine: Engine, pending: Pending, method: Func, receiver: Value, node: NodeId, by: Value): void {
+  const fn = engine.fnOf(method);
+  linkReceiver(engine, method, receiver.type, pending.site.call.node.pos);
+  link(engine, pending, fn, method, by, undefined);
+  if (fn?.body === undefined) return;
+  const param = paramNode(engine, engine.frameOf(fn), -1);
+  const wanted = method.type.recv?.type;
+  if (param === nothing || wanted === undefined) return;
+  const t = unalias(receiver.type);
+  const wantsPointer = unalias(wanted).kind === 'Pointer';
+  let passed: Value | undefined = receiver;
+  if (receiver.kind === 'data') passed = fallbackValue(engine, receiver.type) ?? receiver;
+  if ((t.kind === 'Pointer') !== wantsPointer) passed = engine.values.retype(passed, t.kind === 'Pointer' ? t.elem : newPointer(receiver.type));
+  engine.solver.pass(node, receiver, param, passed, step('receiver', pending.site.call.node.pos));
+}
+
+/** Connects a call with a callee: arguments to parameters, results to the call's. */
+function link(
+  engine: Engine, pending: Pending, fn: Fn | undefined, object: Func | undefined, value: Value | undefined, captured: Frame | undefined, receiver: NodeId = nothing,
+): void {
+  const { site, frame, args } = pending;
+  const key = fn ?? object?.origin;
+  if (key === undefined) return;
+  if (!site.callees.has(key)) site.callees.set(key, { fn, object: object?.origin, value });
+  const { node: call } = site.call;
+  if (fn === undefined || fn.body === undefined) {
+    runtimeCall(engine, object, args, receiver, (index) => callResultOf(engine, call, index, frame));
+    return;
+  }
+  const callee = engine.frameOf(fn, captured);
+  engine.reach(callee);
+  const state = stateOf(call, frame);
+  const { solver } = engine;
+  if (receiver !== nothing) solver.connect(receiver, paramNode(engine, callee, -1), step('receiver', call.pos));
+  if (state.callees.includes(callee)) return;
+  state.callees.push(callee);
+  args.forEach((arg, index) => {
+    if (arg !== nothing) solver.connect(arg, paramNode(engine, callee, index), step('argument', call.args[index]?.pos ?? call.lparen));
+  });
+  state.results.forEach((node, index) => {
+    if (node !== undefined) solver.connect(resultNode(engine, callee, index), node, step('return', call.pos));
+  });
+  runtimeCall(engine, object, args, receiver, (index) => callResultOf(engine, call, index, frame));
+}
+
+function callResultOf(engine: Engine, call: CallExpr, index: number, frame: Frame): NodeId {
+  return callResult(engine, call, index, frame);
+}
+
+/** Calls a function value that the runtime calls, with what it hands over. */
+export function callFromOutside(engine: Engine, node: NodeId, args: readonly NodeId[]): void {
+  engine.solver.listen(node, (value) => {
+    if (value.kind === 'function' && value.fn?.body !== undefined) {
+      const frame = engine.frameOf(value.fn, value.captured);
+      engine.reach(frame);
+      args.forEach((arg, index) => engine.solver.connect(arg, paramNode(engine, frame, index), silent));
+    } else if (value.kind === 'bound') {
+      const fn = engine.fnOf(value.method);
+      if (fn?.body === undefined) return;
+      const frame = engine.frameOf(fn);
+      engine.reach(frame);
+      engine.solver.pass(node, value, paramNode(engine, frame, -1), value.receiver, silent);
+      args.forEach((arg, index) => engine.solver.connect(arg, paramNode(engine, frame, index), silent));
+    }
+  });
+}
+
+export function isStructPointer(type: Type): boolean {
+  const t = unalias(type);
+  return t.kind === 'Pointer' && isStructLike(t.elem);
+}
+
+export function argumentExpr(call: CallExpr, index: number): Expr | undefined {
+  return call.args[index];
+}

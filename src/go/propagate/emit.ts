@@ -1,0 +1,124 @@
+// What a reached function does: its stores, returns and calls become constraints.
+
+import { walk } from '#go/syntax/walk.js';
+import type { Store } from '#go/flow/body.js';
+import { withoutParens } from '#go/flow/program-index.js';
+import { elementType, isStructLike } from '#go/flow/type-shape.js';
+import { commonUnder } from '#go/types/type-set.js';
+import { copyElements, emitPanic } from './builtins.js';
+import { emitCall, paramNode, resultNode } from './calls.js';
+import { carries } from './carries.js';
+import type { Engine } from './engine.js';
+import { evaluate, evaluateAs, fieldPlace, sourceNode, tupleNode, typeOf, variableNode } from './expressions.js';
+import type { Frame } from './frame.js';
+import { globalNode } from './globals.js';
+import { copyStruct, neverEmpty, storePart } from './heap.js';
+import { nothing, step } from './solver.js';
+import { elementPart, keyPart } from './value.js';
+
+/** Makes everything that a function's body does count. */
+export function emitFrame(engine: Engine, frame: Frame): void {
+  const { fn } = frame;
+  const body = engine.body(fn);
+  engine.at = fn.pos;
+  if (fn.recv !== undefined) neverEmpty(engine, paramNode(engine, frame, -1), fn.recv.type);
+  fn.params.forEach((param, index) => {
+    if (param !== undefined) neverEmpty(engine, paramNode(engine, frame, index), param.type);
+  });
+  for (const store of body.stores) emitStore(engine, store, frame);
+  for (const call of body.calls) emitCall(engine, call, frame);
+  for (const call of body.panics) emitPanic(engine, call, frame);
+  emitReturns(engine, frame);
+  if (fn.node.kind === 'VarSpec') {
+    for (const name of fn.node.names) {
+      const variable = fn.info.defs.get(name);
+      if (variable?.kind === 'Var') globalNode(engine, variable);
+    }
+  }
+}
+
+function emitReturns(engine: Engine, frame: Frame): void {
+  const { fn } = frame;
+  const results = fn.signature?.results.vars ?? [];
+  const body = engine.body(fn);
+  results.forEach((result, index) => {
+    if (!carries(result.type)) return;
+    const to = resultNode(engine, frame, index);
+    for (const returned of body.returns) {
+      const only = returned.results[0];
+      const expr = returned.results[index];
+      const at = step('return', returned.pos);
+      if (returned.results.length === results.length && expr !== undefined) engine.solver.connect(evaluateAs(engine, expr, result.type, frame), to, at);
+      else if (returned.results.length === 1 && only !== undefined) engine.solver.connect(tupleNode(engine, only, index, result.type, frame), to, at);
+    }
+    const variable = fn.results[index];
+    if (variable !== undefined) engine.solver.connect(variableNode(engine, variable, frame, undefined), to, step('return', variable.pos));
+  });
+}
+
+function emitStore(engine: Engine, store: Store, frame: Frame): void {
+  const { solver } = engine;
+  const target = withoutParens(store.target);
+  const { info } = frame.fn;
+  if (store.form === 'send') {
+    const type = typeOf(target, frame);
+    const elem = type === undefined ? undefined : elementType(type) ?? undefined;
+    if (elem !== undefined && carries(elem)) storePart(engine, evaluate(engine, target, frame), elementPart, sourceNode(engine, store.source, elem, frame), step('channel', target.pos));
+    return;
+  }
+  if (store.form === 'copy') {
+    if (target.kind === 'CallExpr') copyElements(engine, target, frame);
+    return;
+  }
+  const type = info.types.get(target)?.type;
+  switch (target.kind) {
+    case 'Ident': {
+      const object = info.uses.get(target);
+      if (object?.kind === 'Var' && carries(object.type)) solver.connect(sourceNode(engine, store.source, object.type, frame), variableNode(engine, object, frame, undefined), step('assignment', target.pos));
+      return;
+    }
+    case 'SelectorExpr': {
+      const selection = info.selections.get(target);
+      if (selection === undefined) {
+        const object = info.uses.get(target.sel);
+        if (object?.kind === 'Var' && carries(object.type)) solver.connect(sourceNode(engine, store.source, object.type, frame), globalNode(engine, object), step('assignment', target.pos));
+        return;
+      }
+      if (selection.obj.kind !== 'Var' || !carries(selection.obj.type)) return;
+      const place = fieldPlace(engine, target, frame);
+      if (place !== undefined) storePart(engine, place.base, place.part, sourceNode(engine, store.source, selection.type, frame), step('field', target.sel.pos));
+      return;
+    }
+    case 'IndexExpr': {
+      const container = typeOf(target.x, frame);
+      const common = container === undefined ? undefined : commonUnder(container);
+      if (common === undefined) return;
+      const base = evaluate(engine, target.x, frame);
+      const elem = elementType(common);
+      if (elem !== undefined && carries(elem)) storePart(engine, base, elementPart, sourceNode(engine, store.source, elem, frame), step('element', target.pos));
+      const key = target.indices[0];
+      if (common.kind === 'Map' && key !== undefined && carries(common.key)) storePart(engine, base, keyPart, evaluateAs(engine, key, common.key, frame), step('element', key.pos));
+      return;
+    }
+    case 'StarExpr': {
+      if (type === undefined || !carries(type)) return;
+      const base = evaluate(engine, target.x, frame);
+      const from = sourceNode(engine, store.source, type, frame);
+      if (isStructLike(type)) copyStruct(engine, base, from, type, step('copy', target.pos));
+      else if (from !== nothing) storePart(engine, base, elementPart, from, step('element', target.pos));
+      return;
+    }
+    default:
+  }
+}
+
+/** The calls of `name` in a declaration's syntax, wherever they stand. */
+export function hasCall(root: Parameters<typeof walk>[0]): boolean {
+  let found = false;
+  walk(root, (node) => {
+    if (node.kind === 'CallExpr' || node.kind === 'FuncLit') found = true;
+    return !found;
+  });
+  return found;
+}
+

@@ -1,0 +1,88 @@
+// The core of the whole-program analysis: owns solver, values, frames and the queue of functions to look at. One
+// satellite per kind of question (expressions, heap, calls, builtins) receives it as a parameter.
+// In the manner of VTA (Sundaresan et al. 2000; golang.org/x/tools/go/callgraph/vta) but over allocation sites instead
+// of types, and with the call graph found while values flow (Grove and Chambers 2001): a function counts once something
+// reached calls it. Context-insensitive: every function has one frame. Struct copies share the identity of what was
+// copied (over-approximates).
+
+import { assert } from '#base/errors.js';
+import type { Pos } from '#base/position.js';
+import { type Body, summarize } from '#go/flow/body.js';
+import { type Fn, Functions } from '#go/flow/function.js';
+import type { Checker } from '#go/types/checker.js';
+import type { Func, Var } from '#go/types/object.js';
+import type { Type } from '#go/types/type.js';
+import { anyType } from '#go/types/universe.js';
+import { Frame } from './frame.js';
+import { type NodeId, Solver } from './solver.js';
+import { type AbstractObject, Values } from './value.js';
+import type { CallSite } from './call-site.js';
+
+export interface Fallback {
+  readonly node: NodeId;
+  readonly give: () => void;
+}
+
+export class Engine {
+  readonly checker: Checker;
+  readonly functions: Functions;
+  readonly solver = new Solver();
+  readonly values = new Values();
+  readonly globals = new Map<Var, NodeId>();
+  readonly cells = new Map<NodeId, AbstractObject>();
+  /** For each type, the parts of its objects that are in use. */
+  readonly partsOfType = new Map<Type, Map<string, NodeId[]>>();
+  readonly typeParams = new Map<object, NodeId>();
+  readonly sites: CallSite[] = [];
+  /** What `recover` may give. */
+  readonly panics: NodeId = this.solver.newNode();
+  readonly anyInterface: Type = anyType;
+  /** Nodes that must not stay empty, where what is known then is the type alone; parameters first. */
+  readonly fallbacks: readonly [Fallback[], Fallback[]] = [[], []];
+  /** The position that is being worked on, for the report of a bug. */
+  at: Pos = 0;
+  readonly #frames = new Map<Fn, Frame>();
+  readonly #bodies = new Map<Fn, Body>();
+  readonly #queue: Frame[] = [];
+
+  constructor(checker: Checker) {
+    this.checker = checker;
+    this.functions = new Functions(checker);
+  }
+
+  body(fn: Fn): Body {
+    let body = this.#bodies.get(fn);
+    if (body === undefined) this.#bodies.set(fn, (body = summarize(fn)));
+    return body;
+  }
+
+  /** The frame of a function; of a literal, in that of the function around it. */
+  frameOf(fn: Fn, captured?: Frame): Frame {
+    const known = captured === undefined ? this.#frames.get(fn) : captured.literals.get(fn);
+    if (known !== undefined) return known;
+    assert(fn.kind !== 'literal' || captured !== undefined, `${fn.name} is asked for outside the function around it`);
+    const frame = new Frame(fn, captured);
+    if (captured === undefined) this.#frames.set(fn, frame);
+    else captured.literals.set(fn, frame);
+    return frame;
+  }
+
+  /** Makes what the function does count. */
+  reach(frame: Frame): void {
+    if (frame.isEmitted) return;
+    frame.isEmitted = true;
+    this.#queue.push(frame);
+  }
+
+  fnOf(object: Func): Fn | undefined {
+    return object.isInterfaceMethod ? undefined : this.functions.ofObject(object);
+  }
+
+  get hasFrames(): boolean {
+    return this.#queue.length > 0;
+  }
+
+  nextFrame(): Frame | undefined {
+    return this.#queue.pop();
+  }
+}

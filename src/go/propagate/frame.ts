@@ -1,0 +1,30 @@
+// A function in a calling context: the nodes of its parameters, results and variables. Most functions have one frame;
+// a literal has one for each frame of the function around it.
+
+import type { Fn } from '#go/flow/function.js';
+import type { Def } from '#go/flow/body.js';
+import type { CallExpr, Expr } from '#go/syntax/ast.js';
+import type { Var } from '#go/types/object.js';
+import type { NodeId } from './solver.js';
+
+export class Frame {
+  readonly fn: Fn;
+  /** Of a literal, the frame whose variables it shares. */
+  readonly captured: Frame | undefined;
+  readonly params: (NodeId | undefined)[] = [];
+  recv: NodeId | undefined;
+  readonly results: (NodeId | undefined)[] = [];
+  /** Variables that literals may share. */
+  readonly variables = new Map<Var, NodeId>();
+  readonly expressions = new Map<Expr, NodeId>();
+  readonly boxes = new Map<Expr, NodeId>();
+  readonly defs = new Map<Def, NodeId>();
+  readonly calls = new Map<CallExpr, (NodeId | undefined)[]>();
+  readonly literals = new Map<Fn, Frame>();
+  isEmitted = false;
+
+  constructor(fn: Fn, captured: Frame | undefined) {
+    this.fn = fn;
+    this.captured = captured;
+  }
+}

@@ -1,0 +1,76 @@
+// Functions whose work is not in Go source, or is there only as arithmetic on memory: what they do with the values that
+// they are given. From the documentation of the packages named.
+
+import type { Func } from '#go/types/object.js';
+import { typeString } from '#go/types/type-string.js';
+import { callFromOutside } from './calls.js';
+import type { Engine } from './engine.js';
+import { loadPart, storePart } from './heap.js';
+import { type NodeId, nothing, silent } from './solver.js';
+import { keptKeyPart, keptPart, type Part } from './value.js';
+
+interface RuntimeModel {
+  /** Calls this argument with these. */
+  readonly calls?: { readonly fun: number; readonly args: readonly number[] };
+  /** Keeps these arguments in parts of the receiver. */
+  readonly stores?: readonly (readonly [number, Part])[];
+  /** Gives back what parts of the receiver hold. */
+  readonly loads?: readonly (readonly [number, Part])[];
+  /** Calls this argument with what the receiver holds. */
+  readonly visits?: number;
+}
+
+const store: RuntimeModel = { stores: [[0, keptPart]] };
+const load: RuntimeModel = { loads: [[0, keptPart]] };
+const swap: RuntimeModel = { ...store, ...load };
+
+/**
+ * time.newTimer: "when it fires, f is called with arg"; runtime.SetFinalizer: "it calls finalizer with obj";
+ * runtime.AddCleanup: "cleanup(arg) will run"; sync/atomic: "Load returns the value set by the most recent Store";
+ * sync.Pool: "Get selects an arbitrary item"; sync.Map: "Load returns the value stored in the map for a key".
+ */
+const models: ReadonlyMap<string, RuntimeModel> = new Map<string, RuntimeModel>([
+  ['time.newTimer', { calls: { fun: 2, args: [3] } }],
+  ['runtime.SetFinalizer', { calls: { fun: 1, args: [0] } }],
+  ['runtime.AddCleanup', { calls: { fun: 1, args: [2] } }],
+  ['(*sync/atomic.Value).Store', store],
+  ['(*sync/atomic.Value).Load', load],
+  ['(*sync/atomic.Value).Swap', swap],
+  ['(*sync/atomic.Value).CompareAndSwap', { stores: [[1, keptPart]] }],
+  ['(*sync/atomic.Pointer[T]).Store', store],
+  ['(*sync/atomic.Pointer[T]).Load', load],
+  ['(*sync/atomic.Pointer[T]).Swap', swap],
+  ['(*sync/atomic.Pointer[T]).CompareAndSwap', { stores: [[1, keptPart]] }],
+  ['(*sync.Pool).Put', store],
+  ['(*sync.Pool).Get', load],
+  ['(*sync.Map).Store', { stores: [[0, keptKeyPart], [1, keptPart]] }],
+  ['(*sync.Map).LoadOrStore', { stores: [[0, keptKeyPart], [1, keptPart]], loads: [[0, keptPart]] }],
+  ['(*sync.Map).Swap', { stores: [[0, keptKeyPart], [1, keptPart]], loads: [[0, keptPart]] }],
+  ['(*sync.Map).CompareAndSwap', { stores: [[2, keptPart]] }],
+  ['(*sync.Map).Load', load],
+  ['(*sync.Map).LoadAndDelete', load],
+  ['(*sync.Map).Range', { visits: 0 }],
+]);
+
+const packages: ReadonlySet<string> = new Set(['time', 'runtime', 'sync', 'sync/atomic']);
+const known = new WeakMap<Func, RuntimeModel | null>();
+
+/** Lets a call of such a function have its effect; others have none. */
+export function runtimeCall(engine: Engine, callee: Func | undefined, args: readonly NodeId[], receiver: NodeId, result: (index: number) => NodeId): void {
+  const object = callee?.origin;
+  if (object?.pkg === undefined || !packages.has(object.pkg.path)) return;
+  let model = known.get(object);
+  if (model === undefined) known.set(object, (model = models.get(nameOf(object)) ?? null));
+  if (model === null) return;
+  const { calls, stores, loads, visits } = model;
+  if (calls !== undefined) callFromOutside(engine, args[calls.fun] ?? nothing, calls.args.map((index) => args[index] ?? nothing));
+  for (const [index, part] of stores ?? []) storePart(engine, receiver, part, args[index] ?? nothing, silent);
+  const kept = (part: Part): NodeId => loadPart(engine, receiver, part, engine.anyInterface, silent);
+  for (const [index, part] of loads ?? []) engine.solver.connect(kept(part), result(index), silent);
+  if (visits !== undefined) callFromOutside(engine, args[visits] ?? nothing, [kept(keptKeyPart), kept(keptPart)]);
+}
+
+function nameOf(object: Func): string {
+  const recv = object.type.recv;
+  return recv === undefined ? `${object.pkg?.path ?? ''}.${object.name}` : `(${typeString(recv.type)}).${object.name}`;
+}
