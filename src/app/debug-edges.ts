@@ -7,11 +7,9 @@ import type { Position } from '#base/position.js';
 import { iterationOf } from '#go/flow/range-over-func.js';
 import type { Fn } from '#go/flow/function.js';
 import type { CallSite } from '#go/propagate/call-site.js';
-import { Engine } from '#go/propagate/engine.js';
-import { propagate } from '#go/propagate/propagate.js';
-import { reachExported, reachInitialization, reachMain, reachTests, type RootKind } from '#go/propagate/roots.js';
-import type { Package } from '#go/types/object.js';
+import type { Engine } from '#go/propagate/engine.js';
 import { metaLine, programOf } from './debug-meta.js';
+import { followProgram, rootKindOf } from './follow-program.js';
 import { loadWithTests, matchAll, type OpenProgram, openProgram } from './open-program.js';
 import type { DebugRequest, Host } from './request.js';
 
@@ -30,50 +28,16 @@ const siteOrder: Compare<EdgeLine> = inOrder(
 export function* debugEdges(request: DebugRequest, host: Host): Generator<string> {
   const open = openProgram(request.settings, programOf(request), request.tests, host);
   const packages = matchAll(open.workspace, request.patterns);
-  const isLibrary = packages.every((ref) => ref.name !== 'main');
-  const kind: RootKind = request.tests ? 'tests' : isLibrary ? 'exported' : 'main';
+  const kind = rootKindOf(packages, request.tests);
   yield metaLine('edges', request, { algo: 'loose-ends', roots: kind });
   host.phase('explore');
   const named = packages.flatMap((ref) => loadWithTests(open, ref, request.tests));
   const engine = followProgram(open, named, kind, host);
   host.phase('lines');
   const lines = new Map<string, EdgeLine>();
-  for (const site of engine.sites) for (const line of linesOf(site, engine, open)) if (!lines.has(line.text)) lines.set(line.text, line);
+  for (const site of engine.sites)
+    for (const line of linesOf(site, engine, open)) if (!lines.has(line.text)) lines.set(line.text, line);
   for (const { text } of [...lines.values()].sort(siteOrder)) yield text;
-}
-
-/** Follows everything that the named packages' functions, and what starts with them, can reach. */
-function followProgram(open: OpenProgram, named: readonly Package[], kind: RootKind, host: Host): Engine {
-  const { checker, program, sources } = open;
-  const engine = new Engine(checker);
-  const harness = kind === 'tests' ? [open.workspace.package('testing/internal/testdeps')].filter((ref) => ref.missing !== true) : [];
-  for (const ref of [...program.closure(), ...open.workspace.importClosure(harness, { tests: false, onMissing: () => {} })]) {
-    reachInitialization(engine, checker.packageOf(program.load(ref)));
-  }
-  for (const pkg of named) {
-    reachInitialization(engine, pkg);
-    if (kind === 'main') reachMain(engine, pkg);
-    else if (kind === 'exported') reachExported(engine, pkg);
-  }
-  if (kind === 'tests') {
-    const testing = checker.package('testing');
-    const deps = checker.package('testing/internal/testdeps');
-    if (testing.missing === undefined) reachTests(engine, named, testing, deps.missing === undefined ? deps : undefined);
-  }
-  for (const pkg of named) {
-    for (const file of pkg.files) {
-      for (const unit of file.units) {
-        const fn = engine.functions.ofUnit(unit);
-        if (fn?.body !== undefined) engine.reach(engine.frameOf(fn));
-      }
-    }
-  }
-  propagate(
-    engine,
-    (pos) => sources.positionString(pos),
-    (functions) => host.progress(`Following calls: ${functions} functions so far, in ${program.filesRead} files`),
-  );
-  return engine;
 }
 
 function* linesOf(site: CallSite, engine: Engine, open: OpenProgram): Generator<EdgeLine> {
@@ -81,7 +45,10 @@ function* linesOf(site: CallSite, engine: Engine, open: OpenProgram): Generator<
   const { node } = call;
   const at = open.sources.position(node.pos);
   const caller = callerOf(site, engine);
-  const from = caller === undefined ? undefined : open.sources.positionString(caller.pos === 0 ? packageClauseOf(site.caller) : caller.pos);
+  const from =
+    caller === undefined
+      ? undefined
+      : open.sources.positionString(caller.pos === 0 ? packageClauseOf(site.caller) : caller.pos);
   if (at === undefined || caller === undefined || from === undefined) return;
   for (const { fn } of site.callees.values()) {
     if (fn === undefined || fn.kind === 'initializer') continue;

@@ -68,12 +68,23 @@ export interface DebugRequest {
   readonly settings: BuildSettings;
 }
 
+/** Why a call reaches what it reaches. */
+export interface WhyRequest {
+  readonly command: 'why';
+  /** `file.go:line` or `file.go:line:column`. */
+  readonly site: string;
+  readonly patterns: readonly string[];
+  readonly tests: boolean;
+  readonly main: readonly string[];
+  readonly settings: BuildSettings;
+}
+
 export interface DoctorRequest {
   readonly command: 'doctor';
   readonly settings: BuildSettings;
 }
 
-export type Request = TraceRequest | DebugRequest | DoctorRequest;
+export type Request = TraceRequest | DebugRequest | WhyRequest | DoctorRequest;
 
 /** What the program may use of the outside. */
 export interface Host {

@@ -6,6 +6,7 @@ import { debugTypes } from './debug-types.js';
 import { doctor } from './doctor.js';
 import type { Host, Outcome, Request } from './request.js';
 import { trace } from './trace.js';
+import { why } from './why.js';
 
 /** Answers a request. Throws `UsageError` when it cannot be answered as it stands. */
 export function run(request: Request, host: Host): Outcome {
@@ -17,6 +18,8 @@ export function run(request: Request, host: Host): Outcome {
       return { lines: debugTypes(request, host) };
     case 'debug-edges':
       return { lines: debugEdges(request, host) };
+    case 'why':
+      return { text: why(request, host) };
     case 'doctor':
       return { text: doctor(request, host) };
     default:

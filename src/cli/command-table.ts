@@ -132,6 +132,17 @@ export const commands: readonly CommandEntry[] = [
     hasFormats: true,
   },
   {
+    name: 'why',
+    usage: 'why [options] SITE [PACKAGE...]',
+    summary: 'what a call can reach in the whole program, with the way of each value that brings it there',
+    description: [
+      'SITE is file.go:line, or file.go:line:column where several calls stand on the line. Everything that the',
+      'packages can run is followed; the default is ./...',
+    ],
+    options: ['main', 'tests', 'output', ...buildOptions, ...generalOptions],
+    examples: ['loose-ends why client.go:120 ./cmd/app'],
+  },
+  {
     name: 'doctor',
     usage: 'doctor [options]',
     summary: 'what was found: modules, Go, versions, what is missing and how to get it',

@@ -115,6 +115,11 @@ async function requestOf(command: CommandEntry, args: Arguments, dir: string): P
       settings,
     };
   }
+  if (command.name === 'why') {
+    const [site, ...patterns] = args.operands;
+    if (site === undefined) throw new UsageError('The command why needs the place of a call: file.go:line.');
+    return { command: 'why', site, patterns: patterns.length === 0 ? ['./...'] : patterns, tests, main, settings };
+  }
   if (args.operands.length === 0) {
     throw new UsageError(
       `The command ${command.name} needs a root: Type.Method, pkg.Func, a full name or file.go:line.`,

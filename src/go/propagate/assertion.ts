@@ -39,7 +39,11 @@ function mayBe(dynamic: Type, wanted: Type): boolean {
   if (!isInterface(wanted)) return sameType(dynamic, wanted);
   if (implementsInterface(dynamic, wanted) !== 'no') return true;
   const u = under(wanted);
-  return isErased(dynamic) && u.kind === 'Interface' && typeSet(u).methods.every((method) => findMethod(dynamic, method.pkg, method.name) !== undefined);
+  return (
+    isErased(dynamic) &&
+    u.kind === 'Interface' &&
+    typeSet(u).methods.every((method) => findMethod(dynamic, method.pkg, method.name) !== undefined)
+  );
 }
 
 /** Whether a value of the dynamic type is certain to be accepted. */
@@ -55,15 +59,23 @@ function isErased(type: Type): boolean {
 }
 
 /** What a clause of a type switch lets through: its types, without what an earlier clause is certain to take. */
-export function clauseFilter(engine: Engine, clause: CaseClause, statement: TypeSwitchStmt | undefined, frame: Frame): Transfer {
-  const typesOf = (other: CaseClause): Type[] => other.list.flatMap((type) => frame.fn.info.types.get(type)?.type ?? []);
+export function clauseFilter(
+  engine: Engine,
+  clause: CaseClause,
+  statement: TypeSwitchStmt | undefined,
+  frame: Frame,
+): Transfer {
+  const typesOf = (other: CaseClause): Type[] =>
+    other.list.flatMap((type) => frame.fn.info.types.get(type)?.type ?? []);
   const taken: Type[] = [];
   for (const other of statement?.body ?? []) {
     if (other === clause && !clause.isDefault) break;
     if (!other.isDefault) taken.push(...typesOf(other));
   }
   const filters = typesOf(clause).map((type) => assertionTo(engine, type));
-  const passes = (value: Value): boolean => !taken.some((type) => isCertainly(value.type, type)) && (clause.isDefault || filters.some((filter) => filter(value) !== undefined));
+  const passes = (value: Value): boolean =>
+    !taken.some((type) => isCertainly(value.type, type)) &&
+    (clause.isDefault || filters.some((filter) => filter(value) !== undefined));
   const answers = new Map<Type, boolean>();
   return (value) => {
     let answer = answers.get(value.type);

@@ -22,42 +22,61 @@ export function builtinResult(engine: Engine, call: CallExpr, frame: Frame): Nod
       const elem = type.kind === 'Pointer' ? type.elem : undefined;
       if (elem === undefined) return nothing;
       const node = solver.newNode();
-      const object = values.newObject(isStructLike(elem) ? 'alloc' : 'cell', values.canonical(elem));
+      const object = values.newObject(isStructLike(elem) ? 'alloc' : 'cell', values.canonical(elem), frame.depth);
       solver.add(node, values.object(object, newPointer(elem)), step('allocation', call.pos));
-      if (first !== undefined && frame.fn.info.types.get(first)?.mode !== 'type') storePart(engine, node, elementPart, evaluate(engine, first, frame), step('assignment', call.pos));
+      if (first !== undefined && frame.fn.info.types.get(first)?.mode !== 'type')
+        storePart(engine, node, elementPart, evaluate(engine, first, frame), step('assignment', call.pos));
       return node;
     }
     case 'make': {
       const node = solver.newNode();
-      solver.add(node, values.object(values.newObject('alloc', values.canonical(type)), type), step('allocation', call.pos));
+      solver.add(
+        node,
+        values.object(values.newObject('alloc', values.canonical(type), frame.depth), type),
+        step('allocation', call.pos),
+      );
       return node;
     }
     case 'append': {
       if (first === undefined) return nothing;
       const node = solver.newNode();
       frame.expressions.set(call, node);
-      const object = values.newObject('alloc', values.canonical(type));
+      const object = values.newObject('alloc', values.canonical(type), frame.depth);
       solver.add(node, values.object(object, type), step('allocation', call.pos));
       const elem = elementType(type);
       const old = evaluate(engine, first, frame);
       solver.connect(old, node, silent, values.retyping(type));
       if (elem === undefined) return node;
       // What was in the slice is in the longer one, and what is appended may be in both.
-      solver.connect(loadPart(engine, old, elementPart, elem, silent), contentNode(engine, object, elementPart), silent);
+      solver.connect(
+        loadPart(engine, old, elementPart, elem, silent),
+        contentNode(engine, object, elementPart),
+        silent,
+      );
       for (const [index, arg] of call.args.slice(1).entries()) {
         const at = step('element', arg.pos);
-        if (call.ellipsis !== 0 && index === call.args.length - 2) storePart(engine, node, elementPart, loadPart(engine, evaluate(engine, arg, frame), elementPart, elem, silent), at);
+        if (call.ellipsis !== 0 && index === call.args.length - 2)
+          storePart(
+            engine,
+            node,
+            elementPart,
+            loadPart(engine, evaluate(engine, arg, frame), elementPart, elem, silent),
+            at,
+          );
         else storePart(engine, node, elementPart, evaluateAs(engine, arg, elem, frame), at);
       }
       return node;
     }
-    case 'min': case 'max': {
+    case 'min':
+    case 'max': {
       const node = solver.newNode();
       for (const arg of call.args) solver.connect(evaluateAs(engine, arg, type, frame), node, silent);
       return node;
     }
-    case 'recover': return engine.panics;
-    default: return nothing;
+    case 'recover':
+      return engine.panics;
+    default:
+      return nothing;
   }
 }
 
@@ -68,7 +87,13 @@ export function copyElements(engine: Engine, call: CallExpr, frame: Frame): void
   const type = typeOf(to, frame);
   const elem = type === undefined ? undefined : elementType(type);
   if (elem === undefined || !carries(elem)) return;
-  storePart(engine, evaluate(engine, to, frame), elementPart, loadPart(engine, evaluate(engine, from, frame), elementPart, elem, silent), step('element', call.pos));
+  storePart(
+    engine,
+    evaluate(engine, to, frame),
+    elementPart,
+    loadPart(engine, evaluate(engine, from, frame), elementPart, elem, silent),
+    step('element', call.pos),
+  );
 }
 
 /** What `panic` is called with may come out of any `recover`. */

@@ -1,18 +1,19 @@
 // Where a call goes and what comes back. A static call reaches its callee at once, a dynamic one what flows to the
 // receiver or the function value.
 
-import type { CallExpr, Expr } from '#go/syntax/ast.js';
+import type { CallExpr } from '#go/syntax/ast.js';
 import type { Call } from '#go/flow/body.js';
 import { classify } from '#go/flow/calls.js';
 import type { Fn } from '#go/flow/function.js';
 import { withoutParens } from '#go/flow/program-index.js';
-import { fieldAt, findMethod, isInterface, isStructLike } from '#go/flow/type-shape.js';
+import { fieldAt, findMethod, isInterface } from '#go/flow/type-shape.js';
 import type { Func } from '#go/types/object.js';
 import { commonUnder } from '#go/types/type-set.js';
 import { newPointer, newSlice, type Signature, type Type, unalias } from '#go/types/type.js';
 import { builtinResult } from './builtins.js';
 import type { CallSite } from './call-site.js';
 import { carries } from './carries.js';
+import { frameForCall, frameForObject, isObjectSensitive } from './context.js';
 import type { Engine } from './engine.js';
 import { boxed, evaluate, evaluateAs, receiverNode, transformed, typeOf } from './expressions.js';
 import type { Frame } from './frame.js';
@@ -26,6 +27,7 @@ import { elementPart, type Value } from './value.js';
 interface CallState {
   readonly results: (NodeId | undefined)[];
   readonly callees: Frame[];
+  readonly entered: Set<Frame>;
 }
 
 const states = new WeakMap<Frame, Map<CallExpr, CallState>>();
@@ -34,7 +36,7 @@ function stateOf(call: CallExpr, frame: Frame): CallState {
   let byCall = states.get(frame);
   if (byCall === undefined) states.set(frame, (byCall = new Map()));
   let state = byCall.get(call);
-  if (state === undefined) byCall.set(call, (state = { results: [], callees: [] }));
+  if (state === undefined) byCall.set(call, (state = { results: [], callees: [], entered: new Set() }));
   return state;
 }
 
@@ -75,7 +77,8 @@ export function callResult(engine: Engine, call: CallExpr, index: number, frame:
   if (node === undefined) {
     node = engine.solver.newNode();
     state.results[index] = node;
-    for (const callee of state.callees) engine.solver.connect(resultNode(engine, callee, index), node, step('return', call.pos));
+    for (const callee of state.callees)
+      engine.solver.connect(resultNode(engine, callee, index), node, step('return', call.pos));
   }
   return node;
 }
@@ -97,22 +100,36 @@ function conversion(engine: Engine, call: CallExpr, type: Type, frame: Frame): N
 // ---- arguments -------------------------------------------------------------------------------------------
 
 /** The arguments as the parameters take them; the first is left out of a call of a method expression. */
-function argumentNodes(engine: Engine, call: CallExpr, frame: Frame, signature: Signature | undefined, skip: number): readonly NodeId[] {
+function argumentNodes(
+  engine: Engine,
+  call: CallExpr,
+  frame: Frame,
+  signature: Signature | undefined,
+  skip: number,
+): readonly NodeId[] {
   const params = signature?.params.vars ?? [];
   const only = call.args[0];
   const only2 = only === undefined ? undefined : withoutParens(only);
   if (call.args.length === 1 && only2?.kind === 'CallExpr') {
     const tuple = frame.fn.info.types.get(only2)?.type;
     if (tuple?.kind === 'Tuple' && tuple.vars.length > 1) {
-      const nodes = tuple.vars.map((variable, index) => boxed(engine, callResult(engine, only2, index, frame), variable.type, paramTypeAt(signature, index - skip), only2));
-      return pack(engine, call, nodes.slice(skip), signature);
+      const nodes = tuple.vars.map((variable, index) =>
+        boxed(
+          engine,
+          callResult(engine, only2, index, frame),
+          variable.type,
+          paramTypeAt(signature, index - skip),
+          only2,
+        ),
+      );
+      return pack(engine, call, nodes.slice(skip), signature, frame);
     }
   }
   const nodes = call.args.slice(skip).map((arg, index) => {
     const spread = call.ellipsis !== 0 && index === params.length - 1;
     return evaluateAs(engine, arg, spread ? params[index]?.type : paramTypeAt(signature, index), frame);
   });
-  return call.ellipsis !== 0 ? nodes : pack(engine, call, nodes, signature);
+  return call.ellipsis !== 0 ? nodes : pack(engine, call, nodes, signature, frame);
 }
 
 function paramTypeAt(signature: Signature | undefined, index: number): Type | undefined {
@@ -125,13 +142,19 @@ function paramTypeAt(signature: Signature | undefined, index: number): Type | un
 }
 
 /** Puts the arguments of a variadic parameter into a slice. */
-function pack(engine: Engine, call: CallExpr, nodes: readonly NodeId[], signature: Signature | undefined): readonly NodeId[] {
+function pack(
+  engine: Engine,
+  call: CallExpr,
+  nodes: readonly NodeId[],
+  signature: Signature | undefined,
+  frame: Frame,
+): readonly NodeId[] {
   if (signature?.variadic !== true) return nodes;
   const fixed = signature.params.vars.length - 1;
   const elem = paramTypeAt(signature, fixed);
   if (elem === undefined || !carries(elem) || nodes.length <= fixed) return nodes.slice(0, fixed);
   const { solver, values } = engine;
-  const object = values.newObject('alloc', values.canonical(newSlice(elem)));
+  const object = values.newObject('alloc', values.canonical(newSlice(elem)), frame.depth);
   const slice = solver.newNode();
   solver.add(slice, values.object(object, newSlice(elem)), step('allocation', call.lparen));
   const content = contentNode(engine, object, elementPart);
@@ -170,20 +193,45 @@ export function emitCall(engine: Engine, call: Call, frame: Frame): void {
       const named = fun.kind === 'IndexExpr' ? withoutParens(fun.x) : fun;
       const ident = named.kind === 'Ident' ? named : named.kind === 'SelectorExpr' ? named.sel : undefined;
       if (ident !== undefined) linkInstance(engine, ident, object, frame);
-      link(engine, { site: site(nothing), frame, seen: new Map(), args: argumentNodes(engine, node, frame, object.origin.type, 0) }, engine.fnOf(object), object, undefined, undefined);
+      link(
+        engine,
+        {
+          site: site(nothing),
+          frame,
+          seen: new Map(),
+          args: argumentNodes(engine, node, frame, object.origin.type, 0),
+        },
+        engine.fnOf(object),
+        object,
+        undefined,
+        undefined,
+      );
       return;
     }
     case 'literal': {
       const fn = engine.functions.ofLiteral(classified.fun, frame.fn);
-      link(engine, { site: site(nothing), frame, seen: new Map(), args: argumentNodes(engine, node, frame, written, 0) }, fn, undefined, undefined, frame);
+      link(
+        engine,
+        { site: site(nothing), frame, seen: new Map(), args: argumentNodes(engine, node, frame, written, 0) },
+        fn,
+        undefined,
+        undefined,
+        frame,
+      );
       return;
     }
     case 'method': {
       const { object, fun } = classified;
       const receiver = receiverNode(engine, fun, frame);
-      const pending = { site: site(receiver), frame, seen: new Map(), args: argumentNodes(engine, node, frame, object.origin.type, 0) };
+      const pending = {
+        site: site(receiver),
+        frame,
+        seen: new Map(),
+        args: argumentNodes(engine, node, frame, object.origin.type, 0),
+      };
       const selection = info.selections.get(fun);
-      if (selection !== undefined) linkReceiver(engine, object, receiverType(selection.recv, selection.index), node.pos);
+      if (selection !== undefined)
+        linkReceiver(engine, object, receiverType(selection.recv, selection.index), node.pos);
       link(engine, pending, engine.fnOf(object), object, undefined, undefined, receiver);
       return;
     }
@@ -191,14 +239,24 @@ export function emitCall(engine: Engine, call: Call, frame: Frame): void {
       const first = node.args[0];
       if (first === undefined) return;
       const receiver = evaluate(engine, first, frame);
-      const pending = { site: site(receiver), frame, seen: new Map(), args: argumentNodes(engine, node, frame, shifted(classified.object), 1) };
+      const pending = {
+        site: site(receiver),
+        frame,
+        seen: new Map(),
+        args: argumentNodes(engine, node, frame, shifted(classified.object), 1),
+      };
       link(engine, pending, engine.fnOf(classified.object), classified.object, undefined, undefined, receiver);
       return;
     }
     case 'interface': {
       const receiver = receiverNode(engine, classified.fun, frame);
       const operand = unalias(typeOf(classified.fun.x, frame) ?? { kind: 'Unknown', reason: '' });
-      const pending = { site: site(receiver), frame, seen: new Map(), args: argumentNodes(engine, node, frame, written, 0) };
+      const pending = {
+        site: site(receiver),
+        frame,
+        seen: new Map(),
+        args: argumentNodes(engine, node, frame, written, 0),
+      };
       engine.solver.listen(receiver, (value) => dispatch(engine, pending, classified.object, value, receiver));
       const pointed = operand.kind === 'Pointer' ? unalias(operand.elem) : operand;
       if (pointed.kind === 'TypeParam') {
@@ -212,7 +270,12 @@ export function emitCall(engine: Engine, call: Call, frame: Frame): void {
       const first = node.args[0];
       if (first === undefined) return;
       const receiver = evaluate(engine, first, frame);
-      const pending = { site: site(receiver), frame, seen: new Map(), args: argumentNodes(engine, node, frame, shifted(classified.object), 1) };
+      const pending = {
+        site: site(receiver),
+        frame,
+        seen: new Map(),
+        args: argumentNodes(engine, node, frame, shifted(classified.object), 1),
+      };
       engine.solver.listen(receiver, (value) => dispatch(engine, pending, classified.object, value, receiver));
       return;
     }
@@ -238,7 +301,9 @@ function receiverType(recv: Type, index: readonly number[]): Type {
 
 function callValue(engine: Engine, pending: Pending, value: Value, node: NodeId): void {
   switch (value.kind) {
-    case 'function': link(engine, pending, value.fn, value.object, value, value.captured); return;
+    case 'function':
+      link(engine, pending, value.fn, value.object, value, value.captured);
+      return;
     case 'bound':
       if (value.method.isInterfaceMethod) dispatch(engine, pending, value.method, value.receiver, node, value);
       else enterMethod(engine, pending, value.method, value.receiver, node, value);
@@ -247,7 +312,8 @@ function callValue(engine: Engine, pending: Pending, value: Value, node: NodeId)
       const [first, ...rest] = pending.args;
       if (first === undefined) return;
       const inner = { ...pending, args: rest };
-      if (value.method.isInterfaceMethod) engine.solver.listen(first, (receiver) => dispatch(engine, inner, value.method, receiver, first, value));
+      if (value.method.isInterfaceMethod)
+        engine.solver.listen(first, (receiver) => dispatch(engine, inner, value.method, receiver, first, value));
       else link(engine, inner, engine.fnOf(value.method), value.method, value, undefined, first);
       return;
     }
@@ -267,30 +333,51 @@ function methodOf(type: Type, method: Func): ReturnType<typeof findMethod> {
 }
 
 /** Reaches the method of the value's dynamic type, through embedded fields and embedded interfaces. */
-function dispatch(engine: Engine, pending: Pending, method: Func, received: Value, node: NodeId, by: Value = received): void {
+function dispatch(
+  engine: Engine,
+  pending: Pending,
+  method: Func,
+  received: Value,
+  node: NodeId,
+  by: Value = received,
+): void {
   const found = methodOf(received.type, method);
   if (found === undefined) return;
   let seen = pending.seen.get(method);
   if (seen === undefined) pending.seen.set(method, (seen = new Set()));
   if (seen.has(received)) return;
   seen.add(received);
-  const value = received.kind === 'data' && found.path.length > 0 ? (fallbackValue(engine, received.type) ?? received) : received;
+  const value =
+    received.kind === 'data' && found.path.length > 0 ? (fallbackValue(engine, received.type) ?? received) : received;
   if (found.path.length === 0) {
     if (!found.method.isInterfaceMethod) enterMethod(engine, pending, found.method, value, node, by);
     return;
   }
   const { inner, type } = embedded(engine, value, found.path);
-  if (found.method.isInterfaceMethod) engine.solver.listen(inner, (next) => dispatch(engine, pending, found.method, next, inner, by));
+  if (found.method.isInterfaceMethod)
+    engine.solver.listen(inner, (next) => dispatch(engine, pending, found.method, next, inner, by));
   else {
     linkReceiver(engine, found.method, type, pending.site.call.node.pos);
-    link(engine, pending, engine.fnOf(found.method), found.method, by, undefined, adjusted(engine, inner, type, found.method));
+    link(
+      engine,
+      pending,
+      engine.fnOf(found.method),
+      found.method,
+      by,
+      undefined,
+      adjusted(engine, inner, type, found.method),
+    );
   }
 }
 
 const embeddedNodes = new WeakMap<Value, Map<string, { readonly inner: NodeId; readonly type: Type }>>();
 
 /** What an embedded field of a value holds, at the end of a path of field indices. */
-function embedded(engine: Engine, value: Value, path: readonly number[]): { readonly inner: NodeId; readonly type: Type } {
+function embedded(
+  engine: Engine,
+  value: Value,
+  path: readonly number[],
+): { readonly inner: NodeId; readonly type: Type } {
   let byPath = embeddedNodes.get(value);
   if (byPath === undefined) embeddedNodes.set(value, (byPath = new Map()));
   const key = path.join('.');
@@ -323,50 +410,95 @@ function adjusted(engine: Engine, node: NodeId, type: Type, method: Func): NodeI
 function enterMethod(engine: Engine, pending: Pending, method: Func, receiver: Value, node: NodeId, by: Value): void {
   const fn = engine.fnOf(method);
   linkReceiver(engine, method, receiver.type, pending.site.call.node.pos);
-  link(engine, pending, fn, method, by, undefined);
-  if (fn?.body === undefined) return;
-  const param = paramNode(engine, engine.frameOf(fn), -1);
+  noteCallee(pending.site, fn, method, by);
+  if (fn?.body === undefined) {
+    handOver(engine, pending, fn, method, nothing);
+    return;
+  }
   const wanted = method.type.recv?.type;
-  if (param === nothing || wanted === undefined) return;
   const t = unalias(receiver.type);
-  const wantsPointer = unalias(wanted).kind === 'Pointer';
-  let passed: Value | undefined = receiver;
+  let passed: Value = receiver;
   if (receiver.kind === 'data') passed = fallbackValue(engine, receiver.type) ?? receiver;
-  if ((t.kind === 'Pointer') !== wantsPointer) passed = engine.values.retype(passed, t.kind === 'Pointer' ? t.elem : newPointer(receiver.type));
-  engine.solver.pass(node, receiver, param, passed, step('receiver', pending.site.call.node.pos));
+  if (wanted !== undefined && (t.kind === 'Pointer') !== (unalias(wanted).kind === 'Pointer'))
+    passed = engine.values.retype(passed, t.kind === 'Pointer' ? t.elem : newPointer(receiver.type));
+  const frame = frameForObject(engine, fn, passed.kind === 'object' ? passed.object : undefined);
+  enterFrame(engine, pending, frame);
+  const param = paramNode(engine, frame, -1);
+  if (param !== nothing)
+    engine.solver.pass(node, receiver, param, passed, step('receiver', pending.site.call.node.pos));
+  if (method.origin.pkg !== undefined)
+    runtimeCall(engine, method, pending.args, node, (index) =>
+      callResult(engine, pending.site.call.node, index, pending.frame),
+    );
+}
+
+function noteCallee(site: CallSite, fn: Fn | undefined, object: Func | undefined, value: Value | undefined): void {
+  const key = fn ?? object?.origin;
+  if (key !== undefined && !site.callees.has(key)) site.callees.set(key, { fn, object: object?.origin, value });
+}
+
+/** What the runtime does with the arguments, for a function without source. */
+function handOver(
+  engine: Engine,
+  pending: Pending,
+  _fn: Fn | undefined,
+  object: Func | undefined,
+  receiver: NodeId,
+): void {
+  runtimeCall(engine, object, pending.args, receiver, (index) =>
+    callResult(engine, pending.site.call.node, index, pending.frame),
+  );
 }
 
 /** Connects a call with a callee: arguments to parameters, results to the call's. */
 function link(
-  engine: Engine, pending: Pending, fn: Fn | undefined, object: Func | undefined, value: Value | undefined, captured: Frame | undefined, receiver: NodeId = nothing,
+  engine: Engine,
+  pending: Pending,
+  fn: Fn | undefined,
+  object: Func | undefined,
+  value: Value | undefined,
+  captured: Frame | undefined,
+  receiver: NodeId = nothing,
 ): void {
-  const { site, frame, args } = pending;
-  const key = fn ?? object?.origin;
-  if (key === undefined) return;
-  if (!site.callees.has(key)) site.callees.set(key, { fn, object: object?.origin, value });
-  const { node: call } = site.call;
-  if (fn === undefined || fn.body === undefined) {
-    runtimeCall(engine, object, args, receiver, (index) => callResultOf(engine, call, index, frame));
+  noteCallee(pending.site, fn, object, value);
+  handOver(engine, pending, fn, object, receiver);
+  if (fn === undefined || fn.body === undefined) return;
+  const { solver } = engine;
+  const { node: call } = pending.site.call;
+  const at = step('receiver', call.pos);
+  if (receiver !== nothing && isObjectSensitive(fn)) {
+    // Each object that the method is called on has a frame of its own.
+    solver.listen(receiver, (each) => {
+      const frame = frameForObject(engine, fn, each.kind === 'object' ? each.object : undefined);
+      enterFrame(engine, pending, frame);
+      solver.pass(receiver, each, paramNode(engine, frame, -1), each, at);
+    });
+    engine.fallbacks[1].push({ node: receiver, give: () => enterFrame(engine, pending, engine.frameOf(fn)) });
     return;
   }
-  const callee = engine.frameOf(fn, captured);
+  const frame =
+    captured === undefined && fn.object?.type.recv === undefined && fn.kind === 'declared'
+      ? frameForCall(engine, fn, call, pending.frame)
+      : engine.frameOf(fn, captured);
+  if (receiver !== nothing) solver.connect(receiver, paramNode(engine, frame, -1), at);
+  enterFrame(engine, pending, frame);
+}
+
+function enterFrame(engine: Engine, pending: Pending, callee: Frame): void {
   engine.reach(callee);
-  const state = stateOf(call, frame);
-  const { solver } = engine;
-  if (receiver !== nothing) solver.connect(receiver, paramNode(engine, callee, -1), step('receiver', call.pos));
-  if (state.callees.includes(callee)) return;
+  const { node: call } = pending.site.call;
+  const state = stateOf(call, pending.frame);
+  if (state.entered.has(callee)) return;
+  state.entered.add(callee);
   state.callees.push(callee);
-  args.forEach((arg, index) => {
-    if (arg !== nothing) solver.connect(arg, paramNode(engine, callee, index), step('argument', call.args[index]?.pos ?? call.lparen));
+  const { solver } = engine;
+  pending.args.forEach((arg, index) => {
+    if (arg !== nothing)
+      solver.connect(arg, paramNode(engine, callee, index), step('argument', call.args[index]?.pos ?? call.lparen));
   });
   state.results.forEach((node, index) => {
     if (node !== undefined) solver.connect(resultNode(engine, callee, index), node, step('return', call.pos));
   });
-  runtimeCall(engine, object, args, receiver, (index) => callResultOf(engine, call, index, frame));
-}
-
-function callResultOf(engine: Engine, call: CallExpr, index: number, frame: Frame): NodeId {
-  return callResult(engine, call, index, frame);
 }
 
 /** Calls a function value that the runtime calls, with what it hands over. */
@@ -385,13 +517,4 @@ export function callFromOutside(engine: Engine, node: NodeId, args: readonly Nod
       args.forEach((arg, index) => engine.solver.connect(arg, paramNode(engine, frame, index), silent));
     }
   });
-}
-
-export function isStructPointer(type: Type): boolean {
-  const t = unalias(type);
-  return t.kind === 'Pointer' && isStructLike(t.elem);
-}
-
-export function argumentExpr(call: CallExpr, index: number): Expr | undefined {
-  return call.args[index];
 }

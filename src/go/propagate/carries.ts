@@ -30,10 +30,18 @@ function search(type: Type, open: Set<Type>): boolean {
       const u = under(t);
       return u.kind === 'Interface' || u.kind === 'Signature' || search(u, open);
     }
-    case 'Pointer': case 'Slice': case 'Array': case 'Chan': return search(t.elem, open);
-    case 'Map': return search(t.key, open) || search(t.elem, open);
-    case 'Struct': return t.fields.some((field) => search(field.type, open));
-    case 'Tuple': return t.vars.some((variable) => search(variable.type, open));
-    default: return false;
+    case 'Pointer':
+    case 'Slice':
+    case 'Array':
+    case 'Chan':
+      return search(t.elem, open);
+    case 'Map':
+      return search(t.key, open) || search(t.elem, open);
+    case 'Struct':
+      return t.fields.some((field) => search(field.type, open));
+    case 'Tuple':
+      return t.vars.some((variable) => search(variable.type, open));
+    default:
+      return false;
   }
 }

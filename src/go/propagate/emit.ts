@@ -48,11 +48,14 @@ function emitReturns(engine: Engine, frame: Frame): void {
       const only = returned.results[0];
       const expr = returned.results[index];
       const at = step('return', returned.pos);
-      if (returned.results.length === results.length && expr !== undefined) engine.solver.connect(evaluateAs(engine, expr, result.type, frame), to, at);
-      else if (returned.results.length === 1 && only !== undefined) engine.solver.connect(tupleNode(engine, only, index, result.type, frame), to, at);
+      if (returned.results.length === results.length && expr !== undefined)
+        engine.solver.connect(evaluateAs(engine, expr, result.type, frame), to, at);
+      else if (returned.results.length === 1 && only !== undefined)
+        engine.solver.connect(tupleNode(engine, only, index, result.type, frame), to, at);
     }
     const variable = fn.results[index];
-    if (variable !== undefined) engine.solver.connect(variableNode(engine, variable, frame, undefined), to, step('return', variable.pos));
+    if (variable !== undefined)
+      engine.solver.connect(variableNode(engine, variable, frame, undefined), to, step('return', variable.pos));
   });
 }
 
@@ -62,8 +65,15 @@ function emitStore(engine: Engine, store: Store, frame: Frame): void {
   const { info } = frame.fn;
   if (store.form === 'send') {
     const type = typeOf(target, frame);
-    const elem = type === undefined ? undefined : elementType(type) ?? undefined;
-    if (elem !== undefined && carries(elem)) storePart(engine, evaluate(engine, target, frame), elementPart, sourceNode(engine, store.source, elem, frame), step('channel', target.pos));
+    const elem = type === undefined ? undefined : (elementType(type) ?? undefined);
+    if (elem !== undefined && carries(elem))
+      storePart(
+        engine,
+        evaluate(engine, target, frame),
+        elementPart,
+        sourceNode(engine, store.source, elem, frame),
+        step('channel', target.pos),
+      );
     return;
   }
   if (store.form === 'copy') {
@@ -74,19 +84,36 @@ function emitStore(engine: Engine, store: Store, frame: Frame): void {
   switch (target.kind) {
     case 'Ident': {
       const object = info.uses.get(target);
-      if (object?.kind === 'Var' && carries(object.type)) solver.connect(sourceNode(engine, store.source, object.type, frame), variableNode(engine, object, frame, undefined), step('assignment', target.pos));
+      if (object?.kind === 'Var' && carries(object.type))
+        solver.connect(
+          sourceNode(engine, store.source, object.type, frame),
+          variableNode(engine, object, frame, undefined),
+          step('assignment', target.pos),
+        );
       return;
     }
     case 'SelectorExpr': {
       const selection = info.selections.get(target);
       if (selection === undefined) {
         const object = info.uses.get(target.sel);
-        if (object?.kind === 'Var' && carries(object.type)) solver.connect(sourceNode(engine, store.source, object.type, frame), globalNode(engine, object), step('assignment', target.pos));
+        if (object?.kind === 'Var' && carries(object.type))
+          solver.connect(
+            sourceNode(engine, store.source, object.type, frame),
+            globalNode(engine, object),
+            step('assignment', target.pos),
+          );
         return;
       }
       if (selection.obj.kind !== 'Var' || !carries(selection.obj.type)) return;
       const place = fieldPlace(engine, target, frame);
-      if (place !== undefined) storePart(engine, place.base, place.part, sourceNode(engine, store.source, selection.type, frame), step('field', target.sel.pos));
+      if (place !== undefined)
+        storePart(
+          engine,
+          place.base,
+          place.part,
+          sourceNode(engine, store.source, selection.type, frame),
+          step('field', target.sel.pos),
+        );
       return;
     }
     case 'IndexExpr': {
@@ -95,9 +122,17 @@ function emitStore(engine: Engine, store: Store, frame: Frame): void {
       if (common === undefined) return;
       const base = evaluate(engine, target.x, frame);
       const elem = elementType(common);
-      if (elem !== undefined && carries(elem)) storePart(engine, base, elementPart, sourceNode(engine, store.source, elem, frame), step('element', target.pos));
+      if (elem !== undefined && carries(elem))
+        storePart(
+          engine,
+          base,
+          elementPart,
+          sourceNode(engine, store.source, elem, frame),
+          step('element', target.pos),
+        );
       const key = target.indices[0];
-      if (common.kind === 'Map' && key !== undefined && carries(common.key)) storePart(engine, base, keyPart, evaluateAs(engine, key, common.key, frame), step('element', key.pos));
+      if (common.kind === 'Map' && key !== undefined && carries(common.key))
+        storePart(engine, base, keyPart, evaluateAs(engine, key, common.key, frame), step('element', key.pos));
       return;
     }
     case 'StarExpr': {
@@ -121,4 +156,3 @@ export function hasCall(root: Parameters<typeof walk>[0]): boolean {
   });
   return found;
 }
-

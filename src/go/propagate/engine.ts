@@ -18,6 +18,12 @@ import { type NodeId, Solver } from './solver.js';
 import { type AbstractObject, Values } from './value.js';
 import type { CallSite } from './call-site.js';
 
+/**
+ * A function has at most this many contexts. Readers and writers that a program makes are a few dozen; a helper that is
+ * called from more places gains nothing from telling them all apart.
+ */
+const contextLimit = 48;
+
 export interface Fallback {
   readonly node: NodeId;
   readonly give: () => void;
@@ -41,7 +47,10 @@ export class Engine {
   readonly fallbacks: readonly [Fallback[], Fallback[]] = [[], []];
   /** The position that is being worked on, for the report of a bug. */
   at: Pos = 0;
+  /** Functions with so many contexts that the later ones are taken together. */
+  readonly merged = new Set<Fn>();
   readonly #frames = new Map<Fn, Frame>();
+  readonly #contexts = new Map<Fn, Map<object, Frame>>();
   readonly #bodies = new Map<Fn, Body>();
   readonly #queue: Frame[] = [];
 
@@ -56,14 +65,29 @@ export class Engine {
     return body;
   }
 
-  /** The frame of a function; of a literal, in that of the function around it. */
+  /** The frame of a function that is the same for all its callers; of a literal, the one in the frame around it. */
   frameOf(fn: Fn, captured?: Frame): Frame {
     const known = captured === undefined ? this.#frames.get(fn) : captured.literals.get(fn);
     if (known !== undefined) return known;
     assert(fn.kind !== 'literal' || captured !== undefined, `${fn.name} is asked for outside the function around it`);
-    const frame = new Frame(fn, captured);
+    const frame = new Frame(fn, captured, captured?.depth ?? 0);
     if (captured === undefined) this.#frames.set(fn, frame);
     else captured.literals.set(fn, frame);
+    return frame;
+  }
+
+  /** The frame of a function for one context, as long as there are few. */
+  frameIn(fn: Fn, context: object, depth: number): Frame {
+    let byContext = this.#contexts.get(fn);
+    if (byContext === undefined) this.#contexts.set(fn, (byContext = new Map()));
+    const known = byContext.get(context);
+    if (known !== undefined) return known;
+    if (byContext.size >= contextLimit) {
+      this.merged.add(fn);
+      return this.frameOf(fn);
+    }
+    const frame = new Frame(fn, undefined, depth);
+    byContext.set(context, frame);
     return frame;
   }
 

@@ -39,10 +39,14 @@ function compute(engine: Engine, x: Expr, frame: Frame): NodeId {
   const recorded = frame.fn.info.types.get(x);
   const type = recorded?.type;
   switch (x.kind) {
-    case 'Ident': return identNode(engine, x, x, frame);
-    case 'SelectorExpr': return selectorNode(engine, x, frame, type);
-    case 'FuncLit': return functionLiteral(engine, x, frame);
-    case 'CompositeLit': return compositeNode(engine, x, frame, type);
+    case 'Ident':
+      return identNode(engine, x, x, frame);
+    case 'SelectorExpr':
+      return selectorNode(engine, x, frame, type);
+    case 'FuncLit':
+      return functionLiteral(engine, x, frame);
+    case 'CompositeLit':
+      return compositeNode(engine, x, frame, type);
     case 'CallExpr': {
       if (type === undefined) return nothing;
       return callResult(engine, x, 0, frame);
@@ -53,8 +57,10 @@ function compute(engine: Engine, x: Expr, frame: Frame): NodeId {
       if (!isStructLike(type)) return loadPart(engine, base, elementPart, type, step('element', x.pos));
       return transformed(engine, base, engine.values.retyping(type));
     }
-    case 'UnaryExpr': return unaryNode(engine, x, frame, type);
-    case 'IndexExpr': return indexNode(engine, x, frame, type);
+    case 'UnaryExpr':
+      return unaryNode(engine, x, frame, type);
+    case 'IndexExpr':
+      return indexNode(engine, x, frame, type);
     case 'SliceExpr': {
       if (type === undefined || !carries(type)) return nothing;
       return transformed(engine, evaluate(engine, x.x, frame), engine.values.retyping(type));
@@ -68,7 +74,8 @@ function compute(engine: Engine, x: Expr, frame: Frame): NodeId {
       engine.solver.connect(from, node, step('assertion', x.pos), assertionTo(engine, target));
       return node;
     }
-    default: return nothing;
+    default:
+      return nothing;
   }
 }
 
@@ -89,7 +96,8 @@ export function evaluateAs(engine: Engine, expr: Expr, target: Type | undefined,
   const recorded = frame.fn.info.types.get(x);
   if (recorded === undefined || recorded.mode === 'nil') return evaluate(engine, x, frame);
   const { type } = recorded;
-  if (target === undefined || !isInterface(target) || isInterface(type) || type.kind === 'Tuple') return evaluate(engine, x, frame);
+  if (target === undefined || !isInterface(target) || isInterface(type) || type.kind === 'Tuple')
+    return evaluate(engine, x, frame);
   const t = unalias(type);
   if (t.kind === 'Basic' && (t.basic === 'untyped nil' || t.basic === 'invalid')) return nothing;
   const known = frame.boxes.get(x);
@@ -123,7 +131,11 @@ function objectNode(engine: Engine, object: GoObject, ident: Ident, use: Expr, f
     const fn = engine.fnOf(object);
     if (fn?.body !== undefined) engine.reach(engine.frameOf(fn));
     const node = engine.solver.newNode();
-    engine.solver.add(node, engine.values.function(fn ?? object.origin, object.origin, fn, undefined, type), step('function', ident.pos));
+    engine.solver.add(
+      node,
+      engine.values.function(fn ?? object.origin, object.origin, fn, undefined, type),
+      step('function', ident.pos),
+    );
     return node;
   }
   return object.kind === 'Var' ? variableNode(engine, object, frame, use) : nothing;
@@ -132,7 +144,8 @@ function objectNode(engine: Engine, object: GoObject, ident: Ident, use: Expr, f
 /** The frame in which a variable lives: this one, or one around the literal. */
 function ownerOf(variable: Var, frame: Frame): Frame {
   let owner = frame;
-  while (owner.captured !== undefined && (variable.pos < owner.fn.node.pos || variable.pos >= owner.fn.node.end)) owner = owner.captured;
+  while (owner.captured !== undefined && (variable.pos < owner.fn.node.pos || variable.pos >= owner.fn.node.end))
+    owner = owner.captured;
   return owner;
 }
 
@@ -173,9 +186,15 @@ export function defNode(engine: Engine, def: Def, frame: Frame): NodeId {
   if (def.kind === 'param') solver.connect(paramNode(engine, frame, def.index), node, silent);
   else if (def.kind === 'type-switch') {
     const from = def.source.kind === 'expr' ? evaluate(engine, def.source.expr, frame) : nothing;
-    if (def.clause !== undefined) solver.connect(from, node, step('assertion', def.pos), clauseFilter(engine, def.clause, def.statement, frame));
+    if (def.clause !== undefined)
+      solver.connect(from, node, step('assertion', def.pos), clauseFilter(engine, def.clause, def.statement, frame));
   } else if (def.source.kind === 'zero') {
-    if (isStructLike(type)) solver.add(node, values.object(values.newObject('alloc', values.canonical(type)), type), step('allocation', def.pos));
+    if (isStructLike(type))
+      solver.add(
+        node,
+        values.object(values.newObject('alloc', values.canonical(type), frame.depth), type),
+        step('allocation', def.pos),
+      );
   } else solver.connect(sourceNode(engine, def.source, type, frame), node, at);
   return node;
 }
@@ -183,17 +202,22 @@ export function defNode(engine: Engine, def: Def, frame: Frame): NodeId {
 /** What a source of a store or definition yields. */
 export function sourceNode(engine: Engine, from: Source, target: Type | undefined, frame: Frame): NodeId {
   switch (from.kind) {
-    case 'expr': return evaluateAs(engine, from.expr, target, frame);
-    case 'tuple': return tupleNode(engine, from.expr, from.index, target, frame);
-    case 'range': return rangeNode(engine, from.statement, from.part, target, frame);
-    default: return nothing;
+    case 'expr':
+      return evaluateAs(engine, from.expr, target, frame);
+    case 'tuple':
+      return tupleNode(engine, from.expr, from.index, target, frame);
+    case 'range':
+      return rangeNode(engine, from.statement, from.part, target, frame);
+    default:
+      return nothing;
   }
 }
 
 /** The index-th value of a call, or of a comma-ok form. */
 export function tupleNode(engine: Engine, expr: Expr, index: number, target: Type | undefined, frame: Frame): NodeId {
   const x = withoutParens(expr);
-  if (x.kind !== 'CallExpr') return index === 0 ? boxed(engine, evaluate(engine, x, frame), commaOkType(x, frame), target, x) : nothing;
+  if (x.kind !== 'CallExpr')
+    return index === 0 ? boxed(engine, evaluate(engine, x, frame), commaOkType(x, frame), target, x) : nothing;
   const type = frame.fn.info.types.get(x)?.type;
   const own = type?.kind === 'Tuple' ? type.vars[index]?.type : type;
   return boxed(engine, callResult(engine, x, index, frame), own, target, x);
@@ -205,7 +229,13 @@ function commaOkType(x: Expr, frame: Frame): Type | undefined {
 }
 
 /** A value of a static type where a `target` is wanted. */
-export function boxed(engine: Engine, from: NodeId, type: Type | undefined, target: Type | undefined, at: Expr): NodeId {
+export function boxed(
+  engine: Engine,
+  from: NodeId,
+  type: Type | undefined,
+  target: Type | undefined,
+  at: Expr,
+): NodeId {
   if (type === undefined || target === undefined || !isInterface(target) || isInterface(type)) return from;
   const node = engine.solver.newNode();
   const why = step('conversion', at.pos);
@@ -214,7 +244,13 @@ export function boxed(engine: Engine, from: NodeId, type: Type | undefined, targ
   return node;
 }
 
-function rangeNode(engine: Engine, statement: Extract<Source, { kind: 'range' }>['statement'], part: 'key' | 'value', target: Type | undefined, frame: Frame): NodeId {
+function rangeNode(
+  engine: Engine,
+  statement: Extract<Source, { kind: 'range' }>['statement'],
+  part: 'key' | 'value',
+  target: Type | undefined,
+  frame: Frame,
+): NodeId {
   const type = typeOf(statement.x, frame);
   const common = type === undefined ? undefined : commonUnder(type);
   if (common === undefined) return nothing;
@@ -223,10 +259,25 @@ function rangeNode(engine: Engine, statement: Extract<Source, { kind: 'range' }>
     const literal = engine.functions.ofLiteral(iterator.literal, frame.fn);
     return paramNode(engine, engine.frameOf(literal, frame), part === 'key' ? 0 : 1);
   }
-  if (common.kind === 'Chan') return part === 'key' ? loadPart(engine, evaluate(engine, statement.x, frame), elementPart, common.elem, step('channel', statement.x.pos)) : nothing;
+  if (common.kind === 'Chan')
+    return part === 'key'
+      ? loadPart(
+          engine,
+          evaluate(engine, statement.x, frame),
+          elementPart,
+          common.elem,
+          step('channel', statement.x.pos),
+        )
+      : nothing;
   const wanted = part === 'value' ? elementType(common) : common.kind === 'Map' ? common.key : undefined;
   if (wanted === undefined) return nothing;
-  const loaded = loadPart(engine, evaluate(engine, statement.x, frame), part === 'value' ? elementPart : keyPart, wanted, step('range', statement.x.pos));
+  const loaded = loadPart(
+    engine,
+    evaluate(engine, statement.x, frame),
+    part === 'value' ? elementPart : keyPart,
+    wanted,
+    step('range', statement.x.pos),
+  );
   return boxed(engine, loaded, wanted, target, statement.x);
 }
 
@@ -253,10 +304,15 @@ function selectorNode(engine: Engine, x: SelectorExpr, frame: Frame, type: Type 
   }
   const receiver = receiverNode(engine, x, frame);
   const at = step('function', x.pos);
-  if (receiver === nothing) solver.add(node, values.bound(method, values.data(typeOf(x.x, frame) ?? signature), signature), at);
+  if (receiver === nothing)
+    solver.add(node, values.bound(method, values.data(typeOf(x.x, frame) ?? signature), signature), at);
   else {
     solver.connect(receiver, node, at, (value) => values.bound(method, value, signature));
-    if (!method.isInterfaceMethod) engine.fallbacks[1].push({ node, give: () => solver.add(node, values.bound(method, values.data(typeOf(x.x, frame) ?? signature), signature), at) });
+    if (!method.isInterfaceMethod)
+      engine.fallbacks[1].push({
+        node,
+        give: () => solver.add(node, values.bound(method, values.data(typeOf(x.x, frame) ?? signature), signature), at),
+      });
   }
   return node;
 }
@@ -297,7 +353,15 @@ export function receiverNode(engine: Engine, x: SelectorExpr, frame: Frame): Nod
 }
 
 /** Takes the address of a value, or what a pointer points to, as a method's receiver wants it. */
-function asReceiver(engine: Engine, node: NodeId, type: Type, wanted: Type, x: SelectorExpr, depth: number, frame: Frame): NodeId {
+function asReceiver(
+  engine: Engine,
+  node: NodeId,
+  type: Type,
+  wanted: Type,
+  x: SelectorExpr,
+  depth: number,
+  frame: Frame,
+): NodeId {
   const isPointer = unalias(type).kind === 'Pointer';
   const wantsPointer = unalias(wanted).kind === 'Pointer';
   if (isPointer === wantsPointer) return node;
@@ -307,7 +371,9 @@ function asReceiver(engine: Engine, node: NodeId, type: Type, wanted: Type, x: S
   }
   const t = unalias(type);
   const elem = t.kind === 'Pointer' ? t.elem : t;
-  return isStructLike(elem) ? transformed(engine, node, engine.values.retyping(elem)) : loadPart(engine, node, elementPart, elem, step('element', x.pos));
+  return isStructLike(elem)
+    ? transformed(engine, node, engine.values.retyping(elem))
+    : loadPart(engine, node, elementPart, elem, step('element', x.pos));
 }
 
 // ---- other forms -----------------------------------------------------------------------------------------
@@ -321,7 +387,8 @@ function functionLiteral(engine: Engine, x: Extract<Expr, { kind: 'FuncLit' }>, 
 export function literalValue(engine: Engine, x: Extract<Expr, { kind: 'FuncLit' }>, frame: Frame): Value {
   const fn = engine.functions.ofLiteral(x, frame.fn);
   engine.reach(engine.frameOf(fn, frame));
-  const type = frame.fn.info.types.get(x)?.type ?? fn.signature ?? { kind: 'Unknown' as const, reason: 'the literal has no type' };
+  const type = frame.fn.info.types.get(x)?.type ??
+    fn.signature ?? { kind: 'Unknown' as const, reason: 'the literal has no type' };
   return engine.values.function(fn, undefined, fn, frame, type);
 }
 
@@ -331,7 +398,7 @@ function compositeNode(engine: Engine, x: CompositeLit, frame: Frame, recorded: 
   const t = unalias(recorded);
   // `{…}` in a `[]*T` is a `&T{…}`.
   const type = t.kind === 'Pointer' && x.type === undefined ? t.elem : recorded;
-  const object = values.newObject('alloc', values.canonical(type));
+  const object = values.newObject('alloc', values.canonical(type), frame.depth);
   const node = solver.newNode();
   frame.expressions.set(x, node);
   solver.add(node, values.object(object, recorded), step('allocation', x.pos));
@@ -342,12 +409,26 @@ function compositeNode(engine: Engine, x: CompositeLit, frame: Frame, recorded: 
     if (u?.kind === 'Struct') {
       const name = isPair ? (elt.key.kind === 'Ident' ? elt.key.name : '') : (u.fields[position]?.name ?? '');
       const field = u.fields.find((candidate) => candidate.name === name);
-      if (field !== undefined) solver.connect(evaluateAs(engine, value, field.type, frame), contentNode(engine, object, name), step('field', elt.pos));
+      if (field !== undefined)
+        solver.connect(
+          evaluateAs(engine, value, field.type, frame),
+          contentNode(engine, object, name),
+          step('field', elt.pos),
+        );
       return;
     }
     const elem = u === undefined ? undefined : elementType(u);
-    solver.connect(evaluateAs(engine, value, elem, frame), contentNode(engine, object, elementPart), step('element', value.pos));
-    if (isPair && u?.kind === 'Map') solver.connect(evaluateAs(engine, elt.key, u.key, frame), contentNode(engine, object, keyPart), step('element', elt.key.pos));
+    solver.connect(
+      evaluateAs(engine, value, elem, frame),
+      contentNode(engine, object, elementPart),
+      step('element', value.pos),
+    );
+    if (isPair && u?.kind === 'Map')
+      solver.connect(
+        evaluateAs(engine, elt.key, u.key, frame),
+        contentNode(engine, object, keyPart),
+        step('element', elt.key.pos),
+      );
   });
   return node;
 }
@@ -356,7 +437,9 @@ function unaryNode(engine: Engine, x: UnaryExpr, frame: Frame, type: Type | unde
   if (type === undefined) return nothing;
   if (x.op === '<-') {
     const element = type.kind === 'Tuple' ? type.vars[0]?.type : type;
-    return element === undefined ? nothing : loadPart(engine, evaluate(engine, x.x, frame), elementPart, element, step('channel', x.pos));
+    return element === undefined
+      ? nothing
+      : loadPart(engine, evaluate(engine, x.x, frame), elementPart, element, step('channel', x.pos));
   }
   return x.op === '&' ? addressNode(engine, x.x, frame) : nothing;
 }
@@ -376,19 +459,29 @@ export function addressNode(engine: Engine, operand: Expr, frame: Frame): NodeId
     solver.add(pointer, values.object(cellOf(engine, node, type), newPointer(type)), step('allocation', x.pos));
     return pointer;
   }
-  const place = x.kind === 'SelectorExpr' ? fieldPlace(engine, x, frame) : x.kind === 'IndexExpr' ? { base: evaluate(engine, x.x, frame), part: elementPart } : undefined;
+  const place =
+    x.kind === 'SelectorExpr'
+      ? fieldPlace(engine, x, frame)
+      : x.kind === 'IndexExpr'
+        ? { base: evaluate(engine, x.x, frame), part: elementPart }
+        : undefined;
   if (place === undefined) return nothing;
   const pointer = solver.newNode();
   solver.listen(place.base, (value) => {
     if (value.kind !== 'object') return;
     const content = contentNode(engine, value.object, place.part);
-    if (content !== nothing) solver.add(pointer, values.object(cellOf(engine, content, type), newPointer(type)), step('allocation', x.pos));
+    if (content !== nothing)
+      solver.add(pointer, values.object(cellOf(engine, content, type), newPointer(type)), step('allocation', x.pos));
   });
   return pointer;
 }
 
 /** The objects whose field a selector names, and the field. */
-export function fieldPlace(engine: Engine, x: SelectorExpr, frame: Frame): { readonly base: NodeId; readonly part: string } | undefined {
+export function fieldPlace(
+  engine: Engine,
+  x: SelectorExpr,
+  frame: Frame,
+): { readonly base: NodeId; readonly part: string } | undefined {
   const selection = frame.fn.info.selections.get(x);
   if (selection === undefined || selection.obj.kind !== 'Var') return undefined;
   return { base: pathNode(engine, x, selection.recv, selection.index.slice(0, -1), frame), part: selection.obj.name };

@@ -1,5 +1,5 @@
 // A function in a calling context: the nodes of its parameters, results and variables. Most functions have one frame;
-// a literal has one for each frame of the function around it.
+// a literal has one for each frame of the function around it; context.ts says which others have several.
 
 import type { Fn } from '#go/flow/function.js';
 import type { Def } from '#go/flow/body.js';
@@ -21,10 +21,13 @@ export class Frame {
   readonly defs = new Map<Def, NodeId>();
   readonly calls = new Map<CallExpr, (NodeId | undefined)[]>();
   readonly literals = new Map<Fn, Frame>();
+  /** How many contexts lie one in another here. */
+  readonly depth: number;
   isEmitted = false;
 
-  constructor(fn: Fn, captured: Frame | undefined) {
+  constructor(fn: Fn, captured: Frame | undefined, depth: number) {
     this.fn = fn;
     this.captured = captured;
+    this.depth = depth;
   }
 }

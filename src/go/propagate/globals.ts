@@ -24,7 +24,12 @@ export function globalNode(engine: Engine, variable: Var): NodeId {
   if (found === undefined) return node;
   const { spec, unit, at } = found;
   if (spec.values.length === 0) {
-    if (isStructLike(variable.type)) solver.add(node, values.object(values.newObject('alloc', values.canonical(variable.type)), variable.type), step('allocation', variable.pos));
+    if (isStructLike(variable.type))
+      solver.add(
+        node,
+        values.object(values.newObject('alloc', values.canonical(variable.type), 0), variable.type),
+        step('allocation', variable.pos),
+      );
     return node;
   }
   const frame = engine.frameOf(engine.functions.ofInitializer(spec, unit));

@@ -8,7 +8,15 @@ import { elementType, isStructLike } from '#go/flow/type-shape.js';
 import type { Engine } from './engine.js';
 import { carries } from './carries.js';
 import { type NodeId, nothing, silent, step, type Step } from './solver.js';
-import { type AbstractObject, elementPart, keptKeyPart, keptPart, keyPart, type ObjectValue, type Part } from './value.js';
+import {
+  type AbstractObject,
+  elementPart,
+  keptKeyPart,
+  keptPart,
+  keyPart,
+  type ObjectValue,
+  type Part,
+} from './value.js';
 
 /** The type of a part, undefined if the object has no such part. */
 export function partType(type: Type, part: Part): Type | undefined {
@@ -33,7 +41,7 @@ export function contentNode(engine: Engine, object: AbstractObject, part: Part):
   const node = solver.newNode();
   object.parts.set(part, node);
   if (isStructLike(type)) {
-    const sub = values.newObject('sub', values.canonical(type));
+    const sub = values.newObject('sub', values.canonical(type), object.depth);
     solver.add(node, values.object(sub, type), silent);
   }
   shareWithType(engine, object, part, node);
@@ -112,7 +120,7 @@ function partsOf(type: Type): readonly Part[] {
 export function cellOf(engine: Engine, node: NodeId, type: Type): AbstractObject {
   let cell = engine.cells.get(node);
   if (cell === undefined) {
-    cell = engine.values.newObject('cell', engine.values.canonical(type));
+    cell = engine.values.newObject('cell', engine.values.canonical(type), 0);
     cell.parts.set(elementPart, node);
     engine.cells.set(node, cell);
   }

@@ -20,7 +20,8 @@ export type RootKind = 'main' | 'exported' | 'tests';
 export function reachInitialization(engine: Engine, pkg: Package): void {
   for (const file of pkg.files) {
     for (const unit of file.units) {
-      if (unit.kind === 'func' && unit.recvTypeName === undefined && unit.names[0]?.name === 'init') reachUnit(engine, unit);
+      if (unit.kind === 'func' && unit.recvTypeName === undefined && unit.names[0]?.name === 'init')
+        reachUnit(engine, unit);
       else if (unit.kind === 'var' && mayCall(unit)) reachInitialValues(engine, unit);
     }
   }
@@ -37,7 +38,8 @@ function mayCall(unit: Unit): boolean {
 function reachInitialValues(engine: Engine, unit: Unit): void {
   if (unit.decl.kind !== 'GenDecl') return;
   for (const spec of unit.decl.specs) {
-    if (spec.kind === 'VarSpec' && spec.values.some((value) => hasCall(value))) engine.reach(engine.frameOf(engine.functions.ofInitializer(spec, unit)));
+    if (spec.kind === 'VarSpec' && spec.values.some((value) => hasCall(value)))
+      engine.reach(engine.frameOf(engine.functions.ofInitializer(spec, unit)));
   }
 }
 
@@ -47,7 +49,9 @@ function reachUnit(engine: Engine, unit: Unit): void {
 }
 
 export function reachMain(engine: Engine, pkg: Package): void {
-  for (const unit of unitsOf(pkg)) if (unit.kind === 'func' && unit.recvTypeName === undefined && unit.names[0]?.name === 'main') reachUnit(engine, unit);
+  for (const unit of unitsOf(pkg))
+    if (unit.kind === 'func' && unit.recvTypeName === undefined && unit.names[0]?.name === 'main')
+      reachUnit(engine, unit);
 }
 
 /** The exported functions, and the exported methods of exported types. */
@@ -62,7 +66,12 @@ function* unitsOf(pkg: Package): Iterable<Unit> {
   for (const file of pkg.files) yield* file.units;
 }
 
-const testKinds: readonly { readonly prefix: string; readonly type: string; readonly field: string; readonly param: number }[] = [
+const testKinds: readonly {
+  readonly prefix: string;
+  readonly type: string;
+  readonly field: string;
+  readonly param: number;
+}[] = [
   { prefix: 'Test', type: 'InternalTest', field: 'F', param: 1 },
   { prefix: 'Benchmark', type: 'InternalBenchmark', field: 'F', param: 2 },
   { prefix: 'Fuzz', type: 'InternalFuzzTarget', field: 'Fn', param: 3 },
@@ -73,7 +82,12 @@ const testKinds: readonly { readonly prefix: string; readonly type: string; read
  * What the generated main of a test binary does (cmd/go/internal/load/test.go): hands the tests to testing.MainStart
  * and runs what it returns, or calls TestMain with it.
  */
-export function reachTests(engine: Engine, packages: readonly Package[], testing: Package, deps: Package | undefined): void {
+export function reachTests(
+  engine: Engine,
+  packages: readonly Package[],
+  testing: Package,
+  deps: Package | undefined,
+): void {
   const start = functionNamed(engine, testing, 'MainStart');
   const run = methodNamed(engine, testing, 'M', 'Run');
   if (start === undefined || run === undefined) return;
@@ -89,9 +103,9 @@ export function reachTests(engine: Engine, packages: readonly Package[], testing
   if (testDeps?.kind === 'TypeName') solver.add(paramNode(engine, frame, 0), values.data(testDeps.type), silent);
   for (const { prefix, type, field, param } of testKinds) {
     const record = typeNamed(testing, type);
-    const slice = values.newObject('alloc', values.canonical(newSlice(record)));
+    const slice = values.newObject('alloc', values.canonical(newSlice(record)), 0);
     solver.add(paramNode(engine, frame, param), values.object(slice, newSlice(record)), silent);
-    const element = values.newObject('alloc', values.canonical(record));
+    const element = values.newObject('alloc', values.canonical(record), 0);
     solver.add(contentNode(engine, slice, elementPart), values.object(element, record), silent);
     const holder = contentNode(engine, element, field);
     for (const pkg of packages) {
@@ -115,14 +129,23 @@ function* testUnits(pkg: Package, prefix: string): Iterable<Unit> {
     if (!file.text.path.endsWith('_test.go')) continue;
     for (const unit of file.units) {
       const name = unit.names[0]?.name ?? '';
-      if (unit.kind === 'func' && unit.recvTypeName === undefined && name.startsWith(prefix) && name !== 'TestMain' && !/^\p{Ll}/u.test(name.slice(prefix.length))) yield unit;
+      if (
+        unit.kind === 'func' &&
+        unit.recvTypeName === undefined &&
+        name.startsWith(prefix) &&
+        name !== 'TestMain' &&
+        !/^\p{Ll}/u.test(name.slice(prefix.length))
+      )
+        yield unit;
     }
   }
 }
 
 function typeNamed(pkg: Package, name: string): ReturnType<typeof unalias> {
   const object = pkg.lookup(name);
-  return object?.kind === 'TypeName' ? unalias(object.type) : { kind: 'Unknown', reason: `package ${pkg.path} has no type ${name}` };
+  return object?.kind === 'TypeName'
+    ? unalias(object.type)
+    : { kind: 'Unknown', reason: `package ${pkg.path} has no type ${name}` };
 }
 
 function functionNamed(engine: Engine, pkg: Package, name: string): ReturnType<Engine['fnOf']> {
@@ -132,7 +155,7 @@ function functionNamed(engine: Engine, pkg: Package, name: string): ReturnType<E
 
 function methodNamed(engine: Engine, pkg: Package, type: string, name: string): ReturnType<Engine['fnOf']> {
   const named = typeNamed(pkg, type);
-  const method: Func | undefined = named.kind === 'Named' ? named.methods.find((candidate) => candidate.name === name) : undefined;
+  const method: Func | undefined =
+    named.kind === 'Named' ? named.methods.find((candidate) => candidate.name === name) : undefined;
   return method === undefined ? undefined : engine.fnOf(method);
 }
-

@@ -43,9 +43,35 @@ const models: ReadonlyMap<string, RuntimeModel> = new Map<string, RuntimeModel>(
   ['(*sync/atomic.Pointer[T]).CompareAndSwap', { stores: [[1, keptPart]] }],
   ['(*sync.Pool).Put', store],
   ['(*sync.Pool).Get', load],
-  ['(*sync.Map).Store', { stores: [[0, keptKeyPart], [1, keptPart]] }],
-  ['(*sync.Map).LoadOrStore', { stores: [[0, keptKeyPart], [1, keptPart]], loads: [[0, keptPart]] }],
-  ['(*sync.Map).Swap', { stores: [[0, keptKeyPart], [1, keptPart]], loads: [[0, keptPart]] }],
+  [
+    '(*sync.Map).Store',
+    {
+      stores: [
+        [0, keptKeyPart],
+        [1, keptPart],
+      ],
+    },
+  ],
+  [
+    '(*sync.Map).LoadOrStore',
+    {
+      stores: [
+        [0, keptKeyPart],
+        [1, keptPart],
+      ],
+      loads: [[0, keptPart]],
+    },
+  ],
+  [
+    '(*sync.Map).Swap',
+    {
+      stores: [
+        [0, keptKeyPart],
+        [1, keptPart],
+      ],
+      loads: [[0, keptPart]],
+    },
+  ],
   ['(*sync.Map).CompareAndSwap', { stores: [[2, keptPart]] }],
   ['(*sync.Map).Load', load],
   ['(*sync.Map).LoadAndDelete', load],
@@ -56,14 +82,25 @@ const packages: ReadonlySet<string> = new Set(['time', 'runtime', 'sync', 'sync/
 const known = new WeakMap<Func, RuntimeModel | null>();
 
 /** Lets a call of such a function have its effect; others have none. */
-export function runtimeCall(engine: Engine, callee: Func | undefined, args: readonly NodeId[], receiver: NodeId, result: (index: number) => NodeId): void {
+export function runtimeCall(
+  engine: Engine,
+  callee: Func | undefined,
+  args: readonly NodeId[],
+  receiver: NodeId,
+  result: (index: number) => NodeId,
+): void {
   const object = callee?.origin;
   if (object?.pkg === undefined || !packages.has(object.pkg.path)) return;
   let model = known.get(object);
   if (model === undefined) known.set(object, (model = models.get(nameOf(object)) ?? null));
   if (model === null) return;
   const { calls, stores, loads, visits } = model;
-  if (calls !== undefined) callFromOutside(engine, args[calls.fun] ?? nothing, calls.args.map((index) => args[index] ?? nothing));
+  if (calls !== undefined)
+    callFromOutside(
+      engine,
+      args[calls.fun] ?? nothing,
+      calls.args.map((index) => args[index] ?? nothing),
+    );
   for (const [index, part] of stores ?? []) storePart(engine, receiver, part, args[index] ?? nothing, silent);
   const kept = (part: Part): NodeId => loadPart(engine, receiver, part, engine.anyInterface, silent);
   for (const [index, part] of loads ?? []) engine.solver.connect(kept(part), result(index), silent);

@@ -23,8 +23,23 @@ export interface Origin {
 }
 
 const stepKinds: readonly FlowStepKind[] = [
-  'allocation', 'function', 'conversion', 'assignment', 'argument', 'receiver', 'return', 'field', 'element', 'channel',
-  'capture', 'embedding', 'range', 'assertion', 'copy', 'assumption', 'call',
+  'allocation',
+  'function',
+  'conversion',
+  'assignment',
+  'argument',
+  'receiver',
+  'return',
+  'field',
+  'element',
+  'channel',
+  'capture',
+  'embedding',
+  'range',
+  'assertion',
+  'copy',
+  'assumption',
+  'call',
 ];
 const kindNumbers = new Map(stepKinds.map((kind, index) => [kind, index]));
 const kindCount = 32;

@@ -27,14 +27,29 @@ export interface AbstractObject {
   readonly id: number;
   readonly kind: 'alloc' | 'sub' | 'cell' | 'any';
   readonly type: Type;
+  /** How many contexts deep the code is that makes it. */
+  readonly depth: number;
   readonly parts: Map<Part, NodeId>;
   readonly values: Map<Type, Value>;
 }
 
 export type Value =
   | { readonly kind: 'object'; readonly id: number; readonly object: AbstractObject; readonly type: Type }
-  | { readonly kind: 'function'; readonly id: number; readonly object: Func | undefined; readonly fn: Fn | undefined; readonly captured: Frame | undefined; readonly type: Type }
-  | { readonly kind: 'bound'; readonly id: number; readonly method: Func; readonly receiver: Value; readonly type: Type }
+  | {
+      readonly kind: 'function';
+      readonly id: number;
+      readonly object: Func | undefined;
+      readonly fn: Fn | undefined;
+      readonly captured: Frame | undefined;
+      readonly type: Type;
+    }
+  | {
+      readonly kind: 'bound';
+      readonly id: number;
+      readonly method: Func;
+      readonly receiver: Value;
+      readonly type: Type;
+    }
   | { readonly kind: 'expression'; readonly id: number; readonly method: Func; readonly type: Type }
   | { readonly kind: 'data'; readonly id: number; readonly type: Type };
 
@@ -71,8 +86,8 @@ export class Values {
     return known;
   }
 
-  newObject(kind: AbstractObject['kind'], type: Type): AbstractObject {
-    return { id: ++this.#objects, kind, type, parts: new Map(), values: new Map() };
+  newObject(kind: AbstractObject['kind'], type: Type, depth: number): AbstractObject {
+    return { id: ++this.#objects, kind, type, depth, parts: new Map(), values: new Map() };
   }
 
   /** The object that stands for all of a type. */
@@ -80,7 +95,7 @@ export class Values {
     const t = this.canonical(type);
     let object = this.#any.get(t);
     if (object === undefined) {
-      object = this.newObject('any', t);
+      object = this.newObject('any', t, 0);
       this.#any.set(t, object);
     }
     return object;
@@ -161,11 +176,16 @@ export class Values {
     const t = this.canonical(type);
     if (value.type === t) return value;
     switch (value.kind) {
-      case 'object': return this.object(value.object, t);
-      case 'function': return this.function(value.fn ?? value.object ?? value, value.object, value.fn, value.captured, t);
-      case 'bound': return this.bound(value.method, value.receiver, t);
-      case 'expression': return this.expression(value.method, t);
-      case 'data': return this.data(t);
+      case 'object':
+        return this.object(value.object, t);
+      case 'function':
+        return this.function(value.fn ?? value.object ?? value, value.object, value.fn, value.captured, t);
+      case 'bound':
+        return this.bound(value.method, value.receiver, t);
+      case 'expression':
+        return this.expression(value.method, t);
+      case 'data':
+        return this.data(t);
     }
   }
 

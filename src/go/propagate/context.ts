@@ -1,0 +1,93 @@
+// Which calls of a function are told apart. A method of a struct that holds behavior (a reader in a reader, a function in
+// a field) is, by the object that it is called on: object sensitivity (Milanova, Rountev, Ryder 2005). A function that is
+// given behavior and gives something back is, by its call: what `NewReader(r)` makes belongs to this `r`. All others have
+// one frame, since nothing that they do depends on who calls them.
+
+import type { CallExpr } from '#go/syntax/ast.js';
+import type { Fn } from '#go/flow/function.js';
+import { type Type, unalias, under } from '#go/types/type.js';
+import { carries } from './carries.js';
+import type { Engine } from './engine.js';
+import type { Frame } from './frame.js';
+import type { AbstractObject } from './value.js';
+
+/** Contexts lie in one another at most this deep: a reader in a reader in a connection. */
+const depthLimit = 1;
+
+const wrappers = new Map<Type, boolean>();
+
+/** Whether the struct itself holds an interface or function, in a field or in a struct in a field. */
+function holdsBehavior(type: Type, depth = 0): boolean {
+  const t = unalias(type);
+  const known = wrappers.get(t);
+  if (known !== undefined) return known;
+  const u = under(t);
+  const answer =
+    u.kind === 'Struct' &&
+    u.fields.some((field) => isBehavior(field.type) || (depth < depthLimit && holdsBehavior(field.type, depth + 1)));
+  if (depth === 0) wrappers.set(t, answer);
+  return answer;
+}
+
+function isBehavior(type: Type): boolean {
+  const t = unalias(type);
+  const u = under(t);
+  return (
+    t.kind === 'TypeParam' ||
+    u.kind === 'Interface' ||
+    u.kind === 'Signature' ||
+    (u.kind === 'Slice' && isBehavior(u.elem))
+  );
+}
+
+const receiverAnswers = new Map<Fn, boolean>();
+
+/** Whether calls of a method are told apart by the object. */
+export function isObjectSensitive(fn: Fn): boolean {
+  let answer = receiverAnswers.get(fn);
+  if (answer === undefined) {
+    const recv = fn.object?.type.recv?.type;
+    const t = recv === undefined ? undefined : unalias(recv);
+    answer = t !== undefined && fn.body !== undefined && holdsBehavior(t.kind === 'Pointer' ? t.elem : t);
+    receiverAnswers.set(fn, answer);
+  }
+  return answer;
+}
+
+/** The frame of a method for the object it is called on. */
+export function frameForObject(engine: Engine, fn: Fn, object: AbstractObject | undefined): Frame {
+  if (object === undefined || object.kind === 'any' || object.depth >= depthLimit || !isObjectSensitive(fn))
+    return engine.frameOf(fn);
+  return engine.frameIn(fn, object, object.depth + 1);
+}
+
+const siteAnswers = new Map<Fn, boolean>();
+
+/** Whether calls of a function are told apart by their place: it is given behavior, and gives back what may hold it. */
+function isSiteSensitive(fn: Fn): boolean {
+  let answer = siteAnswers.get(fn);
+  if (answer === undefined) {
+    const { signature } = fn;
+    answer =
+      fn.kind === 'declared' &&
+      fn.body !== undefined &&
+      signature !== undefined &&
+      signature.recv === undefined &&
+      signature.params.vars.some((param) => isBehavior(param.type)) &&
+      signature.results.vars.some((result) => carries(result.type));
+    siteAnswers.set(fn, answer);
+  }
+  return answer;
+}
+
+const siteKeys = new WeakMap<Frame, Map<CallExpr, object>>();
+
+/** The frame of a function for one of its calls. */
+export function frameForCall(engine: Engine, fn: Fn, call: CallExpr, caller: Frame): Frame {
+  if (caller.depth >= depthLimit || !isSiteSensitive(fn)) return engine.frameOf(fn);
+  let byCall = siteKeys.get(caller);
+  if (byCall === undefined) siteKeys.set(caller, (byCall = new Map()));
+  let key = byCall.get(call);
+  if (key === undefined) byCall.set(call, (key = { call }));
+  return engine.frameIn(fn, key, caller.depth + 1);
+}
