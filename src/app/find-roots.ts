@@ -7,6 +7,7 @@ import type { Fn, Functions } from '#go/flow/function.js';
 import type { ProgramIndex } from '#go/flow/program-index.js';
 import type { Unit } from '#go/syntax/source-file.js';
 import type { Checker } from '#go/types/checker.js';
+import { lookupMethod } from '#go/types/lookup.js';
 import type { PackageRef } from '#go/workspace/package.js';
 import type { Program } from './program-source.js';
 
@@ -36,6 +37,7 @@ export function findRoot(finder: RootFinder, spec: string): Fn {
           if (matches(unit, ref, name)) for (const fn of pick(finder, unit, name)) found.set(fn, true);
       }
     }
+    if (found.size === 0) for (const fn of promotedMethods(finder, packages, name)) found.set(fn, true);
     const all = [...found.keys()].sort((a, b) => compareStrings(a.name, b.name));
     const only = all[0];
     if (all.length === 1 && only !== undefined) return only;
@@ -135,6 +137,31 @@ function matches(unit: Unit, ref: PackageRef, name: FunctionName): boolean {
   if (unit.recvTypeName !== undefined) return name.type === undefined ? name.isOpen : unit.recvTypeName === name.type;
   if (name.type === undefined) return true;
   return name.isOpen && (ref.name === name.type || ref.path.endsWith(`/${name.type}`) || ref.path === name.type);
+}
+
+/** `Type.Method` where the type has the method from an embedded field: the method of that field's type. */
+function promotedMethods(finder: RootFinder, packages: readonly PackageRef[], name: FunctionName): readonly Fn[] {
+  const { type: typeName, func } = name;
+  if (typeName === undefined || name.literal.length > 0) return [];
+  const found: Fn[] = [];
+  for (const ref of packages) {
+    if (name.pkg !== undefined && ref.path !== name.pkg && ref.name !== name.pkg && !ref.path.endsWith(`/${name.pkg}`))
+      continue;
+    if (!finder.program.holdsWord(ref.path, typeName)) continue;
+    const pkg = finder.checker.package(ref.path);
+    const declared = pkg.lookup(typeName);
+    if (declared?.kind !== 'TypeName') continue;
+    const method = lookupMethod(declared.type, true, pkg, func);
+    if (method === undefined) continue;
+    if (method.isInterfaceMethod) {
+      throw new UsageError(
+        `${typeName}.${func} is the method of an interface, which has no body; name the method of a type that implements it.`,
+      );
+    }
+    const fn = finder.functions.ofObject(method);
+    if (fn !== undefined && !found.includes(fn)) found.push(fn);
+  }
+  return found;
 }
 
 function pick(finder: RootFinder, unit: Unit, name: FunctionName): Fn[] {
