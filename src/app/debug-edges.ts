@@ -4,8 +4,8 @@
 
 import { by, type Compare, compareNumbers, compareStrings, inOrder } from '#base/order.js';
 import type { Position } from '#base/position.js';
-import { iterationOf } from '#go/flow/range-over-func.js';
 import type { Fn } from '#go/flow/function.js';
+import { iterationOf } from '#go/flow/range-over-func.js';
 import type { CallSite } from '#go/propagate/call-site.js';
 import type { Engine } from '#go/propagate/engine.js';
 import { metaLine, programOf } from './debug-meta.js';

@@ -2,7 +2,7 @@
 
 import { Engine } from '#go/propagate/engine.js';
 import { propagate } from '#go/propagate/propagate.js';
-import { reachExported, reachInitialization, reachMain, reachTests, type RootKind } from '#go/propagate/roots.js';
+import { type RootKind, reachExported, reachInitialization, reachMain, reachTests } from '#go/propagate/roots.js';
 import type { Package } from '#go/types/object.js';
 import type { PackageRef } from '#go/workspace/package.js';
 import type { OpenProgram } from './open-program.js';

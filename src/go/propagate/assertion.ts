@@ -1,12 +1,11 @@
 // What a type assertion or a clause of a type switch lets through. Type arguments are erased: instances of one generic
 // type count as the same.
 
-import type { CaseClause, TypeSwitchStmt } from '#go/syntax/ast.js';
-import { findMethod, isInterface } from '#go/flow/type-shape.js';
 import { sameType } from '#go/flow/evaluate.js';
-import { identical } from '#go/types/identical.js';
+import { findMethod, isInterface } from '#go/flow/type-shape.js';
+import type { CaseClause, TypeSwitchStmt } from '#go/syntax/ast.js';
+import { identical, typeSet } from '#go/types/identical.js';
 import { implementsInterface } from '#go/types/missing-method.js';
-import { typeSet } from '#go/types/identical.js';
 import { type Type, unalias, under } from '#go/types/type.js';
 import type { Engine } from './engine.js';
 import type { Frame } from './frame.js';

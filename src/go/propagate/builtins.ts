@@ -1,8 +1,8 @@
 // The built-in functions that make or hand on values: new, make, append, min, max, recover.
 
-import type { CallExpr } from '#go/syntax/ast.js';
 import { builtinName } from '#go/flow/body.js';
 import { elementType, isStructLike } from '#go/flow/type-shape.js';
+import type { CallExpr } from '#go/syntax/ast.js';
 import { newPointer } from '#go/types/type.js';
 import { carries } from './carries.js';
 import type { Engine } from './engine.js';

@@ -1,15 +1,15 @@
 // Where a call goes and what comes back. A static call reaches its callee at once, a dynamic one what flows to the
 // receiver or the function value.
 
-import type { CallExpr } from '#go/syntax/ast.js';
 import type { Call } from '#go/flow/body.js';
 import { classify } from '#go/flow/calls.js';
 import type { Fn } from '#go/flow/function.js';
 import { withoutParens } from '#go/flow/program-index.js';
 import { fieldAt, findMethod, isInterface } from '#go/flow/type-shape.js';
+import type { CallExpr } from '#go/syntax/ast.js';
 import type { Func } from '#go/types/object.js';
-import { commonUnder } from '#go/types/type-set.js';
 import { newPointer, newSlice, type Signature, type Type, unalias } from '#go/types/type.js';
+import { commonUnder } from '#go/types/type-set.js';
 import { builtinResult } from './builtins.js';
 import type { CallSite } from './call-site.js';
 import { carries } from './carries.js';

@@ -3,8 +3,8 @@
 // given behavior and gives something back is, by its call: what `NewReader(r)` makes belongs to this `r`. All others have
 // one frame, since nothing that they do depends on who calls them.
 
-import type { CallExpr } from '#go/syntax/ast.js';
 import type { Fn } from '#go/flow/function.js';
+import type { CallExpr } from '#go/syntax/ast.js';
 import { type Type, unalias, under } from '#go/types/type.js';
 import { carries } from './carries.js';
 import type { Engine } from './engine.js';

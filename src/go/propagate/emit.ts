@@ -1,9 +1,9 @@
 // What a reached function does: its stores, returns and calls become constraints.
 
-import { walk } from '#go/syntax/walk.js';
 import type { Store } from '#go/flow/body.js';
 import { withoutParens } from '#go/flow/program-index.js';
 import { elementType, isStructLike } from '#go/flow/type-shape.js';
+import { walk } from '#go/syntax/walk.js';
 import { commonUnder } from '#go/types/type-set.js';
 import { copyElements, emitPanic } from './builtins.js';
 import { emitCall, paramNode, resultNode } from './calls.js';

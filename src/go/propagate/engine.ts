@@ -13,16 +13,22 @@ import type { Checker } from '#go/types/checker.js';
 import type { Func, Var } from '#go/types/object.js';
 import type { Type } from '#go/types/type.js';
 import { anyType } from '#go/types/universe.js';
+import type { CallSite } from './call-site.js';
 import { Frame } from './frame.js';
 import { type NodeId, Solver } from './solver.js';
 import { type AbstractObject, Values } from './value.js';
-import type { CallSite } from './call-site.js';
 
 /**
  * A function has at most this many contexts. Readers and writers that a program makes are a few dozen; a helper that is
  * called from more places gains nothing from telling them all apart.
  */
 const contextLimit = 48;
+
+/**
+ * So many contexts in all: a program of a few hundred packages has them to spare; in one of a thousand they would treble
+ * the cost and rule out one callee in a hundred.
+ */
+const contextBudget = 4_000;
 
 export interface Fallback {
   readonly node: NodeId;
@@ -32,8 +38,8 @@ export interface Fallback {
 export class Engine {
   readonly checker: Checker;
   readonly functions: Functions;
-  readonly solver = new Solver();
   readonly values = new Values();
+  readonly solver = new Solver((value) => this.values.widened(value));
   readonly globals = new Map<Var, NodeId>();
   readonly cells = new Map<NodeId, AbstractObject>();
   /** For each type, the parts of its objects that are in use. */
@@ -51,6 +57,7 @@ export class Engine {
   readonly merged = new Set<Fn>();
   readonly #frames = new Map<Fn, Frame>();
   readonly #contexts = new Map<Fn, Map<object, Frame>>();
+  #contextCount = 0;
   readonly #bodies = new Map<Fn, Body>();
   readonly #queue: Frame[] = [];
 
@@ -82,10 +89,11 @@ export class Engine {
     if (byContext === undefined) this.#contexts.set(fn, (byContext = new Map()));
     const known = byContext.get(context);
     if (known !== undefined) return known;
-    if (byContext.size >= contextLimit) {
+    if (byContext.size >= contextLimit || this.#contextCount >= contextBudget) {
       this.merged.add(fn);
       return this.frameOf(fn);
     }
+    this.#contextCount++;
     const frame = new Frame(fn, undefined, depth);
     byContext.set(context, frame);
     return frame;

@@ -1,14 +1,14 @@
 // The node of an expression: what it may be. One case per form; calls and builtins in files of their own. An expression
 // whose type carries no behavior has no node.
 
-import type { CompositeLit, Expr, Ident, IndexExpr, SelectorExpr, UnaryExpr } from '#go/syntax/ast.js';
 import type { Def, Source } from '#go/flow/body.js';
 import { withoutParens } from '#go/flow/program-index.js';
 import { iteratorCall } from '#go/flow/range-over-func.js';
 import { elementType, fieldAt, isInterface, isStructLike } from '#go/flow/type-shape.js';
+import type { CompositeLit, Expr, Ident, IndexExpr, SelectorExpr, UnaryExpr } from '#go/syntax/ast.js';
 import type { GoObject, Var } from '#go/types/object.js';
-import { commonUnder } from '#go/types/type-set.js';
 import { newPointer, type Type, unalias, under } from '#go/types/type.js';
+import { commonUnder } from '#go/types/type-set.js';
 import { assertionTo, clauseFilter } from './assertion.js';
 import { callResult, paramNode } from './calls.js';
 import { carries } from './carries.js';
@@ -16,8 +16,8 @@ import type { Engine } from './engine.js';
 import type { Frame } from './frame.js';
 import { globalNode } from './globals.js';
 import { cellOf, contentNode, loadPart } from './heap.js';
-import { linkInstance } from './type-arguments.js';
 import { type NodeId, nothing, silent, step } from './solver.js';
+import { linkInstance } from './type-arguments.js';
 import { elementPart, keyPart, type Value } from './value.js';
 
 export function typeOf(expr: Expr, frame: Frame): Type | undefined {

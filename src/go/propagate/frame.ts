@@ -1,8 +1,8 @@
 // A function in a calling context: the nodes of its parameters, results and variables. Most functions have one frame;
 // a literal has one for each frame of the function around it; context.ts says which others have several.
 
-import type { Fn } from '#go/flow/function.js';
 import type { Def } from '#go/flow/body.js';
+import type { Fn } from '#go/flow/function.js';
 import type { CallExpr, Expr } from '#go/syntax/ast.js';
 import type { Var } from '#go/types/object.js';
 import type { NodeId } from './solver.js';

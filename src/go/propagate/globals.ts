@@ -1,9 +1,9 @@
 // Package-level variables: what their declarations put there. Assignments elsewhere are found as stores of the functions
 // that make them.
 
+import { isStructLike } from '#go/flow/type-shape.js';
 import type { VarSpec } from '#go/syntax/ast.js';
 import type { Unit } from '#go/syntax/source-file.js';
-import { isStructLike } from '#go/flow/type-shape.js';
 import type { Var } from '#go/types/object.js';
 import { carries } from './carries.js';
 import type { Engine } from './engine.js';

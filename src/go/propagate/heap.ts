@@ -2,12 +2,12 @@
 // type has what any object of the type has, and what was stored where it was not known to which.
 
 import { noPos } from '#base/position.js';
+import { elementType, isStructLike } from '#go/flow/type-shape.js';
 import type { Type } from '#go/types/type.js';
 import { under } from '#go/types/type.js';
-import { elementType, isStructLike } from '#go/flow/type-shape.js';
-import type { Engine } from './engine.js';
 import { carries } from './carries.js';
-import { type NodeId, nothing, silent, step, type Step } from './solver.js';
+import type { Engine } from './engine.js';
+import { type NodeId, nothing, type Step, silent, step } from './solver.js';
 import {
   type AbstractObject,
   elementPart,

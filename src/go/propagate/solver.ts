@@ -3,6 +3,7 @@
 // each value at a node the edge that brought it first is kept: the reason that `why` prints.
 
 import { noPos, type Pos } from '#base/position.js';
+import { stronglyConnectedComponents } from '#base/scc.js';
 import type { FlowStepKind } from '#program/evidence.js';
 import type { Value } from './value.js';
 
@@ -58,13 +59,32 @@ interface Edge {
   readonly to: NodeId;
   readonly step: Step;
   readonly transfer: Transfer | undefined;
+  /** How many of the node's values have gone along it. */
+  done: number;
+}
+
+interface Listener {
+  readonly hear: (value: Value) => void;
+  done: number;
 }
 
 /** Up to this many values are searched one by one; more get a set. */
 const smallNode = 12;
 
+/**
+ * A node that holds this many values takes further objects by their type only: it is `any` in a formatter or an error
+ * that everybody returns, and a call on it is decided by the types.
+ */
+const crowdLimit = 96;
+
 /** Node numbers stay below this, so that a pair of them is one exact number. */
 const maxNodes = 2 ** 26;
+
+/** Cycles are looked for each time this many values have moved: rarely enough to cost little. */
+const collapseInterval = 1_000_000;
+
+/** Only nodes with this many values are looked at: the cycles that cost are those in which many values go round. */
+const heavyNode = 24;
 
 export class Solver {
   readonly #values: (Value[] | undefined)[] = [undefined];
@@ -72,16 +92,20 @@ export class Solver {
   /** For each value: the node it came from, the value it was there, the step. */
   readonly #origins: ((NodeId | Value | Step)[] | undefined)[] = [undefined];
   readonly #edges: (Edge[] | undefined)[] = [undefined];
-  readonly #listeners: (((value: Value) => void)[] | undefined)[] = [undefined];
-  readonly #done: number[] = [0];
+  readonly #listeners: (Listener[] | undefined)[] = [undefined];
   readonly #queued: boolean[] = [false];
+  /** Nodes on a cycle are one: the node that stands for each. */
+  readonly #leader: NodeId[] = [nothing];
   readonly #pairs = new Set<number>();
+  readonly #widen: (value: Value) => Value;
   #queue: NodeId[] = [];
   /** Values moved so far. */
   moves = 0;
+  #nextCollapse = collapseInterval;
 
-  get nodeCount(): number {
-    return this.#values.length;
+  /** `widen` gives the value that stands for all of the same type, for nodes that hold very many. */
+  constructor(widen: (value: Value) => Value) {
+    this.#widen = widen;
   }
 
   newNode(): NodeId {
@@ -91,17 +115,13 @@ export class Solver {
     this.#origins.push(undefined);
     this.#edges.push(undefined);
     this.#listeners.push(undefined);
-    this.#done.push(0);
     this.#queued.push(false);
+    this.#leader.push(id);
     return id;
   }
 
-  valuesAt(node: NodeId): readonly Value[] {
-    return this.#values[node] ?? [];
-  }
-
   isEmpty(node: NodeId): boolean {
-    return this.#values[node] === undefined;
+    return this.#values[this.#find(node)] === undefined;
   }
 
   /** Puts a value where it begins. */
@@ -114,32 +134,32 @@ export class Solver {
     this.#put(to, passed, from, value, at);
   }
 
-  connect(from: NodeId, to: NodeId, at: Step, transfer?: Transfer): void {
-    if (from === nothing || to === nothing) return;
+  connect(source: NodeId, target: NodeId, at: Step, transfer?: Transfer): void {
+    if (source === nothing || target === nothing) return;
+    const from = this.#find(source);
+    const to = this.#find(target);
     if (transfer === undefined) {
       if (from === to) return;
       const pair = from * maxNodes + to;
       if (this.#pairs.has(pair)) return;
       this.#pairs.add(pair);
     }
-    const edge: Edge = { to, step: at, transfer };
+    const edge: Edge = { to, step: at, transfer, done: 0 };
     const edges = this.#edges[from];
     if (edges === undefined) this.#edges[from] = [edge];
     else edges.push(edge);
-    const values = this.#values[from];
-    const done = this.#done[from] ?? 0;
-    if (values !== undefined) for (let i = 0; i < done; i++) this.#pass(from, values[i], edge);
+    if (this.#values[from] !== undefined) this.#enqueue(from);
   }
 
-  /** Calls `listener` once for each value that the node has or gets. */
-  listen(node: NodeId, listener: (value: Value) => void): void {
+  /** Calls `hear` once for each value that the node has or gets. */
+  listen(node: NodeId, hear: (value: Value) => void): void {
     if (node === nothing) return;
-    const listeners = this.#listeners[node];
-    if (listeners === undefined) this.#listeners[node] = [listener];
+    const at = this.#find(node);
+    const listener: Listener = { hear, done: 0 };
+    const listeners = this.#listeners[at];
+    if (listeners === undefined) this.#listeners[at] = [listener];
     else listeners.push(listener);
-    const values = this.#values[node];
-    const done = this.#done[node] ?? 0;
-    if (values !== undefined) for (let i = 0; i < done; i++) if (values[i] !== undefined) listener(values[i] as Value);
+    if (this.#values[at] !== undefined) this.#enqueue(at);
   }
 
   /** Propagates until nothing changes. */
@@ -149,58 +169,87 @@ export class Solver {
       this.#queue = [];
       for (const node of queue) {
         this.#queued[node] = false;
-        this.#visit(node);
+        if (this.#find(node) === node) this.#visit(node);
+      }
+      if (this.moves >= this.#nextCollapse) {
+        this.#collapseCycles();
+        this.#nextCollapse = this.moves + collapseInterval;
       }
     }
   }
 
-  originOf(node: NodeId, value: Value): Origin | undefined {
-    const at = this.#values[node]?.indexOf(value) ?? -1;
+  originOf(at: NodeId, value: Value): Origin | undefined {
+    const node = this.#find(at);
+    const index = this.#values[node]?.indexOf(value) ?? -1;
     const origins = this.#origins[node];
-    if (at === -1 || origins === undefined) return undefined;
-    const packed = origins[at * 3 + 2] as Step;
+    if (index === -1 || origins === undefined) return undefined;
+    const packed = origins[index * 3 + 2] as Step;
     return {
-      from: origins[at * 3] as NodeId,
-      value: origins[at * 3 + 1] as Value,
+      from: origins[index * 3] as NodeId,
+      value: origins[index * 3 + 1] as Value,
       kind: stepKinds[packed % kindCount] ?? 'copy',
       pos: Math.floor(packed / kindCount),
     };
   }
 
+  #find(node: NodeId): NodeId {
+    let leader = this.#leader[node] ?? node;
+    if (leader === node) return node;
+    for (let next = this.#leader[leader] ?? leader; next !== leader; next = this.#leader[leader] ?? leader)
+      leader = next;
+    this.#leader[node] = leader;
+    return leader;
+  }
+
+  #enqueue(node: NodeId): void {
+    if (this.#queued[node] === true) return;
+    this.#queued[node] = true;
+    this.#queue.push(node);
+  }
+
   #visit(node: NodeId): void {
     const values = this.#values[node];
     if (values === undefined) return;
-    const start = this.#done[node] ?? 0;
-    const end = values.length;
-    this.#done[node] = end;
     const edges = this.#edges[node];
+    // What is added meanwhile is for the next visit, which has been asked for then.
+    const end = values.length;
     if (edges !== undefined) {
       for (let e = 0, count = edges.length; e < count; e++) {
         const edge = edges[e];
-        if (edge !== undefined) for (let i = start; i < end; i++) this.#pass(node, values[i], edge);
+        if (edge === undefined || edge.done >= end) continue;
+        const to = this.#find(edge.to);
+        const start = edge.done;
+        edge.done = end;
+        if (to !== node || edge.transfer !== undefined)
+          for (let i = start; i < end; i++) this.#pass(node, to, values[i], edge);
       }
     }
     const listeners = this.#listeners[node];
     if (listeners === undefined) return;
     for (let l = 0, count = listeners.length; l < count; l++) {
       const listener = listeners[l];
+      if (listener === undefined) continue;
+      const start = listener.done;
+      listener.done = Math.max(start, end);
       for (let i = start; i < end; i++) {
         const value = values[i];
-        if (value !== undefined) listener?.(value);
+        if (value !== undefined) listener.hear(value);
       }
     }
   }
 
-  #pass(from: NodeId, value: Value | undefined, edge: Edge): void {
+  #pass(from: NodeId, to: NodeId, value: Value | undefined, edge: Edge): void {
     if (value === undefined) return;
     this.moves++;
     const passed = edge.transfer === undefined ? value : edge.transfer(value);
-    if (passed !== undefined) this.#put(edge.to, passed, from, value, edge.step);
+    if (passed !== undefined) this.#put(to, passed, from, value, edge.step);
   }
 
-  #put(node: NodeId, value: Value, from: NodeId, original: Value, at: Step): void {
-    if (node === nothing) return;
+  #put(target: NodeId, arriving: Value, from: NodeId, original: Value, at: Step): void {
+    if (target === nothing) return;
+    const node = this.#find(target);
     const values = this.#values[node];
+    const value = values !== undefined && values.length >= crowdLimit ? this.#widen(arriving) : arriving;
     if (values === undefined) {
       this.#values[node] = [value];
       this.#origins[node] = [from, original, at];
@@ -220,9 +269,63 @@ export class Solver {
       values.push(value);
       this.#origins[node]?.push(from, original, at);
     }
-    if (this.#queued[node] !== true) {
-      this.#queued[node] = true;
-      this.#queue.push(node);
+    this.#enqueue(node);
+  }
+
+  // ---- cycles ----------------------------------------------------------------------------------------------
+
+  /**
+   * Makes one node of each cycle of plain edges between heavy nodes: they hold the same values in the end (Fähndrich,
+   * Foster, Su, Aiken 1998). Linear in the heavy part of the graph.
+   */
+  #collapseCycles(): void {
+    const heavy: NodeId[] = [];
+    for (let node = 1; node < this.#values.length; node++)
+      if (this.#leader[node] === node && (this.#values[node]?.length ?? 0) >= heavyNode) heavy.push(node);
+    const isHeavy = new Set(heavy);
+    const next = (node: NodeId): NodeId[] => {
+      const found: NodeId[] = [];
+      for (const edge of this.#edges[node] ?? []) {
+        if (edge.transfer !== undefined) continue;
+        const to = this.#find(edge.to);
+        if (to !== node && isHeavy.has(to)) found.push(to);
+      }
+      return found;
+    };
+    for (const component of stronglyConnectedComponents(heavy, next)) {
+      const [first, ...others] = component;
+      if (first !== undefined) for (const other of others) this.#merge(first, other);
     }
+  }
+
+  #merge(into: NodeId, other: NodeId): void {
+    const values = this.#values[other] ?? [];
+    const origins = this.#origins[other] ?? [];
+    const had = new Set(values);
+    const known = this.#values[into] ?? [];
+    this.#leader[other] = into;
+    // Who listened to one of the two hears what only the other had.
+    const theirs = this.#listeners[other] ?? [];
+    const missed = known.filter((value) => !had.has(value));
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i];
+      if (value !== undefined)
+        this.#put(into, value, origins[i * 3] as NodeId, origins[i * 3 + 1] as Value, origins[i * 3 + 2] as Step);
+    }
+    const merged = this.#values[into] ?? [];
+    for (const edge of this.#edges[other] ?? []) edge.done = 0;
+    this.#edges[into] = [...(this.#edges[into] ?? []), ...(this.#edges[other] ?? [])];
+    for (const listener of theirs) {
+      const heard = new Set(values.slice(0, listener.done));
+      listener.done = merged.length;
+      for (const value of [...missed, ...values]) if (!heard.has(value)) listener.hear(value);
+    }
+    this.#listeners[into] = [...(this.#listeners[into] ?? []), ...theirs];
+    this.#values[other] = undefined;
+    this.#sets[other] = undefined;
+    this.#origins[other] = undefined;
+    this.#edges[other] = undefined;
+    this.#listeners[other] = undefined;
+    this.#enqueue(into);
   }
 }

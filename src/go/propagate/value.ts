@@ -1,10 +1,10 @@
 // What can flow: objects by the place that makes them, functions, bound methods, and values of which only the type
 // matters. A struct, and a pointer to it, have the object as identity and the type in which they are held.
 
-import type { Func } from '#go/types/object.js';
-import { typeKey } from '#go/types/type-key.js';
-import { newPointer, type Type, unalias } from '#go/types/type.js';
 import type { Fn } from '#go/flow/function.js';
+import type { Func } from '#go/types/object.js';
+import { newPointer, type Type, unalias } from '#go/types/type.js';
+import { typeKey } from '#go/types/type-key.js';
 import type { Frame } from './frame.js';
 import type { NodeId } from './solver.js';
 
@@ -66,6 +66,7 @@ export class Values {
   readonly #bound = new Map<Func, Map<Value, Map<Type, Value>>>();
   readonly #expressions = new Map<Func, Map<Type, Value>>();
   readonly #any = new Map<Type, AbstractObject>();
+  readonly #wide = new Map<Value, Value>();
   readonly #retyped = new WeakMap<Type, (value: Value) => Value>();
 
   /** One type object for all identical types. */
@@ -118,6 +119,18 @@ export class Values {
 
   pointer(object: AbstractObject): Value {
     return this.object(object, newPointer(object.type));
+  }
+
+  /** For an object of a named struct type the one that stands for all of the type. */
+  widened(value: Value): Value {
+    if (value.kind !== 'object' || value.object.kind === 'any') return value;
+    let wide = this.#wide.get(value);
+    if (wide === undefined) {
+      const { type } = value.object;
+      wide = type.kind === 'Named' ? this.object(this.any(type.origin), value.type) : value;
+      this.#wide.set(value, wide);
+    }
+    return wide;
   }
 
   data(type: Type): Value {
