@@ -188,12 +188,12 @@ function parseImportSpec(p: Descent): ImportSpec {
   let name: Ident | undefined;
   if (p.is('IDENT')) name = p.ident();
   else if (p.is('.')) {
-    name = { kind: 'Ident', pos, end: p.end, name: '.' };
+    name = { kind: 'Ident', typed: undefined, used: undefined, defined: undefined, pos, end: p.end, name: '.' };
     p.next();
   }
   if (!p.is('STRING')) p.expected('an import path in quotes');
   const path = parseBasicLit(p);
-  return { kind: 'ImportSpec', pos, end: path.end, name, path, importPath: unquote(path.value) ?? '' };
+  return { kind: 'ImportSpec', implied: undefined, pos, end: path.end, name, path, importPath: unquote(path.value) ?? '' };
 }
 
 // ---- Statements ------------------------------------------------------------------------------------------
@@ -418,13 +418,13 @@ function badStmt(p: Descent, pos: Pos): Stmt {
 }
 
 function badExprAt(pos: Pos): Expr {
-  return { kind: 'BadExpr', pos, end: pos };
+  return { kind: 'BadExpr', typed: undefined, pos, end: pos };
 }
 
 function toCondition(p: Descent, stmt: Stmt | undefined): Expr {
   if (stmt?.kind === 'ExprStmt') return stmt.x;
   p.error(stmt?.pos ?? p.pos, 'Expected a condition.');
-  return stmt === undefined ? badExprAt(p.pos) : { kind: 'BadExpr', pos: stmt.pos, end: stmt.end };
+  return stmt === undefined ? badExprAt(p.pos) : { kind: 'BadExpr', typed: undefined, pos: stmt.pos, end: stmt.end };
 }
 
 function parseFor(p: Descent): ForStmt | RangeStmt {
@@ -513,7 +513,7 @@ function parseCase(p: Descent, types: boolean): CaseClause {
   p.want(':');
   const colonEnd = p.lastEnd;
   const body = parseStmtList(p);
-  return { kind: 'CaseClause', pos, end: body.at(-1)?.end ?? colonEnd, isDefault, list, body };
+  return { kind: 'CaseClause', implied: undefined, pos, end: body.at(-1)?.end ?? colonEnd, isDefault, list, body };
 }
 
 function parseSelect(p: Descent): SelectStmt {

@@ -17,14 +17,14 @@ export function groupFields(entries: readonly FieldEntry[], untyped: (first: Ide
     for (const { name, type } of entries) {
       const only = type ?? name;
       if (only !== undefined)
-        fields.push({ kind: 'Field', pos: only.pos, end: only.end, names: [], type: only, tag: undefined });
+        fields.push({ kind: 'Field', implied: undefined, pos: only.pos, end: only.end, names: [], type: only, tag: undefined });
     }
     return fields;
   }
   let names: Ident[] = [];
   const add = (type: Expr): void => {
     const pos: Pos = names[0]?.pos ?? type.pos;
-    fields.push({ kind: 'Field', pos, end: type.end, names, type, tag: undefined });
+    fields.push({ kind: 'Field', implied: undefined, pos, end: type.end, names, type, tag: undefined });
     names = [];
   };
   for (const { name, type } of entries) {

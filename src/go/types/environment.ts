@@ -5,7 +5,7 @@
 import type { BlockStmt, Expr, Ident, SelectorExpr } from '#go/syntax/ast.js';
 import type { ConstantValue } from './constant.js';
 import type { FileScope } from './file-scope.js';
-import { type InfoTables, type OperandMode, type Selection, TypedExpr } from './info.js';
+import { type FoundSelection, type InfoTables, type OperandMode, TypedExpr } from './info.js';
 import type { GoObject } from './object.js';
 import type { Operand } from './operand.js';
 import type { SourcePackage } from './package.js';
@@ -92,32 +92,32 @@ export class Environment {
   /** Puts an object into the innermost scope and records its definition. */
   declare(id: Ident, object: GoObject): void {
     if (id.name !== '_') this.scope?.insert(object);
-    this.tables.defs.set(id, object);
+    id.defined = object;
   }
 
   record(x: Operand): void {
     if (x.expr === undefined) return;
     const type = x.mode === 'void' ? emptyTuple : x.type;
-    this.tables.types.set(x.expr, new TypedExpr(x.mode, type, x.mode === 'const' ? x.value : undefined));
+    x.expr.typed = new TypedExpr(x.mode, type, x.mode === 'const' ? x.value : undefined);
   }
 
   recordType(e: Expr, mode: OperandMode, type: Type): void {
-    this.tables.types.set(e, new TypedExpr(type.kind === 'Unknown' ? 'unknown' : mode, type, undefined));
+    e.typed = new TypedExpr(type.kind === 'Unknown' ? 'unknown' : mode, type, undefined);
   }
 
   recordUse(id: Ident, object: GoObject): void {
-    this.tables.uses.set(id, object);
+    id.used = object;
   }
 
-  recordSelection(e: SelectorExpr, selection: Selection): void {
-    this.tables.uses.set(e.sel, selection.obj);
-    this.tables.selections.set(e, selection);
+  recordSelection(e: SelectorExpr, selection: FoundSelection): void {
+    e.sel.used = selection.obj;
+    e.selected = selection;
   }
 
   /** Records an instance at the identifier that an expression ends in: `F` of `p.F[int]`. */
   recordInstance(e: Expr, typeArgs: readonly Type[], type: Type): void {
     const id = instantiatedIdent(e);
-    if (id !== undefined) this.tables.instances.set(id, { typeArgs, type });
+    if (id !== undefined) this.tables.recordInstance(id, { typeArgs, type });
   }
 }
 

@@ -13,6 +13,8 @@ function selfReference(name: string): Type {
 /** Why an object's type or a constant's value is being asked for lazily. */
 type Lazy<T> = () => T;
 
+const noMore = {};
+
 /** Whether a name starts with an upper-case letter (spec: Exported identifiers). */
 export function isExportedName(name: string): boolean {
   const c = name.charCodeAt(0);
@@ -115,35 +117,34 @@ export class Var extends ObjectBase {
   readonly unit: Unit | undefined;
   /** Of a field or parameter made by instantiation: the generic one. Itself otherwise. */
   readonly origin: Var;
-  readonly #compute: Lazy<Type>;
-  #type: Type | undefined;
-  #busy = false;
+  /** The type, or what computes it. */
+  #type: Type | Lazy<Type>;
   constructor(
     name: string,
     pkg: Package | undefined,
     pos: Pos,
     role: Var['role'],
-    compute: Lazy<Type>,
-    more: { readonly embedded?: boolean; readonly unit?: Unit | undefined; readonly origin?: Var } = {},
+    type: Type | Lazy<Type>,
+    more: { readonly embedded?: boolean; readonly unit?: Unit | undefined; readonly origin?: Var } = noMore,
   ) {
     super(name, pkg, pos);
     this.role = role;
     this.embedded = more.embedded ?? false;
     this.unit = more.unit;
     this.origin = more.origin ?? this;
-    this.#compute = compute;
+    this.#type = type;
   }
   get isField(): boolean {
     return this.role === 'field';
   }
   get type(): Type {
-    if (this.#type === undefined) {
-      if (this.#busy) return selfReference(this.name);
-      this.#busy = true;
-      this.#type = this.#compute();
-      this.#busy = false;
-    }
-    return this.#type;
+    const type = this.#type;
+    if (typeof type !== 'function') return type;
+    // Whoever asks while the type is being computed is told so.
+    this.#type = () => selfReference(this.name);
+    const computed = type();
+    this.#type = computed;
+    return computed;
   }
 }
 
@@ -198,6 +199,11 @@ export class Builtin extends ObjectBase {
 
 export class Nil extends ObjectBase {
   readonly kind = 'Nil';
+}
+
+/** Whether a value that was kept somewhere is an object. */
+export function isObject(value: unknown): value is GoObject {
+  return value instanceof ObjectBase;
 }
 
 export type GoObject = PkgName | Const | TypeName | Var | Func | Label | Builtin | Nil;

@@ -81,7 +81,7 @@ export function unitRecords(checker: Checker, unit: Unit, sources: SourceSet): G
 function* infoRecords(info: Info, sources: SourceSet): Generator<TypeRecord> {
   const at = (pos: Pos): string => sources.positionString(pos);
   for (const [id, object] of info.defs)
-    if (object !== undefined) yield objectRecord('def', at(id.pos), id.name, object, sources);
+    yield objectRecord('def', at(id.pos), id.name, object, sources);
   for (const [id, object] of info.uses) yield objectRecord('use', at(id.pos), id.name, object, sources);
   for (const [node, object] of info.implicits) {
     if (node.kind === 'ImportSpec' || node.kind === 'CaseClause')
