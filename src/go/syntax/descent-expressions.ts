@@ -20,6 +20,7 @@ import type {
 } from './ast.js';
 import type { Descent } from './descent.js';
 import { type FieldEntry, groupFields } from './fields.js';
+import { none, trimmed } from './lists.js';
 import type { LiteralToken } from './token-scanner.js';
 
 /** Binding strength of binary operators (spec: Operator precedence). */
@@ -62,10 +63,11 @@ export function parseExpr(p: Descent): Expr {
   return parseBinary(p, 1);
 }
 
-export function parseExprList(p: Descent): Expr[] {
+export function parseExprList(p: Descent): readonly Expr[] {
   const list = [parseExpr(p)];
+  if (!p.is(',')) return list;
   while (p.got(',')) list.push(parseExpr(p));
-  return list;
+  return trimmed(list);
 }
 
 /** Operators bind at least as strongly as `strength`; `first` is an operand that was read already. */
@@ -218,7 +220,7 @@ function parseIndex(p: Descent, x: Expr): IndexExpr | SliceExpr {
   }
   p.level--;
   p.want(']');
-  return { kind: 'IndexExpr', typed: undefined, pos: x.pos, end: p.lastEnd, x, lbrack, indices };
+  return { kind: 'IndexExpr', typed: undefined, pos: x.pos, end: p.lastEnd, x, lbrack, indices: trimmed(indices) };
 }
 
 function parseCall(p: Descent, fun: Expr): CallExpr {
@@ -237,7 +239,7 @@ function parseCall(p: Descent, fun: Expr): CallExpr {
   }
   p.level--;
   p.want(')');
-  return { kind: 'CallExpr', typed: undefined, pos: fun.pos, end: p.lastEnd, fun, lparen, args, ellipsis };
+  return { kind: 'CallExpr', typed: undefined, pos: fun.pos, end: p.lastEnd, fun, lparen, args: trimmed(args), ellipsis };
 }
 
 function parseCompositeLit(p: Descent, type: Expr | undefined): CompositeLit {
@@ -260,7 +262,7 @@ function parseCompositeLit(p: Descent, type: Expr | undefined): CompositeLit {
   p.level = saved;
   p.want('}');
   p.leave();
-  return { kind: 'CompositeLit', typed: undefined, pos: type?.pos ?? lbrace, end: p.endFrom(lbrace), type, lbrace, elts };
+  return { kind: 'CompositeLit', typed: undefined, pos: type?.pos ?? lbrace, end: p.endFrom(lbrace), type, lbrace, elts: trimmed(elts) };
 }
 
 function parseElement(p: Descent): Expr {
@@ -352,7 +354,7 @@ export function parseSignature(p: Descent, pos: number | undefined, typeParams: 
       kind: 'FieldList',
       pos: type.pos,
       end: type.end,
-      list: [{ kind: 'Field', implied: undefined, pos: type.pos, end: type.end, names: [], type, tag: undefined }],
+      list: [{ kind: 'Field', implied: undefined, pos: type.pos, end: type.end, names: none, type, tag: undefined }],
     };
   }
   return { kind: 'FuncType', typed: undefined, pos: pos ?? params.pos, end: (results ?? params).end, typeParams, params, results };
@@ -388,7 +390,7 @@ function parseParamType(p: Descent): Expr {
 }
 
 /** A list of `name Type`, `name` and `Type` up to `close`. */
-function parseFields(p: Descent, close: string, parseOne: (p: Descent) => Expr): Field[] {
+function parseFields(p: Descent, close: string, parseOne: (p: Descent) => Expr): readonly Field[] {
   p.enter();
   const saved = p.level;
   p.level = 0;
@@ -444,7 +446,7 @@ function parseArrayTypeOrArgs(p: Descent, x: Ident): Expr {
     const elt = parseType(p);
     return { kind: 'ArrayType', typed: undefined, pos, end: elt.end, len, elt };
   }
-  return { kind: 'IndexExpr', typed: undefined, pos: x.pos, end: p.lastEnd, x, lbrack: pos, indices };
+  return { kind: 'IndexExpr', typed: undefined, pos: x.pos, end: p.lastEnd, x, lbrack: pos, indices: trimmed(indices) };
 }
 
 function parseEllipsisLength(p: Descent): Expr {
@@ -536,7 +538,7 @@ function parseTypeName(p: Descent): Expr {
   }
   p.level--;
   p.want(']');
-  return { kind: 'IndexExpr', typed: undefined, pos: x.pos, end: p.lastEnd, x, lbrack, indices };
+  return { kind: 'IndexExpr', typed: undefined, pos: x.pos, end: p.lastEnd, x, lbrack, indices: trimmed(indices) };
 }
 
 function parseArrayType(p: Descent): Expr {
@@ -640,7 +642,7 @@ function parseMembers(p: Descent, parseOne: (p: Descent) => Field): FieldList {
   }
   p.level = saved;
   p.want('}');
-  return { kind: 'FieldList', pos, end: p.endFrom(pos), list };
+  return { kind: 'FieldList', pos, end: p.endFrom(pos), list: trimmed(list) };
 }
 
 function skipMember(p: Descent, before: number): void {
@@ -668,7 +670,7 @@ function parseStructField(p: Descent): Field {
     }
   } else type = parseType(p);
   const tag = p.is('STRING') ? parseBasicLit(p) : undefined;
-  return { kind: 'Field', implied: undefined, pos, end: p.endFrom(pos), names, type, tag };
+  return { kind: 'Field', implied: undefined, pos, end: p.endFrom(pos), names: trimmed(names), type, tag };
 }
 
 function parseInterfaceElement(p: Descent): Field {
@@ -683,5 +685,5 @@ function parseInterfaceElement(p: Descent): Field {
     p.reset(mark);
   }
   const type = parseConstraint(p);
-  return { kind: 'Field', implied: undefined, pos, end: p.endFrom(pos), names: [], type, tag: undefined };
+  return { kind: 'Field', implied: undefined, pos, end: p.endFrom(pos), names: none, type, tag: undefined };
 }

@@ -4,6 +4,7 @@ import type { Pos } from '#base/position.js';
 import type { FuncDecl } from '#go/syntax/ast.js';
 import type { SourceFile, Unit } from '#go/syntax/source-file.js';
 import type { ConstantValue } from './constant.js';
+import type { TypedExpr } from './info.js';
 import { newSignature, type Signature, type Type, unknown } from './type.js';
 
 function selfReference(name: string): Type {
@@ -85,6 +86,8 @@ export class Const extends ObjectBase {
 
 export class TypeName extends ObjectBase {
   readonly kind = 'TypeName';
+  /** What the checker records of an expression that is nothing but this object. */
+  record: TypedExpr | undefined = undefined;
   /** Undefined for types declared in a function and for the universe. */
   readonly unit: Unit | undefined;
   readonly #compute: Lazy<Type>;
@@ -110,6 +113,8 @@ export class TypeName extends ObjectBase {
 /** A variable: package-level, local, parameter, result, receiver, or struct field. */
 export class Var extends ObjectBase {
   readonly kind = 'Var';
+  /** What the checker records of an expression that is nothing but this object. */
+  record: TypedExpr | undefined = undefined;
   readonly role: 'package' | 'local' | 'param' | 'result' | 'recv' | 'field';
   /** Of a field: embedded. */
   readonly embedded: boolean;
@@ -151,6 +156,8 @@ export class Var extends ObjectBase {
 /** A function, a concrete method, or a method of an interface. */
 export class Func extends ObjectBase {
   readonly kind = 'Func';
+  /** What the checker records of an expression that is nothing but this object. */
+  record: TypedExpr | undefined = undefined;
   /** The declaration; undefined for an interface's method and for the universe. */
   readonly unit: Unit | undefined;
   /** Of a method of an instantiated type: the generic one. Itself otherwise. */
