@@ -386,3 +386,33 @@ export type Decl = GenDecl | FuncDecl | BadDecl;
 export type Spec = ImportSpec | ConstSpec | VarSpec | TypeSpec;
 
 export type Node = Expr | Stmt | Decl | Spec | Field | FieldList;
+
+const exprKinds: ReadonlySet<Node['kind']> = new Set<Expr['kind']>([
+  'BadExpr',
+  'Ident',
+  'Ellipsis',
+  'BasicLit',
+  'FuncLit',
+  'CompositeLit',
+  'ParenExpr',
+  'SelectorExpr',
+  'IndexExpr',
+  'SliceExpr',
+  'TypeAssertExpr',
+  'CallExpr',
+  'StarExpr',
+  'UnaryExpr',
+  'BinaryExpr',
+  'KeyValueExpr',
+  'ArrayType',
+  'StructType',
+  'FuncType',
+  'InterfaceType',
+  'MapType',
+  'ChanType',
+]);
+
+/** Whether a node is an expression or a type. */
+export function isExpr(node: Node): node is Expr {
+  return exprKinds.has(node.kind);
+}

@@ -195,7 +195,15 @@ function parseImportSpec(p: Descent): ImportSpec {
   }
   if (!p.is('STRING')) p.expected('an import path in quotes');
   const path = parseBasicLit(p);
-  return { kind: 'ImportSpec', implied: undefined, pos, end: path.end, name, path, importPath: unquote(path.value) ?? '' };
+  return {
+    kind: 'ImportSpec',
+    implied: undefined,
+    pos,
+    end: path.end,
+    name,
+    path,
+    importPath: unquote(path.value) ?? '',
+  };
 }
 
 // ---- Statements ------------------------------------------------------------------------------------------
@@ -478,7 +486,8 @@ function parseSwitch(p: Descent): SwitchStmt | TypeSwitchStmt {
   const body: CaseClause[] = [];
   while (p.is('case') || p.is('default')) body.push(parseCase(p, isTypeSwitch));
   closeClauses(p);
-  if (isTypeSwitch) return { kind: 'TypeSwitchStmt', pos, end: p.endFrom(pos), init, assign: last, body: trimmed(body) };
+  if (isTypeSwitch)
+    return { kind: 'TypeSwitchStmt', pos, end: p.endFrom(pos), init, assign: last, body: trimmed(body) };
   const tag = last === undefined ? undefined : toCondition(p, last);
   return { kind: 'SwitchStmt', pos, end: p.endFrom(pos), init, tag, body: trimmed(body) };
 }
@@ -515,7 +524,15 @@ function parseCase(p: Descent, types: boolean): CaseClause {
   p.want(':');
   const colonEnd = p.lastEnd;
   const body = parseStmtList(p);
-  return { kind: 'CaseClause', implied: undefined, pos, end: body.at(-1)?.end ?? colonEnd, isDefault, list: trimmed(list), body };
+  return {
+    kind: 'CaseClause',
+    implied: undefined,
+    pos,
+    end: body.at(-1)?.end ?? colonEnd,
+    isDefault,
+    list: trimmed(list),
+    body,
+  };
 }
 
 function parseSelect(p: Descent): SelectStmt {

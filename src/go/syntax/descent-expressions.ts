@@ -114,7 +114,14 @@ function toReceiveType(p: Descent, pos: Pos, x: ChanType): Expr {
   if (x.dir === 'both') return { ...x, pos, dir: 'recv' };
   const arrow = p.base + p.bytes.indexOf(0x3c, x.pos + 4 - p.base);
   if (x.dir === 'send' && x.value.kind === 'ChanType') {
-    return { kind: 'ChanType', typed: undefined, pos, end: x.end, dir: 'recv', value: toReceiveType(p, arrow, x.value) };
+    return {
+      kind: 'ChanType',
+      typed: undefined,
+      pos,
+      end: x.end,
+      dir: 'recv',
+      value: toReceiveType(p, arrow, x.value),
+    };
   }
   p.error(pos, 'Expected a channel type behind the arrow.');
   return { kind: 'BadExpr', typed: undefined, pos, end: x.end };
@@ -239,7 +246,16 @@ function parseCall(p: Descent, fun: Expr): CallExpr {
   }
   p.level--;
   p.want(')');
-  return { kind: 'CallExpr', typed: undefined, pos: fun.pos, end: p.lastEnd, fun, lparen, args: trimmed(args), ellipsis };
+  return {
+    kind: 'CallExpr',
+    typed: undefined,
+    pos: fun.pos,
+    end: p.lastEnd,
+    fun,
+    lparen,
+    args: trimmed(args),
+    ellipsis,
+  };
 }
 
 function parseCompositeLit(p: Descent, type: Expr | undefined): CompositeLit {
@@ -262,7 +278,15 @@ function parseCompositeLit(p: Descent, type: Expr | undefined): CompositeLit {
   p.level = saved;
   p.want('}');
   p.leave();
-  return { kind: 'CompositeLit', typed: undefined, pos: type?.pos ?? lbrace, end: p.endFrom(lbrace), type, lbrace, elts: trimmed(elts) };
+  return {
+    kind: 'CompositeLit',
+    typed: undefined,
+    pos: type?.pos ?? lbrace,
+    end: p.endFrom(lbrace),
+    type,
+    lbrace,
+    elts: trimmed(elts),
+  };
 }
 
 function parseElement(p: Descent): Expr {
@@ -357,7 +381,15 @@ export function parseSignature(p: Descent, pos: number | undefined, typeParams: 
       list: [{ kind: 'Field', implied: undefined, pos: type.pos, end: type.end, names: none, type, tag: undefined }],
     };
   }
-  return { kind: 'FuncType', typed: undefined, pos: pos ?? params.pos, end: (results ?? params).end, typeParams, params, results };
+  return {
+    kind: 'FuncType',
+    typed: undefined,
+    pos: pos ?? params.pos,
+    end: (results ?? params).end,
+    typeParams,
+    params,
+    results,
+  };
 }
 
 export function parseParams(p: Descent): FieldList {

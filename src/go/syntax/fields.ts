@@ -18,7 +18,15 @@ export function groupFields(entries: readonly FieldEntry[], untyped: (first: Ide
     for (const { name, type } of entries) {
       const only = type ?? name;
       if (only !== undefined)
-        fields.push({ kind: 'Field', implied: undefined, pos: only.pos, end: only.end, names: none, type: only, tag: undefined });
+        fields.push({
+          kind: 'Field',
+          implied: undefined,
+          pos: only.pos,
+          end: only.end,
+          names: none,
+          type: only,
+          tag: undefined,
+        });
     }
     return trimmed(fields);
   }

@@ -58,7 +58,15 @@ function toImportSpec({ bytes, base }: SourceText, spec: ImportScan): ImportSpec
   const name: Ident | undefined =
     nameStart === -1
       ? undefined
-      : { kind: 'Ident', typed: undefined, used: undefined, defined: undefined, pos: base + nameStart, end: base + nameEnd, name: textBetween(bytes, nameStart, nameEnd) };
+      : {
+          kind: 'Ident',
+          typed: undefined,
+          used: undefined,
+          defined: undefined,
+          pos: base + nameStart,
+          end: base + nameEnd,
+          name: textBetween(bytes, nameStart, nameEnd),
+        };
   const value = textBetween(bytes, pathStart, pathEnd);
   return {
     kind: 'ImportSpec',

@@ -250,7 +250,8 @@ function lowerConversion(l: Lowering): Expr {
   const end = l.pos() + 1;
   l.up();
   let x: Expr = { kind: 'CallExpr', typed: undefined, pos: fun.pos, end, fun, lparen, args, ellipsis: 0 };
-  for (let pos = stars.pop(); pos !== undefined; pos = stars.pop()) x = { kind: 'StarExpr', typed: undefined, pos, end, x };
+  for (let pos = stars.pop(); pos !== undefined; pos = stars.pop())
+    x = { kind: 'StarExpr', typed: undefined, pos, end, x };
   return x;
 }
 
@@ -306,7 +307,15 @@ function lowerLiteralValue(l: Lowering, literalType: Expr | undefined): Composit
   }
   const end = l.pos() + 1;
   l.up();
-  return { kind: 'CompositeLit', typed: undefined, pos: literalType?.pos ?? lbrace, end, type: literalType, lbrace, elts };
+  return {
+    kind: 'CompositeLit',
+    typed: undefined,
+    pos: literalType?.pos ?? lbrace,
+    end,
+    type: literalType,
+    lbrace,
+    elts,
+  };
 }
 
 function lowerElement(l: Lowering): Expr {
@@ -363,7 +372,15 @@ export function lowerSignature(
     next = l.next();
   }
   return {
-    type: { kind: 'FuncType', typed: undefined, pos: pos ?? params.pos, end: (results ?? params).end, typeParams, params, results },
+    type: {
+      kind: 'FuncType',
+      typed: undefined,
+      pos: pos ?? params.pos,
+      end: (results ?? params).end,
+      typeParams,
+      params,
+      results,
+    },
     next,
   };
 }
@@ -458,7 +475,14 @@ function lowerChanType(l: Lowering): Expr {
   l.up();
   // Of `chan<- chan T` the grammar makes `chan (<-chan T)`.
   if (!arrow && value.kind === 'ChanType' && value.dir === 'recv') l.failed = true;
-  return { kind: 'ChanType', typed: undefined, pos, end: value.end, dir: receives ? 'recv' : arrow ? 'send' : 'both', value };
+  return {
+    kind: 'ChanType',
+    typed: undefined,
+    pos,
+    end: value.end,
+    dir: receives ? 'recv' : arrow ? 'send' : 'both',
+    value,
+  };
 }
 
 /** Children: `struct`, field_declaration_list (`{`, field_declarations, `}`). */
@@ -488,7 +512,8 @@ function lowerField(l: Lowering): Field {
     type = l.next();
   }
   let fieldType = lowerExpr(l, type);
-  if (star !== undefined) fieldType = { kind: 'StarExpr', typed: undefined, pos: star, end: fieldType.end, x: fieldType };
+  if (star !== undefined)
+    fieldType = { kind: 'StarExpr', typed: undefined, pos: star, end: fieldType.end, x: fieldType };
   type = l.next();
   const tag = type === '' ? undefined : l.literal('STRING');
   l.up();
@@ -515,7 +540,15 @@ function lowerInterfaceType(l: Lowering): Expr {
     if (type === 'method_elem') list.push(lowerMethod(l));
     else if (type === 'type_elem') {
       const element = lowerUnion(l);
-      list.push({ kind: 'Field', implied: undefined, pos: element.pos, end: element.end, names: [], type: element, tag: undefined });
+      list.push({
+        kind: 'Field',
+        implied: undefined,
+        pos: element.pos,
+        end: element.end,
+        names: [],
+        type: element,
+        tag: undefined,
+      });
     }
   }
   const end = l.pos() + 1;

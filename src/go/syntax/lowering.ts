@@ -94,7 +94,15 @@ export class Lowering {
       // Tree-sitter saw the bytes of this letter as several characters.
       if ((this.bytes[i] ?? 0) >= 0x80) this.failed = true;
     }
-    return { kind: 'Ident', typed: undefined, used: undefined, defined: undefined, pos, end: this.base + end, name: internName(this.bytes, start, end) };
+    return {
+      kind: 'Ident',
+      typed: undefined,
+      used: undefined,
+      defined: undefined,
+      pos,
+      end: this.base + end,
+      name: internName(this.bytes, start, end),
+    };
   }
 
   literal(token: LiteralToken): BasicLit {
@@ -105,7 +113,14 @@ export class Lowering {
       end = this.bytes[start] === backquote ? skipRawString(this.bytes, start) : skipString(this.bytes, start);
     else if (token === 'CHAR') end = skipRune(this.bytes, start);
     else end = this.end() - this.base;
-    return { kind: 'BasicLit', typed: undefined, pos, end: this.base + end, token, value: textBetween(this.bytes, start, end) };
+    return {
+      kind: 'BasicLit',
+      typed: undefined,
+      pos,
+      end: this.base + end,
+      token,
+      value: textBetween(this.bytes, start, end),
+    };
   }
 
   /** Marks the tree as one that the lowering cannot read. */

@@ -20,6 +20,9 @@ import {
 } from './characters.js';
 import { internName, keywords } from './names.js';
 
+/** Literals up to this length are mostly numbers of tables, which are the same again and again. */
+const maxSharedLiteral = 12;
+
 export type LiteralToken = 'INT' | 'FLOAT' | 'IMAG' | 'CHAR' | 'STRING';
 
 /** Tokens behind which a line end is a semicolon. */
@@ -177,7 +180,9 @@ export class TokenScanner {
 
   /** The text of the current token. */
   text(): string {
-    return textBetween(this.bytes, this.pos - this.base, this.end - this.base);
+    const start = this.pos - this.base;
+    const end = this.end - this.base;
+    return end - start <= maxSharedLiteral ? internName(this.bytes, start, end) : textBetween(this.bytes, start, end);
   }
 
   next(): void {

@@ -130,7 +130,8 @@ export class Environment {
 /** The record of an operand that is an object; most uses of an object are alike and share one. */
 function recordOf(used: unknown, { mode, type, value }: Operand): TypedExpr {
   const shares = used instanceof Var || used instanceof TypeName || used instanceof Func;
-  if (!shares || mode === 'const' || mode === 'nil') return new TypedExpr(mode, type, mode === 'const' ? value : undefined);
+  if (!shares || mode === 'const' || mode === 'nil')
+    return new TypedExpr(mode, type, mode === 'const' ? value : undefined);
   const known = used.record;
   if (known !== undefined && known.mode === mode && known.type === type) return known;
   const record = new TypedExpr(mode, type, undefined);

@@ -1,6 +1,15 @@
 // What the checker finds out about one top-level declaration, in the tables of go/types' Info.
 
-import type { CaseClause, Expr, Field, Ident, ImportSpec, Node, SelectorExpr } from '#go/syntax/ast.js';
+import {
+  type CaseClause,
+  type Expr,
+  type Field,
+  type Ident,
+  type ImportSpec,
+  isExpr,
+  type Node,
+  type SelectorExpr,
+} from '#go/syntax/ast.js';
 import { walk } from '#go/syntax/walk.js';
 import type { ConstantValue } from './constant.js';
 import { type Func, type GoObject, isObject, type Var } from './object.js';
@@ -157,7 +166,7 @@ class TypesTable extends NodeTable<Expr, TypedExpr> {
     return typed instanceof TypedExpr ? typed : undefined;
   }
   protected keyOf(node: Node): Expr | undefined {
-    return 'typed' in node ? node : undefined;
+    return isExpr(node) ? node : undefined;
   }
 }
 

@@ -38,7 +38,7 @@ export function updateExprType(env: Environment, e: Expr | undefined, type: Type
   }
 }
 
-function updateExprValue(env: Environment, e: Expr | undefined, value: ConstantValue): void {
+function updateExprValue(e: Expr | undefined, value: ConstantValue): void {
   const old = e?.typed;
   if (old instanceof TypedExpr && isUntyped(old.type)) old.value = value;
 }
@@ -57,7 +57,7 @@ export function convertUntyped(env: Environment, x: Operand, target: Type): void
     const value = basic.kind === 'Basic' ? representable(x.value, basic, env.core.sizes.wordSize * 8) : undefined;
     if (value !== undefined && !isTypeParam(type)) {
       x.value = value;
-      updateExprValue(env, x.expr, value);
+      updateExprValue(x.expr, value);
     }
   }
   if (type !== x.type) {
