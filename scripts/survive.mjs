@@ -42,9 +42,14 @@ class Runner {
       this.#one ??= this.#start();
       const one = this.#one;
       let timer;
+      const listeners = [
+        ['message', (result) => finish(result)],
+        ['error', (error) => finish({ problems: [`it dies: ${error.message}`], died: true })],
+        ['exit', (code, signal) => finish({ problems: [`it dies with ${signal ?? code}`], died: true })],
+      ];
       const finish = (result) => {
         clearTimeout(timer);
-        one.removeAllListeners();
+        for (const [event, listener] of listeners) one.off(event, listener);
         if (result.died) this.#one = undefined;
         done(result);
       };
@@ -56,9 +61,7 @@ class Runner {
         },
         isNew ? limit + 20_000 : limit,
       );
-      one.on('message', finish);
-      one.on('error', (error) => finish({ problems: [`it dies: ${error.message}`], died: true }));
-      one.on('exit', (code, signal) => finish({ problems: [`it dies with ${signal ?? code}`], died: true }));
+      for (const [event, listener] of listeners) one.on(event, listener);
       one instanceof Worker ? one.postMessage(task) : one.send(task);
     });
   }
