@@ -19,9 +19,14 @@ const settingsOf = (dir) => ({ dir, ...readGoEnvironment(process.env, diskFileSy
 
 let opened;
 
-/** The program of a folder's main module; the last one is kept. */
+/** A program keeps all that it was asked about. */
+const tasksPerProgram = 60;
+
+/** The program of a folder's main module; the last one is kept for a while. */
 function programOf(dir) {
-  if (opened?.dir !== dir) opened = { dir, open: openProgram(settingsOf(dir), [], true, host) };
+  if (opened?.dir !== dir || opened.left === 0)
+    opened = { dir, open: openProgram(settingsOf(dir), [], true, host), left: tasksPerProgram };
+  opened.left--;
   return opened.open;
 }
 
