@@ -8,6 +8,7 @@ import { run } from '../dist/app/run.js';
 import { SourceSet } from '../dist/base/position.js';
 import { diskFileSystem } from '../dist/cli/disk-file-system.js';
 import { readGoEnvironment } from '../dist/cli/go-environment.js';
+import { parseDeclaration } from '../dist/go/syntax/descent-declarations.js';
 import { scanHeader } from '../dist/go/syntax/header.js';
 import { loadSourceFile } from '../dist/go/syntax/load-source-file.js';
 import { fileRecords } from '../dist/go/types/records.js';
@@ -66,7 +67,7 @@ const tasks = {
     for (const [i, group] of groups.entries()) {
       const loaded = group.flatMap((path) => {
         const bytes = bytesOf(path);
-        return bytes === undefined ? [] : [loadSourceFile(sources.add(path, `${path}#${i}`, bytes))];
+        return bytes === undefined ? [] : [loadSourceFile(sources.add(path, `${path}#${i}`, bytes), parseDeclaration)];
       });
       if (loaded[0] === undefined) continue;
       const source = {
@@ -121,7 +122,7 @@ const tasks = {
         what = `${path}: ${mutant.done}`;
         text = mutant.bytes;
       }
-      return loadSourceFile(sources.add(path, path, text));
+      return loadSourceFile(sources.add(path, path, text), parseDeclaration);
     });
     const problems = [];
     const name = files[0]?.packageName.name ?? '_';
