@@ -185,10 +185,10 @@ async function mutateAll(folder, count, seed) {
     if (index % 50 === 0) progress(`mutant ${index} of ${count}`);
     const task = { kind: 'mutant', dir, folder, index, seed };
     let result = await runner.run(task, limits.mutant);
-    // On a busy machine anything may take long once. What takes long again, given a thread that is warm, is too slow.
+    // On a busy machine anything may take long once. What takes long again, in a thread that has done it once, is too slow.
     if (result.died) {
-      await runner.run({ ...task, index: index === 0 ? 1 : index - 1 }, 10 * limits.mutant);
-      result = await runner.run(task, 2 * limits.mutant);
+      result = await runner.run(task, 10 * limits.mutant);
+      if (!result.died) result = await runner.run(task, limits.mutant);
     }
     report(`mutant ${index} (seed ${seed})`, result);
     counts.mutants++;
