@@ -1,6 +1,7 @@
 // What the checker finds out about whole packages, as one plain object per identifier, selection, expression and
 // instantiation: the form in which it can be compared with what go/types says.
 
+import { workingOn } from '#base/errors.js';
 import type { Pos, SourceSet, SourceText } from '#base/position.js';
 import { type Expr, isExpr, type Node, type SelectorExpr } from '#go/syntax/ast.js';
 import type { SourceFile, Unit } from '#go/syntax/source-file.js';
@@ -78,7 +79,12 @@ export function fileRecords(checker: Checker, file: SourceFile, sources: SourceS
   const writer = new RecordWriter(sources, file.text);
   const imports = checker.fileInfo(file);
   for (const spec of file.imports) writer.tree(spec, imports);
-  for (const unit of file.units) writer.tree(unit.decl, checker.info(unit));
+  for (const unit of file.units) {
+    workingOn(
+      () => sources.positionString(unit.pos),
+      () => writer.tree(unit.decl, checker.info(unit)),
+    );
+  }
   return writer.records;
 }
 
