@@ -1,11 +1,12 @@
 // `npm run check`: format, lint, types, unused code, and all tests (the layer test is one of them).
 // Every step runs even when an earlier one failed, so that one run shows everything.
 
+import { build } from './build.mjs';
 import { compile, run, runPackage } from './run.mjs';
 
 const steps = [
   ['format and lint', () => runPackage('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.'])],
-  ['types', () => compile('tsconfig.json') || compile('test/tsconfig.json')],
+  ['types', () => build() || compile('test/tsconfig.json')],
   ['unused code', () => runPackage('knip/bin/knip.js', [])],
   ['tests', () => run(process.execPath, ['scripts/test.mjs'])],
 ];

@@ -3,7 +3,8 @@
 
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { command, compile, downloadModules, goVersion, root, run } from './run.mjs';
+import { build } from './build.mjs';
+import { command, downloadModules, goVersion, root, run } from './run.mjs';
 
 const example = 'examples/dubbo-go-bidi';
 const target = 'BidiStreamForClient.CloseRequest';
@@ -20,7 +21,7 @@ const outputs = [
 ];
 
 function setUp() {
-  if (compile('tsconfig.json') !== 0) return false;
+  if (build() !== 0) return false;
   if (goVersion() === undefined) {
     console.error(
       'Go is not installed, so the modules that the example uses cannot be fetched here. Install Go from https://go.dev/dl/ ' +

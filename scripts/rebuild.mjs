@@ -3,7 +3,8 @@
 
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { compile, root } from './run.mjs';
+import { build } from './build.mjs';
+import { root } from './run.mjs';
 
 for (const old of ['dist', '.build/src.tsbuildinfo']) rmSync(join(root, old), { recursive: true, force: true });
-process.exitCode = compile('tsconfig.json');
+process.exitCode = build();

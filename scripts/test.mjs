@@ -5,6 +5,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { run as runTests } from 'node:test';
 import { spec } from 'node:test/reporters';
+import { build } from './build.mjs';
 import { compile, downloadModules, goPrograms, goVersion, root } from './run.mjs';
 
 const compiled = join(root, '.build/test');
@@ -28,7 +29,7 @@ function matches(name, part) {
 }
 
 function setUp() {
-  if (compile('tsconfig.json') !== 0) return false;
+  if (build() !== 0) return false;
   if (compile('test/tsconfig.json') !== 0) return false;
   if (goVersion() === undefined) {
     console.error('Go is not installed. The tests that read Go modules need it: see https://go.dev/dl/.');

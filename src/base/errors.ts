@@ -22,7 +22,8 @@ export function workingOn<T>(at: () => string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof UsageError || (error instanceof InternalError && error.message.includes(' while working on '))) throw error;
+    if (error instanceof UsageError || (error instanceof InternalError && error.message.includes(' while working on ')))
+      throw error;
     const message = error instanceof Error ? error.message : String(error);
     throw new InternalError(`${message} while working on ${at()}`, { cause: error });
   }

@@ -38,7 +38,14 @@ export class WordSet {
 
 const isWord = new Uint8Array(256);
 for (let byte = 0; byte < 256; byte++) {
-  if ((byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 95 || byte >= 128) isWord[byte] = 1;
+  if (
+    (byte >= 48 && byte <= 57) ||
+    (byte >= 65 && byte <= 90) ||
+    (byte >= 97 && byte <= 122) ||
+    byte === 95 ||
+    byte >= 128
+  )
+    isWord[byte] = 1;
 }
 
 /** The hash by which `mayHold` is asked. */

@@ -10,6 +10,7 @@ import type { Node } from '#go/syntax/ast.js';
 import { parseDeclaration } from '#go/syntax/descent-declarations.js';
 import { loadSourceFile } from '#go/syntax/load-source-file.js';
 import { goFiles, readText, runGoFile, standardLibrary } from './real-files.js';
+import { isRoom } from './room.js';
 
 const dumper = fileURLToPath(new URL('../../../test/syntax/go-parser/dump.go', import.meta.url));
 
@@ -35,7 +36,7 @@ class Dump {
     const openEnd = node.kind === 'LabeledStmt' && node.stmt.kind === 'EmptyStmt' && node.stmt.implicit;
     this.out += `(${node.kind} ${this.offset(node.pos)} ${openEnd ? '-' : this.offset(node.end)}`;
     for (const [key, value] of Object.entries(node) as [string, unknown][]) {
-      if (key !== 'kind' && key !== 'pos' && key !== 'end') this.#field(key, value);
+      if (key !== 'kind' && key !== 'pos' && key !== 'end' && !isRoom(key)) this.#field(key, value);
     }
     this.out += ')';
   }

@@ -1,6 +1,8 @@
 // A tree as one line of text: `(Kind field field …)` in the order of the fields, names and literals bare, lists in
 // brackets, `-` for what is missing. Positions are left out; flags are shown where they are set.
 
+import { isRoom } from './room.js';
+
 interface AnyNode {
   readonly kind: string;
 }
@@ -20,7 +22,7 @@ function show(value: unknown, key: string): string {
   if (kind === 'FieldList') return show(fields['list'], key);
   const parts = [String(kind)];
   for (const [name, field] of Object.entries(fields)) {
-    if (name === 'kind' || name === 'pos' || name === 'end' || isPosition(name)) continue;
+    if (name === 'kind' || name === 'pos' || name === 'end' || isPosition(name) || isRoom(name)) continue;
     if (typeof field === 'boolean') {
       if (field) parts.push(name);
     } else if (name === 'ellipsis') {

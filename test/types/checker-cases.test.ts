@@ -57,7 +57,7 @@ function describeTypes({ checker, sources }: Checked): string {
         });
       }
       const described = new Map<string, string>();
-      for (const record of unitRecords(checker, unit, sources)) {
+      for (const { record } of unitRecords(checker, unit, sources)) {
         if (record.k === 'expr')
           described.set(
             record.at,

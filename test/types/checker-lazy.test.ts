@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { typeRecords } from '#go/types/records.js';
+import { fileRecords } from '#go/types/records.js';
 import { under } from '#go/types/type.js';
 import { typeString } from '#go/types/type-string.js';
 import { parseTxtar } from '../support/txtar.js';
@@ -88,8 +88,10 @@ describe('the checker on demand', () => {
       for (const unit of [...file.units].reverse()) backwards.checker.info(unit);
     }
     const records = ({ checker, sources }: Checked): string[] =>
-      [...typeRecords(checker, checker.package('example.com/p'), sources)]
-        .map((record) => JSON.stringify(record))
+      checker
+        .package('example.com/p')
+        .files.flatMap((file) => fileRecords(checker, file, sources))
+        .map(({ record }) => JSON.stringify(record))
         .sort();
     assert.deepEqual(records(backwards), records(inOrder));
   });

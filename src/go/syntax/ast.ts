@@ -1,5 +1,6 @@
 // The syntax tree of Go, named after go/ast. Positions are `Pos` of base/position.ts (byte offsets with a file).
-// Nodes are plain, immutable data; what a checker finds out about them is kept elsewhere.
+// Nodes are plain data that does not change, but for the fields `typed`, `used`, `defined`, `selected` and `implied`: room
+// for what one checker finds out about a node, since maps over all nodes of a program take more memory than the nodes.
 // Unlike go/ast: comments are not kept (directives are, on the unit); an index expression has a list of indices
 // and so stands for go/ast's IndexListExpr too; `GenDecl` does not exist, a unit holds its specs.
 
@@ -11,56 +12,63 @@ interface NodeBase {
   readonly end: Pos;
 }
 
+interface ExprBase extends NodeBase {
+  typed?: unknown;
+}
+
 // ---- Expressions and types -------------------------------------------------------------------------------
 
-export interface BadExpr extends NodeBase {
+export interface BadExpr extends ExprBase {
   readonly kind: 'BadExpr';
 }
-export interface Ident extends NodeBase {
+export interface Ident extends ExprBase {
   readonly kind: 'Ident';
+  used?: unknown;
+  defined?: unknown;
   readonly name: string;
 }
 /** `...T` in a parameter list (elt set). In an array type `[...]T` the length is an Ellipsis without elt. */
-export interface Ellipsis extends NodeBase {
+export interface Ellipsis extends ExprBase {
   readonly kind: 'Ellipsis';
   readonly elt: Expr | undefined;
 }
-export interface BasicLit extends NodeBase {
+export interface BasicLit extends ExprBase {
   readonly kind: 'BasicLit';
   readonly token: 'INT' | 'FLOAT' | 'IMAG' | 'CHAR' | 'STRING';
   /** As written, quotes included. */
   readonly value: string;
 }
 /** `pos` is the `func` keyword. */
-export interface FuncLit extends NodeBase {
+export interface FuncLit extends ExprBase {
   readonly kind: 'FuncLit';
   readonly type: FuncType;
   readonly body: BlockStmt;
 }
 /** `type` is undefined where an enclosing literal's element type is meant. Elements may be KeyValueExpr. */
-export interface CompositeLit extends NodeBase {
+export interface CompositeLit extends ExprBase {
   readonly kind: 'CompositeLit';
   readonly type: Expr | undefined;
   readonly lbrace: Pos;
   readonly elts: readonly Expr[];
 }
-export interface ParenExpr extends NodeBase {
+export interface ParenExpr extends ExprBase {
   readonly kind: 'ParenExpr';
   readonly x: Expr;
 }
-export interface SelectorExpr extends NodeBase {
+export interface SelectorExpr extends ExprBase {
   readonly kind: 'SelectorExpr';
+  selected?: unknown;
   readonly x: Expr;
   readonly sel: Ident;
 }
 /** `x[i]`, and an instantiation `x[T1, T2]`. */
-export interface IndexExpr extends NodeBase {
+export interface IndexExpr extends ExprBase {
   readonly kind: 'IndexExpr';
   readonly x: Expr;
   readonly lbrack: Pos;
   readonly indices: readonly Expr[];
 }
-export interface SliceExpr extends NodeBase {
+export interface SliceExpr extends ExprBase {
   readonly kind: 'SliceExpr';
   readonly x: Expr;
   readonly low: Expr | undefined;
@@ -70,13 +78,13 @@ export interface SliceExpr extends NodeBase {
   readonly slice3: boolean;
 }
 /** `x.(T)`; `type` is undefined in `x.(type)`. */
-export interface TypeAssertExpr extends NodeBase {
+export interface TypeAssertExpr extends ExprBase {
   readonly kind: 'TypeAssertExpr';
   readonly x: Expr;
   readonly type: Expr | undefined;
 }
 /** A call or conversion. `lparen` is what tells the calls of `a.b().c()` apart. */
-export interface CallExpr extends NodeBase {
+export interface CallExpr extends ExprBase {
   readonly kind: 'CallExpr';
   readonly fun: Expr;
   readonly lparen: Pos;
@@ -85,58 +93,58 @@ export interface CallExpr extends NodeBase {
   readonly ellipsis: Pos;
 }
 /** `*x`, and the pointer type `*T`. */
-export interface StarExpr extends NodeBase {
+export interface StarExpr extends ExprBase {
   readonly kind: 'StarExpr';
   readonly x: Expr;
 }
 /** `+ - ! ^ & <-`, and in constraints `~`. */
-export interface UnaryExpr extends NodeBase {
+export interface UnaryExpr extends ExprBase {
   readonly kind: 'UnaryExpr';
   readonly op: string;
   readonly x: Expr;
 }
 /** Also `A | B` in constraints. */
-export interface BinaryExpr extends NodeBase {
+export interface BinaryExpr extends ExprBase {
   readonly kind: 'BinaryExpr';
   readonly x: Expr;
   readonly op: string;
   readonly opPos: Pos;
   readonly y: Expr;
 }
-export interface KeyValueExpr extends NodeBase {
+export interface KeyValueExpr extends ExprBase {
   readonly kind: 'KeyValueExpr';
   readonly key: Expr;
   readonly value: Expr;
 }
 
 /** `len` is undefined for a slice type, an Ellipsis for `[...]T`. */
-export interface ArrayType extends NodeBase {
+export interface ArrayType extends ExprBase {
   readonly kind: 'ArrayType';
   readonly len: Expr | undefined;
   readonly elt: Expr;
 }
-export interface StructType extends NodeBase {
+export interface StructType extends ExprBase {
   readonly kind: 'StructType';
   readonly fields: FieldList;
 }
 /** `pos` is the `func` keyword if there is one, else the opening parenthesis of the parameters. */
-export interface FuncType extends NodeBase {
+export interface FuncType extends ExprBase {
   readonly kind: 'FuncType';
   readonly typeParams: FieldList | undefined;
   readonly params: FieldList;
   readonly results: FieldList | undefined;
 }
 /** Methods have one name and a FuncType; embedded types and unions have no name. */
-export interface InterfaceType extends NodeBase {
+export interface InterfaceType extends ExprBase {
   readonly kind: 'InterfaceType';
   readonly methods: FieldList;
 }
-export interface MapType extends NodeBase {
+export interface MapType extends ExprBase {
   readonly kind: 'MapType';
   readonly key: Expr;
   readonly value: Expr;
 }
-export interface ChanType extends NodeBase {
+export interface ChanType extends ExprBase {
   readonly kind: 'ChanType';
   readonly dir: 'send' | 'recv' | 'both';
   readonly value: Expr;
@@ -148,6 +156,7 @@ export interface FieldList extends NodeBase {
 }
 /** A group `a, b T`. No names: an embedded field, an unnamed parameter or result, an embedded interface element. */
 export interface Field extends NodeBase {
+  implied?: unknown;
   readonly kind: 'Field';
   readonly names: readonly Ident[];
   readonly type: Expr;
@@ -250,6 +259,7 @@ export interface IfStmt extends NodeBase {
 }
 /** A clause of a switch; `list` is empty for `default` (isDefault). In a type switch `list` holds types. */
 export interface CaseClause extends NodeBase {
+  implied?: unknown;
   readonly kind: 'CaseClause';
   readonly isDefault: boolean;
   readonly list: readonly Expr[];
@@ -322,6 +332,7 @@ export type Stmt =
 // ---- Declarations ----------------------------------------------------------------------------------------
 
 export interface ImportSpec extends NodeBase {
+  implied?: unknown;
   readonly kind: 'ImportSpec';
   /** The local name if one is written; `.` and `_` too. */
   readonly name: Ident | undefined;
@@ -375,3 +386,33 @@ export type Decl = GenDecl | FuncDecl | BadDecl;
 export type Spec = ImportSpec | ConstSpec | VarSpec | TypeSpec;
 
 export type Node = Expr | Stmt | Decl | Spec | Field | FieldList;
+
+const exprKinds: ReadonlySet<Node['kind']> = new Set<Expr['kind']>([
+  'BadExpr',
+  'Ident',
+  'Ellipsis',
+  'BasicLit',
+  'FuncLit',
+  'CompositeLit',
+  'ParenExpr',
+  'SelectorExpr',
+  'IndexExpr',
+  'SliceExpr',
+  'TypeAssertExpr',
+  'CallExpr',
+  'StarExpr',
+  'UnaryExpr',
+  'BinaryExpr',
+  'KeyValueExpr',
+  'ArrayType',
+  'StructType',
+  'FuncType',
+  'InterfaceType',
+  'MapType',
+  'ChanType',
+]);
+
+/** Whether a node is an expression or a type. */
+export function isExpr(node: Node): node is Expr {
+  return exprKinds.has(node.kind);
+}

@@ -37,6 +37,7 @@ import {
   parseType,
   parseTypeParams,
 } from './descent-expressions.js';
+import { none, trimmed } from './lists.js';
 import { unquote } from './unquote.js';
 
 const assignOperators: ReadonlySet<string> = new Set([
@@ -125,14 +126,14 @@ function parseGenDecl(p: Descent, token: GenDecl['token']): GenDecl {
   return { kind: 'GenDecl', pos, end: p.endFrom(pos), token, specs };
 }
 
-function parseSpecs(p: Descent, token: GenDecl['token'], group: boolean): Spec[] {
+function parseSpecs(p: Descent, token: GenDecl['token'], group: boolean): readonly Spec[] {
   if (token === 'const') return constSpecs(parseGroup(p, group, parseConstSpec));
   if (token === 'var') return parseGroup(p, group, parseVarSpec);
   if (token === 'type') return parseGroup(p, group, parseTypeSpec);
   return parseGroup(p, group, parseImportSpec);
 }
 
-function parseGroup<T>(p: Descent, group: boolean, parseOne: (p: Descent) => T): T[] {
+function parseGroup<T>(p: Descent, group: boolean, parseOne: (p: Descent) => T): readonly T[] {
   if (!group) return [parseOne(p)];
   const specs: T[] = [];
   while (!p.is(')') && !p.is('EOF')) {
@@ -144,13 +145,14 @@ function parseGroup<T>(p: Descent, group: boolean, parseOne: (p: Descent) => T):
     if (p.pos === pos) p.next();
     while (!p.is(';') && !p.is(')') && !p.is('EOF')) p.next();
   }
-  return specs;
+  return trimmed(specs);
 }
 
-function parseNames(p: Descent): Ident[] {
+function parseNames(p: Descent): readonly Ident[] {
   const names = [p.ident()];
+  if (!p.is(',')) return names;
   while (p.got(',')) names.push(p.ident());
-  return names;
+  return trimmed(names);
 }
 
 function endsSpec(p: Descent): boolean {
@@ -161,7 +163,7 @@ function parseConstSpec(p: Descent): RawConstSpec {
   const { pos } = p;
   const names = parseNames(p);
   const type = p.is('=') || endsSpec(p) ? undefined : parseType(p);
-  const values = p.got('=') ? parseExprList(p) : [];
+  const values = p.got('=') ? parseExprList(p) : none;
   return { pos, end: p.endFrom(pos), names, type, values };
 }
 
@@ -169,7 +171,7 @@ function parseVarSpec(p: Descent): VarSpec {
   const { pos } = p;
   const names = parseNames(p);
   const type = p.is('=') ? undefined : parseType(p);
-  const values = p.got('=') ? parseExprList(p) : [];
+  const values = p.got('=') ? parseExprList(p) : none;
   return { kind: 'VarSpec', pos, end: p.endFrom(pos), names, type, values };
 }
 
@@ -188,12 +190,20 @@ function parseImportSpec(p: Descent): ImportSpec {
   let name: Ident | undefined;
   if (p.is('IDENT')) name = p.ident();
   else if (p.is('.')) {
-    name = { kind: 'Ident', pos, end: p.end, name: '.' };
+    name = { kind: 'Ident', typed: undefined, used: undefined, defined: undefined, pos, end: p.end, name: '.' };
     p.next();
   }
   if (!p.is('STRING')) p.expected('an import path in quotes');
   const path = parseBasicLit(p);
-  return { kind: 'ImportSpec', pos, end: path.end, name, path, importPath: unquote(path.value) ?? '' };
+  return {
+    kind: 'ImportSpec',
+    implied: undefined,
+    pos,
+    end: path.end,
+    name,
+    path,
+    importPath: unquote(path.value) ?? '',
+  };
 }
 
 // ---- Statements ------------------------------------------------------------------------------------------
@@ -211,7 +221,7 @@ function parseBlock(p: Descent): BlockStmt {
   return { kind: 'BlockStmt', pos, end: p.endFrom(pos), list };
 }
 
-function parseStmtList(p: Descent): Stmt[] {
+function parseStmtList(p: Descent): readonly Stmt[] {
   const list: Stmt[] = [];
   while (!p.is('}') && !p.is('case') && !p.is('default') && !p.is('EOF')) {
     const { pos } = p;
@@ -221,7 +231,7 @@ function parseStmtList(p: Descent): Stmt[] {
     p.expected('the end of the statement');
     recover(p, pos);
   }
-  return list;
+  return trimmed(list);
 }
 
 /** Whether the statement is a written `;`, which was read with it. */
@@ -274,7 +284,7 @@ function parseStmtInner(p: Descent): Stmt {
       return parseSelect(p);
     case 'return': {
       p.next();
-      const results = p.is(';') || p.is('}') ? [] : parseExprList(p);
+      const results = p.is(';') || p.is('}') ? none : parseExprList(p);
       return { kind: 'ReturnStmt', pos, end: p.endFrom(pos), results };
     }
     case 'break':
@@ -418,13 +428,13 @@ function badStmt(p: Descent, pos: Pos): Stmt {
 }
 
 function badExprAt(pos: Pos): Expr {
-  return { kind: 'BadExpr', pos, end: pos };
+  return { kind: 'BadExpr', typed: undefined, pos, end: pos };
 }
 
 function toCondition(p: Descent, stmt: Stmt | undefined): Expr {
   if (stmt?.kind === 'ExprStmt') return stmt.x;
   p.error(stmt?.pos ?? p.pos, 'Expected a condition.');
-  return stmt === undefined ? badExprAt(p.pos) : { kind: 'BadExpr', pos: stmt.pos, end: stmt.end };
+  return stmt === undefined ? badExprAt(p.pos) : { kind: 'BadExpr', typed: undefined, pos: stmt.pos, end: stmt.end };
 }
 
 function parseFor(p: Descent): ForStmt | RangeStmt {
@@ -476,9 +486,10 @@ function parseSwitch(p: Descent): SwitchStmt | TypeSwitchStmt {
   const body: CaseClause[] = [];
   while (p.is('case') || p.is('default')) body.push(parseCase(p, isTypeSwitch));
   closeClauses(p);
-  if (isTypeSwitch) return { kind: 'TypeSwitchStmt', pos, end: p.endFrom(pos), init, assign: last, body };
+  if (isTypeSwitch)
+    return { kind: 'TypeSwitchStmt', pos, end: p.endFrom(pos), init, assign: last, body: trimmed(body) };
   const tag = last === undefined ? undefined : toCondition(p, last);
-  return { kind: 'SwitchStmt', pos, end: p.endFrom(pos), init, tag, body };
+  return { kind: 'SwitchStmt', pos, end: p.endFrom(pos), init, tag, body: trimmed(body) };
 }
 
 function closeClauses(p: Descent): void {
@@ -513,7 +524,15 @@ function parseCase(p: Descent, types: boolean): CaseClause {
   p.want(':');
   const colonEnd = p.lastEnd;
   const body = parseStmtList(p);
-  return { kind: 'CaseClause', pos, end: body.at(-1)?.end ?? colonEnd, isDefault, list, body };
+  return {
+    kind: 'CaseClause',
+    implied: undefined,
+    pos,
+    end: body.at(-1)?.end ?? colonEnd,
+    isDefault,
+    list: trimmed(list),
+    body,
+  };
 }
 
 function parseSelect(p: Descent): SelectStmt {
@@ -532,5 +551,5 @@ function parseSelect(p: Descent): SelectStmt {
     body.push({ kind: 'CommClause', pos: clausePos, end: list.at(-1)?.end ?? colonEnd, comm, body: list });
   }
   closeClauses(p);
-  return { kind: 'SelectStmt', pos, end: p.endFrom(pos), body };
+  return { kind: 'SelectStmt', pos, end: p.endFrom(pos), body: trimmed(body) };
 }

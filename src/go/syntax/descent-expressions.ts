@@ -20,6 +20,7 @@ import type {
 } from './ast.js';
 import type { Descent } from './descent.js';
 import { type FieldEntry, groupFields } from './fields.js';
+import { none, trimmed } from './lists.js';
 import type { LiteralToken } from './token-scanner.js';
 
 /** Binding strength of binary operators (spec: Operator precedence). */
@@ -62,10 +63,11 @@ export function parseExpr(p: Descent): Expr {
   return parseBinary(p, 1);
 }
 
-export function parseExprList(p: Descent): Expr[] {
+export function parseExprList(p: Descent): readonly Expr[] {
   const list = [parseExpr(p)];
+  if (!p.is(',')) return list;
   while (p.got(',')) list.push(parseExpr(p));
-  return list;
+  return trimmed(list);
 }
 
 /** Operators bind at least as strongly as `strength`; `first` is an operand that was read already. */
@@ -78,7 +80,7 @@ function parseBinary(p: Descent, strength: number, first?: Expr): Expr {
     const opPos = p.pos;
     p.next();
     const y = parseBinary(p, own + 1);
-    x = { kind: 'BinaryExpr', pos: x.pos, end: y.end, x, op, opPos, y };
+    x = { kind: 'BinaryExpr', typed: undefined, pos: x.pos, end: y.end, x, op, opPos, y };
   }
 }
 
@@ -97,10 +99,10 @@ function parseUnary(p: Descent): Expr {
       p.next();
       const x = parseUnary(p);
       p.leave();
-      if (op === '*') return { kind: 'StarExpr', pos, end: x.end, x };
+      if (op === '*') return { kind: 'StarExpr', typed: undefined, pos, end: x.end, x };
       // `<-chan T` is a type; `<-chan T(c)` receives from a conversion.
       if (op === '<-' && x.kind === 'ChanType') return toReceiveType(p, pos, x);
-      return { kind: 'UnaryExpr', pos, end: x.end, op, x };
+      return { kind: 'UnaryExpr', typed: undefined, pos, end: x.end, op, x };
     }
     default:
       return parsePrimary(p);
@@ -112,10 +114,17 @@ function toReceiveType(p: Descent, pos: Pos, x: ChanType): Expr {
   if (x.dir === 'both') return { ...x, pos, dir: 'recv' };
   const arrow = p.base + p.bytes.indexOf(0x3c, x.pos + 4 - p.base);
   if (x.dir === 'send' && x.value.kind === 'ChanType') {
-    return { kind: 'ChanType', pos, end: x.end, dir: 'recv', value: toReceiveType(p, arrow, x.value) };
+    return {
+      kind: 'ChanType',
+      typed: undefined,
+      pos,
+      end: x.end,
+      dir: 'recv',
+      value: toReceiveType(p, arrow, x.value),
+    };
   }
   p.error(pos, 'Expected a channel type behind the arrow.');
-  return { kind: 'BadExpr', pos, end: x.end };
+  return { kind: 'BadExpr', typed: undefined, pos, end: x.end };
 }
 
 function parsePrimary(p: Descent): Expr {
@@ -172,14 +181,14 @@ function parseSelector(p: Descent, x: Expr): Expr {
   p.next();
   if (!p.is('(')) {
     const sel = p.ident();
-    return { kind: 'SelectorExpr', pos: x.pos, end: sel.end, x, sel };
+    return { kind: 'SelectorExpr', typed: undefined, selected: undefined, pos: x.pos, end: sel.end, x, sel };
   }
   p.next();
   let type: Expr | undefined;
   if (p.is('type')) p.next();
   else type = parseType(p);
   p.want(')');
-  return { kind: 'TypeAssertExpr', pos: x.pos, end: p.lastEnd, x, type };
+  return { kind: 'TypeAssertExpr', typed: undefined, pos: x.pos, end: p.lastEnd, x, type };
 }
 
 function parseIndex(p: Descent, x: Expr): IndexExpr | SliceExpr {
@@ -201,6 +210,7 @@ function parseIndex(p: Descent, x: Expr): IndexExpr | SliceExpr {
     p.want(']');
     return {
       kind: 'SliceExpr',
+      typed: undefined,
       pos: x.pos,
       end: p.lastEnd,
       x,
@@ -217,7 +227,7 @@ function parseIndex(p: Descent, x: Expr): IndexExpr | SliceExpr {
   }
   p.level--;
   p.want(']');
-  return { kind: 'IndexExpr', pos: x.pos, end: p.lastEnd, x, lbrack, indices };
+  return { kind: 'IndexExpr', typed: undefined, pos: x.pos, end: p.lastEnd, x, lbrack, indices: trimmed(indices) };
 }
 
 function parseCall(p: Descent, fun: Expr): CallExpr {
@@ -236,7 +246,16 @@ function parseCall(p: Descent, fun: Expr): CallExpr {
   }
   p.level--;
   p.want(')');
-  return { kind: 'CallExpr', pos: fun.pos, end: p.lastEnd, fun, lparen, args, ellipsis };
+  return {
+    kind: 'CallExpr',
+    typed: undefined,
+    pos: fun.pos,
+    end: p.lastEnd,
+    fun,
+    lparen,
+    args: trimmed(args),
+    ellipsis,
+  };
 }
 
 function parseCompositeLit(p: Descent, type: Expr | undefined): CompositeLit {
@@ -251,7 +270,7 @@ function parseCompositeLit(p: Descent, type: Expr | undefined): CompositeLit {
     if (p.is(':')) {
       p.next();
       const value = parseElement(p);
-      element = { kind: 'KeyValueExpr', pos: element.pos, end: value.end, key: element, value };
+      element = { kind: 'KeyValueExpr', typed: undefined, pos: element.pos, end: value.end, key: element, value };
     }
     elts.push(element);
     if (!p.got(',')) break;
@@ -259,7 +278,15 @@ function parseCompositeLit(p: Descent, type: Expr | undefined): CompositeLit {
   p.level = saved;
   p.want('}');
   p.leave();
-  return { kind: 'CompositeLit', pos: type?.pos ?? lbrace, end: p.endFrom(lbrace), type, lbrace, elts };
+  return {
+    kind: 'CompositeLit',
+    typed: undefined,
+    pos: type?.pos ?? lbrace,
+    end: p.endFrom(lbrace),
+    type,
+    lbrace,
+    elts: trimmed(elts),
+  };
 }
 
 function parseElement(p: Descent): Expr {
@@ -274,7 +301,7 @@ export function parseBasicLit(p: Descent): BasicLit {
   const value = p.text();
   checkClosed(p, token, value);
   p.next();
-  return { kind: 'BasicLit', pos, end, token, value };
+  return { kind: 'BasicLit', typed: undefined, pos, end, token, value };
 }
 
 function checkClosed(p: Descent, token: LiteralToken, value: string): void {
@@ -301,7 +328,7 @@ function parseOperand(p: Descent): Expr {
       const x = parseExpr(p);
       p.level--;
       p.want(')');
-      return { kind: 'ParenExpr', pos, end: p.endFrom(pos), x };
+      return { kind: 'ParenExpr', typed: undefined, pos, end: p.endFrom(pos), x };
     }
     case 'func':
       return parseFuncTypeOrLit(p);
@@ -321,7 +348,7 @@ function badExpr(p: Descent, what: string): Expr {
   const { pos } = p;
   p.expected(what);
   if (p.is('ILLEGAL') || p.is('...')) p.next();
-  return { kind: 'BadExpr', pos, end: p.endFrom(pos) };
+  return { kind: 'BadExpr', typed: undefined, pos, end: p.endFrom(pos) };
 }
 
 function parseFuncTypeOrLit(p: Descent): FuncType | FuncLit {
@@ -331,7 +358,7 @@ function parseFuncTypeOrLit(p: Descent): FuncType | FuncLit {
   p.level = 0;
   const body = p.parseBody(p);
   p.level = saved;
-  return { kind: 'FuncLit', pos: type.pos, end: body.end, type, body };
+  return { kind: 'FuncLit', typed: undefined, pos: type.pos, end: body.end, type, body };
 }
 
 function parseFuncType(p: Descent): FuncType {
@@ -351,10 +378,18 @@ export function parseSignature(p: Descent, pos: number | undefined, typeParams: 
       kind: 'FieldList',
       pos: type.pos,
       end: type.end,
-      list: [{ kind: 'Field', pos: type.pos, end: type.end, names: [], type, tag: undefined }],
+      list: [{ kind: 'Field', implied: undefined, pos: type.pos, end: type.end, names: none, type, tag: undefined }],
     };
   }
-  return { kind: 'FuncType', pos: pos ?? params.pos, end: (results ?? params).end, typeParams, params, results };
+  return {
+    kind: 'FuncType',
+    typed: undefined,
+    pos: pos ?? params.pos,
+    end: (results ?? params).end,
+    typeParams,
+    params,
+    results,
+  };
 }
 
 export function parseParams(p: Descent): FieldList {
@@ -383,11 +418,11 @@ function parseParamType(p: Descent): Expr {
   const { pos } = p;
   p.next();
   const elt = typeStarts.has(p.token) ? parseType(p) : undefined;
-  return { kind: 'Ellipsis', pos, end: p.endFrom(pos), elt };
+  return { kind: 'Ellipsis', typed: undefined, pos, end: p.endFrom(pos), elt };
 }
 
 /** A list of `name Type`, `name` and `Type` up to `close`. */
-function parseFields(p: Descent, close: string, parseOne: (p: Descent) => Expr): Field[] {
+function parseFields(p: Descent, close: string, parseOne: (p: Descent) => Expr): readonly Field[] {
   p.enter();
   const saved = p.level;
   p.level = 0;
@@ -400,7 +435,7 @@ function parseFields(p: Descent, close: string, parseOne: (p: Descent) => Expr):
   p.leave();
   return groupFields(entries, (first) => {
     p.error(first.pos, 'A parameter has a name and no type.');
-    return { kind: 'BadExpr', pos: p.lastEnd, end: p.lastEnd };
+    return { kind: 'BadExpr', typed: undefined, pos: p.lastEnd, end: p.lastEnd };
   });
 }
 
@@ -425,7 +460,7 @@ function parseArrayTypeOrArgs(p: Descent, x: Ident): Expr {
   p.next();
   if (p.got(']')) {
     const elt = parseType(p);
-    return { kind: 'ArrayType', pos, end: elt.end, len: undefined, elt };
+    return { kind: 'ArrayType', typed: undefined, pos, end: elt.end, len: undefined, elt };
   }
   const indices: Expr[] = [];
   if (p.is('...')) indices.push(parseEllipsisLength(p));
@@ -441,15 +476,15 @@ function parseArrayTypeOrArgs(p: Descent, x: Ident): Expr {
   const [len] = indices;
   if (len !== undefined && indices.length === 1 && typeStarts.has(p.token)) {
     const elt = parseType(p);
-    return { kind: 'ArrayType', pos, end: elt.end, len, elt };
+    return { kind: 'ArrayType', typed: undefined, pos, end: elt.end, len, elt };
   }
-  return { kind: 'IndexExpr', pos: x.pos, end: p.lastEnd, x, lbrack: pos, indices };
+  return { kind: 'IndexExpr', typed: undefined, pos: x.pos, end: p.lastEnd, x, lbrack: pos, indices: trimmed(indices) };
 }
 
 function parseEllipsisLength(p: Descent): Expr {
   const { pos, end } = p;
   p.next();
-  return { kind: 'Ellipsis', pos, end, elt: undefined };
+  return { kind: 'Ellipsis', typed: undefined, pos, end, elt: undefined };
 }
 
 /** A constraint or an element of an interface: `~A | B`. An expression has the same form. */
@@ -477,13 +512,13 @@ function parseTypeInner(p: Descent): Expr {
     case '*': {
       p.next();
       const x = parseType(p);
-      return { kind: 'StarExpr', pos, end: x.end, x };
+      return { kind: 'StarExpr', typed: undefined, pos, end: x.end, x };
     }
     case '(': {
       p.next();
       const x = parseType(p);
       p.want(')');
-      return { kind: 'ParenExpr', pos, end: p.endFrom(pos), x };
+      return { kind: 'ParenExpr', typed: undefined, pos, end: p.endFrom(pos), x };
     }
     case '[':
       return parseArrayType(p);
@@ -499,19 +534,19 @@ function parseTypeInner(p: Descent): Expr {
       const key = parseType(p);
       p.want(']');
       const value = parseType(p);
-      return { kind: 'MapType', pos, end: value.end, key, value };
+      return { kind: 'MapType', typed: undefined, pos, end: value.end, key, value };
     }
     case 'chan': {
       p.next();
       const dir = p.got('<-') ? 'send' : 'both';
       const value = parseType(p);
-      return { kind: 'ChanType', pos, end: value.end, dir, value };
+      return { kind: 'ChanType', typed: undefined, pos, end: value.end, dir, value };
     }
     case '<-': {
       p.next();
       p.want('chan');
       const value = parseType(p);
-      return { kind: 'ChanType', pos, end: value.end, dir: 'recv', value };
+      return { kind: 'ChanType', typed: undefined, pos, end: value.end, dir: 'recv', value };
     }
     default:
       return badExpr(p, 'a type');
@@ -522,7 +557,7 @@ function parseTypeName(p: Descent): Expr {
   let x: Expr = p.ident();
   if (p.got('.')) {
     const sel = p.ident();
-    x = { kind: 'SelectorExpr', pos: x.pos, end: sel.end, x, sel };
+    x = { kind: 'SelectorExpr', typed: undefined, selected: undefined, pos: x.pos, end: sel.end, x, sel };
   }
   if (!p.is('[')) return x;
   const lbrack = p.pos;
@@ -535,7 +570,7 @@ function parseTypeName(p: Descent): Expr {
   }
   p.level--;
   p.want(']');
-  return { kind: 'IndexExpr', pos: x.pos, end: p.lastEnd, x, lbrack, indices };
+  return { kind: 'IndexExpr', typed: undefined, pos: x.pos, end: p.lastEnd, x, lbrack, indices: trimmed(indices) };
 }
 
 function parseArrayType(p: Descent): Expr {
@@ -550,7 +585,7 @@ function parseArrayType(p: Descent): Expr {
   }
   p.want(']');
   const elt = parseType(p);
-  return { kind: 'ArrayType', pos, end: elt.end, len, elt };
+  return { kind: 'ArrayType', typed: undefined, pos, end: elt.end, len, elt };
 }
 
 /** The type of `type T [`…: an array or slice, or undefined if what follows is a list of type parameters. */
@@ -612,14 +647,14 @@ function parseStructType(p: Descent): StructType {
   const { pos } = p;
   p.next();
   const fields = parseMembers(p, parseStructField);
-  return { kind: 'StructType', pos, end: p.endFrom(pos), fields };
+  return { kind: 'StructType', typed: undefined, pos, end: p.endFrom(pos), fields };
 }
 
 function parseInterfaceType(p: Descent): InterfaceType {
   const { pos } = p;
   p.next();
   const methods = parseMembers(p, parseInterfaceElement);
-  return { kind: 'InterfaceType', pos, end: p.endFrom(pos), methods };
+  return { kind: 'InterfaceType', typed: undefined, pos, end: p.endFrom(pos), methods };
 }
 
 function parseMembers(p: Descent, parseOne: (p: Descent) => Field): FieldList {
@@ -639,7 +674,7 @@ function parseMembers(p: Descent, parseOne: (p: Descent) => Field): FieldList {
   }
   p.level = saved;
   p.want('}');
-  return { kind: 'FieldList', pos, end: p.endFrom(pos), list };
+  return { kind: 'FieldList', pos, end: p.endFrom(pos), list: trimmed(list) };
 }
 
 function skipMember(p: Descent, before: number): void {
@@ -667,7 +702,7 @@ function parseStructField(p: Descent): Field {
     }
   } else type = parseType(p);
   const tag = p.is('STRING') ? parseBasicLit(p) : undefined;
-  return { kind: 'Field', pos, end: p.endFrom(pos), names, type, tag };
+  return { kind: 'Field', implied: undefined, pos, end: p.endFrom(pos), names: trimmed(names), type, tag };
 }
 
 function parseInterfaceElement(p: Descent): Field {
@@ -677,10 +712,10 @@ function parseInterfaceElement(p: Descent): Field {
     const name = p.ident();
     if (p.is('(')) {
       const type = parseSignature(p, undefined, undefined);
-      return { kind: 'Field', pos, end: type.end, names: [name], type, tag: undefined };
+      return { kind: 'Field', implied: undefined, pos, end: type.end, names: [name], type, tag: undefined };
     }
     p.reset(mark);
   }
   const type = parseConstraint(p);
-  return { kind: 'Field', pos, end: p.endFrom(pos), names: [], type, tag: undefined };
+  return { kind: 'Field', implied: undefined, pos, end: p.endFrom(pos), names: none, type, tag: undefined };
 }

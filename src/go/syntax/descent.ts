@@ -89,11 +89,27 @@ export class Descent extends TokenScanner {
 
   ident(): Ident {
     if (this.token === 'IDENT') {
-      const ident: Ident = { kind: 'Ident', pos: this.pos, end: this.end, name: this.name };
+      const ident: Ident = {
+        kind: 'Ident',
+        typed: undefined,
+        used: undefined,
+        defined: undefined,
+        pos: this.pos,
+        end: this.end,
+        name: this.name,
+      };
       this.next();
       return ident;
     }
     this.expected('a name');
-    return { kind: 'Ident', pos: this.pos, end: this.pos, name: '_' };
+    return {
+      kind: 'Ident',
+      typed: undefined,
+      used: undefined,
+      defined: undefined,
+      pos: this.pos,
+      end: this.pos,
+      name: '_',
+    };
   }
 }

@@ -23,6 +23,9 @@ export function loadSourceFile(text: SourceText, read: ReadDeclaration = readDec
   const hasName = header.packageStart !== -1 && header.nameEnd > header.nameStart;
   const packageName: Ident = {
     kind: 'Ident',
+    typed: undefined,
+    used: undefined,
+    defined: undefined,
     pos: base + header.nameStart,
     end: base + header.nameEnd,
     name: hasName ? internName(bytes, header.nameStart, header.nameEnd) : '_',
@@ -55,14 +58,23 @@ function toImportSpec({ bytes, base }: SourceText, spec: ImportScan): ImportSpec
   const name: Ident | undefined =
     nameStart === -1
       ? undefined
-      : { kind: 'Ident', pos: base + nameStart, end: base + nameEnd, name: textBetween(bytes, nameStart, nameEnd) };
+      : {
+          kind: 'Ident',
+          typed: undefined,
+          used: undefined,
+          defined: undefined,
+          pos: base + nameStart,
+          end: base + nameEnd,
+          name: textBetween(bytes, nameStart, nameEnd),
+        };
   const value = textBetween(bytes, pathStart, pathEnd);
   return {
     kind: 'ImportSpec',
+    implied: undefined,
     pos: name?.pos ?? base + pathStart,
     end: base + pathEnd,
     name,
-    path: { kind: 'BasicLit', pos: base + pathStart, end: base + pathEnd, token: 'STRING', value },
+    path: { kind: 'BasicLit', typed: undefined, pos: base + pathStart, end: base + pathEnd, token: 'STRING', value },
     importPath: path,
   };
 }

@@ -417,7 +417,7 @@ function lowerSwitch(l: Lowering): Stmt {
 }
 
 function toGuard(x: Expr, end: Pos, symbols: { readonly list: Expr[]; readonly opPos: Pos } | undefined): Stmt {
-  const guard: Expr = { kind: 'TypeAssertExpr', pos: x.pos, end, x, type: undefined };
+  const guard: Expr = { kind: 'TypeAssertExpr', typed: undefined, pos: x.pos, end, x, type: undefined };
   if (symbols === undefined) return { kind: 'ExprStmt', pos: x.pos, end, x: guard };
   const { list, opPos } = symbols;
   return { kind: 'AssignStmt', pos: list[0]?.pos ?? opPos, end, lhs: list, op: ':=', opPos, rhs: [guard] };
@@ -437,7 +437,7 @@ function lowerCase(l: Lowering): CaseClause {
     else if (type !== ',') list.push(lowerExpr(l, type));
   }
   l.up();
-  return { kind: 'CaseClause', pos, end: body.at(-1)?.end ?? end, isDefault, list, body };
+  return { kind: 'CaseClause', implied: undefined, pos, end: body.at(-1)?.end ?? end, isDefault, list, body };
 }
 
 /** Children: `select`, `{`, communication_case or default_case, `}`. */

@@ -89,10 +89,10 @@ function lowerUnary(l: Lowering): Expr {
   const pos = l.pos();
   const x = nextExpr(l);
   l.up();
-  if (op === '*') return { kind: 'StarExpr', pos, end: x.end, x };
+  if (op === '*') return { kind: 'StarExpr', typed: undefined, pos, end: x.end, x };
   // `<-chan T(c)`: which of the two it is depends on what is a type.
   if (op === '<-' && x.kind === 'ChanType') return l.fail();
-  return { kind: 'UnaryExpr', pos, end: x.end, op, x };
+  return { kind: 'UnaryExpr', typed: undefined, pos, end: x.end, op, x };
 }
 
 /** Children: left, operator, right. A long sum is a deep tree to the left: read in a loop. */
@@ -110,7 +110,7 @@ function lowerBinary(l: Lowering): Expr {
     const opPos = l.pos();
     const y = nextExpr(l);
     l.up();
-    x = { kind: 'BinaryExpr', pos: x.pos, end: y.end, x, op, opPos, y };
+    x = { kind: 'BinaryExpr', typed: undefined, pos: x.pos, end: y.end, x, op, opPos, y };
   }
   return x;
 }
@@ -121,7 +121,7 @@ function lowerUnion(l: Lowering): Expr {
   while (l.next() === '|') {
     const opPos = l.pos();
     const y = nextExpr(l);
-    x = { kind: 'BinaryExpr', pos: x.pos, end: y.end, x, op: '|', opPos, y };
+    x = { kind: 'BinaryExpr', typed: undefined, pos: x.pos, end: y.end, x, op: '|', opPos, y };
   }
   l.up();
   return x;
@@ -134,7 +134,7 @@ function lowerSelector(l: Lowering): Expr {
   l.next();
   const sel = l.ident();
   l.up();
-  return { kind: 'SelectorExpr', pos: x.pos, end: sel.end, x, sel };
+  return { kind: 'SelectorExpr', typed: undefined, selected: undefined, pos: x.pos, end: sel.end, x, sel };
 }
 
 /** Children: operand, `[`, index or types, `]`. */
@@ -147,7 +147,7 @@ function lowerIndex(l: Lowering): Expr {
   for (; type !== ']' && type !== ''; type = l.next()) if (type !== ',') indices.push(lowerExpr(l, type));
   const end = l.pos() + 1;
   l.up();
-  return { kind: 'IndexExpr', pos: x.pos, end, x, lbrack, indices };
+  return { kind: 'IndexExpr', typed: undefined, pos: x.pos, end, x, lbrack, indices };
 }
 
 /** The cursor is on a `type_arguments`. Children: `[`, types, `]`. */
@@ -159,7 +159,7 @@ function lowerTypeArguments(l: Lowering, x: Expr): Expr {
   for (; type !== ']' && type !== ''; type = l.next()) if (type !== ',') indices.push(lowerExpr(l, type));
   const end = l.pos() + 1;
   l.up();
-  return { kind: 'IndexExpr', pos: x.pos, end, x, lbrack, indices };
+  return { kind: 'IndexExpr', typed: undefined, pos: x.pos, end, x, lbrack, indices };
 }
 
 /** Children: type, type_arguments. Of `~T[A]` the grammar makes `(~T)[A]`. */
@@ -186,6 +186,7 @@ function lowerSlice(l: Lowering): Expr {
   l.up();
   return {
     kind: 'SliceExpr',
+    typed: undefined,
     pos: x.pos,
     end,
     x,
@@ -230,7 +231,7 @@ function lowerArguments(l: Lowering, fun: Expr): CallExpr {
   }
   const end = l.pos() + 1;
   l.up();
-  return { kind: 'CallExpr', pos: fun.pos, end, fun, lparen, args, ellipsis };
+  return { kind: 'CallExpr', typed: undefined, pos: fun.pos, end, fun, lparen, args, ellipsis };
 }
 
 /** Children: type, `(`, operand, `,`?, `)`. Of `*(*T)(p)` the grammar makes the conversion `(*(*T))(p)`. */
@@ -248,8 +249,9 @@ function lowerConversion(l: Lowering): Expr {
   if (l.next() === ',') l.next();
   const end = l.pos() + 1;
   l.up();
-  let x: Expr = { kind: 'CallExpr', pos: fun.pos, end, fun, lparen, args, ellipsis: 0 };
-  for (let pos = stars.pop(); pos !== undefined; pos = stars.pop()) x = { kind: 'StarExpr', pos, end, x };
+  let x: Expr = { kind: 'CallExpr', typed: undefined, pos: fun.pos, end, fun, lparen, args, ellipsis: 0 };
+  for (let pos = stars.pop(); pos !== undefined; pos = stars.pop())
+    x = { kind: 'StarExpr', typed: undefined, pos, end, x };
   return x;
 }
 
@@ -262,7 +264,7 @@ function lowerTypeAssertion(l: Lowering): Expr {
   expect(l, l.next(), ')');
   const end = l.pos() + 1;
   l.up();
-  return { kind: 'TypeAssertExpr', pos: x.pos, end, x, type };
+  return { kind: 'TypeAssertExpr', typed: undefined, pos: x.pos, end, x, type };
 }
 
 /** Children: `(`, operand, `)`. */
@@ -273,7 +275,7 @@ function lowerParens(l: Lowering): Expr {
   expect(l, l.next(), ')');
   const end = l.pos() + 1;
   l.up();
-  return { kind: 'ParenExpr', pos, end, x };
+  return { kind: 'ParenExpr', typed: undefined, pos, end, x };
 }
 
 /** Children: type, literal_value. */
@@ -300,12 +302,20 @@ function lowerLiteralValue(l: Lowering, literalType: Expr | undefined): Composit
       l.next();
       const value = lowerElement(l);
       l.up();
-      elts.push({ kind: 'KeyValueExpr', pos: key.pos, end: value.end, key, value });
+      elts.push({ kind: 'KeyValueExpr', typed: undefined, pos: key.pos, end: value.end, key, value });
     } else expect(l, type, ',');
   }
   const end = l.pos() + 1;
   l.up();
-  return { kind: 'CompositeLit', pos: literalType?.pos ?? lbrace, end, type: literalType, lbrace, elts };
+  return {
+    kind: 'CompositeLit',
+    typed: undefined,
+    pos: literalType?.pos ?? lbrace,
+    end,
+    type: literalType,
+    lbrace,
+    elts,
+  };
 }
 
 function lowerElement(l: Lowering): Expr {
@@ -323,7 +333,7 @@ function lowerFuncLit(l: Lowering): FuncLit {
   expect(l, next, 'block');
   const body = l.lowerBody(l);
   l.up();
-  return { kind: 'FuncLit', pos, end: body.end, type, body };
+  return { kind: 'FuncLit', typed: undefined, pos, end: body.end, type, body };
 }
 
 function lowerFuncType(l: Lowering): FuncType {
@@ -357,12 +367,20 @@ export function lowerSignature(
       kind: 'FieldList',
       pos: type.pos,
       end: type.end,
-      list: [{ kind: 'Field', pos: type.pos, end: type.end, names: [], type, tag: undefined }],
+      list: [{ kind: 'Field', implied: undefined, pos: type.pos, end: type.end, names: [], type, tag: undefined }],
     };
     next = l.next();
   }
   return {
-    type: { kind: 'FuncType', pos: pos ?? params.pos, end: (results ?? params).end, typeParams, params, results },
+    type: {
+      kind: 'FuncType',
+      typed: undefined,
+      pos: pos ?? params.pos,
+      end: (results ?? params).end,
+      typeParams,
+      params,
+      results,
+    },
     next,
   };
 }
@@ -411,7 +429,7 @@ function lowerVariadic(l: Lowering, entries: FieldEntry[]): void {
   const pos = l.pos();
   const elt = nextExpr(l);
   l.up();
-  entries.push({ name, type: { kind: 'Ellipsis', pos, end: elt.end, elt } });
+  entries.push({ name, type: { kind: 'Ellipsis', typed: undefined, pos, end: elt.end, elt } });
 }
 
 /** Children: `[`, length? or `...`, `]`, element. */
@@ -422,7 +440,7 @@ function lowerArrayType(l: Lowering): Expr {
   let type = l.next();
   if (type === '...') {
     const at = l.pos();
-    len = { kind: 'Ellipsis', pos: at, end: at + 3, elt: undefined };
+    len = { kind: 'Ellipsis', typed: undefined, pos: at, end: at + 3, elt: undefined };
     type = l.next();
   } else if (type !== ']') {
     len = lowerExpr(l, type);
@@ -431,7 +449,7 @@ function lowerArrayType(l: Lowering): Expr {
   expect(l, type, ']');
   const elt = nextExpr(l);
   l.up();
-  return { kind: 'ArrayType', pos, end: elt.end, len, elt };
+  return { kind: 'ArrayType', typed: undefined, pos, end: elt.end, len, elt };
 }
 
 /** Children: `map`, `[`, key, `]`, value. */
@@ -443,7 +461,7 @@ function lowerMapType(l: Lowering): Expr {
   expect(l, l.next(), ']');
   const value = nextExpr(l);
   l.up();
-  return { kind: 'MapType', pos, end: value.end, key, value };
+  return { kind: 'MapType', typed: undefined, pos, end: value.end, key, value };
 }
 
 /** Children: `chan`, `<-`?, value; or `<-`, `chan`, value. */
@@ -457,7 +475,14 @@ function lowerChanType(l: Lowering): Expr {
   l.up();
   // Of `chan<- chan T` the grammar makes `chan (<-chan T)`.
   if (!arrow && value.kind === 'ChanType' && value.dir === 'recv') l.failed = true;
-  return { kind: 'ChanType', pos, end: value.end, dir: receives ? 'recv' : arrow ? 'send' : 'both', value };
+  return {
+    kind: 'ChanType',
+    typed: undefined,
+    pos,
+    end: value.end,
+    dir: receives ? 'recv' : arrow ? 'send' : 'both',
+    value,
+  };
 }
 
 /** Children: `struct`, field_declaration_list (`{`, field_declarations, `}`). */
@@ -473,7 +498,7 @@ function lowerStructType(l: Lowering): Expr {
   const end = l.pos() + 1;
   l.up();
   l.up();
-  return { kind: 'StructType', pos, end, fields: { kind: 'FieldList', pos: lbrace, end, list } };
+  return { kind: 'StructType', typed: undefined, pos, end, fields: { kind: 'FieldList', pos: lbrace, end, list } };
 }
 
 /** Children: field_identifiers, type, tag?; or embedded: `*`?, type, tag?. */
@@ -487,12 +512,14 @@ function lowerField(l: Lowering): Field {
     type = l.next();
   }
   let fieldType = lowerExpr(l, type);
-  if (star !== undefined) fieldType = { kind: 'StarExpr', pos: star, end: fieldType.end, x: fieldType };
+  if (star !== undefined)
+    fieldType = { kind: 'StarExpr', typed: undefined, pos: star, end: fieldType.end, x: fieldType };
   type = l.next();
   const tag = type === '' ? undefined : l.literal('STRING');
   l.up();
   return {
     kind: 'Field',
+    implied: undefined,
     pos: names[0]?.pos ?? fieldType.pos,
     end: (tag ?? fieldType).end,
     names,
@@ -513,12 +540,20 @@ function lowerInterfaceType(l: Lowering): Expr {
     if (type === 'method_elem') list.push(lowerMethod(l));
     else if (type === 'type_elem') {
       const element = lowerUnion(l);
-      list.push({ kind: 'Field', pos: element.pos, end: element.end, names: [], type: element, tag: undefined });
+      list.push({
+        kind: 'Field',
+        implied: undefined,
+        pos: element.pos,
+        end: element.end,
+        names: [],
+        type: element,
+        tag: undefined,
+      });
     }
   }
   const end = l.pos() + 1;
   l.up();
-  return { kind: 'InterfaceType', pos, end, methods: { kind: 'FieldList', pos: lbrace, end, list } };
+  return { kind: 'InterfaceType', typed: undefined, pos, end, methods: { kind: 'FieldList', pos: lbrace, end, list } };
 }
 
 /** Children: field_identifier, parameter_list, result?. */
@@ -527,5 +562,5 @@ function lowerMethod(l: Lowering): Field {
   const name = l.ident();
   const { type } = lowerSignature(l, l.next(), undefined, undefined);
   l.up();
-  return { kind: 'Field', pos: name.pos, end: type.end, names: [name], type, tag: undefined };
+  return { kind: 'Field', implied: undefined, pos: name.pos, end: type.end, names: [name], type, tag: undefined };
 }

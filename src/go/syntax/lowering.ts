@@ -94,7 +94,15 @@ export class Lowering {
       // Tree-sitter saw the bytes of this letter as several characters.
       if ((this.bytes[i] ?? 0) >= 0x80) this.failed = true;
     }
-    return { kind: 'Ident', pos, end: this.base + end, name: internName(this.bytes, start, end) };
+    return {
+      kind: 'Ident',
+      typed: undefined,
+      used: undefined,
+      defined: undefined,
+      pos,
+      end: this.base + end,
+      name: internName(this.bytes, start, end),
+    };
   }
 
   literal(token: LiteralToken): BasicLit {
@@ -105,12 +113,19 @@ export class Lowering {
       end = this.bytes[start] === backquote ? skipRawString(this.bytes, start) : skipString(this.bytes, start);
     else if (token === 'CHAR') end = skipRune(this.bytes, start);
     else end = this.end() - this.base;
-    return { kind: 'BasicLit', pos, end: this.base + end, token, value: textBetween(this.bytes, start, end) };
+    return {
+      kind: 'BasicLit',
+      typed: undefined,
+      pos,
+      end: this.base + end,
+      token,
+      value: textBetween(this.bytes, start, end),
+    };
   }
 
   /** Marks the tree as one that the lowering cannot read. */
   fail(): Expr {
     this.failed = true;
-    return { kind: 'BadExpr', pos: this.origin, end: this.origin };
+    return { kind: 'BadExpr', typed: undefined, pos: this.origin, end: this.origin };
   }
 }

@@ -38,13 +38,20 @@ let strings: (string | undefined)[] = new Array(size).fill(undefined);
 
 /** The identifier between two offsets as a string. O(its length). */
 export function internName(bytes: Uint8Array, start: number, end: number): string {
-  let hash = end - start;
+  let hash = 0;
+  let all = 0;
   for (let i = start; i < end; i++) {
     const c = bytes[i] ?? 0;
-    if (c >= 0x80) return textBetween(bytes, start, end);
+    all |= c;
     hash = (Math.imul(hash, 31) + c) | 0;
   }
-  hash ^= hash >>> 15;
+  return internHashed(bytes, start, end, hash, all);
+}
+
+/** The same for whoever goes over the bytes anyway: `rawHash` is h·31 + byte over all of them, `all` their bits. */
+export function internHashed(bytes: Uint8Array, start: number, end: number, rawHash: number, all: number): string {
+  if (all >= 0x80) return textBetween(bytes, start, end);
+  const hash = rawHash ^ (rawHash >>> 15);
   let slot = hash & (size - 1);
   for (;;) {
     const known = strings[slot];

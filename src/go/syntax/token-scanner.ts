@@ -10,7 +10,6 @@ import {
   newline,
   singleQuote,
   skipBlockComment,
-  skipIdentifier,
   skipRawString,
   skipRune,
   skipString,
@@ -18,7 +17,10 @@ import {
   star,
   textBetween,
 } from './characters.js';
-import { internName, keywords } from './names.js';
+import { internHashed, internName, keywords } from './names.js';
+
+/** Literals up to this length are mostly numbers of tables, which are the same again and again. */
+const maxSharedLiteral = 12;
 
 export type LiteralToken = 'INT' | 'FLOAT' | 'IMAG' | 'CHAR' | 'STRING';
 
@@ -177,7 +179,9 @@ export class TokenScanner {
 
   /** The text of the current token. */
   text(): string {
-    return textBetween(this.bytes, this.pos - this.base, this.end - this.base);
+    const start = this.pos - this.base;
+    const end = this.end - this.base;
+    return end - start <= maxSharedLiteral ? internName(this.bytes, start, end) : textBetween(this.bytes, start, end);
   }
 
   next(): void {
@@ -236,8 +240,15 @@ export class TokenScanner {
     const c = bytes[i] ?? 0;
     const kind = identifierClass[c] ?? 0;
     if (kind === 1) {
-      const end = skipIdentifier(bytes, i);
-      const name = internName(bytes, i, end);
+      let end = i + 1;
+      let hash = c;
+      let all = c;
+      for (let next = bytes[end] ?? 0; identifierClass[next] !== 0; next = bytes[end] ?? 0) {
+        hash = (Math.imul(hash, 31) + next) | 0;
+        all |= next;
+        end++;
+      }
+      const name = internHashed(bytes, i, end, hash, all);
       this.name = name;
       if (c < 0x61 || !keywords.has(name)) return this.#set('IDENT', true, i, end);
       return this.#set(name, endsStatement.has(name), i, end);

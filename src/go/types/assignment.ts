@@ -4,6 +4,7 @@ import type { Expr, Ident } from '#go/syntax/ast.js';
 import { defaultType } from './assignability.js';
 import { type Environment, unparen } from './environment.js';
 import { expr, multiExpr, useAll } from './evaluate.js';
+import { TypedExpr } from './info.js';
 import { Var } from './object.js';
 import { isNil, Operand } from './operand.js';
 import { isUntyped } from './predicates.js';
@@ -99,10 +100,7 @@ export function assignAll(env: Environment, lhs: readonly Expr[], rhs: readonly 
 /** The type of what is assigned to; undefined for the blank identifier. */
 export function assigned(env: Environment, e: Expr): Type | undefined {
   const inner = unparen(e);
-  if (inner.kind === 'Ident' && inner.name === '_') {
-    env.tables.defs.set(inner, undefined);
-    return undefined;
-  }
+  if (inner.kind === 'Ident' && inner.name === '_') return undefined;
   const x = new Operand();
   expr(env, x, e);
   return x.type;
@@ -133,7 +131,7 @@ export function shortVarDecl(env: Environment, lhs: readonly Expr[], rhs: readon
 }
 
 export function declareLocal(env: Environment, id: Ident, type: Type): Var {
-  const object = new Var(id.name, env.pkg, id.pos, 'local', () => type);
+  const object = new Var(id.name, env.pkg, id.pos, 'local', type);
   env.declare(id, object);
   return object;
 }
@@ -143,13 +141,13 @@ function recordCommaOk(env: Environment, e: Expr, list: readonly Operand[]): voi
   const vars: Var[] = [];
   for (const { mode, type } of list) {
     if (mode === 'unknown') return;
-    vars.push(new Var('', env.pkg, e.pos, 'local', () => type));
+    vars.push(new Var('', env.pkg, e.pos, 'local', type));
   }
   const tuple = newTuple(vars);
   let x = e;
   for (;;) {
-    const recorded = env.tables.types.get(x);
-    if (recorded !== undefined) recorded.type = tuple;
+    const recorded = x.typed;
+    if (recorded instanceof TypedExpr) recorded.type = tuple;
     if (x.kind !== 'ParenExpr') return;
     x = x.x;
   }

@@ -17,6 +17,7 @@ import {
 import { type Environment, type ExpressionKind, unparen } from './environment.js';
 import { expr, exprList, exprOrType, useAll } from './evaluate.js';
 import { indexValue } from './index-expression.js';
+import { FoundSelection } from './info.js';
 import { lookupFieldOrMethod } from './lookup.js';
 import { Var } from './object.js';
 import { copyOperand, fail, failed, type Operand, setValue } from './operand.js';
@@ -170,11 +171,11 @@ function recordSignature(
 ): void {
   const vars = params.map((type) => {
     const known = isUntyped(type) ? defaultType(type) : type;
-    return new Var('', undefined, 0, 'param', () => known);
+    return new Var('', undefined, 0, 'param', known);
   });
   const signature = newSignature({
     params: newTuple(vars),
-    results: newTuple(result === undefined ? [] : [new Var('', undefined, 0, 'result', () => result)]),
+    results: newTuple(result === undefined ? [] : [new Var('', undefined, 0, 'result', result)]),
     variadic,
   });
   let fun: Expr = call.fun;
@@ -394,7 +395,7 @@ function offsetOf(env: Environment, x: Operand, call: CallExpr): void {
     return;
   }
   const { obj, index } = found;
-  env.recordSelection(selected, { kind: 'FieldVal', recv: base, obj, index, indirect: false, type: obj.type });
+  env.recordSelection(selected, new FoundSelection('FieldVal', base, { obj, index, indirect: false }, obj.type));
   env.recordType(selected, addressable ? 'variable' : 'value', obj.type);
   const offset = hasVarSize(base, new Set()) ? undefined : offsetAt(env, base, index);
   setValue(x, uintptr);

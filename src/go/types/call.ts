@@ -198,6 +198,6 @@ function spreadParams(signature: Signature, count: number, hasDots: boolean): Va
   const slice = under(last.type);
   const type = slice.kind === 'Slice' ? slice.elem : last.type;
   const params = vars.slice(0, -1);
-  while (params.length < count) params.push(new Var(last.name, last.pkg, last.pos, 'param', () => type));
+  while (params.length < count) params.push(new Var(last.name, last.pkg, last.pos, 'param', type));
   return params;
 }

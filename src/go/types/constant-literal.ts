@@ -16,6 +16,12 @@ import {
 /** Longer number literals are unknown: reading them takes time that grows faster than their length. */
 const maxDigits = 20_000;
 
+/** Integers that have been met, by their text: a table of numbers has each many times. */
+const integers = new Map<string, ConstantValue>();
+
+/** More are not kept: what comes once is most of what comes late. */
+const maxIntegers = 20_000;
+
 const simpleEscapes: ReadonlyMap<string, number> = new Map([
   ['a', 7],
   ['b', 8],
@@ -32,8 +38,13 @@ const simpleEscapes: ReadonlyMap<string, number> = new Map([
 /** The value of a literal as written, quotes included; unknown if it is malformed. */
 export function makeFromLiteral(token: BasicLit['token'], text: string): ConstantValue {
   switch (token) {
-    case 'INT':
-      return integerLiteral(text);
+    case 'INT': {
+      let known = integers.get(text);
+      if (known !== undefined) return known;
+      known = integerLiteral(text);
+      if (integers.size < maxIntegers) integers.set(text, known);
+      return known;
+    }
     case 'FLOAT':
       return floatLiteral(text);
     case 'IMAG':

@@ -1,7 +1,7 @@
 // Package-level declarations: their objects, made from names alone and filled in when they are asked for, and the
 // checking of a whole declaration with its function bodies. Mirrors resolver.go and decl.go.
 
-import type { ConstSpec, Expr, TypeSpec, VarSpec } from '#go/syntax/ast.js';
+import type { ConstSpec, Decl, Expr, TypeSpec, VarSpec } from '#go/syntax/ast.js';
 import type { Unit } from '#go/syntax/source-file.js';
 import { initialize, initializeAll, targetSignature } from './assignment.js';
 import { type ConstantValue, unknownConstant } from './constant.js';
@@ -11,7 +11,7 @@ import { Environment, type Evaluator } from './environment.js';
 import { expr } from './evaluate.js';
 import type { FileScope } from './file-scope.js';
 import { functionType } from './function-type.js';
-import { InfoTables } from './info.js';
+import { InfoTables, type Trees } from './info.js';
 import { Const, Func, type GoObject, TypeName, Var } from './object.js';
 import { Operand } from './operand.js';
 import type { SourcePackage } from './package.js';
@@ -24,19 +24,21 @@ interface SpecName {
   readonly index: number;
 }
 
+const noTrees: Trees = { roots: [] };
+
 const malformed: Type = unknown('the declaration has a syntax error');
 
 /** What is known of one top-level declaration. */
-export class Declaration {
+export class Declaration implements Trees {
   readonly unit: Unit;
   readonly pkg: SourcePackage;
-  readonly tables = new InfoTables();
+  readonly tables: InfoTables;
   readonly #env: Environment;
   readonly #postponed: (() => void)[] = [];
   readonly #objects: (GoObject | undefined)[] = [];
-  readonly #varTypes = new Map<VarSpec, Type>();
-  readonly #tupleTypes = new Map<VarSpec, readonly Type[]>();
-  readonly #initialized = new Set<Var>();
+  #varTypes: Map<VarSpec, Type> | undefined;
+  #tupleTypes: Map<VarSpec, readonly Type[]> | undefined;
+  #initialized: Set<Var> | undefined;
   #specNames: SpecName[] | undefined;
   #scope: Scope | undefined;
   #complete = false;
@@ -44,7 +46,12 @@ export class Declaration {
   constructor(core: Evaluator, unit: Unit, pkg: SourcePackage, file: FileScope) {
     this.unit = unit;
     this.pkg = pkg;
+    this.tables = new InfoTables(this);
     this.#env = new Environment(core, this.tables, pkg, file, this.#postponed);
+  }
+
+  get roots(): readonly Decl[] {
+    return [this.unit.decl];
   }
 
   /** The object of the index-th name. */
@@ -113,7 +120,7 @@ export class Declaration {
 
   /** For what is parsed apart from the declaration: what is found out about its nodes is not kept. */
   #scratch(): Environment {
-    return new Environment(this.#env.core, new InfoTables(), this.pkg, this.#env.file, []);
+    return new Environment(this.#env.core, new InfoTables(noTrees), this.pkg, this.#env.file, []);
   }
 
   #constant(index: number): { readonly type: Type; readonly value: ConstantValue } {
@@ -148,10 +155,10 @@ export class Declaration {
 
   #specType(spec: VarSpec): Type | undefined {
     if (spec.type === undefined) return undefined;
-    let type = this.#varTypes.get(spec);
+    let type = this.#varTypes?.get(spec);
     if (type === undefined) {
       type = this.#env.core.typeOf(this.#env, spec.type);
-      this.#varTypes.set(spec, type);
+      (this.#varTypes ??= new Map()).set(spec, type);
     }
     return type;
   }
@@ -159,7 +166,7 @@ export class Declaration {
   /** Evaluates the initial value of the i-th variable of a specification; the type that the variable gets. */
   #initialType(spec: VarSpec, i: number, type: Type | undefined, index: number): Type {
     const object = this.object(index);
-    if (object.kind === 'Var') this.#initialized.add(object);
+    if (object.kind === 'Var') (this.#initialized ??= new Set()).add(object);
     const env = this.#env.fork(false);
     const value = spec.values[i];
     if (spec.values.length === spec.names.length && value !== undefined) {
@@ -168,7 +175,7 @@ export class Declaration {
       expr(env, x, value, targetSignature(type));
       return initialize(env, x, type);
     }
-    let types = this.#tupleTypes.get(spec);
+    let types = this.#tupleTypes?.get(spec);
     if (types === undefined) {
       types = initializeAll(
         env,
@@ -176,7 +183,7 @@ export class Declaration {
         spec.values,
         false,
       );
-      this.#tupleTypes.set(spec, types);
+      (this.#tupleTypes ??= new Map()).set(spec, types);
     }
     return types[i] ?? malformed;
   }
@@ -199,7 +206,7 @@ export class Declaration {
     const { decl } = this.unit;
     const object = this.object(0);
     if (decl.kind !== 'FuncDecl' || object.kind !== 'Func') return;
-    this.tables.defs.set(decl.name, object);
+    decl.name.defined = object;
     const signature = object.type;
     this.#scope ??= functionType(this.#env, decl.recv, decl.type, signature).scope;
     if (decl.body !== undefined) this.#env.core.functionBody(this.#env, signature, this.#scope, decl.body);
@@ -211,14 +218,14 @@ export class Declaration {
     const { spec } = found;
     const object = this.object(index);
     const id = spec.kind === 'TypeSpec' ? spec.name : spec.names[found.index];
-    if (id !== undefined) this.tables.defs.set(id, object);
+    if (id !== undefined) id.defined = object;
     if (object.kind === 'Const') void object.type;
     else if (object.kind === 'TypeName') {
       const { type } = object;
       if (type.kind === 'Named' || type.kind === 'Alias') resolveDeclared(type);
     } else if (object.kind === 'Var') {
       const { type } = object;
-      if (spec.kind === 'VarSpec' && spec.values.length > 0 && !this.#initialized.has(object))
+      if (spec.kind === 'VarSpec' && spec.values.length > 0 && this.#initialized?.has(object) !== true)
         this.#initialType(spec, found.index, type, index);
     }
   }

@@ -5,10 +5,11 @@
 import type { BlockStmt, Expr, Ident, SelectorExpr } from '#go/syntax/ast.js';
 import type { ConstantValue } from './constant.js';
 import type { FileScope } from './file-scope.js';
-import { type InfoTables, type OperandMode, type Selection, TypedExpr } from './info.js';
-import type { GoObject } from './object.js';
+import { type FoundSelection, type InfoTables, type OperandMode, TypedExpr } from './info.js';
+import { Func, type GoObject, TypeName, Var } from './object.js';
 import type { Operand } from './operand.js';
 import type { SourcePackage } from './package.js';
+import { isUntyped } from './predicates.js';
 import { Scope } from './scope.js';
 import type { Sizes } from './sizes.js';
 import { emptyTuple, type Signature, type Type, unknown } from './type.js';
@@ -92,33 +93,51 @@ export class Environment {
   /** Puts an object into the innermost scope and records its definition. */
   declare(id: Ident, object: GoObject): void {
     if (id.name !== '_') this.scope?.insert(object);
-    this.tables.defs.set(id, object);
+    id.defined = object;
   }
 
   record(x: Operand): void {
     if (x.expr === undefined) return;
-    const type = x.mode === 'void' ? emptyTuple : x.type;
-    this.tables.types.set(x.expr, new TypedExpr(x.mode, type, x.mode === 'const' ? x.value : undefined));
+    const { expr, mode } = x;
+    if (expr.kind === 'Ident') expr.typed = recordOf(expr.used, x);
+    else if (expr.kind === 'SelectorExpr') expr.typed = recordOf(expr.sel.used, x);
+    else {
+      const type = mode === 'void' ? emptyTuple : x.type;
+      expr.typed = new TypedExpr(mode, type, mode === 'const' ? x.value : undefined);
+    }
   }
 
   recordType(e: Expr, mode: OperandMode, type: Type): void {
-    this.tables.types.set(e, new TypedExpr(type.kind === 'Unknown' ? 'unknown' : mode, type, undefined));
+    e.typed = new TypedExpr(type.kind === 'Unknown' ? 'unknown' : mode, type, undefined);
   }
 
   recordUse(id: Ident, object: GoObject): void {
-    this.tables.uses.set(id, object);
+    id.used = object;
   }
 
-  recordSelection(e: SelectorExpr, selection: Selection): void {
-    this.tables.uses.set(e.sel, selection.obj);
-    this.tables.selections.set(e, selection);
+  recordSelection(e: SelectorExpr, selection: FoundSelection): void {
+    e.sel.used = selection.obj;
+    e.selected = selection;
   }
 
   /** Records an instance at the identifier that an expression ends in: `F` of `p.F[int]`. */
   recordInstance(e: Expr, typeArgs: readonly Type[], type: Type): void {
     const id = instantiatedIdent(e);
-    if (id !== undefined) this.tables.instances.set(id, { typeArgs, type });
+    if (id !== undefined) this.tables.recordInstance(id, { typeArgs, type });
   }
+}
+
+/** The record of an operand that is an object; most uses of an object are alike and share one. */
+function recordOf(used: unknown, { mode, type, value }: Operand): TypedExpr {
+  const shares = used instanceof Var || used instanceof TypeName || used instanceof Func;
+  if (!shares || mode === 'const' || mode === 'nil')
+    return new TypedExpr(mode, type, mode === 'const' ? value : undefined);
+  const known = used.record;
+  if (known !== undefined && known.mode === mode && known.type === type) return known;
+  const record = new TypedExpr(mode, type, undefined);
+  // A record of an untyped expression may change.
+  if (known === undefined && !isUntyped(type)) used.record = record;
+  return record;
 }
 
 function instantiatedIdent(e: Expr): Ident | undefined {

@@ -38,11 +38,11 @@ export class FileScope {
   /** The objects that the file's import declarations define. */
   get info(): Info {
     if (this.#info === undefined) {
-      this.#info = new InfoTables();
+      this.#info = new InfoTables({ roots: this.#file.imports });
       for (const spec of this.#file.imports) {
         const object = this.#pkgName(spec);
-        if (spec.name !== undefined) this.#info.defs.set(spec.name, object);
-        else this.#info.implicits.set(spec, object);
+        if (spec.name !== undefined) spec.name.defined = object;
+        else spec.implied = object;
       }
     }
     return this.#info;

@@ -98,14 +98,13 @@ function parameters(
       type = newSlice(type);
       env.recordType(field.type, 'type', type);
     }
-    const known = type;
     if (field.names.length === 0) {
-      const object = existing?.[vars.length] ?? new Var('', env.pkg, e.pos, role, () => known);
-      env.tables.implicits.set(field, object);
+      const object = existing?.[vars.length] ?? new Var('', env.pkg, e.pos, role, type);
+      field.implied = object;
       vars.push(object);
     }
     for (const id of field.names) {
-      const object = existing?.[vars.length] ?? new Var(id.name, env.pkg, id.pos, role, () => known);
+      const object = existing?.[vars.length] ?? new Var(id.name, env.pkg, id.pos, role, type);
       names.push({ id, object });
       vars.push(object);
     }
@@ -174,9 +173,8 @@ function receiverOf(env: Environment, field: Field, known: Signature | undefined
     type = env.core.typeOf(env, field.type);
   }
   const [id] = field.names;
-  const recvType = type;
-  const variable = known?.recv ?? new Var(id?.name ?? '', env.pkg, id?.pos ?? field.pos, 'recv', () => recvType);
-  if (id === undefined) env.tables.implicits.set(field, variable);
+  const variable = known?.recv ?? new Var(id?.name ?? '', env.pkg, id?.pos ?? field.pos, 'recv', type);
+  if (id === undefined) field.implied = variable;
   return { variable, typeParams };
 }
 

@@ -23,7 +23,7 @@ export function interfaceType(env: Environment, e: InterfaceType, definition: Na
     }
     const signature = (): Signature => methodType(env, field.type, new Var('', env.pkg, name.pos, 'recv', receiver));
     const method = new Func(name.name, env.pkg, name.pos, signature, { isInterfaceMethod: true });
-    env.tables.defs.set(name, method);
+    name.defined = method;
     if (env.postponed === undefined) void method.type;
     else env.postponed.push(() => void method.type);
     if (name.name === '_' || seen.has(name.name)) continue;

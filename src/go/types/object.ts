@@ -4,6 +4,7 @@ import type { Pos } from '#base/position.js';
 import type { FuncDecl } from '#go/syntax/ast.js';
 import type { SourceFile, Unit } from '#go/syntax/source-file.js';
 import type { ConstantValue } from './constant.js';
+import type { TypedExpr } from './info.js';
 import { newSignature, type Signature, type Type, unknown } from './type.js';
 
 function selfReference(name: string): Type {
@@ -12,6 +13,8 @@ function selfReference(name: string): Type {
 
 /** Why an object's type or a constant's value is being asked for lazily. */
 type Lazy<T> = () => T;
+
+const noMore = {};
 
 /** Whether a name starts with an upper-case letter (spec: Exported identifiers). */
 export function isExportedName(name: string): boolean {
@@ -83,6 +86,8 @@ export class Const extends ObjectBase {
 
 export class TypeName extends ObjectBase {
   readonly kind = 'TypeName';
+  /** What the checker records of an expression that is nothing but this object. */
+  record: TypedExpr | undefined = undefined;
   /** Undefined for types declared in a function and for the universe. */
   readonly unit: Unit | undefined;
   readonly #compute: Lazy<Type>;
@@ -108,6 +113,8 @@ export class TypeName extends ObjectBase {
 /** A variable: package-level, local, parameter, result, receiver, or struct field. */
 export class Var extends ObjectBase {
   readonly kind = 'Var';
+  /** What the checker records of an expression that is nothing but this object. */
+  record: TypedExpr | undefined = undefined;
   readonly role: 'package' | 'local' | 'param' | 'result' | 'recv' | 'field';
   /** Of a field: embedded. */
   readonly embedded: boolean;
@@ -115,41 +122,42 @@ export class Var extends ObjectBase {
   readonly unit: Unit | undefined;
   /** Of a field or parameter made by instantiation: the generic one. Itself otherwise. */
   readonly origin: Var;
-  readonly #compute: Lazy<Type>;
-  #type: Type | undefined;
-  #busy = false;
+  /** The type, or what computes it. */
+  #type: Type | Lazy<Type>;
   constructor(
     name: string,
     pkg: Package | undefined,
     pos: Pos,
     role: Var['role'],
-    compute: Lazy<Type>,
-    more: { readonly embedded?: boolean; readonly unit?: Unit | undefined; readonly origin?: Var } = {},
+    type: Type | Lazy<Type>,
+    more: { readonly embedded?: boolean; readonly unit?: Unit | undefined; readonly origin?: Var } = noMore,
   ) {
     super(name, pkg, pos);
     this.role = role;
     this.embedded = more.embedded ?? false;
     this.unit = more.unit;
     this.origin = more.origin ?? this;
-    this.#compute = compute;
+    this.#type = type;
   }
   get isField(): boolean {
     return this.role === 'field';
   }
   get type(): Type {
-    if (this.#type === undefined) {
-      if (this.#busy) return selfReference(this.name);
-      this.#busy = true;
-      this.#type = this.#compute();
-      this.#busy = false;
-    }
-    return this.#type;
+    const type = this.#type;
+    if (typeof type !== 'function') return type;
+    // Whoever asks while the type is being computed is told so.
+    this.#type = () => selfReference(this.name);
+    const computed = type();
+    this.#type = computed;
+    return computed;
   }
 }
 
 /** A function, a concrete method, or a method of an interface. */
 export class Func extends ObjectBase {
   readonly kind = 'Func';
+  /** What the checker records of an expression that is nothing but this object. */
+  record: TypedExpr | undefined = undefined;
   /** The declaration; undefined for an interface's method and for the universe. */
   readonly unit: Unit | undefined;
   /** Of a method of an instantiated type: the generic one. Itself otherwise. */
@@ -198,6 +206,11 @@ export class Builtin extends ObjectBase {
 
 export class Nil extends ObjectBase {
   readonly kind = 'Nil';
+}
+
+/** Whether a value that was kept somewhere is an object. */
+export function isObject(value: unknown): value is GoObject {
+  return value instanceof ObjectBase;
 }
 
 export type GoObject = PkgName | Const | TypeName | Var | Func | Label | Builtin | Nil;

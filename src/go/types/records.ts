@@ -1,12 +1,15 @@
 // What the checker finds out about whole packages, as one plain object per identifier, selection, expression and
 // instantiation: the form in which it can be compared with what go/types says.
 
-import type { Pos, SourceSet } from '#base/position.js';
-import type { Unit } from '#go/syntax/source-file.js';
+import { workingOn } from '#base/errors.js';
+import type { Pos, SourceSet, SourceText } from '#base/position.js';
+import { type Expr, isExpr, type Node, type SelectorExpr } from '#go/syntax/ast.js';
+import type { SourceFile, Unit } from '#go/syntax/source-file.js';
+import { walk } from '#go/syntax/walk.js';
 import type { Checker } from './checker.js';
 import { constantString } from './constant-string.js';
 import type { Info, OperandMode, Selection, TypeAndValue } from './info.js';
-import type { Func, GoObject, Package } from './object.js';
+import type { Func, GoObject } from './object.js';
 import { isUntyped } from './predicates.js';
 import { type Type, unalias } from './type.js';
 import { typeString } from './type-string.js';
@@ -65,73 +68,134 @@ const objectKinds = {
   Nil: 'nil',
 } as const;
 
-/** The records of all declarations of a package, file by file. */
-export function* typeRecords(checker: Checker, pkg: Package, sources: SourceSet): Generator<TypeRecord> {
-  for (const file of pkg.files) {
-    yield* infoRecords(checker.fileInfo(file), sources);
-    for (const unit of file.units) yield* unitRecords(checker, unit, sources);
+/** A record with the position by which records are put in order. */
+export interface PlacedRecord {
+  readonly pos: Pos;
+  readonly record: TypeRecord;
+}
+
+/** The records of a file: its imports, then declaration by declaration as they stand there. */
+export function fileRecords(checker: Checker, file: SourceFile, sources: SourceSet): PlacedRecord[] {
+  const writer = new RecordWriter(sources, file.text);
+  const imports = checker.fileInfo(file);
+  for (const spec of file.imports) writer.tree(spec, imports);
+  for (const unit of file.units) {
+    workingOn(
+      () => sources.positionString(unit.pos),
+      () => writer.tree(unit.decl, checker.info(unit)),
+    );
   }
+  return writer.records;
 }
 
 /** The records of one declaration. */
-export function unitRecords(checker: Checker, unit: Unit, sources: SourceSet): Generator<TypeRecord> {
-  return infoRecords(checker.info(unit), sources);
+export function unitRecords(checker: Checker, unit: Unit, sources: SourceSet): PlacedRecord[] {
+  const writer = new RecordWriter(sources, unit.file.text);
+  writer.tree(unit.decl, checker.info(unit));
+  return writer.records;
 }
 
-function* infoRecords(info: Info, sources: SourceSet): Generator<TypeRecord> {
-  const at = (pos: Pos): string => sources.positionString(pos);
-  for (const [id, object] of info.defs)
-    if (object !== undefined) yield objectRecord('def', at(id.pos), id.name, object, sources);
-  for (const [id, object] of info.uses) yield objectRecord('use', at(id.pos), id.name, object, sources);
-  for (const [node, object] of info.implicits) {
-    if (node.kind === 'ImportSpec' || node.kind === 'CaseClause')
-      yield objectRecord('implicit', at(node.pos), object.name, object, sources);
+class RecordWriter {
+  readonly records: PlacedRecord[] = [];
+  readonly #sources: SourceSet;
+  readonly #text: SourceText;
+
+  constructor(sources: SourceSet, text: SourceText) {
+    this.#sources = sources;
+    this.#text = text;
   }
-  for (const [e, { kind, obj, index, indirect, recv, type }] of info.selections) {
-    yield {
+
+  tree(root: Node, info: Info): void {
+    walk(root, (node) => {
+      this.#node(node, info);
+      return true;
+    });
+  }
+
+  #node(node: Node, info: Info): void {
+    switch (node.kind) {
+      case 'Ident': {
+        const defined = info.defs.get(node);
+        if (defined !== undefined) this.#object('def', node.pos, node.name, defined);
+        const used = info.uses.get(node);
+        if (used !== undefined) this.#object('use', node.pos, node.name, used);
+        const instance = info.instances.get(node);
+        if (instance !== undefined) {
+          const { typeArgs, type } = instance;
+          this.#add(node.pos, {
+            k: 'inst',
+            at: this.#at(node.pos),
+            name: node.name,
+            targs: typeArgs.map(typeText),
+            type: typeText(type),
+          });
+        }
+        break;
+      }
+      case 'ImportSpec':
+      case 'CaseClause': {
+        const object = info.implicits.get(node);
+        if (object !== undefined) this.#object('implicit', node.pos, object.name, object);
+        return;
+      }
+      case 'SelectorExpr': {
+        const selection = info.selections.get(node);
+        if (selection !== undefined) this.#selection(node, selection);
+      }
+    }
+    if (isExpr(node)) {
+      const recorded = info.types.get(node);
+      if (recorded !== undefined) this.#expression(node, recorded);
+    }
+  }
+
+  #add(pos: Pos, record: TypeRecord): void {
+    this.records.push({ pos, record });
+  }
+
+  /** As `SourceSet.positionString`, for a place in the file. */
+  #at(pos: Pos): string {
+    const { file, line, column } = this.#text.positionAt(pos - this.#text.base);
+    return `${file}:${line}:${column}`;
+  }
+
+  #object(k: ObjectRecord['k'], pos: Pos, name: string, object: GoObject): void {
+    const record = {
+      k,
+      at: this.#at(pos),
+      name,
+      obj: objectPlace(object, this.#sources),
+      objKind: objectKinds[object.kind],
+      type: objectType(object),
+    };
+    this.#add(pos, object.kind === 'PkgName' ? { ...record, pkg: object.imported.path } : record);
+  }
+
+  #selection({ sel }: SelectorExpr, { kind, obj, index, indirect, recv, type }: Selection): void {
+    this.#add(sel.pos, {
       k: 'sel',
-      at: at(e.sel.pos),
-      name: e.sel.name,
+      at: this.#at(sel.pos),
+      name: sel.name,
       selKind: kind,
-      obj: objectPlace(obj, sources),
+      obj: objectPlace(obj, this.#sources),
       index,
       indirect,
       recv: typeText(recv),
       type: typeText(type),
-    };
+    });
   }
-  for (const [e, recorded] of info.types) {
+
+  #expression(e: Expr, recorded: TypeAndValue): void {
     const value = recorded.value === undefined ? '' : constantString(recorded.value);
-    const end = sources.position(e.end);
+    const end = this.#text.positionAt(e.end - this.#text.base);
     const record = {
       k: 'expr',
-      at: `${at(e.pos)}-${end?.line ?? 0}:${end?.column ?? 0}`,
+      at: `${this.#at(e.pos)}-${end.line}:${end.column}`,
       type: typeText(recorded.type),
       mode: modeOf(recorded),
     } as const;
-    yield value === '' ? record : { ...record, const: value };
+    this.#add(e.pos, value === '' ? record : { ...record, const: value });
   }
-  for (const [id, { typeArgs, type }] of info.instances) {
-    yield { k: 'inst', at: at(id.pos), name: id.name, targs: typeArgs.map(typeText), type: typeText(type) };
-  }
-}
-
-function objectRecord(
-  k: ObjectRecord['k'],
-  at: string,
-  name: string,
-  object: GoObject,
-  sources: SourceSet,
-): ObjectRecord {
-  const record = {
-    k,
-    at,
-    name,
-    obj: objectPlace(object, sources),
-    objKind: objectKinds[object.kind],
-    type: objectType(object),
-  };
-  return object.kind === 'PkgName' ? { ...record, pkg: object.imported.path } : record;
 }
 
 function objectType(object: GoObject): string {
@@ -147,11 +211,20 @@ function objectType(object: GoObject): string {
   }
 }
 
+const places = new WeakMap<GoObject, string>();
+
 /** Where an object is declared; what has no source is named. */
 function objectPlace(object: GoObject, sources: SourceSet): string {
-  if (object.pos !== 0) return sources.positionString(object.pos);
-  const scope = object.pkg?.path ?? 'universe';
-  return `${scope}:${object.kind === 'Func' ? methodName(object) : object.name}`;
+  let place = places.get(object);
+  if (place === undefined) {
+    if (object.pos !== 0) place = sources.positionString(object.pos);
+    else {
+      const scope = object.pkg?.path ?? 'universe';
+      place = `${scope}:${object.kind === 'Func' ? methodName(object) : object.name}`;
+    }
+    places.set(object, place);
+  }
+  return place;
 }
 
 function methodName(method: Func): string {
@@ -159,8 +232,12 @@ function methodName(method: Func): string {
   return recv === undefined ? method.name : `${typeString(recv.type, () => '')}.${method.name}`;
 }
 
+const texts = new WeakMap<Type, string>();
+
 function typeText(type: Type): string {
-  return unalias(type).kind === 'Unknown' ? '?' : typeString(type);
+  let text = texts.get(type);
+  if (text === undefined) texts.set(type, (text = unalias(type).kind === 'Unknown' ? '?' : typeString(type)));
+  return text;
 }
 
 /** Untyped nil is told from other values, as go/types does when asked; a constant by its value. */

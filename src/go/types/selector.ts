@@ -4,6 +4,7 @@ import type { SelectorExpr } from '#go/syntax/ast.js';
 import type { Environment } from './environment.js';
 import { exprOrType } from './evaluate.js';
 import { objectOperand } from './identifier.js';
+import { FoundSelection } from './info.js';
 import { lookupFieldOrMethod } from './lookup.js';
 import { type Func, type PkgName, Var } from './object.js';
 import { fail, failAs, type Operand } from './operand.js';
@@ -41,7 +42,7 @@ export function selector(env: Environment, x: Operand, e: SelectorExpr, wantType
     else fail(x, found.detail);
     return;
   }
-  const { obj, index, indirect } = found;
+  const { obj, indirect } = found;
 
   if (x.mode === 'type') {
     if (obj.kind !== 'Func') {
@@ -49,14 +50,8 @@ export function selector(env: Environment, x: Operand, e: SelectorExpr, wantType
       return;
     }
     const signature = obj.type;
-    env.recordSelection(e, {
-      kind: 'MethodExpr',
-      recv,
-      obj,
-      index,
-      indirect,
-      type: methodExprType(signature, recv, signature.recv?.name ?? ''),
-    });
+    const type = methodExprType(signature, recv, signature.recv?.name ?? '');
+    env.recordSelection(e, new FoundSelection('MethodExpr', recv, found, type));
     const named = (signature.params.vars[0]?.name ?? '') !== '';
     x.mode = 'value';
     x.type = methodExprType(signature, recv, named ? signature.recv?.name || '_' : '');
@@ -64,7 +59,7 @@ export function selector(env: Environment, x: Operand, e: SelectorExpr, wantType
   }
 
   if (obj.kind === 'Var') {
-    env.recordSelection(e, { kind: 'FieldVal', recv, obj, index, indirect, type: obj.type });
+    env.recordSelection(e, new FoundSelection('FieldVal', recv, found, obj.type));
     x.mode = addressable || indirect ? 'variable' : 'value';
     x.type = obj.type;
     if (x.type.kind === 'Unknown') x.mode = 'unknown';
@@ -72,7 +67,7 @@ export function selector(env: Environment, x: Operand, e: SelectorExpr, wantType
   }
   x.mode = 'value';
   x.type = methodValueType(obj);
-  env.recordSelection(e, { kind: 'MethodVal', recv, obj, index, indirect, type: x.type });
+  env.recordSelection(e, new FoundSelection('MethodVal', recv, found, x.type));
 }
 
 function qualified(env: Environment, x: Operand, e: SelectorExpr, name: PkgName): void {
@@ -105,7 +100,7 @@ function methodValueType(method: Func): Signature {
 
 /** A method's signature with the receiver as its first parameter. */
 function methodExprType(signature: Signature, recv: Type, name: string): Signature {
-  const first = new Var(name, signature.recv?.pkg, signature.recv?.pos ?? 0, 'param', () => recv);
+  const first = new Var(name, signature.recv?.pkg, signature.recv?.pos ?? 0, 'param', recv);
   return newSignature({
     typeParams: signature.typeParams,
     params: newTuple([first, ...signature.params.vars]),

@@ -137,7 +137,7 @@ function dispatch(env: Environment, labels: Labels, s: Stmt): void {
       return;
     case 'LabeledStmt': {
       const label = new Label(s.label.name, env.pkg, s.label.pos);
-      env.tables.defs.set(s.label, label);
+      s.label.defined = label;
       if (s.label.name !== '_') labels.known.set(s.label.name, label);
       statement(env, labels, s.stmt);
       return;
@@ -220,7 +220,6 @@ function typeSwitch(env: Environment, labels: Labels, s: TypeSwitchStmt): void {
     const [left] = s.assign.lhs;
     if (left?.kind === 'Ident' && left.name !== '_') {
       symbol = left;
-      env.tables.defs.set(left, undefined);
     }
     [guard] = s.assign.rhs;
   }
@@ -231,9 +230,9 @@ function typeSwitch(env: Environment, labels: Labels, s: TypeSwitchStmt): void {
     const before = env.scope;
     env.openScope();
     if (symbol !== undefined) {
-      const object = new Var(symbol.name, env.pkg, symbol.pos, 'local', () => type);
+      const object = new Var(symbol.name, env.pkg, symbol.pos, 'local', type);
       env.scope?.insert(object);
-      env.tables.implicits.set(clause, object);
+      clause.implied = object;
     }
     statements(env, labels, clause.body);
     env.scope = before;

@@ -26,7 +26,7 @@ export function structType(env: Environment, e: StructType): Struct {
       const object = new Var(id.name, env.pkg, id.pos, 'field', typeOf, { embedded });
       fields.push(object);
       tags.push(tag);
-      env.tables.defs.set(id, object);
+      id.defined = object;
     }
   }
   return newStruct(fields, tagged ? tags : []);

@@ -5,6 +5,7 @@ import type { Expr } from '#go/syntax/ast.js';
 import { defaultType, implicitType } from './assignability.js';
 import type { ConstantValue } from './constant.js';
 import type { Environment } from './environment.js';
+import { TypedExpr } from './info.js';
 import { fail, isNil, type Operand } from './operand.js';
 import { isNonTypeParamInterface, isTypeParam, isUntyped } from './predicates.js';
 import { representable } from './representable.js';
@@ -22,8 +23,8 @@ export function isShift(op: string): boolean {
 export function updateExprType(env: Environment, e: Expr | undefined, type: Type, final: boolean): void {
   let x = e;
   while (x !== undefined) {
-    const old = env.tables.types.get(x);
-    if (old === undefined || !isUntyped(old.type)) return;
+    const old = x.typed;
+    if (!(old instanceof TypedExpr) || !isUntyped(old.type)) return;
     let next: Expr | undefined;
     if (x.kind === 'ParenExpr') next = x.x;
     else if (x.kind === 'UnaryExpr') {
@@ -37,9 +38,9 @@ export function updateExprType(env: Environment, e: Expr | undefined, type: Type
   }
 }
 
-function updateExprValue(env: Environment, e: Expr | undefined, value: ConstantValue): void {
-  const old = e === undefined ? undefined : env.tables.types.get(e);
-  if (old !== undefined && isUntyped(old.type)) old.value = value;
+function updateExprValue(e: Expr | undefined, value: ConstantValue): void {
+  const old = e?.typed;
+  if (old instanceof TypedExpr && isUntyped(old.type)) old.value = value;
 }
 
 /** Converts an untyped operand to the type that its place asks for; nothing happens to a typed one. */
@@ -56,7 +57,7 @@ export function convertUntyped(env: Environment, x: Operand, target: Type): void
     const value = basic.kind === 'Basic' ? representable(x.value, basic, env.core.sizes.wordSize * 8) : undefined;
     if (value !== undefined && !isTypeParam(type)) {
       x.value = value;
-      updateExprValue(env, x.expr, value);
+      updateExprValue(x.expr, value);
     }
   }
   if (type !== x.type) {

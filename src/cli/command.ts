@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // The command: reads arguments, runs the request, writes the result, sets the exit status. What a command needs is
 // loaded when it is asked for, so that --version and --help come at once.
 
