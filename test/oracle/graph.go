@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/callgraph"
 	"golang.org/x/tools/go/callgraph/cha"
+	"golang.org/x/tools/go/callgraph/static"
 	"golang.org/x/tools/go/callgraph/vta"
 	"golang.org/x/tools/go/packages"
 	"golang.org/x/tools/go/ssa"
@@ -40,8 +41,8 @@ func buildGraph(named []*packages.Package, algo string) (*callGraph, error) {
 	return &callGraph{reachable(roots, graph), edgesOf(graph)}, nil
 }
 
-// staticGraph has every call whose callee go/ssa knows, of every function of the program. It is callgraph/static,
-// which leaves out literals that nothing calls statically, with those.
+// staticGraph has every call whose callee go/ssa knows, of every function of the program. It is callgraph/static and what
+// that does not visit: literals that nothing calls statically, and what they alone call.
 func staticGraph(prog *ssa.Program) *callGraph {
 	callees := func(fn *ssa.Function) iter.Seq2[ssa.CallInstruction, *ssa.Function] {
 		return func(yield func(ssa.CallInstruction, *ssa.Function) bool) {
@@ -55,6 +56,11 @@ func staticGraph(prog *ssa.Program) *callGraph {
 	queue := newQueue()
 	for fn := range ssautil.AllFunctions(prog) {
 		queue.add(fn)
+	}
+	for fn := range static.CallGraph(prog).Nodes {
+		if fn != nil { // the root of the graph
+			queue.add(fn)
+		}
 	}
 	for fn := range queue.all() {
 		for _, literal := range fn.AnonFuncs {

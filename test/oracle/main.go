@@ -9,6 +9,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -26,11 +27,13 @@ type record struct {
 }
 
 func newRecord(at place, value any) record {
-	line, err := json.Marshal(value)
-	if err != nil {
+	var line bytes.Buffer
+	encoder := json.NewEncoder(&line)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
 		panic(err) // strings and numbers only
 	}
-	return record{at, line}
+	return record{at, line.Bytes()}
 }
 
 func main() {
@@ -108,11 +111,10 @@ func write(output string, meta any, records []record) error {
 	}
 	out := bufio.NewWriter(file)
 	last := newRecord(place{}, meta).line
-	out.Write(append(last, '\n'))
+	out.Write(last)
 	for _, r := range records {
 		if string(r.line) != string(last) {
 			out.Write(r.line)
-			out.WriteByte('\n')
 		}
 		last = r.line
 	}
