@@ -81,10 +81,9 @@ async function main() {
       ran: { type: 'string' },
       limit: { type: 'string', default: '20' },
       json: { type: 'boolean', default: false },
-      build: { type: 'boolean', default: true },
+      'no-build': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
-    allowNegative: true,
   });
   if (values.help) {
     console.log(usage);
@@ -97,7 +96,7 @@ async function main() {
   if (!existsSync(folder)) throw new Error(`there is no folder ${folder}`);
   if (values.ran !== undefined && !existsSync(values.ran)) throw new Error(`there is no file ${values.ran}`);
   if (goVersion() === undefined) throw new Error('Go is not installed: the oracle needs it (https://go.dev/dl/)');
-  if (values.build && compile('tsconfig.json') !== 0) throw new Error('the build failed');
+  if (!values['no-build'] && compile('tsconfig.json') !== 0) throw new Error('the build failed');
   const work = join(root, '.build/score', String(process.pid));
   mkdirSync(work, { recursive: true });
   try {
