@@ -11,7 +11,8 @@ const readEveryMs = 10;
 const hasGnuTime = spawnSync('/usr/bin/time', ['-f', '%M', 'true']).status === 0;
 
 /**
- * @returns {Promise<{ code: number, wall: number, cpu: number, memory: number }>} exit code, seconds, seconds, bytes
+ * @returns {Promise<{ code: number, wall: number, cpu: number, memory: number, errors: string }>} exit code, seconds,
+ *   seconds, bytes, and what the program wrote to standard error
  */
 export function measure(program, args, options = {}) {
   const [timer, ...timerArgs] = hasGnuTime
@@ -33,8 +34,10 @@ export function measure(program, args, options = {}) {
       clearInterval(watch);
       const wall = (performance.now() - start) / 1000;
       // The timer writes last; what the program itself said stands before it.
-      const [user, system, kilobytes] = errors.trim().split(/\s+/).slice(-3).map(Number);
-      resolve({ code: code ?? 1, wall, cpu: user + system, memory: Math.max(mark, kilobytes * 1024) });
+      const said = errors.trimEnd().split('\n');
+      const [user, system, kilobytes] = (said.pop() ?? '').trim().split(/\s+/).map(Number);
+      const memory = Math.max(mark, kilobytes * 1024);
+      resolve({ code: code ?? 1, wall, cpu: user + system, memory, errors: said.join('\n') });
     });
   });
 }

@@ -39,11 +39,12 @@ export function goVersion() {
   return capture('go', ['env', 'GOVERSION'])?.trim();
 }
 
-/** The folders with Go programs whose modules the tests read. */
+/** The folders with Go programs whose modules the tests need: those that they read, and the oracle that they build. */
 export function goPrograms() {
   return ['examples', 'test/programs']
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`))
+    .concat('test/oracle')
     .filter((folder) => existsSync(join(root, folder, 'go.mod')))
     .sort();
 }

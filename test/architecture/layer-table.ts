@@ -55,7 +55,13 @@ export const layers: readonly Layer[] = [
     name: 'go/flow',
     mayImport: ['base', 'program', 'go/syntax', 'go/workspace', 'go/types'],
     mayUse: [],
-    reason: 'the last layer that knows Go: it turns typed syntax into the neutral contract',
+    reason: 'it turns typed syntax into the neutral contract; what it reads of a body serves other analyses of Go too',
+  },
+  {
+    name: 'go/propagate',
+    mayImport: ['base', 'program', 'go/syntax', 'go/types', 'go/flow'],
+    mayUse: [],
+    reason: 'a second answer to what a call reaches, over whole programs: it starts from functions and finds no files',
   },
   {
     name: 'typescript',
@@ -107,7 +113,7 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'app',
-    mayImport: [...analysis, ...go, 'typescript', 'callgraph', 'chain', 'custody', 'explain', 'report'],
+    mayImport: [...analysis, ...go, 'go/propagate', 'typescript', 'callgraph', 'chain', 'custody', 'explain', 'report'],
     mayUse: [],
     reason: 'the composition root: a request and a FileSystem in, a report out, with no console and no format',
   },

@@ -4,6 +4,7 @@ import { builtinName } from '#go/flow/body.js';
 import { elementType, isStructLike } from '#go/flow/type-shape.js';
 import type { CallExpr } from '#go/syntax/ast.js';
 import { newPointer } from '#go/types/type.js';
+import { commonUnder } from '#go/types/type-set.js';
 import { carries } from './carries.js';
 import type { Engine } from './engine.js';
 import { evaluate, evaluateAs, typeOf } from './expressions.js';
@@ -43,7 +44,7 @@ export function builtinResult(engine: Engine, call: CallExpr, frame: Frame): Nod
       frame.expressions.set(call, node);
       const object = values.newObject('alloc', values.canonical(type), frame.depth);
       solver.add(node, values.object(object, type), step('allocation', call.pos));
-      const elem = elementType(type);
+      const elem = elementType(commonUnder(type) ?? type);
       const old = evaluate(engine, first, frame);
       solver.connect(old, node, silent, values.retyping(type));
       if (elem === undefined) return node;
@@ -85,7 +86,7 @@ export function copyElements(engine: Engine, call: CallExpr, frame: Frame): void
   const [to, from] = call.args;
   if (to === undefined || from === undefined) return;
   const type = typeOf(to, frame);
-  const elem = type === undefined ? undefined : elementType(type);
+  const elem = type === undefined ? undefined : elementType(commonUnder(type) ?? type);
   if (elem === undefined || !carries(elem)) return;
   storePart(
     engine,

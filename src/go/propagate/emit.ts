@@ -65,7 +65,7 @@ function emitStore(engine: Engine, store: Store, frame: Frame): void {
   const { info } = frame.fn;
   if (store.form === 'send') {
     const type = typeOf(target, frame);
-    const elem = type === undefined ? undefined : (elementType(type) ?? undefined);
+    const elem = type === undefined ? undefined : elementType(commonUnder(type) ?? type);
     if (elem !== undefined && carries(elem))
       storePart(
         engine,
