@@ -119,6 +119,10 @@ export class Engine {
     return this.#opaque.has(fn.pkg.path);
   }
 
+  isOpaquePackage(path: string): boolean {
+    return this.#opaque.has(path);
+  }
+
   typeOf(expr: Expr, frame: Frame): Type | undefined {
     return frame.fn.info.types.get(expr)?.type;
   }

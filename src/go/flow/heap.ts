@@ -73,6 +73,12 @@ function assumeField(engine: Engine, object: AbstractObject, field: Var, node: F
 
 function fillContent(engine: Engine, object: AbstractObject, part: Part, node: FlowNode): void {
   const { solver } = engine;
+  const owner = typeof part === 'string' ? undefined : part.pkg;
+  if (owner !== undefined && engine.isOpaquePackage(owner.path)) {
+    const pos = typeof part === 'string' ? 0 : part.pos;
+    source(engine, node, engine.values.unknown('reflection', `what package ${owner.path} keeps is not followed`, pos), 'assumption', pos, '');
+    return;
+  }
   if (object.kind === 'allocated') fillAllocated(engine, object, part, node);
   if (object.kind === 'variable' && part === 'pointee') fillVariable(engine, object.variable, object.frame, node);
   if (part !== 'pointee' || object.kind !== 'variable') {
