@@ -9,6 +9,7 @@ import type { Type } from '#go/types/type.js';
 import type { Body, Call, Condition, Source } from './body.js';
 import { Frames, type Frame } from './frame.js';
 import type { Fn, Functions } from './function.js';
+import { mayCarry } from './context.js';
 import type { ElementStore } from './element-store.js';
 import type { ProgramIndex } from './program-index.js';
 import { Solver, type FlowNode, type Rank, type Step, type Transfer } from './solver.js';
@@ -145,7 +146,10 @@ export class Engine {
    * few, so that a setter is told apart by whose field it sets; else its open frame.
    */
   #eachOutside(fn: Fn, visit: (frame: Frame) => void): void {
-    const calls = this.index.closedCallsOf(fn);
+    // Given data only, it does the same for every caller.
+    const { signature, object } = fn;
+    const isAlike = signature !== undefined && !signature.params.vars.some((param) => mayCarry(param.type)) && (object?.type.recv === undefined || !mayCarry(object.type.recv.type));
+    const calls = isAlike ? undefined : this.index.closedCallsOf(fn);
     if (calls === undefined) {
       visit(openFrame(this, fn));
       return;
