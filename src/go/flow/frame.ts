@@ -13,7 +13,7 @@ const contextLimit = 4;
 /** Of a context, what allocation sites keep: enough for a constructor called by a constructor. */
 const heapContextLimit = 2;
 /** Of the context in which a receiver was made, what its methods keep. */
-export const receiverContextLimit = 1;
+export const receiverContextLimit = 2;
 
 /** How a frame is called: from where, and how its receiver and arguments are found. */
 export interface Caller {
@@ -145,7 +145,7 @@ export class Frames {
   callee(fn: Fn, call: Call, caller: Frame, own: readonly number[], captured: Frame | undefined, addsSite: boolean): Frame {
     const base = captured === undefined ? own : [...own, ...captured.context];
     let context = base;
-    if (addsSite) context = own.length > 0 || caller.isOutside ? [this.element(call.node), ...base] : [this.element(call.node), ...base, ...caller.context];
+    if (addsSite) context = [this.element(call.node), ...base, ...(own.length > 0 || caller.isOutside ? [] : caller.context)];
     return this.#get(fn, context.slice(0, contextLimit), captured, false, caller.isOutside);
   }
 
