@@ -62,7 +62,7 @@ export class Engine {
   readonly index: ProgramIndex;
   readonly values = new Values();
   readonly frames = new Frames();
-  readonly solver = new Solver((value, size) => (size < manyLimit && this.isOfInterest(value) ? value : widened(this.values, value)));
+  readonly solver = new Solver((value, size) => (size < manyLimit && value.kind !== 'constant' && this.isOfInterest(value) ? value : widened(this.values, value)));
   readonly contents = new Map<AbstractObject, Map<Part, FlowNode>>();
   readonly globals = new Map<object, FlowNode>();
   /** Explored frames by function, and who wants to know of more. */
@@ -289,8 +289,10 @@ export class Engine {
 /** From this many values on, all objects at a node are known by their type only. */
 const manyLimit = 400;
 
-/** A value that stands for all of the same named struct type. */
+/** A value that stands for all of the same named struct type, or for all constants of a type. */
 function widened(values: Values, value: Value): Value {
+  // Nobody compares with so many constants.
+  if (value.kind === 'constant') return values.data(value.type, value.type);
   if (value.kind !== 'pointer' && value.kind !== 'struct') return value;
   const { object } = value;
   const { type } = object;

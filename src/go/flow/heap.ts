@@ -19,6 +19,9 @@ import { FlowNode } from './solver.js';
 import { elementType, fieldAt, isStructLike, namedStruct } from './type-shape.js';
 import { mayAlias, rootOf, type AbstractObject, type AllocatedObject, type Part } from './value.js';
 
+/** A number, string or boolean that more declarations than this set is not looked at for being always the same. */
+const constantStoreLimit = 6;
+
 function keyOf(part: Part): Part {
   return typeof part === 'string' ? part : part.origin;
 }
@@ -187,7 +190,12 @@ function wholeNode(engine: Engine, object: AbstractObject): FlowNode {
 
 function linkFieldStores(engine: Engine, object: AbstractObject, field: Var, node: FlowNode): void {
   const root = rootOf(object);
-  for (const store of engine.index.storesOf(field, namedStruct(object.type)?.named)) {
+  const owner = namedStruct(object.type)?.named;
+  if (root.kind === 'any' && under(field.type).kind === 'Basic' && engine.index.isStoredOften(field, owner, constantStoreLimit)) {
+    source(engine, node, engine.values.data(field.type, field.type), 'assumption', field.pos, shortType(field.type));
+    return;
+  }
+  for (const store of engine.index.storesOf(field, owner)) {
     if (store.store !== undefined && isStaticallyDead(engine, store.store.condition, store.fn)) continue;
     if (store.literal !== undefined) {
       if (object.kind === 'any') engine.eachFrame(store.fn, (frame) => connectStore(engine, store, field, frame, node));

@@ -144,6 +144,16 @@ export class ProgramIndex {
     return found;
   }
 
+  /** Whether more than `limit` declarations seem to store to a field; by their syntax alone, whether they are live or not. */
+  isStoredOften(field: Var, owner: Named | undefined, limit: number): boolean {
+    if (field.pkg === undefined) return false;
+    let count = 0;
+    for (const unit of this.unitsMentioning(field.name, field.pkg, field.exported, 'store')) {
+      if (mayStore(unit, field.name, owner) && ++count > limit) return true;
+    }
+    return false;
+  }
+
   /** Declarations with a literal without keys that may be of the field's struct, where the field's name need not stand. */
   *#settersByPlace(field: Var, pkg: Package): Iterable<Unit> {
     const declared = unitAt(field.origin.pos, pkg);
