@@ -3,7 +3,7 @@
 import type { Pos } from '#base/position.js';
 import type { CallExpr, Expr } from '#go/syntax/ast.js';
 import type { Func } from '#go/types/object.js';
-import { unalias, under, type Type } from '#go/types/type.js';
+import { unalias, type Type } from '#go/types/type.js';
 import type { Call } from './body.js';
 import type { Engine } from './engine.js';
 import { failedAssertions } from './conditions.js';
