@@ -3,16 +3,18 @@
 import type { Pos } from '#base/position.js';
 import type { CallExpr, Expr } from '#go/syntax/ast.js';
 import type { Func } from '#go/types/object.js';
-import { unalias, under, type Type } from '#go/types/type.js';
+import { unalias, type Type } from '#go/types/type.js';
 import type { Call } from './body.js';
 import type { Engine } from './engine.js';
 import { failedAssertions } from './conditions.js';
+import { contextPlan, selectorOf, tellsApart } from './context.js';
 import { fullDynamicType, isCertainly, refined } from './evaluate.js';
-import type { Frame } from './frame.js';
+import { receiverContextLimit, type Frame } from './frame.js';
 import type { Fn } from './function.js';
+import { argumentOf } from './parameters.js';
 import { withoutParens } from './program-index.js';
 import { FlowNode, type Rank } from './solver.js';
-import { canCarryCalls, fieldAt, findMethod, isBehavior, namedStruct } from './type-shape.js';
+import { canCarryCalls, fieldAt, findMethod, namedStruct } from './type-shape.js';
 import type { AbstractObject, UnknownValue, Value } from './value.js';
 
 export type CallMode = 'static' | 'invoke' | 'func';
@@ -73,6 +75,8 @@ export class Callees {
 
 /** A receiver to which nothing flows is assumed to be any of its type only when all else is known. */
 const lastResort = (): Rank => 4;
+/** Before that, arguments to which nothing flows are taken to be nil. */
+const lateResort = (): Rank => 3;
 
 const calleesOf = new WeakMap<Frame, Map<CallExpr, Callees>>();
 
@@ -324,48 +328,65 @@ function enterMethod(
   enter(engine, call, frame, fn, value, by, undefined, isMethodExpression, promoted, callees);
 }
 
+/** Enters a callee with each combination of values that tells its frames apart. */
 function enter(
   engine: Engine, call: Call, caller: Frame, fn: Fn, receiver: Value | undefined, by: Value | undefined, captured: Frame | undefined, isMethodExpression: boolean,
   promoted: readonly string[], callees: Callees,
 ): void {
   const object: AbstractObject | undefined = receiver !== undefined && 'object' in receiver && receiver.kind !== 'function' ? receiver.object : undefined;
-  const frame = engine.frames.callee(fn, call, caller, object, captured, addsSite(fn, object !== undefined), takesFunctions(fn));
-  if (receiver !== undefined) {
-    engine.solver.add(engine.parameterNode(frame, -1), receiver, { node: callees.node, value: receiver, step: engine.step('receiver', call.node.pos, fn.recv?.name ?? '') });
-  }
-  frame.addCaller({ call, frame: caller, isMethodExpression, value: undefined });
-  callees.add({ fn, frame, object: fn.object, value: by, promoted });
+  const own = !caller.isOutside && object !== undefined && tellsApart(object) ? engine.frames.objectContext(object, receiverContextLimit) : [];
+  const plan = contextPlan(fn);
+  // A helper is told apart by what it is given; code that the walk is for by where it is called, so that it is come to
+  // before all that may flow there is known.
+  const isHelper = !engine.interest(fn.pkg.path);
+  const addsSite = caller.isOutside ? plan.addsSiteOutside : plan.addsSite || (!isHelper && (plan.asksType || (plan.functions.length === 0 && plan.interfaces.length > 0)));
+  const selecting = caller.isOutside ? [] : plan.functions.length > 0 ? plan.functions : isHelper ? plan.interfaces.slice(-1) : [];
+  const { solver } = engine;
+  const enterWith = (selected: readonly Selected[]): void => {
+    const context = selected.length === 0 ? own : [...selected.flatMap((one) => one.elements), ...own];
+    const frame = engine.frames.callee(fn, call, caller, context, captured, addsSite);
+    if (receiver !== undefined) {
+      solver.add(engine.parameterNode(frame, -1), receiver, { node: callees.node, value: receiver, step: engine.step('receiver', call.node.pos, fn.recv?.name ?? '') });
+    }
+    for (const { index, node, value, pos } of selected) {
+      solver.add(engine.parameterNode(frame, index), value, { node, value, step: engine.step('argument', pos, fn.params[index]?.name ?? '') });
+    }
+    frame.addCaller({ call, frame: caller, isMethodExpression, value: undefined, selected: selected.map(({ index }) => index) });
+    callees.add({ fn, frame, object: fn.object, value: by, promoted });
+  };
+  const choose = (at: number, selected: readonly Selected[]): void => {
+    const index = selecting[at];
+    if (index === undefined) {
+      enterWith(selected);
+      return;
+    }
+    const argument = argumentOf(engine, call, caller, fn, index, isMethodExpression);
+    if (argument === undefined) {
+      choose(at + 1, selected);
+      return;
+    }
+    const { node, pos } = argument;
+    let isEmpty = true;
+    solver.listen(node, (value) => {
+      isEmpty = false;
+      choose(at + 1, [...selected, { index, node, value, pos, elements: selectorOf(engine, value) }]);
+    });
+    // What nothing flows to is nil or not understood; the callee is known all the same.
+    if (isEmpty) {
+      solver.defer(() => {
+        if (isEmpty) choose(at + 1, selected);
+      }, lateResort);
+    }
+  };
+  choose(0, []);
 }
 
-const higherOrder = new WeakMap<Fn, boolean>();
-/** Whether the function is given functions to call: then who gave them matters through all helpers on the way. */
-function takesFunctions(fn: Fn): boolean {
-  let answer = higherOrder.get(fn);
-  if (answer === undefined) {
-    answer = fn.signature?.params.vars.some((param) => under(param.type).kind === 'Signature') ?? false;
-    higherOrder.set(fn, answer);
-  }
-  return answer;
-}
-
-const siteMatters = new WeakMap<Fn, boolean>();
-/** Whether calls of `fn` are told apart by their site: it is given behavior, or may return something it makes. */
-function addsSite(fn: Fn, hasReceiver: boolean): boolean {
-  let matters = siteMatters.get(fn);
-  if (matters === undefined) {
-    const { signature } = fn;
-    matters = signature !== undefined && (
-      signature.params.vars.some((param) => isBehavior(param.type))
-      || (!hasReceiver && signature.results.vars.some((result) => mayBeMade(result.type)))
-    );
-    siteMatters.set(fn, matters);
-  }
-  return matters;
-}
-
-function mayBeMade(type: Type): boolean {
-  const t = under(type);
-  return t.kind === 'Pointer' || t.kind === 'Interface' || t.kind === 'Signature' || t.kind === 'Struct' || t.kind === 'Map' || t.kind === 'Chan';
+interface Selected {
+  readonly index: number;
+  readonly node: FlowNode;
+  readonly value: Value;
+  readonly pos: Pos;
+  readonly elements: readonly number[];
 }
 
 // ---- results ---------------------------------------------------------------------------------------------

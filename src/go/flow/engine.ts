@@ -9,6 +9,7 @@ import type { Type } from '#go/types/type.js';
 import type { Body, Call, Condition, Source } from './body.js';
 import { Frames, type Frame } from './frame.js';
 import type { Fn, Functions } from './function.js';
+import { mayCarry } from './context.js';
 import type { ElementStore } from './element-store.js';
 import type { ProgramIndex } from './program-index.js';
 import { Solver, type FlowNode, type Rank, type Step, type Transfer } from './solver.js';
@@ -61,7 +62,7 @@ export class Engine {
   readonly index: ProgramIndex;
   readonly values = new Values();
   readonly frames = new Frames();
-  readonly solver = new Solver((value, size) => (size < manyLimit && this.isOfInterest(value) ? value : widened(this.values, value)));
+  readonly solver = new Solver((value, size) => (size < manyLimit && value.kind !== 'constant' && this.isOfInterest(value) ? value : widened(this.values, value)));
   readonly contents = new Map<AbstractObject, Map<Part, FlowNode>>();
   readonly globals = new Map<object, FlowNode>();
   /** Explored frames by function, and who wants to know of more. */
@@ -119,6 +120,10 @@ export class Engine {
     return this.#opaque.has(fn.pkg.path);
   }
 
+  isOpaquePackage(path: string): boolean {
+    return this.#opaque.has(path);
+  }
+
   typeOf(expr: Expr, frame: Frame): Type | undefined {
     return frame.fn.info.types.get(expr)?.type;
   }
@@ -141,7 +146,10 @@ export class Engine {
    * few, so that a setter is told apart by whose field it sets; else its open frame.
    */
   #eachOutside(fn: Fn, visit: (frame: Frame) => void): void {
-    const calls = this.index.closedCallsOf(fn);
+    // Given data only, it does the same for every caller.
+    const { signature, object } = fn;
+    const isAlike = signature !== undefined && !signature.params.vars.some((param) => mayCarry(param.type)) && (object?.type.recv === undefined || !mayCarry(object.type.recv.type));
+    const calls = isAlike ? undefined : this.index.closedCallsOf(fn);
     if (calls === undefined) {
       visit(openFrame(this, fn));
       return;
@@ -281,8 +289,10 @@ export class Engine {
 /** From this many values on, all objects at a node are known by their type only. */
 const manyLimit = 400;
 
-/** A value that stands for all of the same named struct type. */
+/** A value that stands for all of the same named struct type, or for all constants of a type. */
 function widened(values: Values, value: Value): Value {
+  // Nobody compares with so many constants.
+  if (value.kind === 'constant') return values.data(value.type, value.type);
   if (value.kind !== 'pointer' && value.kind !== 'struct') return value;
   const { object } = value;
   const { type } = object;

@@ -46,11 +46,14 @@ export interface Exploration {
   readonly isCut: boolean;
 }
 
-/** More frames than this end the walk; the report says so. A request over x/net's HTTP/2 client needs 1,100. */
+/** More frames than this end the walk; the report says so. A request over x/net's HTTP/2 client needs 700. */
 const frameLimit = 6_000;
 
-/** More values moved than this end the walk too. The same request moves 170,000. */
-const stepLimit = 1_500_000;
+/**
+ * More values moved than this end the walk too. The same request moves 80,000; in the checkout of a library, whose callers
+ * are not known, a million.
+ */
+const stepLimit = 2_500_000;
 
 /** Explores from open frames of the given functions. */
 export function explore(engine: Engine, roots: readonly Fn[], policy: Policy): Exploration {

@@ -1,19 +1,19 @@
-// A function in a calling context. The context is chosen per call (hybrid object sensitivity, Kastrinis and
-// Smaragdakis 2013): a method call adopts its receiver object; a call that passes functions or interfaces, or that
-// may return something it made, adds its call site. So `sync.Once.Do(f)` is a frame of its own for each Once and site.
+// A function in a calling context. What makes a context is chosen in context.ts; here are the frames, each made once, and
+// how contexts are cut so that there are finitely many.
 
 import type { Call } from './body.js';
 import type { Fn } from './function.js';
 import type { FlowNode } from './solver.js';
+import { typeKey } from '#go/types/type-key.js';
+import type { Type } from '#go/types/type.js';
 import { rootOf, type AbstractObject, type Value } from './value.js';
 
-/**
- * The longest context. Five elements separate two nested helpers (`Do` → `doSlow`, `goRun` → literal), each with its
- * receiver, below the call that gave the function.
- */
-export const contextLimit = 5;
+/** The longest context: the site of a call, two functions that are given or the receiver, and where those were made. */
+const contextLimit = 4;
 /** Of a context, what allocation sites keep: enough for a constructor called by a constructor. */
-export const heapContextLimit = 3;
+const heapContextLimit = 2;
+/** Of the context in which a receiver was made, what its methods keep. */
+export const receiverContextLimit = 2;
 
 /** How a frame is called: from where, and how its receiver and arguments are found. */
 export interface Caller {
@@ -23,6 +23,8 @@ export interface Caller {
   readonly isMethodExpression: boolean;
   /** What the callee's value was, when the site is dynamic. */
   readonly value: Value | undefined;
+  /** The parameters of which only some values come by this frame; they are put there one by one. */
+  readonly selected: readonly number[];
 }
 
 export class Frame {
@@ -69,6 +71,7 @@ export class Frames {
   readonly #frames = new Map<string, Frame>();
   readonly #elements = new Map<object, number>();
   readonly #parts = new Map<string, number>();
+  readonly #types = new Map<string, object>();
   readonly #roots = new Set<Fn>();
 
   element(of: object): number {
@@ -81,12 +84,12 @@ export class Frames {
   }
 
   /**
-   * What a receiver contributes: its allocation site and the parts on the way, not the contexts of the allocation,
+   * What an object contributes: its allocation site and the parts on the way, not the contexts of the allocation,
    * so that there are finitely many and a method that makes another of its kind does not go on for ever.
    */
-  #receiverElement(object: AbstractObject): number {
+  #objectElement(object: AbstractObject): number {
     if (object.kind !== 'sub') return this.element(object.kind === 'allocated' ? object.site : object.kind === 'variable' ? object.variable : object.type.origin.obj);
-    const key = `${this.#receiverElement(object.parent)}.${typeof object.part === 'string' ? object.part : this.element(object.part)}`;
+    const key = `${this.#objectElement(object.parent)}.${typeof object.part === 'string' ? object.part : this.element(object.part)}`;
     let id = this.#parts.get(key);
     if (id === undefined) {
       id = this.element({ part: key });
@@ -111,25 +114,39 @@ export class Frames {
     return this.#frames.size;
   }
 
-  /**
-   * The frame of a callee. `receiver` is the object it is called on, `addsSite` whether the site tells calls apart; a
-   * higher-order callee keeps the caller's context too, so that a helper's helper is told apart by who gave the function.
-   */
-  callee(fn: Fn, call: Call, caller: Frame, receiver: AbstractObject | undefined, captured: Frame | undefined, addsSite: boolean, isHigherOrder: boolean): Frame {
-    let base: readonly number[];
-    if (captured !== undefined) base = captured.context;
-    else if (isHigherOrder) base = receiver === undefined ? caller.context : [this.#receiverElement(receiver), ...caller.context];
-    else if (receiver !== undefined && rootOf(receiver).kind !== 'any') {
-      const root = rootOf(receiver);
-      const outer = root.kind === 'any' ? undefined : root.frame;
-      base = [this.#receiverElement(receiver), ...(outer?.context ?? []).slice(0, heapContextLimit)];
-    } else base = receiver?.kind === 'sub' ? [this.#receiverElement(receiver), ...caller.context] : caller.context;
-    if (caller.isOutside) {
-      // Whoever is evaluated from two sides, by its own callers or through a chain of calls, must be the same.
-      return this.#get(fn, captured?.context ?? (addsSite ? [this.element(call.node)] : []), captured, false, true);
+  /** What an object contributes: its site and, of the context in which it was made, the nearest `limit` elements. */
+  objectContext(object: AbstractObject, limit: number): readonly number[] {
+    const root = rootOf(object);
+    const outer = root.kind === 'any' ? undefined : root.frame;
+    // What was made before the trace is never one with what the trace makes.
+    const own = this.#objectElement(object);
+    return [outer?.isOutside === true ? -own : own, ...(outer?.context ?? []).slice(0, limit)];
+  }
+
+  /** The element of all objects of a type. */
+  typeElement(type: Type): number {
+    return this.element(type.kind === 'Named' ? type.origin.obj : this.#typeKeyObject(type));
+  }
+
+  #typeKeyObject(type: Type): object {
+    const key = typeKey(type);
+    let object = this.#types.get(key);
+    if (object === undefined) {
+      object = { type: key };
+      this.#types.set(key, object);
     }
-    const context = (addsSite ? [this.element(call.node), ...base] : base).slice(0, contextLimit);
-    return this.#get(fn, context, captured, false, caller.isOutside);
+    return object;
+  }
+
+  /**
+   * The frame of a callee: `own` is what its receiver and what it is given contribute, `addsSite` whether the site of the
+   * call tells its frames apart too, and with it how the caller was called.
+   */
+  callee(fn: Fn, call: Call, caller: Frame, own: readonly number[], captured: Frame | undefined, addsSite: boolean): Frame {
+    const base = captured === undefined ? own : [...own, ...captured.context];
+    let context = base;
+    if (addsSite) context = [this.element(call.node), ...base, ...(own.length > 0 || caller.isOutside ? [] : caller.context)];
+    return this.#get(fn, context.slice(0, contextLimit), captured, false, caller.isOutside);
   }
 
   /** The frame in which a literal without behavior for parameters runs, whoever calls it. */

@@ -19,6 +19,9 @@ import { FlowNode } from './solver.js';
 import { elementType, fieldAt, isStructLike, namedStruct } from './type-shape.js';
 import { mayAlias, rootOf, type AbstractObject, type AllocatedObject, type Part } from './value.js';
 
+/** A number, string or boolean that more declarations than this set is not looked at for being always the same. */
+const constantStoreLimit = 6;
+
 function keyOf(part: Part): Part {
   return typeof part === 'string' ? part : part.origin;
 }
@@ -73,6 +76,12 @@ function assumeField(engine: Engine, object: AbstractObject, field: Var, node: F
 
 function fillContent(engine: Engine, object: AbstractObject, part: Part, node: FlowNode): void {
   const { solver } = engine;
+  const owner = typeof part === 'string' ? undefined : part.pkg;
+  if (owner !== undefined && engine.isOpaquePackage(owner.path)) {
+    const pos = typeof part === 'string' ? 0 : part.pos;
+    source(engine, node, engine.values.unknown('reflection', `what package ${owner.path} keeps is not followed`, pos), 'assumption', pos, '');
+    return;
+  }
   if (object.kind === 'allocated') fillAllocated(engine, object, part, node);
   if (object.kind === 'variable' && part === 'pointee') fillVariable(engine, object.variable, object.frame, node);
   if (part !== 'pointee' || object.kind !== 'variable') {
@@ -181,7 +190,12 @@ function wholeNode(engine: Engine, object: AbstractObject): FlowNode {
 
 function linkFieldStores(engine: Engine, object: AbstractObject, field: Var, node: FlowNode): void {
   const root = rootOf(object);
-  for (const store of engine.index.storesOf(field, namedStruct(object.type)?.named)) {
+  const owner = namedStruct(object.type)?.named;
+  if (root.kind === 'any' && under(field.type).kind === 'Basic' && engine.index.isStoredOften(field, owner, constantStoreLimit)) {
+    source(engine, node, engine.values.data(field.type, field.type), 'assumption', field.pos, shortType(field.type));
+    return;
+  }
+  for (const store of engine.index.storesOf(field, owner)) {
     if (store.store !== undefined && isStaticallyDead(engine, store.store.condition, store.fn)) continue;
     if (store.literal !== undefined) {
       if (object.kind === 'any') engine.eachFrame(store.fn, (frame) => connectStore(engine, store, field, frame, node));

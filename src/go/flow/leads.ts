@@ -80,6 +80,7 @@ class Watch {
         if (this.#done || depth >= depthLimit) return;
         const { type } = value.object;
         const u = under(type);
+        if (type.kind === 'Named' && type.obj.pkg !== undefined && this.#engine.isOpaquePackage(type.obj.pkg.path)) return;
         if (u.kind === 'Struct') {
           for (const field of u.fields) if (mayHold(field.type)) this.node(this.#engine.contentNode(value.object, field.origin), depth + 1);
         } else if ((u.kind === 'Slice' || u.kind === 'Map' || u.kind === 'Array') && mayHold(u.elem)) this.node(this.#engine.contentNode(value.object, 'element'), depth + 1);

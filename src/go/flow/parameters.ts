@@ -13,10 +13,12 @@ import type { Caller, Frame } from './frame.js';
 import { isVariadic, type Fn } from './function.js';
 import { withoutParens } from './program-index.js';
 import { FlowNode } from './solver.js';
-import { canCarryCalls, namedStruct } from './type-shape.js';
+import { canCarryCalls, isPlainInterface, namedStruct } from './type-shape.js';
 
 /** More interface calls of the same name than this are not searched for the callers of one method. */
 const invokeSearchLimit = 12;
+/** What is passed as `any` in more calls than this, to a container of the standard library say, can be everything. */
+const plainSearchLimit = 12;
 
 const parameterKeys = new Map<number, object>();
 function parameterKey(index: number): object {
@@ -55,6 +57,7 @@ function nameOf(fn: Fn, index: number): string {
 }
 
 function linkArgument(engine: Engine, frame: Frame, index: number, caller: Caller, node: FlowNode): void {
+  if (caller.selected.includes(index)) return;
   const { call } = caller;
   const { fn } = frame;
   const type = parameterType(fn, index);
@@ -79,6 +82,18 @@ function linkArgument(engine: Engine, frame: Frame, index: number, caller: Calle
   }
   const arg = args[index];
   if (arg !== undefined) connect(engine.evaluateAs(arg, type, caller.frame), arg.pos);
+}
+
+/** The node of one argument of a call; undefined where it is nil, missing, or one of those of a variadic parameter. */
+export function argumentOf(engine: Engine, call: Call, frame: Frame, fn: Fn, index: number, isMethodExpression: boolean): { readonly node: FlowNode; readonly pos: Pos } | undefined {
+  const args = isMethodExpression ? call.node.args.slice(1) : call.node.args;
+  const only = args[0];
+  if (only !== undefined && args.length === 1 && (fn.params.length > 1 || isMethodExpression) && isTuple(engine, only, frame)) {
+    return { node: engine.tupleNode(only, index, frame), pos: only.pos };
+  }
+  const arg = args[index];
+  if (arg === undefined || frame.fn.info.types.get(withoutParens(arg))?.mode === 'nil') return undefined;
+  return { node: engine.evaluateAs(arg, parameterType(fn, index), frame), pos: arg.pos };
 }
 
 function isTuple(engine: Engine, expr: Expr, frame: Frame): boolean {
@@ -117,6 +132,10 @@ function fillOpen(engine: Engine, frame: Frame, index: number, node: FlowNode): 
     return;
   }
   const uses = engine.index.usesOf(fn.object);
+  if (isPlainInterface(type) && uses.calls.length > plainSearchLimit) {
+    unknownCaller(engine, fn, index, node, 'unresolved', `${uses.calls.length} calls pass something as ${nameOf(fn, index)} of ${fn.name}; they were not followed`);
+    return;
+  }
   for (const call of uses.calls) linkCall(engine, call, fn, index, node);
   if (engine.index.source.isLibrary(fn.pkg.path) && isReachableFromOutside(fn.object)) {
     unknownCaller(engine, fn, index, node, 'external-caller', `${nameOf(fn, index)} is the choice of whoever calls ${fn.name}`);
@@ -154,7 +173,7 @@ function linkCall(engine: Engine, call: Call, fn: Fn, index: number, node: FlowN
 function linkOpenArgument(engine: Engine, call: Call, frame: Frame, fn: Fn, index: number, node: FlowNode): void {
   const fun = withoutParens(call.node.fun);
   const isMethodExpression = fun.kind === 'SelectorExpr' && frame.fn.info.selections.get(fun)?.kind === 'MethodExpr';
-  linkArgument(engine, openFrame(engine, fn), index, { call, frame, isMethodExpression, value: undefined }, node);
+  linkArgument(engine, openFrame(engine, fn), index, { call, frame, isMethodExpression, value: undefined, selected: [] }, node);
 }
 
 /** Calls of an interface's method that may reach this method. */

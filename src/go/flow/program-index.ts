@@ -65,7 +65,7 @@ interface UnitIndex {
 }
 
 /** More declarations than this are not searched for one liveness question: the answer is then "live". */
-const livenessLimit = 400;
+const livenessLimit = 120;
 
 /** A function with more calls, or whose name stands in more declarations, is not told apart by its calls. */
 const closedCallLimit = 8;
@@ -142,6 +142,16 @@ export class ProgramIndex {
       for (const store of this.#index(unit).fieldStores.get(field.origin) ?? []) found.push(store);
     }
     return found;
+  }
+
+  /** Whether more than `limit` declarations seem to store to a field; by their syntax alone, whether they are live or not. */
+  isStoredOften(field: Var, owner: Named | undefined, limit: number): boolean {
+    if (field.pkg === undefined) return false;
+    let count = 0;
+    for (const unit of this.unitsMentioning(field.name, field.pkg, field.exported, 'store')) {
+      if (mayStore(unit, field.name, owner) && ++count > limit) return true;
+    }
+    return false;
   }
 
   /** Declarations with a literal without keys that may be of the field's struct, where the field's name need not stand. */
@@ -246,7 +256,13 @@ export class ProgramIndex {
     for (const store of this.storesOf(field)) {
       if (store.source.kind !== 'expr' || (store.literal === undefined && !isSet(store.source.expr, store.fn))) return false;
     }
-    for (const unit of this.unitsMentioning(struct.name, struct.pkg, struct.exported, 'name')) {
+    const makers = this.unitsMentioning(struct.name, struct.pkg, struct.exported, 'name').filter((unit) => factsOf(unit).makes.has(struct.name));
+    for (const unit of makers) {
+      const { keys, unkeyed } = factsOf(unit);
+      // It makes one, and nowhere in it does a literal set the field.
+      if (unit.kind !== 'type' && !keys.has(`${struct.name} ${field.name}`) && !keys.has(` ${field.name}`) && !unkeyed.has(struct.name) && !unkeyed.has('') && this.#isUnitLive(unit)) return false;
+    }
+    for (const unit of makers) {
       if (!this.#isUnitLive(unit)) continue;
       for (const fn of this.#index(unit).fns) {
         if (!madeWith(fn, this.body(fn), struct, field, isSet)) return false;

@@ -14,7 +14,7 @@ import { builtinName, type Call } from './body.js';
 import { classify } from './calls.js';
 import { deadCondition } from './conditions.js';
 import type { Engine } from './engine.js';
-import type { Exploration } from './explore.js';
+import type { Exploration, ExploredCall } from './explore.js';
 import type { Frame } from './frame.js';
 import type { Fn } from './function.js';
 import { withoutParens } from './program-index.js';
@@ -61,6 +61,7 @@ class PruningSearch implements Pruning {
   readonly #engine: Engine;
   readonly #exploration: Exploration;
   #calls: Map<Pos, Call> | undefined;
+  #explored: Map<Pos, ExploredCall[]> | undefined;
   readonly #makers = new Map<TypeName, readonly Fn[]>();
   readonly #known = new Map<Pos, readonly Pruned[]>();
 
@@ -162,14 +163,25 @@ class PruningSearch implements Pruning {
   /** The values that a candidate was kept for. */
   #valuesFor(edge: KeptEdge): Value[] {
     const values = new Set<Value>();
-    for (const list of this.#exploration.calls.values()) {
-      for (const { call, callees } of list) {
-        if (call.node.pos !== edge.site.pos) continue;
-        for (const target of callees.targets)
-          if (target.value !== undefined && target.fn?.pos === edge.callee.function.pos) values.add(target.value);
-      }
+    for (const { callees } of this.#exploredAt(edge.site.pos)) {
+      for (const target of callees.targets)
+        if (target.value !== undefined && target.fn?.pos === edge.callee.function.pos) values.add(target.value);
     }
     return [...values];
+  }
+
+  #exploredAt(pos: Pos): readonly ExploredCall[] {
+    if (this.#explored === undefined) {
+      this.#explored = new Map();
+      for (const list of this.#exploration.calls.values()) {
+        for (const explored of list) {
+          const known = this.#explored.get(explored.call.node.pos);
+          if (known === undefined) this.#explored.set(explored.call.node.pos, [explored]);
+          else known.push(explored);
+        }
+      }
+    }
+    return this.#explored.get(pos) ?? [];
   }
 
   #callAt(pos: Pos): Call | undefined {

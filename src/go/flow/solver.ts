@@ -28,10 +28,58 @@ export interface Origin {
   readonly step: Step | undefined;
 }
 
+type Listener = (value: Value) => void;
+
+// Most nodes never get a value, an edge or a listener; these stand for none, and are never changed.
+const noValues: ReadonlyMap<Value, Origin> = new Map();
+const noEdges: readonly FlowEdge[] = [];
+const noListeners: readonly Listener[] = [];
+
+/** From this many edges on, a node finds those that it has by a set. */
+const edgeSetSize = 12;
+
 export class FlowNode {
-  readonly values = new Map<Value, Origin>();
-  readonly edges: FlowEdge[] = [];
-  readonly listeners: ((value: Value) => void)[] = [];
+  #values: Map<Value, Origin> | undefined;
+  #edges: FlowEdge[] | undefined;
+  #listeners: Listener[] | undefined;
+  /** The targets of edges without a transfer, once there are many. */
+  #plain: Set<FlowNode> | undefined;
+
+  get values(): ReadonlyMap<Value, Origin> {
+    return this.#values ?? noValues;
+  }
+
+  get edges(): readonly FlowEdge[] {
+    return this.#edges ?? noEdges;
+  }
+
+  get listeners(): readonly Listener[] {
+    return this.#listeners ?? noListeners;
+  }
+
+  put(value: Value, origin: Origin): void {
+    this.#values ??= new Map();
+    this.#values.set(value, origin);
+  }
+
+  /** False if the node has such an edge already. */
+  addEdge(edge: FlowEdge): boolean {
+    const edges = (this.#edges ??= []);
+    if (this.#plain !== undefined && edge.transfer === undefined) {
+      if (this.#plain.has(edge.to)) return false;
+      this.#plain.add(edge.to);
+    } else {
+      for (const known of edges) if (known.to === edge.to && known.transfer === edge.transfer) return false;
+    }
+    edges.push(edge);
+    if (edges.length === edgeSetSize) this.#plain = new Set(edges.flatMap((one) => (one.transfer === undefined ? [one.to] : [])));
+    return true;
+  }
+
+  addListener(listener: Listener): void {
+    this.#listeners ??= [];
+    this.#listeners.push(listener);
+  }
 }
 
 /** Runs when nothing else is left to do: later classes of work wait for earlier ones. */
@@ -83,21 +131,21 @@ export class Solver {
   }
 
   #put(node: FlowNode, value: Value, origin: Origin): void {
-    node.values.set(value, origin);
+    node.put(value, origin);
     if (node.edges.length > 0 || node.listeners.length > 0) this.#queue.push({ node, value });
   }
 
   connect(from: FlowNode, to: FlowNode, step?: Step, transfer?: Transfer): void {
     if (from === to && transfer === undefined) return;
-    for (const edge of from.edges) if (edge.to === to && edge.transfer === transfer) return;
     const edge = { to, step, transfer };
-    from.edges.push(edge);
+    if (!from.addEdge(edge) || from.values.size === 0) return;
     for (const value of [...from.values.keys()]) this.#pass(from, value, edge);
   }
 
   /** Calls `listener` once for each value that the node has or gets. */
-  listen(node: FlowNode, listener: (value: Value) => void): void {
-    node.listeners.push(listener);
+  listen(node: FlowNode, listener: Listener): void {
+    node.addListener(listener);
+    if (node.values.size === 0) return;
     for (const value of [...node.values.keys()]) listener(value);
   }
 

@@ -64,14 +64,6 @@ export function canCarryCalls(type: Type, depth = 0): boolean {
   }
 }
 
-/** A parameter whose calls depend on what is passed: a function or an interface, or several of them. */
-export function isBehavior(type: Type, depth = 0): boolean {
-  const t = unalias(type);
-  if (t.kind === 'TypeParam') return true;
-  const u = under(t);
-  return u.kind === 'Interface' || u.kind === 'Signature' || (u.kind === 'Slice' && depth < nestingLimit && isBehavior(u.elem, depth + 1));
-}
-
 /** An interface that promises no I/O: `any`, `error`, a constraint. What it holds is not followed through formatting. */
 export function isPlainInterface(type: Type): boolean {
   const u = under(type);
