@@ -12,7 +12,7 @@ import { renderMermaid } from '#render/mermaid.js';
 import { defaultRenderOptions } from '#render/options.js';
 import { renderTree } from '#render/tree.js';
 import type { EdgeRecord, Hop, Location, Report } from '#report/report.js';
-import { type MermaidPage, noBrowser, openMermaidPage } from '../render/browser.js';
+import { type MermaidPage, openMermaidPage } from '../render/browser.js';
 import { ask, edgeOf, follow, hopText, lineOf, nameOf, onlyChain, root, sourcePath, wayTo } from './example.js';
 
 let report: Report;
@@ -353,7 +353,7 @@ describe('the README', () => {
   });
 });
 
-describe('the diagram', { skip: noBrowser }, () => {
+describe('the diagram', () => {
   let page: MermaidPage | undefined;
   before(async () => {
     page = await openMermaidPage();

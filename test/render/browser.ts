@@ -1,6 +1,7 @@
 // A real browser with the real Mermaid, which draws a diagram as GitHub does. The browser is the one at CHROMIUM or
 // /usr/bin/chromium; nothing is downloaded, and the page may not reach the network.
 
+import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import process from 'node:process';
@@ -8,9 +9,6 @@ import { chromium } from 'playwright-core';
 
 const require = createRequire(import.meta.url);
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-
-/** Why no diagram can be drawn here, or false: what `node:test` takes for `skip`. */
-export const noBrowser: string | false = existsSync(executablePath) ? false : `no browser at ${executablePath}`;
 
 export interface Drawing {
   readonly error: string | undefined;
@@ -29,6 +27,10 @@ export interface MermaidPage {
 
 /** Starts the browser and loads Mermaid, with the limits and the security level that it has by default: GitHub's. */
 export async function openMermaidPage(): Promise<MermaidPage> {
+  assert.ok(
+    existsSync(executablePath),
+    `There is no browser at ${executablePath}: run \`apt-get install chromium\`, or set CHROMIUM to the path of one.`,
+  );
   const browser = await chromium.launch({
     executablePath,
     args: [

@@ -1,18 +1,17 @@
-// Draws diagrams with the real Mermaid in a real browser, as GitHub does. Without a browser the tests are skipped.
+// Draws diagrams with the real Mermaid in a real browser, as GitHub does. Without a browser they fail.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { renderMermaid } from '#render/mermaid.js';
 import { visible } from '#render/text-safety.js';
-import { type Drawing, type MermaidPage, noBrowser, openMermaidPage } from './browser.js';
+import { type Drawing, type MermaidPage, openMermaidPage } from './browser.js';
 import { hostileReports } from './hostile-report.js';
 import { sampleReport } from './sample-report.js';
 
-const skip = noBrowser;
 let page: MermaidPage | undefined;
 
 before(async () => {
-  if (noBrowser === false) page = await openMermaidPage();
+  page = await openMermaidPage();
 });
 
 after(async () => {
@@ -24,7 +23,7 @@ async function drawing(text: string): Promise<Drawing> {
   return await page.draw(text);
 }
 
-test('the sample is drawn with a lane for each goroutine', { skip }, async () => {
+test('the sample is drawn with a lane for each goroutine', async () => {
   const drawn = await drawing(renderMermaid(sampleReport));
   const [chain] = sampleReport.chains;
   assert.equal(drawn.error, undefined);
@@ -36,7 +35,7 @@ test('the sample is drawn with a lane for each goroutine', { skip }, async () =>
   assert.ok(drawn.labels.includes('(*errorTranslatingClientConn).CloseRequest'));
 });
 
-test('hostile names are shown as they are', { skip }, async () => {
+test('hostile names are shown as they are', async () => {
   for (const { text, report } of hostileReports) {
     const drawn = await drawing(renderMermaid(report));
     const name = JSON.stringify(text.slice(0, 40));
