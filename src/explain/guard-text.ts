@@ -13,8 +13,17 @@ export function guardText(guard: GuardFact, places: Places): string {
     case 'select':
       return `case ${text}`;
     default:
-      return guard.negated ? `!(${text})` : (guard.label ?? text);
+      return guard.negated ? negation(text) : (guard.label ?? text);
   }
+}
+
+/** The opposite of a condition; its simple forms as a person would write it. Orders are not turned round: NaN is neither less nor not less. */
+function negation(text: string): string {
+  const equality = /^([^&|=!<>"'`]+) ([!=])= ([^&|=!<>"'`]+)$/.exec(text);
+  if (equality !== null) return `${equality[1] ?? ''} ${equality[2] === '=' ? '!' : '='}= ${equality[3] ?? ''}`;
+  const operand = /^(!?)([\w.]+(?:\([\w., ]*\))?)$/.exec(text);
+  if (operand !== null) return operand[1] === '!' ? (operand[2] ?? '') : `!${text}`;
+  return `!(${text})`;
 }
 
 /** Whether the site is reached only when something failed. */

@@ -64,12 +64,11 @@ function pathText(search: PathSearch, { root, to, sameGoroutine }: PathQuestion,
     search.paths.length === 1 && !search.isCut
       ? 'The shortest path'
       : `The ${search.paths.length} shortest paths${more}`;
+  const isOne = search.paths.length === 1 && !search.isCut;
   const crossing = search.startsGoroutine
-    ? ', none of them on one goroutine'
-    : sameGoroutine
-      ? on
-      : ', on one goroutine';
-  return `${count} from ${root} to ${to} ${search.paths.length === 1 && !search.isCut ? 'has' : 'have'} ${length}${crossing}.`;
+    ? `; ${isOne ? 'it starts a goroutine' : 'each of them starts a goroutine'} on the way`
+    : ', on one goroutine';
+  return `${count} from ${root} to ${to} ${isOne ? 'has' : 'have'} ${length}${crossing}.`;
 }
 
 /** Said where every way passes a branch on an error: on which, on the first of them. */

@@ -182,7 +182,7 @@ function findVendor(
   if (typeof found === 'string' && main?.path !== 'std') {
     diagnostics.push({
       code: 'vendor-inconsistent',
-      message: `${path} ${inWords[found]}; run \`go mod vendor\`, or use --mod=mod.`,
+      message: `${path} ${inWords[found]}; run \`go mod vendor\`, or set GOFLAGS=-mod=mod.`,
       path,
     });
   } else {
