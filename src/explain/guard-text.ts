@@ -23,7 +23,19 @@ function negation(text: string): string {
   if (equality !== null) return `${equality[1] ?? ''} ${equality[2] === '=' ? '!' : '='}= ${equality[3] ?? ''}`;
   const operand = /^(!?)([\w.]+(?:\([\w., ]*\))?)$/.exec(text);
   if (operand !== null) return operand[1] === '!' ? (operand[2] ?? '') : `!${text}`;
-  return `!(${text})`;
+  const inner = text.startsWith('!(') && closes(text, 1) === text.length - 1 ? text.slice(2, -1) : undefined;
+  return inner ?? `!(${text})`;
+}
+
+/** Where the parenthesis at `start` is closed, by counting: a condition with one in a string is left as it is. */
+function closes(text: string, start: number): number {
+  if (/["'`]/.test(text) && /["'`][^"'`]*[()][^"'`]*["'`]/.test(text)) return -1;
+  let depth = 0;
+  for (let i = start; i < text.length; i++) {
+    if (text[i] === '(') depth++;
+    else if (text[i] === ')' && --depth === 0) return i;
+  }
+  return -1;
 }
 
 /** Whether the site is reached only when something failed. */

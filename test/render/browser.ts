@@ -18,6 +18,8 @@ export interface Drawing {
   readonly clusters: number;
   readonly hasScript: boolean;
   readonly links: number;
+  /** Pairs of boxes, of lanes and of texts on arrows that lie on one another. */
+  readonly overlaps: readonly string[];
 }
 
 export interface MermaidPage {
@@ -59,6 +61,13 @@ export async function openMermaidPage(): Promise<MermaidPage> {
       error = String(thrown && thrown.message || thrown);
       out.innerHTML = '';
     }
+    const boxes = (selector) => [...out.querySelectorAll(selector)]
+      .filter((element) => element.textContent.trim() !== '')
+      .map((element) => ({ name: element.textContent.trim().slice(0, 40), box: element.getBoundingClientRect() }));
+    const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
+      Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+    const overlaps = [boxes('.node').concat(boxes('.edgeLabels g.edgeLabel')), boxes('.cluster')].flatMap((list) =>
+      list.flatMap((a, i) => list.slice(i + 1).filter((b) => meet(a.box, b.box)).map((b) => a.name + ' | ' + b.name)));
     return {
       error,
       labels: [...out.querySelectorAll('.node .nodeLabel')].map((label) => label.innerText),
@@ -67,6 +76,7 @@ export async function openMermaidPage(): Promise<MermaidPage> {
       clusters: out.querySelectorAll('.cluster').length,
       hasScript: out.querySelector('script, img, iframe, i.fa') !== null,
       links: out.querySelectorAll('a').length,
+      overlaps,
     };
   })(${JSON.stringify(text)})`),
     close: () => browser.close(),
