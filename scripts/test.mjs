@@ -30,7 +30,8 @@ function matches(name, part) {
 /** Without Go or a browser a part of the tests could only be left out, and a part left out must not look like a pass. */
 function setUp() {
   const go = goVersion();
-  if (go === undefined) console.error('The tests need Go: install it from https://go.dev/dl/ and put `go` on the PATH.');
+  if (go === undefined)
+    console.error('The tests need Go: install it from https://go.dev/dl/ and put `go` on the PATH.');
   const browser = browserPath();
   if (!existsSync(browser)) {
     console.error(

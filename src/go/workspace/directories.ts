@@ -1,6 +1,7 @@
 // What lies in folders, read once: a workspace asks the same folders again and again. Paths are absolute, with `/`.
 
 import type { DirectoryEntry, FileProblem, FileSystem } from '#base/file-system.js';
+import { compareStrings } from '#base/order.js';
 
 const none: readonly DirectoryEntry[] = [];
 
@@ -29,6 +30,11 @@ export class Directories {
   /** Why a folder that was asked for gave no entries. */
   problemOf(dir: string): FileProblem | undefined {
     return this.#problems.get(dir);
+  }
+
+  /** The folders that were asked for and are there, but may not be read, in order of their paths. */
+  unreadable(): string[] {
+    return [...this.#problems].flatMap(([dir, problem]) => (problem === 'not-found' ? [] : [dir])).sort(compareStrings);
   }
 
   /** Whether a folder holds a Go file, whatever its build constraint: what makes it the folder of a package. */

@@ -130,7 +130,15 @@ function readMain(directories: Directories, dir: string, diagnostics: Diagnostic
   const path = dir === '/' ? '/go.mod' : `${dir}/go.mod`;
   const found = directories.text(path);
   if (typeof found === 'string') throw new UsageError(`${path} ${inWords[found]}.`);
-  const file = parseModFile(found.text, true);
+  const hasMark = found.text.startsWith('\ufeff');
+  if (hasMark) {
+    diagnostics.push({
+      code: 'go-mod-malformed',
+      message: 'The file begins with a byte order mark, which the go command refuses; it is passed over.',
+      path,
+    });
+  }
+  const file = parseModFile(hasMark ? found.text.slice(1) : found.text, true);
   const name = file.modulePath === undefined ? path : `${file.modulePath}/go.mod`;
   for (const problem of file.problems) diagnostics.push(toDiagnostic('go-mod-malformed', problem, name));
   if (file.modulePath === undefined) {
