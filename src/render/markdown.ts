@@ -166,7 +166,8 @@ function* edgeNotes(context: Context, edge: EdgeRecord, hop: HopView): Generator
   if (reason !== '') {
     yield plainText(reason);
     const way = wayOf(context, edge.flow);
-    if (way.length > maxToldByReason) yield `the way of the value: ${way.join(' → ')}`;
+    if (way.length > maxToldByReason && context.options.detail !== 'brief')
+      yield `the way of the value: ${way.join(' → ')}`;
   }
   for (const guard of edge.guards) {
     if (isErrorGuard(guard) && context.options.detail !== 'full') continue;
@@ -177,6 +178,7 @@ function* edgeNotes(context: Context, edge: EdgeRecord, hop: HopView): Generator
   if (edge.needs !== undefined)
     yield edge.needs.startsWith('needs ') ? plainText(edge.needs) : `needs ${plainText(edge.needs)}`;
   if (edge.alternatives.length > 0) yield `one of ${edge.alternatives.length + 1} callees at this call`;
+  if (context.options.detail === 'brief') return;
   for (const candidate of edge.pruned) yield prunedText(context, candidate);
 }
 
@@ -220,8 +222,10 @@ function* hopNotes(
       ? 'its calls are shown elsewhere'
       : `its calls are shown after step ${number}${same.section === hop.section ? '' : `,${inLane(same.section)}`}`;
   }
-  if (hop.hop.stop !== undefined) {
-    const { stop } = hop.hop;
+  const { stop } = hop.hop;
+  // That it does nothing is why it ends here.
+  const saysIt = hop.function?.isNoOp === true && stop?.kind === 'leaf' && hop.function.note !== undefined;
+  if (stop !== undefined && !saysIt) {
     yield `**${stopName(stop.kind)}**: ${plainText(stop.text)}${stop.at === undefined ? '' : ` (${place(context, stop.at)})`}`;
   }
   if (hop.hop.folded !== undefined) yield `not shown: ${plainText(hop.hop.folded.text)}`;

@@ -1,7 +1,7 @@
 // Where a workspace is: the go.mod or go.work above a folder, the main modules, the vendor folder in use.
 // Mirrors modload's findModuleRoot, FindGoWork, loadModFile and setDefaultBuildMod.
 
-import type { Diagnostic } from '#base/diagnostic.js';
+import type { Diagnostic, DiagnosticCode } from '#base/diagnostic.js';
 import { UsageError } from '#base/errors.js';
 import type { FileProblem as FileReadProblem } from '#base/file-system.js';
 import type { FileProblem } from './directive-file.js';
@@ -151,7 +151,7 @@ function readMain(directories: Directories, dir: string, diagnostics: Diagnostic
   return { path: file.modulePath ?? (dir.slice(dir.lastIndexOf('/') + 1) || 'main'), dir, file };
 }
 
-function toDiagnostic(code: string, { line, column, message }: FileProblem, file: string): Diagnostic {
+function toDiagnostic(code: DiagnosticCode, { line, column, message }: FileProblem, file: string): Diagnostic {
   return {
     code,
     message: `${message.charAt(0).toUpperCase()}${message.slice(1)}; the line is left out.`,
