@@ -21,7 +21,7 @@ export class Directories {
     if (entries === undefined) {
       const found = this.fs.readDirectory(dir);
       if (typeof found === 'string') this.#problems.set(dir, found);
-      entries = typeof found === 'string' ? none : found;
+      entries = typeof found === 'string' ? none : inOrder(found);
       this.#entries.set(dir, entries);
     }
     return entries;
@@ -60,6 +60,12 @@ export class Directories {
       ? bytes
       : { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') };
   }
+}
+
+/** By name, whatever order they come in: the order of files shows in answers. */
+function inOrder(entries: readonly DirectoryEntry[]): readonly DirectoryEntry[] {
+  const isInOrder = entries.every((entry, i) => i === 0 || compareStrings(entries[i - 1]?.name ?? '', entry.name) <= 0);
+  return isInOrder ? entries : [...entries].sort((a, b) => compareStrings(a.name, b.name));
 }
 
 /** The folder above, or undefined at the top. */
