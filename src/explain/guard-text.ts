@@ -18,7 +18,7 @@ export function guardText(guard: GuardFact, places: Places): string {
 }
 
 /** The opposite of a condition; its simple forms as a person would write it. Orders are not turned round: NaN is neither less nor not less. */
-function negation(text: string): string {
+export function negation(text: string): string {
   const equality = /^([^&|=!<>"'`]+) ([!=])= ([^&|=!<>"'`]+)$/.exec(text);
   if (equality !== null) return `${equality[1] ?? ''} ${equality[2] === '=' ? '!' : '='}= ${equality[3] ?? ''}`;
   const operand = /^(!?)([\w.]+(?:\([\w., ]*\))?)$/.exec(text);
