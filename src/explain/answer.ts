@@ -128,7 +128,7 @@ export function upAnswer(chain: UpChain, parts: ReportParts): string[] {
         ? `, ${through}`
         : `; ${possible} of the ${calls} calls ${possible === 1 ? 'is' : 'are'} ${through}`;
   return [
-    `${direct.size === 1 ? 'One function calls' : `${direct.size} functions call`} ${root}: ${list([...direct].slice(0, 6))}${direct.size > 6 ? ' and others' : ''}${note}.`,
+    `${direct.size === 1 ? 'One function calls' : `${direct.size} functions call`} ${root}: ${direct.size > 6 ? `${[...direct].slice(0, 6).join(', ')} and others` : list([...direct])}${note}.`,
   ];
 }
 
