@@ -53,3 +53,8 @@ export function goPrograms() {
 export function downloadModules(folder) {
   return run('go', ['mod', 'download'], { cwd: join(root, folder), env: { ...process.env, GOWORK: 'off' } }) === 0;
 }
+
+/** The browser that draws diagrams in tests: Debian's, or the one that CHROMIUM names. */
+export function browserPath() {
+  return process.env.CHROMIUM ?? '/usr/bin/chromium';
+}

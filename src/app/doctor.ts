@@ -48,7 +48,7 @@ export function doctor({ settings }: DoctorRequest, host: Host): string {
     'modules',
     others.length === 0
       ? 'no others'
-      : `${others.length} others in the build list, ${others.length - absent.length} of them in the module cache`,
+      : `${others.length} ${others.length === 1 ? 'other' : 'others'} in the build list, ${others.length - absent.length} of them in the module cache`,
   );
   const missing = [...program.missing.values()].sort(by(({ path }) => path));
   if (missing.length === 0) lines.push('', 'Nothing that is imported is missing.');

@@ -2,6 +2,7 @@
 // main modules first, then in what they import themselves, then in all they need, then in every module of the build list.
 
 import { UsageError } from '#base/errors.js';
+import { nearest } from '#base/nearest.js';
 import { by, compareStrings } from '#base/order.js';
 import type { Fn, Functions } from '#go/flow/function.js';
 import type { ProgramIndex } from '#go/flow/program-index.js';
@@ -52,9 +53,42 @@ export function findRoot(finder: RootFinder, spec: string): Fn {
       throw new UsageError(`${spec} names ${all.length} functions; write one of these in full:`, shown);
     }
   }
+  const similar = similarFunctions(finder, name);
+  const meant = similar.length === 0 ? '.' : `; did you mean ${similar.length === 1 ? 'this' : 'one of these'}?`;
   throw new UsageError(
-    `No function ${spec} was found in the main module, in what it imports, or in the modules it requires.`,
+    `No function ${spec} was found in the main module, in what it imports, or in the modules it requires${meant}`,
+    similar,
   );
+}
+
+/** Functions that are listed where a name was not found. */
+const similarLimit = 5;
+
+/** Functions of the main packages that go by the same name in another type or package, else the one spelt most alike. */
+function similarFunctions(finder: RootFinder, name: FunctionName): string[] {
+  const byName = new Map<string, Unit[]>();
+  for (const ref of finder.program.workspace.mainPackages()) {
+    for (const file of finder.checker.package(ref.path).files) {
+      for (const unit of file.units) {
+        const func = unit.kind === 'func' ? unit.names[0]?.name : undefined;
+        if (func === undefined || func === '_') continue;
+        for (const key of [func, `${unit.recvTypeName ?? ref.name}.${func}`]) {
+          const known = byName.get(key);
+          if (known === undefined) byName.set(key, [unit]);
+          else known.push(unit);
+        }
+      }
+    }
+  }
+  const outer = name.type ?? name.pkg?.slice(name.pkg.lastIndexOf('/') + 1);
+  const spelt = outer === undefined ? name.func : `${outer}.${name.func}`;
+  const units =
+    byName.get(name.func) ?? byName.get(nearest(spelt, [...byName.keys()].sort(compareStrings)) ?? '') ?? [];
+  return units
+    .flatMap((unit) => finder.functions.ofUnit(unit) ?? [])
+    .sort(by((fn) => fn.name))
+    .slice(0, similarLimit)
+    .map((fn) => `${fn.name}  ${finder.program.sources.positionString(fn.pos)}`);
 }
 
 interface FunctionName {

@@ -13,7 +13,7 @@ import { assumptions, unknowns } from '#explain/assumptions.js';
 import { chainReport, upReport } from '#explain/chain-report.js';
 import { isErrorPath } from '#explain/guard-text.js';
 import { pathReport } from '#explain/path-report.js';
-import { Places } from '#explain/places.js';
+import { Places, settlePlaces } from '#explain/places.js';
 import { ReportParts } from '#explain/report-parts.js';
 import { writeupSections } from '#explain/sections.js';
 import type { Naming } from '#explain/short-names.js';
@@ -279,7 +279,7 @@ function assemble(
     graphs.flatMap((graph) => [...graph.edges.map((edge) => edge.site), ...graph.unresolved.map((site) => site.site)]),
   );
   const answer = answered.flatMap((one) => one.answer);
-  return {
+  return settlePlaces({
     schema: reportSchemaName,
     version: reportSchemaVersion,
     tool: { name: 'loose-ends', version: host.version },
@@ -313,7 +313,7 @@ function assemble(
       sites: graphs.length === 0 ? parts.edges.length : sites.size,
       files: open.program.filesRead,
     },
-  };
+  });
 }
 
 function optionsOf(request: TraceRequest): Record<string, string> {

@@ -2,8 +2,8 @@
 
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { UsageError } from '#base/errors.js';
+import { nearest } from '#base/nearest.js';
 import { type CommandEntry, commands, type OptionEntry, options } from './command-table.js';
-import { nearest } from './suggest.js';
 
 export interface Arguments {
   /** Undefined when none is named, which only help and version allow. */

@@ -164,3 +164,10 @@ export const commands: readonly CommandEntry[] = [
     examples: ['loose-ends debug edges ./... -o edges.jsonl'],
   },
 ];
+
+/** What the command says with its exit status. */
+export const exitStatuses: readonly { readonly status: number; readonly meaning: string }[] = [
+  { status: 0, meaning: 'answered, also where the answer is "no path" or names what is not known' },
+  { status: 1, meaning: 'findings (no command has them yet)' },
+  { status: 2, meaning: 'could not run: standard error says why in one sentence, and nothing was written' },
+];

@@ -1,7 +1,7 @@
 // The help texts, made from the tables.
 
 import { formats } from '#render/formats.js';
-import { type CommandEntry, commands, groupTitles, type OptionEntry, options } from './command-table.js';
+import { type CommandEntry, commands, exitStatuses, groupTitles, type OptionEntry, options } from './command-table.js';
 
 const width = 88;
 
@@ -20,7 +20,8 @@ export function generalHelp(): string {
     '',
     '  loose-ends trace Type.Method',
     '',
-    'Exit status: 0 answered, 1 findings, 2 could not run.',
+    'Exit status',
+    ...exitStatuses.map(({ status, meaning }) => `  ${status}  ${meaning}`),
     '',
   ].join('\n');
 }

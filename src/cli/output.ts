@@ -24,7 +24,11 @@ export function checkOutput(file: string): void {
  */
 export function writeResult(parts: Iterable<string>, file: string | undefined): void {
   if (file === undefined) {
-    writeParts(parts, 1);
+    try {
+      writeParts(parts, 1);
+    } catch (error) {
+      throw unwritable('Standard output', error);
+    }
     return;
   }
   checkOutput(file);
@@ -36,7 +40,7 @@ export function writeResult(parts: Iterable<string>, file: string | undefined): 
   try {
     descriptor = openSync(written, 'w');
   } catch (error) {
-    throw new UsageError(`${file} cannot be written: ${message(error)}.`);
+    throw unwritable(file, error);
   }
   try {
     writeParts(parts, descriptor);
@@ -44,8 +48,16 @@ export function writeResult(parts: Iterable<string>, file: string | undefined): 
     if (isOrdinary) renameSync(written, target);
   } catch (error) {
     if (isOrdinary) rmSync(written, { force: true });
-    throw error;
+    throw unwritable(file, error);
   }
+}
+
+/** What the system refuses is no bug of ours; a reader that went away, and what is made while it is written, is passed on. */
+function unwritable(where: string, error: unknown): unknown {
+  const code = codeOf(error);
+  return code === undefined || code === 'EPIPE'
+    ? error
+    : new UsageError(`${where} cannot be written: ${message(error)}.`);
 }
 
 function realPathOf(file: string): string | undefined {
@@ -143,6 +155,8 @@ export function message(error: unknown): string {
       return 'a part of its path is a file';
     case 'ENOSPC':
       return 'the disk is full';
+    case 'EFBIG':
+      return 'it would be larger than is allowed here';
     case 'EROFS':
       return 'the disk is read-only';
     default:

@@ -5,13 +5,13 @@ import { resolve } from 'node:path';
 import process from 'node:process';
 import type { AssumedType, BuildSettings, Detail, Host, Outcome, Request } from '#app/request.js';
 import { UsageError } from '#base/errors.js';
+import { nearest } from '#base/nearest.js';
 import { type FormatEntry, formats } from '#render/formats.js';
 import type { Report } from '#report/report.js';
 import { type Arguments, isSet, orList, valueOf, valuesOf } from './arguments.js';
 import type { CommandEntry } from './command-table.js';
 import { checkOutput, createProgress, isTerminal, message, writeResult } from './output.js';
 import { createPhases } from './phases.js';
-import { nearest } from './suggest.js';
 
 /** Runs a command to its end. */
 export async function runCommand(command: CommandEntry, args: Arguments, version: string): Promise<void> {

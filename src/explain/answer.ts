@@ -33,14 +33,16 @@ export function downAnswer(chain: Chain, parts: ReportParts, isCut: boolean): st
   else if (here.length === 0 && elsewhere.length === 0)
     sentences.push(`No way from ${root} to a connection was found${isCut ? ' as far as the walk went' : ''}.`);
   else {
-    if (here.length > 0) sentences.push(`On the caller's goroutine ${root} ${list(here)} a connection.`);
+    if (here.length > 0) sentences.push(`On the caller's goroutine ${root} ${objects(here)}.`);
     else if (isCut)
       sentences.push(`As far as the walk went, ${root} does not touch a connection on the caller's goroutine.`);
     else sentences.push(`On the caller's goroutine ${root} does not touch a connection.`);
     if (elsewhere.length > 0) {
       const started = new Set([...byLane.keys()].filter((lane) => lane !== 0));
       sentences.push(
-        `${started.size === 1 ? 'A goroutine' : `${words(started.size)} goroutines`} that it may start ${list(started.size === 1 ? elsewhere : elsewhere.map(plural))} one.`,
+        started.size === 1
+          ? `A goroutine that it may start ${objects(elsewhere)}.`
+          : `${words(started.size)} goroutines that it may start ${objects(elsewhere.map(plural))}.`,
       );
     }
   }
@@ -117,13 +119,22 @@ export function upAnswer(chain: UpChain, parts: ReportParts): string[] {
   const root = parts.nameOf(chain.root);
   if (direct.size === 0) return [`Nothing in the program calls ${root}.`];
   const possible = chain.hops.filter((hop) => hop.parent === 0 && hop.edge?.isPossible === true).length;
+  const through = 'through an interface or a function value';
+  const calls = chain.hops.filter((hop) => hop.parent === 0).length;
   const note =
     possible === 0
       ? ''
-      : `; ${possible} of the calls ${possible === 1 ? 'is' : 'are'} through an interface or a function value`;
+      : possible === calls
+        ? `, ${through}`
+        : `; ${possible} of the ${calls} calls ${possible === 1 ? 'is' : 'are'} ${through}`;
   return [
-    `${direct.size === 1 ? 'One function calls' : `${direct.size} functions call`} ${root}: ${list([...direct].slice(0, 6))}${direct.size > 6 ? ' and others' : ''}${note}.`,
+    `${direct.size === 1 ? 'One function calls' : `${direct.size} functions call`} ${root}: ${direct.size > 6 ? `${[...direct].slice(0, 6).join(', ')} and others` : list([...direct])}${note}.`,
   ];
+}
+
+/** `opens a connection, writes to it and closes it`. */
+function objects(verbs: readonly string[]): string {
+  return list(verbs.map((verb, i) => `${verb} ${i === 0 ? 'a connection' : 'it'}`));
 }
 
 function list(items: readonly string[]): string {

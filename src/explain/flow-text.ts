@@ -152,7 +152,7 @@ function storyOf(evidence: Evidence, places: Places, naming: Naming): string {
   const first = steps[0];
   if (first === undefined) return '';
   const parts: string[] = [];
-  const origin = places.short(first.pos);
+  const origin = places.inText(first.pos);
   if (origin !== '') {
     const verb =
       first.kind === 'function'
@@ -166,7 +166,7 @@ function storyOf(evidence: Evidence, places: Places, naming: Naming): string {
   }
   const last = [...steps].reverse().find((step) => step !== first && isOfNote(step));
   if (last !== undefined) {
-    const place = places.short(last.pos);
+    const place = places.inText(last.pos);
     parts.push(`${stepText(last, evidence, naming)}${place === '' || place === origin ? '' : ` at ${place}`}`);
   }
   const text = parts.join(' and ');

@@ -13,8 +13,29 @@ export function guardText(guard: GuardFact, places: Places): string {
     case 'select':
       return `case ${text}`;
     default:
-      return guard.negated ? `!(${text})` : (guard.label ?? text);
+      return guard.negated ? negation(text) : (guard.label ?? text);
   }
+}
+
+/** The opposite of a condition; its simple forms as a person would write it. Orders are not turned round: NaN is neither less nor not less. */
+export function negation(text: string): string {
+  const equality = /^([^&|=!<>"'`]+) ([!=])= ([^&|=!<>"'`]+)$/.exec(text);
+  if (equality !== null) return `${equality[1] ?? ''} ${equality[2] === '=' ? '!' : '='}= ${equality[3] ?? ''}`;
+  const operand = /^(!?)([\w.]+(?:\([\w., ]*\))?)$/.exec(text);
+  if (operand !== null) return operand[1] === '!' ? (operand[2] ?? '') : `!${text}`;
+  const inner = text.startsWith('!(') && closes(text, 1) === text.length - 1 ? text.slice(2, -1) : undefined;
+  return inner ?? `!(${text})`;
+}
+
+/** Where the parenthesis at `start` is closed, by counting: a condition with one in a string is left as it is. */
+function closes(text: string, start: number): number {
+  if (/["'`]/.test(text) && /["'`][^"'`]*[()][^"'`]*["'`]/.test(text)) return -1;
+  let depth = 0;
+  for (let i = start; i < text.length; i++) {
+    if (text[i] === '(') depth++;
+    else if (text[i] === ')' && --depth === 0) return i;
+  }
+  return -1;
 }
 
 /** Whether the site is reached only when something failed. */

@@ -26,7 +26,7 @@ export function pathReport(
       for (const guard of edge.site.guards) {
         // That nothing failed before is no condition worth reading.
         if (isErrorPath({ ...guard, negated: !guard.negated }, parts.places)) continue;
-        const text = `${guardText(guard, parts.places)} (${parts.places.short(guard.pos)})`;
+        const text = `${guardText(guard, parts.places)} (${parts.places.inText(guard.pos)})`;
         if (!conditions.includes(text)) conditions.push(text);
       }
     }
@@ -64,12 +64,11 @@ function pathText(search: PathSearch, { root, to, sameGoroutine }: PathQuestion,
     search.paths.length === 1 && !search.isCut
       ? 'The shortest path'
       : `The ${search.paths.length} shortest paths${more}`;
+  const isOne = search.paths.length === 1 && !search.isCut;
   const crossing = search.startsGoroutine
-    ? ', none of them on one goroutine'
-    : sameGoroutine
-      ? on
-      : ', on one goroutine';
-  return `${count} from ${root} to ${to} ${search.paths.length === 1 && !search.isCut ? 'has' : 'have'} ${length}${crossing}.`;
+    ? `; ${isOne ? 'it starts a goroutine' : 'each of them starts a goroutine'} on the way`
+    : ', on one goroutine';
+  return `${count} from ${root} to ${to} ${isOne ? 'has' : 'have'} ${length}${crossing}.`;
 }
 
 /** Said where every way passes a branch on an error: on which, on the first of them. */
@@ -80,7 +79,7 @@ function errorText(search: PathSearch, parts: ReportParts): string {
   const [first] = errors;
   if (first === undefined || errors.some((guards) => guards.length === 0)) return '';
   const texts = [
-    ...new Set(first.map((guard) => `${guardText(guard, parts.places)} (${parts.places.short(guard.pos)})`)),
+    ...new Set(first.map((guard) => `${guardText(guard, parts.places)} (${parts.places.inText(guard.pos)})`)),
   ];
   const only = search.paths.length === 1 ? 'It is taken' : 'Each of them is taken';
   return ` ${only} only after an error: ${texts.slice(0, 3).join(', ')}.`;

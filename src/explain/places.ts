@@ -1,10 +1,16 @@
 // Positions as a report has them: file, line, column, with the line of code; and text cut from the source.
 
 import type { Pos, SourceSet } from '#base/position.js';
-import type { CodeLine, Location } from '#report/report.js';
+import type { CodeLine, Location, Report } from '#report/report.js';
+import { indexReport } from '#report/report-index.js';
 
 /** A condition or receiver that is longer is cut: nobody reads it in a tree. */
 const maxText = 120;
+
+/** Around a place in a sentence until all files are known; characters that have no meaning and stand in no source. */
+const open = '\ue000';
+const close = '\ue001';
+const placed = /\ue000([^\ue000\ue001]*):(\d+)\ue001/g;
 
 export class Places {
   readonly #sources: SourceSet;
@@ -45,9 +51,35 @@ export class Places {
     return text.length > maxText ? `${text.slice(0, maxText)}…` : text;
   }
 
-  /** `client.go:167`. */
-  short(pos: Pos): string {
+  /** A place within a sentence; `settlePlaces` makes `client.go:167` of it. */
+  inText(pos: Pos): string {
     const position = this.#sources.position(pos);
-    return position === undefined ? '' : `${position.file.slice(position.file.lastIndexOf('/') + 1)}:${position.line}`;
+    return position === undefined ? '' : `${open}${position.file}:${position.line}${close}`;
   }
+}
+
+/** The report with the places in its sentences as short as those beside them: no two files by one name. */
+export function settlePlaces(report: Report): Report {
+  const index = indexReport(report);
+  const settle = (text: string): string =>
+    text.replace(placed, (_all, file: string, line: string) => `${index.shortFile(file)}:${line}`);
+  const { path } = report;
+  return {
+    ...report,
+    answer: report.answer.map(settle),
+    edges: report.edges.map((edge) => ({
+      ...edge,
+      reason: settle(edge.reason),
+      pruned: edge.pruned.map((candidate) => ({ ...candidate, name: settle(candidate.name) })),
+    })),
+    ...(path === undefined
+      ? {}
+      : {
+          path: {
+            ...path,
+            text: settle(path.text),
+            paths: path.paths.map((one) => ({ ...one, conditions: one.conditions.map(settle) })),
+          },
+        }),
+  };
 }

@@ -145,7 +145,7 @@ export class ReportParts {
 
   #pruned({ name, reason, pos, isPlace }: Ruled): PrunedCandidate {
     const at = this.places.codeLine(pos);
-    const place = isPlace === true ? ` (${this.places.short(pos)})` : '';
+    const place = isPlace === true ? ` (${this.places.inText(pos)})` : '';
     return {
       name: shortType(name, this.naming) + place,
       reason: shortType(reason, this.naming),

@@ -39,18 +39,12 @@ function endsSection(
       if (seen.has(key)) continue;
       seen.add(key);
       const where: Span[] = lane?.startedBy === undefined ? ["the caller's"] : [{ code: lane.title }];
-      const ends: Span[] =
+      const end: Span = fn === undefined && edge !== undefined ? { code: edge.site.code } : name(fn);
+      const called: Span[] =
         edge === undefined
-          ? [name(fn)]
-          : [
-              fn === undefined ? { code: edge.site.code } : name(fn),
-              ', ',
-              {
-                text: 'called',
-                at: { file: edge.site.file, line: edge.site.line, column: edge.site.column },
-              },
-            ];
-      rows.push([ends, where, [hop.stop.text]]);
+          ? []
+          : [{ text: '', at: { file: edge.site.file, line: edge.site.line, column: edge.site.column } }];
+      rows.push([[end], called, where, [hop.stop.text]]);
     }
   }
   if (rows.length === 0) return undefined;
@@ -58,6 +52,6 @@ function endsSection(
     id: 'ends',
     title: 'Where it ends',
     paragraphs: rows.length > rowLimit ? [[`The first ${rowLimit} of ${rows.length} ends.`]] : [],
-    table: { head: ['End', 'Goroutine', 'Why it ends there'], rows: rows.slice(0, rowLimit) },
+    table: { head: ['End', 'Called at', 'Goroutine', 'Why it ends there'], rows: rows.slice(0, rowLimit) },
   };
 }

@@ -41,7 +41,7 @@ export function stopOf(ending: Ending, fn: FunctionInfo | undefined, places: Pla
       const operation = fn === undefined ? undefined : transportOperations.get(fn.name);
       return {
         kind: 'leaf',
-        text: operation === undefined ? 'what was looked for' : `the transport: ${operations[operation]}`,
+        text: operation === undefined ? 'what was looked for' : operations[operation],
       };
     }
     case 'boundary':
@@ -59,7 +59,10 @@ export function stopOf(ending: Ending, fn: FunctionInfo | undefined, places: Pla
     case 'channel':
       return { kind: 'leaf', text: channelText(ending.operations) + (ending.isUnanswered ? unanswered : '') };
     case 'depth':
-      return { kind: 'budget', text: `deeper than ${ending.limit} calls; --depth shows more` };
+      return {
+        kind: 'budget',
+        text: `deeper than ${ending.limit} ${ending.limit === 1 ? 'call' : 'calls'}; --depth shows more`,
+      };
     case 'size':
       return { kind: 'budget', text: `more than ${ending.limit} hops are not shown` };
     case 'unknown':

@@ -1,8 +1,11 @@
-// A report's chains as boxes and arrows: a cluster for each goroutine, a node for each function in it, an arrow for
-// each call, start and hand-off. Shared by the diagram languages, which only spell it. Large chains are cut from
-// the far end: what lies near the root is drawn, and what is left out is counted.
+// A report's chains as boxes and arrows: a cluster for each goroutine, an arrow for each call that could have gone
+// elsewhere, each start and each hand-off. Calls that follow one another without a choice stand as lines of one node, so
+// that what is left to look at is where something is decided. A call runs on the goroutine that makes it: no arrow of a
+// call leaves a cluster, and what is drawn in another one stands there as a node that says where.
+// Leaves out what the chain does not show; the text beside a diagram counts it. Shared by the diagram languages, which
+// only spell it. Large chains are cut from the far end: what lies near the root is drawn, and what is left out is counted.
 
-import type { HopId, Report, StopKind } from '#report/report.js';
+import type { EdgeRecord, HopId, Report, StopKind } from '#report/report.js';
 import { indexReport, type ReportIndex } from '#report/report-index.js';
 import { type ChainView, type HopView, viewChain } from './chain-view.js';
 import { clip, clipMiddle, visible } from './text-safety.js';
@@ -21,7 +24,7 @@ export interface DiagramNode {
   readonly link?: string;
 }
 
-export type LinkKind = 'call' | 'go' | 'defer' | 'handoff' | 'dead' | 'stop';
+export type LinkKind = 'call' | 'go' | 'defer' | 'handoff' | 'dead';
 
 export interface DiagramLink {
   readonly from: string;
@@ -45,6 +48,8 @@ export interface Diagram {
 
 /** Longer names are generated or hostile. */
 const maxName = 80;
+/** Calls in one node; a longer list is no longer seen at once. */
+const maxCallsInNode = 6;
 
 /** Draws all of it, or as many hops from the roots as `fits` accepts. O(hops · log hops) drawings at worst. */
 export function drawReport(report: Report, fits: (diagram: Diagram) => boolean): Diagram {
@@ -113,39 +118,25 @@ function drawChain(
   links: DiagramLink[],
 ): void {
   const isUp = index.report.question.direction === 'up';
+  const groups = groupCalls(view, kept, isUp);
   const nodes = new Map<string, DiagramNode[]>();
-  const clusterOf = (label: string): DiagramNode[] => {
-    const known = nodes.get(label);
-    if (known !== undefined) return known;
-    const made: DiagramNode[] = [];
-    nodes.set(label, made);
-    return made;
-  };
+  for (const { label } of view.sections) nodes.set(label, []);
   const idOf = (hop: HopView): string => {
     const shown = hop.hop.repeats === undefined ? undefined : view.byHop.get(hop.hop.repeats);
-    return `${prefix}n${shown !== undefined && kept.has(shown) ? shown.hop.id : hop.hop.id}`;
+    const stands = shown !== undefined && kept.has(shown) && shown.section === hop.section ? shown : hop;
+    return `${prefix}n${groups.get(stands)?.[0]?.hop.id ?? stands.hop.id}`;
   };
 
   for (const hop of view.byHop.values()) {
     if (!kept.has(hop)) continue;
     const id = idOf(hop);
-    const list = clusterOf(hop.section.label);
-    if (id === `${prefix}n${hop.hop.id}`) list.push(nodeOf(index, hop, id));
-    const parent = hop.hop.parent === undefined ? undefined : view.byHop.get(hop.hop.parent);
-    if (parent !== undefined && kept.has(parent))
-      links.push(linkOf(index, hop, isUp ? id : idOf(parent), isUp ? idOf(parent) : id));
-    if (hop.hop.stop !== undefined && hop.function !== undefined) {
-      const { stop } = hop.hop;
-      const stopId = `${prefix}s${hop.hop.id}`;
-      list.push({
-        id: stopId,
-        shape: stop.kind === 'leaf' ? 'end' : 'stop',
-        isDead: false,
-        isNoOp: false,
-        lines: [stopName(stop.kind), clip(visible(stop.text), maxName)],
-      });
-      links.push({ from: id, to: stopId, kind: 'stop', label: '' });
+    if (id === `${prefix}n${hop.hop.id}`) {
+      const group = groups.get(hop) ?? [hop];
+      nodes.get(hop.section.label)?.push(nodeOf(index, view, group, id));
     }
+    const parent = hop.hop.parent === undefined ? undefined : view.byHop.get(hop.hop.parent);
+    if (parent === undefined || !kept.has(parent) || groups.get(hop)?.includes(parent) === true) continue;
+    links.push(linkOf(index, hop, isUp ? id : idOf(parent), isUp ? idOf(parent) : id));
   }
   for (const handoff of view.handoffs) {
     const from = firstKept(view, kept, handoff.edge.caller);
@@ -155,7 +146,7 @@ function drawChain(
       from: idOf(from),
       to: idOf(to),
       kind: 'handoff',
-      label: `${handoff.edge.handoff ?? 'hand-off'}, ${clipMiddle(visible(index.shortPlace(handoff.edge.site)), maxName)}`,
+      label: `${unbroken(handoff.edge.handoff ?? 'hand-off')} ${placeOf(index, handoff.edge)}`,
     });
   }
   const root = clipMiddle(visible(view.root?.shortName ?? ''), maxName);
@@ -171,37 +162,114 @@ function drawChain(
   }
 }
 
+/** Each hop with the hops of its node, in order. What wakes, waits or ends is the last of its node, so that an arrow from the node is one from there. */
+function groupCalls(view: ChainView, kept: ReadonlySet<HopView>, isUp: boolean): Map<HopView, HopView[]> {
+  const groups = new Map<HopView, HopView[]>();
+  for (const hop of view.byHop.values()) {
+    if (!kept.has(hop)) continue;
+    const parent = hop.hop.parent === undefined ? undefined : view.byHop.get(hop.hop.parent);
+    const group = parent === undefined ? undefined : groups.get(parent);
+    if (parent !== undefined && group !== undefined && !isUp && group.length < maxCallsInNode) {
+      const isOnly = parent.children.filter((child) => kept.has(child)).length === 1;
+      if (isOnly && !isRemarkable(parent) && isPlainCall(hop) && parent.section === hop.section) {
+        group.push(hop);
+        groups.set(hop, group);
+        continue;
+      }
+    }
+    groups.set(hop, [hop]);
+  }
+  return groups;
+}
+
+/** A root is, and so is a hop of which there is more to say than its name. */
+function isRemarkable({ hop, function: fn, signals, waits }: HopView): boolean {
+  return (
+    hop.parent === undefined ||
+    hop.stop !== undefined ||
+    fn?.note !== undefined ||
+    signals.length > 0 ||
+    waits.length > 0
+  );
+}
+
+function isPlainCall({ hop, edge, function: fn, starts, isDead }: HopView): boolean {
+  return (
+    edge?.kind === 'call' &&
+    edge.mode === 'static' &&
+    fn !== undefined &&
+    starts === undefined &&
+    hop.repeats === undefined &&
+    !isDead
+  );
+}
+
 function firstKept(view: ChainView, kept: ReadonlySet<HopView>, fn: number): HopView | undefined {
   for (const hop of view.byHop.values())
     if (hop.hop.function === fn && hop.hop.repeats === undefined && kept.has(hop)) return hop;
   return undefined;
 }
 
-function nodeOf(index: ReportIndex, hop: HopView, id: string): DiagramNode {
-  const { function: fn } = hop;
+function nodeOf(index: ReportIndex, view: ChainView, group: readonly HopView[], id: string): DiagramNode {
+  const [first] = group;
+  const last = group.at(-1);
   const lines: string[] = [];
-  let shape: NodeShape = hop.hop.parent === undefined ? 'root' : 'function';
-  if (fn === undefined) {
-    shape = hop.hop.stop === undefined ? 'unknown' : 'stop';
-    lines.push(clip(visible(hop.edge?.site.code ?? ''), maxName));
-    if (hop.hop.stop !== undefined) lines.push(stopLabel(hop.hop.stop.kind, hop.hop.stop.text));
-  } else lines.push(clipMiddle(visible(fn.shortName), maxName));
+  for (const hop of group) {
+    if (hop !== first && hop.edge !== undefined) lines.push(`\u2193 ${placeOf(index, hop.edge)}`);
+    lines.push(
+      hop.function === undefined
+        ? clip(visible(hop.edge?.site.code ?? ''), maxName)
+        : unbroken(clipMiddle(visible(hop.function.shortName), maxName)),
+    );
+  }
+  const fn = last?.function;
   if (fn?.note !== undefined) lines.push(clip(visible(fn.note), maxName));
-  if (hop.hop.folded !== undefined) lines.push(clip(`+ ${visible(hop.hop.folded.text)}`, maxName));
-  const link = fn?.at === undefined ? undefined : index.link(fn.at);
-  return { id, shape, lines, isDead: hop.isDead, isNoOp: fn?.isNoOp === true, ...(link === undefined ? {} : { link }) };
+  const stop = last?.hop.stop;
+  const saysIt = stop?.kind === 'leaf' && fn?.note !== undefined;
+  if (stop !== undefined && !saysIt)
+    lines.push(clip(stop.kind === 'leaf' ? visible(stop.text) : stopLabel(stop.kind, stop.text), maxName));
+  const same = last?.hop.repeats === undefined ? undefined : view.byHop.get(last.hop.repeats);
+  if (same !== undefined && same.section !== last?.section)
+    lines.push(same.section.isCaller ? "as on the caller's goroutine" : `as in ${same.section.label}`);
+  const at = first?.function?.at;
+  const link = at === undefined ? undefined : index.link(at);
+  return {
+    id,
+    shape: shapeOf(last, stop?.kind),
+    lines,
+    isDead: last?.isDead === true,
+    isNoOp: fn?.isNoOp === true,
+    ...(link === undefined ? {} : { link }),
+  };
+}
+
+/** Names are wider than the lines that diagrams break at spaces. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
+}
+
+function shapeOf(last: HopView | undefined, stop: StopKind | undefined): NodeShape {
+  if (last?.hop.parent === undefined) return 'root';
+  if (stop !== undefined) return stop === 'leaf' ? 'end' : 'stop';
+  return last.function === undefined ? 'unknown' : 'function';
 }
 
 function stopLabel(kind: StopKind, text: string): string {
-  return clip(`${stopName(kind)}: ${visible(text)}`, maxName);
+  return `${stopName(kind)}: ${visible(text)}`;
+}
+
+function placeOf(index: ReportIndex, edge: EdgeRecord): string {
+  return clipMiddle(visible(index.shortPlace(edge.site)), maxName);
 }
 
 function linkOf(index: ReportIndex, hop: HopView, from: string, to: string): DiagramLink {
   const { edge } = hop;
   if (edge === undefined) return { from, to, kind: 'call', label: '' };
-  const place = clipMiddle(visible(index.shortPlace(edge.site)), maxName);
+  const place = placeOf(index, edge);
   if (hop.isDead) return { from, to, kind: 'dead', label: `never ${place}` };
-  if (edge.kind === 'go') return { from, to, kind: 'go', label: `go ${place}` };
-  if (edge.kind === 'defer') return { from, to, kind: 'defer', label: `defer ${place}` };
-  return { from, to, kind: 'call', label: place };
+  const mode = edge.mode === 'invoke' ? 'interface' : edge.mode === 'func' ? 'func value' : '';
+  const which = hop.siblingCallees > 1 ? `1 of ${hop.siblingCallees}` : '';
+  const words = [edge.kind === 'call' ? '' : edge.kind, mode, which].filter((word) => word !== '').join(' ');
+  const kind = edge.kind === 'go' || edge.kind === 'defer' ? edge.kind : 'call';
+  return { from, to, kind, label: words === '' ? place : `${unbroken(words)} ${place}` };
 }

@@ -55,9 +55,6 @@ function linkAttributes(link: DiagramLink): string {
     case 'dead':
       attributes.push('style=dotted', 'arrowhead=tee');
       break;
-    case 'stop':
-      attributes.push('dir=none', 'style=dotted');
-      break;
     case 'call':
     case 'defer':
       break;

@@ -20,7 +20,7 @@ import { codeBlock, codeSpan, link, plainText } from './markdown-text.js';
 import { mermaidOfChain } from './mermaid.js';
 import type { RenderOptions } from './options.js';
 import { clip, clipMiddle, visible } from './text-safety.js';
-import { plural, reasonOf, stopName } from './words.js';
+import { isErrorGuard, plural, reasonOf, stopName } from './words.js';
 
 /** Code lines are cut there: longer ones are generated. */
 const maxCode = 160;
@@ -42,7 +42,7 @@ export function renderMarkdown(report: Report, options: RenderOptions): string {
     const heading = views.length === 1 ? '' : `: ${codeSpan(view.root?.shortName ?? '?')}`;
     blocks.push([`## The way${heading}`]);
     blocks.push(['```mermaid', mermaidOfChain(context.index, number).trimEnd(), '```']);
-    if (view.handoffs.length > 0) blocks.push(['Thick arrows start a goroutine, dotted ones wake one that waits.']);
+    blocks.push([legend(view)]);
     pushSteps(context, view, blocks);
   });
   if (report.path !== undefined) pushPath(context, report.path, blocks);
@@ -85,7 +85,7 @@ function pushSteps(context: Context, view: ChainView, blocks: string[][]): void 
       // The step that starts a goroutine stands where it is started; at its own section only what it does is said.
       const isStart = section.roots.includes(hop) && hop.starts !== undefined;
       if (isStart) {
-        const notes = [...hopNotes(context, view, hop)];
+        const notes = [...hopNotes(context, view, hop, numbers)];
         if (notes.length > 0) blocks.push(notes.map((note) => `- ${note}`));
         continue;
       }
@@ -94,6 +94,19 @@ function pushSteps(context: Context, view: ChainView, blocks: string[][]): void 
     }
     if (lines.length > 0) blocks.push(lines);
   }
+}
+
+/** How the diagram is read; only what is in it. */
+function legend(view: ChainView): string {
+  const arrows = [
+    ...(view.sections.length > 1 ? ['thick arrows start a goroutine'] : []),
+    ...(view.handoffs.length > 0 ? ['dotted ones wake one that waits'] : []),
+  ];
+  return [
+    'Calls in one box follow one another without a choice',
+    ...arrows.map((text) => `; ${text}`),
+    '. What leads elsewhere is not drawn, but counted in the steps.',
+  ].join('');
 }
 
 function sectionTitle(section: LaneSection): string {
@@ -120,7 +133,7 @@ function step(
     const lines = [`${lead}${name}${at === undefined ? '' : `, ${place(context, at)}`}`];
     if (hop.function?.code !== undefined)
       lines.push(...codeBlock('go', [clip(visible(hop.function.code), maxCode)], indent));
-    return withNotes(lines, indent, hopNotes(context, view, hop));
+    return withNotes(lines, indent, hopNotes(context, view, hop, numbers));
   }
   const other = hop.hop.parent === undefined ? undefined : view.byHop.get(hop.hop.parent);
   const from = other === undefined ? undefined : numbers.get(other);
@@ -137,7 +150,7 @@ function step(
   lines.push(...codeBlock('go', [clip(visible(edge.site.code), maxCode)], indent));
   return withNotes(lines, indent, [
     ...edgeNotes(context, edge, hop),
-    ...(target === '' ? hopNotes(context, view, hop) : []),
+    ...(target === '' ? hopNotes(context, view, hop, numbers) : []),
   ]);
 }
 
@@ -151,10 +164,13 @@ function* edgeNotes(context: Context, edge: EdgeRecord, hop: HopView): Generator
   if (hop.hop.via !== undefined) yield plainText(hop.hop.via);
   const reason = reasonOf(edge);
   if (reason !== '') {
-    const way = edge.flow.flatMap((s) => (s.at === undefined ? [] : [`${plainText(s.text)} ${place(context, s.at)}`]));
-    yield way.length === 0 ? plainText(reason) : `${plainText(reason)}: ${way.join(' → ')}`;
+    yield plainText(reason);
+    const way = wayOf(context, edge.flow);
+    if (way.length > maxToldByReason && context.options.detail !== 'brief')
+      yield `the way of the value: ${way.join(' → ')}`;
   }
   for (const guard of edge.guards) {
+    if (isErrorGuard(guard) && context.options.detail !== 'full') continue;
     const truth = guard.truth === undefined ? '' : `, which is ${guard.truth === 'always' ? 'always' : 'never'} so`;
     const because = guard.because === undefined ? '' : `: ${plainText(guard.because)}`;
     yield `if ${codeSpan(guard.text)} (${place(context, guard.at)})${truth}${because}`;
@@ -162,7 +178,24 @@ function* edgeNotes(context: Context, edge: EdgeRecord, hop: HopView): Generator
   if (edge.needs !== undefined)
     yield edge.needs.startsWith('needs ') ? plainText(edge.needs) : `needs ${plainText(edge.needs)}`;
   if (edge.alternatives.length > 0) yield `one of ${edge.alternatives.length + 1} callees at this call`;
+  if (context.options.detail === 'brief') return;
   for (const candidate of edge.pruned) yield prunedText(context, candidate);
+}
+
+/** A reason names where a value is made and where it was put last. */
+const maxToldByReason = 2;
+
+/** The steps of a value's way, each with its places; a step that goes on where it was is said once. */
+function wayOf(context: Context, flow: EdgeRecord['flow']): string[] {
+  const steps: { text: string; places: string[] }[] = [];
+  for (const { text, at } of flow) {
+    if (at === undefined) continue;
+    const where = place(context, at);
+    const last = steps.at(-1);
+    if (last?.text !== text) steps.push({ text, places: [where] });
+    else if (last.places.at(-1) !== where) last.places.push(where);
+  }
+  return steps.map(({ text, places }) => `${plainText(text)} ${places.join(', ')}`);
 }
 
 function prunedText(context: Context, candidate: PrunedCandidate): string {
@@ -170,7 +203,12 @@ function prunedText(context: Context, candidate: PrunedCandidate): string {
 }
 
 /** What the hop itself does: its note, hand-offs, stop, calls that are not shown. */
-function* hopNotes(context: Context, view: ChainView, hop: HopView): Generator<string> {
+function* hopNotes(
+  context: Context,
+  view: ChainView,
+  hop: HopView,
+  numbers: ReadonlyMap<HopView, number>,
+): Generator<string> {
   if (hop.function?.note !== undefined && hop.function.note.trim() !== '')
     yield `**${plainText(hop.function.note).trim()}**`;
   for (const handoff of hop.signals)
@@ -179,10 +217,15 @@ function* hopNotes(context: Context, view: ChainView, hop: HopView): Generator<s
     yield `${handoffWord(handoff)}: woken by ${codeSpan(handoff.from?.shortName ?? '?')}${inLane(handoff.fromSection)} (${place(context, handoff.edge.site)})`;
   if (hop.hop.repeats !== undefined) {
     const same = view.byHop.get(hop.hop.repeats);
-    yield `its calls are shown ${same === undefined ? 'elsewhere' : `at ${codeSpan(same.function?.shortName ?? '?')}${same.section === hop.section ? ' above' : inLane(same.section)}`}`;
+    const number = same === undefined ? undefined : numbers.get(same);
+    yield same === undefined || number === undefined
+      ? 'its calls are shown elsewhere'
+      : `its calls are shown after step ${number}${same.section === hop.section ? '' : `,${inLane(same.section)}`}`;
   }
-  if (hop.hop.stop !== undefined) {
-    const { stop } = hop.hop;
+  const { stop } = hop.hop;
+  // That it does nothing is why it ends here.
+  const saysIt = hop.function?.isNoOp === true && stop?.kind === 'leaf' && hop.function.note !== undefined;
+  if (stop !== undefined && !saysIt) {
     yield `**${stopName(stop.kind)}**: ${plainText(stop.text)}${stop.at === undefined ? '' : ` (${place(context, stop.at)})`}`;
   }
   if (hop.hop.folded !== undefined) yield `not shown: ${plainText(hop.hop.folded.text)}`;
@@ -253,6 +296,7 @@ function spans(context: Context, parts: readonly Span[], inTable: boolean): stri
     .map((span) => {
       if (typeof span === 'string') return plainText(span);
       if ('code' in span) return codeSpan(span.code, inTable);
+      if (span.text === '') return place(context, span.at, inTable);
       return (
         link(codeSpan(span.text, inTable), context.index.link(span.at)) +
         (context.index.link(span.at) === undefined ? ` (${place(context, span.at, inTable)})` : '')
@@ -279,7 +323,7 @@ function pushStops(context: Context, stops: readonly Stop[], blocks: string[][])
   pushList(
     stops.map(
       (stop) =>
-        `- **${stopName(stop.kind)}**: ${plainText(stop.text)}${stop.at === undefined ? '' : `: ${codeAt(context, stop.at)}`}`,
+        `- **${stopName(stop.kind)}**: ${plainText(stop.text)}${stop.at === undefined ? '' : ` (${place(context, stop.at)})`}`,
     ),
     blocks,
   );

@@ -135,7 +135,5 @@ function arrow(link: DiagramLink): string {
       return `-.->${text}`;
     case 'dead':
       return `--x${text}`;
-    case 'stop':
-      return `---${text}`;
   }
 }

@@ -88,7 +88,9 @@ function* functionNotes(context: TreeContext, hop: HopView): Generator<Note> {
   }
   for (const handoff of hop.signals) yield* signalNotes(context, handoff);
   for (const handoff of hop.waits) yield* waitNotes(context, handoff);
-  if (hop.hop.stop !== undefined && options.detail !== 'brief') {
+  // That it does nothing is why it ends here.
+  const saysIt = hop.function?.isNoOp === true && hop.hop.stop?.kind === 'leaf' && hop.function.note !== undefined;
+  if (hop.hop.stop !== undefined && !saysIt && options.detail !== 'brief') {
     const { sign, name, paint } = stopWords(context, hop.hop.stop.kind);
     const at = hop.hop.stop.at;
     yield {

@@ -38,11 +38,14 @@ function heading(context: TreeContext, text: string, lines: string[]): void {
 function pushPath(context: TreeContext, path: PathAnswer, lines: string[]): void {
   const { index, options, style } = context;
   heading(context, `To ${visible(path.to)}${path.sameGoroutine ? ', on the same goroutine' : ''}`, lines);
-  pushNotes(context, '  ', [{ text: visible(path.text), paint: 'plain' }], lines);
+  if (!index.report.answer.includes(path.text))
+    pushNotes(context, '  ', [{ text: visible(path.text), paint: 'plain' }], lines);
   path.paths.forEach((one, i) => {
     if (path.paths.length > 1) pushNotes(context, '  ', [{ text: `path ${i + 1}`, paint: 'bold' }], lines);
     let isFirst = true;
-    for (const id of one.hops) {
+    // One path is the chain that stands above.
+    const hops = path.paths.length === 1 && index.report.chains.length > 0 ? [] : one.hops;
+    for (const id of hops) {
       const edge = index.edges.get(id);
       if (edge === undefined) continue;
       const place = placeText(context, edge.site);
@@ -75,12 +78,17 @@ function pushPath(context: TreeContext, path: PathAnswer, lines: string[]): void
       if (reason !== '') pushNotes(context, ' '.repeat(5 + textWidth(sign)), [{ text: reason, paint: 'dim' }], lines);
     }
     for (const condition of one.conditions)
-      pushNotes(context, '    ', [{ text: `if ${visible(condition)}`, paint: 'dim' }], lines);
+      pushNotes(
+        context,
+        hops.length === 0 ? '  ' : '    ',
+        [{ text: `if ${visible(condition)}`, paint: 'dim' }],
+        lines,
+      );
   });
   const searched = `searched ${plural(path.searched.functions, 'function')} and ${plural(path.searched.sites, 'call site')}; ${
     path.unresolved.length === 0
       ? 'every site has a known callee'
-      : `${plural(path.unresolved.length, 'site')} without a known callee${path.unresolved.length === 1 ? '' : 's'} could hide one`
+      : `${plural(path.unresolved.length, 'site')} without a known callee could hide one`
   }`;
   pushNotes(context, '  ', [{ text: searched, paint: 'dim' }], lines);
   const shown = options.detail === 'full' ? path.unresolved : path.unresolved.slice(0, maxListed);

@@ -4,22 +4,39 @@
 import type { CallMode, EdgeRecord, Guard, Location, StopKind } from '#report/report.js';
 import type { ReportIndex } from '#report/report-index.js';
 
-const stopNames: Readonly<Record<StopKind, string>> = {
-  'no-body': 'no body',
-  'no-source': 'no source',
-  reflection: 'reflection',
-  'external-caller': "caller's choice",
-  cycle: 'cycle',
-  budget: 'not followed',
-  pruned: 'ruled out',
-  unresolved: 'unresolved',
-  cgo: 'cgo',
-  unsafe: 'unsafe',
-  leaf: 'end',
+/** How each kind of stop is called, and what it means, for the reference. */
+export const stopKinds: Readonly<Record<StopKind, { readonly name: string; readonly meaning: string }>> = {
+  leaf: { name: 'end', meaning: 'What was looked for, or a function below which nothing leads on.' },
+  'no-body': { name: 'no body', meaning: 'The function has no body in Go: it is assembly, or linked in.' },
+  'no-source': {
+    name: 'no source',
+    meaning: 'The source is not here: a module is missing, or nothing declares the name.',
+  },
+  'external-caller': {
+    name: "caller's choice",
+    meaning: 'The value is handed in by code outside what was read; `--main` or `--assume` says which.',
+  },
+  reflection: {
+    name: 'reflection',
+    meaning:
+      'The value, or the call, goes through a place that is not followed: `reflect`, `sync.Map`, `atomic.Value`.',
+  },
+  unsafe: { name: 'unsafe', meaning: 'The value goes through `unsafe.Pointer`.' },
+  cgo: { name: 'cgo', meaning: 'The call leads into C.' },
+  unresolved: {
+    name: 'unresolved',
+    meaning: 'Nothing is known to flow here, or not all that does; the text says what was not followed.',
+  },
+  cycle: { name: 'cycle', meaning: 'The function is among its own callers above.' },
+  budget: {
+    name: 'not followed',
+    meaning: 'A limit was reached: `--depth`, the size of what is shown, or the work of one question.',
+  },
+  pruned: { name: 'ruled out', meaning: 'The branch is never taken.' },
 };
 
 export function stopName(kind: StopKind): string {
-  return stopNames[kind];
+  return stopKinds[kind].name;
 }
 
 const modeNames: Readonly<Record<CallMode, string>> = { static: '', invoke: 'interface call', func: 'func value' };
@@ -60,11 +77,7 @@ const maxPlaces = 5;
 
 /** Guards that only skip an error return say nothing about the way. */
 export function isErrorGuard(guard: Guard): boolean {
-  return (
-    guard.truth === undefined &&
-    (/^!\((?:[\w.]*\berr\w*|[\w.]+\.err) != nil\)$/.test(guard.text) ||
-      /^(?:[\w.]*\berr\w*|[\w.]+\.err) == nil$/.test(guard.text))
-  );
+  return guard.truth === undefined && /^(?:\*?[\w.]*[eE]rr\w* == nil|!\(\*?[\w.]*[eE]rr\w* != nil\))$/.test(guard.text);
 }
 
 /** `1,873`. */

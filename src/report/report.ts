@@ -82,7 +82,7 @@ export interface FlowStep {
 
 /** A condition that the site stands under. */
 export interface Guard {
-  /** The condition as written, negated if the branch is the else: `!(b.err != nil)`. */
+  /** The condition as written; of an else branch, or what follows a branch that returns, the opposite: `b.err == nil`. */
   readonly text: string;
   readonly at: CodeLine;
   /** What is known of it: `always`, `never` (the branch is dead), or undefined, with the reason. */
@@ -217,7 +217,7 @@ export interface LinkRule {
   readonly url: string;
 }
 
-/** A block of the writeup made by `explain`; text is plain, code and names are marked by `code` spans. */
+/** A block of the writeup made by `explain`; text is plain, code and names are marked by `code` spans; an empty `text` with a place shows the place. */
 export type Span = string | { readonly code: string } | { readonly text: string; readonly at: Location };
 export interface Section {
   readonly id: string;

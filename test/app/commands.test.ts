@@ -154,6 +154,12 @@ describe('bad input is a plain sentence, or a typed stop', () => {
       problems: { '/src/secret': 'no-permission' },
     });
     assert.match(render(closed), /net\.Dial/);
+    assert.deepEqual(closed.diagnostics, [
+      {
+        code: 'folder-unreadable',
+        message: 'example.com/m/secret: The folder may not be read; it is left out.',
+      },
+    ]);
     const looped = traceIn(program, ['trace', 'main.main'], { links: { '/src/loop': '/src/loop' } });
     assert.match(render(looped), /net\.Dial/);
     const large = filesOf(

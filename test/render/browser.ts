@@ -1,6 +1,7 @@
 // A real browser with the real Mermaid, which draws a diagram as GitHub does. The browser is the one at CHROMIUM or
 // /usr/bin/chromium; nothing is downloaded, and the page may not reach the network.
 
+import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import process from 'node:process';
@@ -8,9 +9,6 @@ import { chromium } from 'playwright-core';
 
 const require = createRequire(import.meta.url);
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-
-/** Why no diagram can be drawn here, or false: what `node:test` takes for `skip`. */
-export const noBrowser: string | false = existsSync(executablePath) ? false : `no browser at ${executablePath}`;
 
 export interface Drawing {
   readonly error: string | undefined;
@@ -20,6 +18,8 @@ export interface Drawing {
   readonly clusters: number;
   readonly hasScript: boolean;
   readonly links: number;
+  /** Pairs of boxes, of lanes and of texts on arrows that lie on one another. */
+  readonly overlaps: readonly string[];
 }
 
 export interface MermaidPage {
@@ -29,6 +29,10 @@ export interface MermaidPage {
 
 /** Starts the browser and loads Mermaid, with the limits and the security level that it has by default: GitHub's. */
 export async function openMermaidPage(): Promise<MermaidPage> {
+  assert.ok(
+    existsSync(executablePath),
+    `There is no browser at ${executablePath}: run \`apt-get install chromium\`, or set CHROMIUM to the path of one.`,
+  );
   const browser = await chromium.launch({
     executablePath,
     args: [
@@ -57,6 +61,13 @@ export async function openMermaidPage(): Promise<MermaidPage> {
       error = String(thrown && thrown.message || thrown);
       out.innerHTML = '';
     }
+    const boxes = (selector) => [...out.querySelectorAll(selector)]
+      .filter((element) => element.textContent.trim() !== '')
+      .map((element) => ({ name: element.textContent.trim().slice(0, 40), box: element.getBoundingClientRect() }));
+    const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
+      Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+    const overlaps = [boxes('.node').concat(boxes('.edgeLabels g.edgeLabel')), boxes('.cluster')].flatMap((list) =>
+      list.flatMap((a, i) => list.slice(i + 1).filter((b) => meet(a.box, b.box)).map((b) => a.name + ' | ' + b.name)));
     return {
       error,
       labels: [...out.querySelectorAll('.node .nodeLabel')].map((label) => label.innerText),
@@ -65,6 +76,7 @@ export async function openMermaidPage(): Promise<MermaidPage> {
       clusters: out.querySelectorAll('.cluster').length,
       hasScript: out.querySelector('script, img, iframe, i.fa') !== null,
       links: out.querySelectorAll('a').length,
+      overlaps,
     };
   })(${JSON.stringify(text)})`),
     close: () => browser.close(),

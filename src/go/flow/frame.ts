@@ -40,6 +40,7 @@ export class Frame {
   readonly isOutside: boolean;
   readonly heapKey: string;
   readonly callers: Caller[] = [];
+  readonly #callersAt = new Map<Call, Caller[]>();
   /** Nodes by the syntax or object they are of. */
   readonly nodes = new Map<object, FlowNode>();
   readonly defNodes = new Map<object, FlowNode>();
@@ -58,9 +59,14 @@ export class Frame {
   }
 
   addCaller(caller: Caller): void {
-    for (const known of this.callers) {
-      if (known.call === caller.call && known.frame === caller.frame && known.value === caller.value) return;
+    // By call, since a generated function may have as many callers as it has lines.
+    let atCall = this.#callersAt.get(caller.call);
+    if (atCall === undefined) {
+      atCall = [];
+      this.#callersAt.set(caller.call, atCall);
     }
+    for (const known of atCall) if (known.frame === caller.frame && known.value === caller.value) return;
+    atCall.push(caller);
     this.callers.push(caller);
     for (const listener of this.onCaller) listener(caller);
   }

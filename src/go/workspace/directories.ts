@@ -1,6 +1,7 @@
 // What lies in folders, read once: a workspace asks the same folders again and again. Paths are absolute, with `/`.
 
 import type { DirectoryEntry, FileProblem, FileSystem } from '#base/file-system.js';
+import { compareStrings } from '#base/order.js';
 
 const none: readonly DirectoryEntry[] = [];
 
@@ -20,7 +21,7 @@ export class Directories {
     if (entries === undefined) {
       const found = this.fs.readDirectory(dir);
       if (typeof found === 'string') this.#problems.set(dir, found);
-      entries = typeof found === 'string' ? none : found;
+      entries = typeof found === 'string' ? none : inOrder(found);
       this.#entries.set(dir, entries);
     }
     return entries;
@@ -29,6 +30,11 @@ export class Directories {
   /** Why a folder that was asked for gave no entries. */
   problemOf(dir: string): FileProblem | undefined {
     return this.#problems.get(dir);
+  }
+
+  /** The folders that were asked for and are there, but may not be read, in order of their paths. */
+  unreadable(): string[] {
+    return [...this.#problems].flatMap(([dir, problem]) => (problem === 'not-found' ? [] : [dir])).sort(compareStrings);
   }
 
   /** Whether a folder holds a Go file, whatever its build constraint: what makes it the folder of a package. */
@@ -54,6 +60,12 @@ export class Directories {
       ? bytes
       : { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') };
   }
+}
+
+/** By name, whatever order they come in: the order of files shows in answers. */
+function inOrder(entries: readonly DirectoryEntry[]): readonly DirectoryEntry[] {
+  const isInOrder = entries.every((entry, i) => i === 0 || compareStrings(entries[i - 1]?.name ?? '', entry.name) <= 0);
+  return isInOrder ? entries : [...entries].sort((a, b) => compareStrings(a.name, b.name));
 }
 
 /** The folder above, or undefined at the top. */

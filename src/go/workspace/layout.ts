@@ -1,7 +1,7 @@
 // Where a workspace is: the go.mod or go.work above a folder, the main modules, the vendor folder in use.
 // Mirrors modload's findModuleRoot, FindGoWork, loadModFile and setDefaultBuildMod.
 
-import type { Diagnostic } from '#base/diagnostic.js';
+import type { Diagnostic, DiagnosticCode } from '#base/diagnostic.js';
 import { UsageError } from '#base/errors.js';
 import type { FileProblem as FileReadProblem } from '#base/file-system.js';
 import type { FileProblem } from './directive-file.js';
@@ -130,7 +130,15 @@ function readMain(directories: Directories, dir: string, diagnostics: Diagnostic
   const path = dir === '/' ? '/go.mod' : `${dir}/go.mod`;
   const found = directories.text(path);
   if (typeof found === 'string') throw new UsageError(`${path} ${inWords[found]}.`);
-  const file = parseModFile(found.text, true);
+  const hasMark = found.text.startsWith('\ufeff');
+  if (hasMark) {
+    diagnostics.push({
+      code: 'go-mod-malformed',
+      message: 'The file begins with a byte order mark, which the go command refuses; it is passed over.',
+      path,
+    });
+  }
+  const file = parseModFile(hasMark ? found.text.slice(1) : found.text, true);
   const name = file.modulePath === undefined ? path : `${file.modulePath}/go.mod`;
   for (const problem of file.problems) diagnostics.push(toDiagnostic('go-mod-malformed', problem, name));
   if (file.modulePath === undefined) {
@@ -143,7 +151,7 @@ function readMain(directories: Directories, dir: string, diagnostics: Diagnostic
   return { path: file.modulePath ?? (dir.slice(dir.lastIndexOf('/') + 1) || 'main'), dir, file };
 }
 
-function toDiagnostic(code: string, { line, column, message }: FileProblem, file: string): Diagnostic {
+function toDiagnostic(code: DiagnosticCode, { line, column, message }: FileProblem, file: string): Diagnostic {
   return {
     code,
     message: `${message.charAt(0).toUpperCase()}${message.slice(1)}; the line is left out.`,
@@ -182,7 +190,7 @@ function findVendor(
   if (typeof found === 'string' && main?.path !== 'std') {
     diagnostics.push({
       code: 'vendor-inconsistent',
-      message: `${path} ${inWords[found]}; run \`go mod vendor\`, or use --mod=mod.`,
+      message: `${path} ${inWords[found]}; run \`go mod vendor\`, or set GOFLAGS=-mod=mod.`,
       path,
     });
   } else {

@@ -69,6 +69,8 @@ export interface Workspace {
   /** The roots and everything they import, by path. */
   importClosure(roots: readonly PackageRef[], options?: ClosureOptions): readonly PackageRef[];
   /** A name of a file that means the same on every machine. */
+  /** Folders that were come across and may not be read; what is in them is left out. */
+  unreadableFolders(): readonly string[];
   displayName(path: string): string;
   /** A file's bytes, read once. */
   bytesOf(path: string): Uint8Array | FileProblem;
@@ -136,7 +138,11 @@ class DiskWorkspace implements Workspace {
   #headOf(path: string): FileHead | undefined {
     const head = readHead(this.#fs, path);
     if (typeof head !== 'string') return head;
-    this.#report({ code: 'file-unreadable', message: `The file cannot be read (${head}); it is left out.`, path });
+    this.#report({
+      code: 'file-unreadable',
+      message: `The file ${head === 'no-permission' ? 'may not' : 'cannot'} be read; it is left out.`,
+      path,
+    });
     return undefined;
   }
 
@@ -325,6 +331,10 @@ class DiskWorkspace implements Workspace {
     // A set is iterated in the order of insertion, also over what is added on the way.
     for (const from of packages) for (const path of from.imports) follow(path, from);
     return [...packages].sort(by(({ path }) => path));
+  }
+
+  unreadableFolders(): readonly string[] {
+    return this.#directories.unreadable();
   }
 
   displayName(path: string): string {

@@ -1,4 +1,4 @@
-// "Did you mean": the known word nearest to a misspelt one.
+// "Did you mean": the known words nearest to a misspelt one.
 
 /** The nearest of `words` by edits, if it is near enough to be meant. */
 export function nearest(word: string, words: readonly string[]): string | undefined {

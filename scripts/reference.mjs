@@ -1,0 +1,198 @@
+// `npm run reference`: writes docs/reference.md from the tables in the code: commands, options, formats, stops, diagnostics,
+// exit statuses, the form of a report. With --check it writes nothing and fails if the file is not what it would write.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compile, root } from './run.mjs';
+
+const file = join(root, 'docs/reference.md');
+
+const row = (...cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
+const table = (head, rows) => [row(...head), row(...head.map(() => '---')), ...rows.map((cells) => row(...cells))];
+const code = (text) => `\`${text}\``;
+const sentence = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+
+function spelling({ name, short, value }) {
+  const long = `--${name}${value === undefined ? '' : ` ${value}`}`;
+  return code(short === undefined ? long : `-${short}, ${long}`);
+}
+
+function commandLines({ commands, options, groupTitles }) {
+  const lines = table(
+    ['Command', 'What it prints'],
+    commands.map(({ name, summary }) => [`[${code(name)}](#${name})`, sentence(summary)]),
+  );
+  for (const command of commands) {
+    lines.push('', `### ${command.name}`, '', '```', `loose-ends ${command.usage}`, '```');
+    const [about, rest] = split(command.description);
+    if (about.length > 0) lines.push('', about.join(' '));
+    if (rest.length > 0) lines.push('', ...rest);
+    for (const group of Object.keys(groupTitles)) {
+      const own = options.filter((option) => option.group === group && command.options.includes(option.name));
+      if (own.length > 0)
+        lines.push('', `${groupTitles[group]}: ${own.map((option) => code(`--${option.name}`)).join(', ')}.`);
+    }
+    lines.push('', '```sh', ...command.examples, '```');
+  }
+  return lines;
+}
+
+/** Sentences first, then what is laid out in columns. */
+function split(description) {
+  const isLaidOut = (line) => / {2,}/.test(line);
+  const laidOut = description.filter(isLaidOut);
+  const about = description.filter((line) => line !== '' && !isLaidOut(line));
+  return [about, laidOut.length === 0 ? [] : ['```', ...laidOut, '```']];
+}
+
+function optionLines({ commands, options, groupTitles }) {
+  return Object.entries(groupTitles).flatMap(([group, title]) => [
+    '',
+    `### ${title}`,
+    '',
+    ...table(
+      ['Option', 'Meaning', 'Commands'],
+      options
+        .filter((option) => option.group === group)
+        .map((option) => {
+          const users = commands.filter((command) => command.options.includes(option.name)).map(({ name }) => name);
+          const choices = option.choices === undefined ? '' : ` One of ${option.choices.map(code).join(', ')}.`;
+          const repeatable = option.isRepeatable === true ? ' May be given several times.' : '';
+          return [
+            spelling(option),
+            `${sentence(option.summary.replace(' (see Formats below)', ''))}${choices}${repeatable}`,
+            users.length === commands.length ? 'all' : users.join(', '),
+          ];
+        }),
+    ),
+  ]);
+}
+
+function typeOf(shape) {
+  switch (shape.kind) {
+    case 'constant':
+      return shape.values.map((value) => code(JSON.stringify(value))).join(', ');
+    case 'list':
+      return `list of ${typeOf(shape.of)}`;
+    case 'strings':
+      return 'strings by name';
+    case 'either':
+      return shape.of.map(typeOf).join(' or ');
+    case 'record':
+      return shape.name === ''
+        ? `{ ${shape.fields.map(({ key, isOptional }) => `${key}${isOptional ? '?' : ''}`).join(', ')} }`
+        : code(shape.name);
+    default:
+      return shape.kind;
+  }
+}
+
+/** The records of a report, the report first, each before those in it. */
+function records(shape, found = new Map()) {
+  if (shape.kind === 'record') {
+    if (shape.name !== '') {
+      if (found.has(shape.name)) return found;
+      found.set(shape.name, shape);
+    }
+    for (const field of shape.fields) records(field.shape, found);
+  } else if (shape.kind === 'list') records(shape.of, found);
+  else if (shape.kind === 'either') for (const one of shape.of) records(one, found);
+  return found;
+}
+
+function reportLines({ reportShape, reportSchemaName, reportSchemaVersion }) {
+  const found = records(reportShape);
+  const lines = [
+    `\`-f json\` writes the whole report: ${code(`"schema": "${reportSchemaName}"`)}, ${code(`"version": ${reportSchemaVersion}`)}. The version is`,
+    'raised when a reader of the version before would misread a report. `schema/report.schema.json` is the JSON Schema',
+    '(2020-12), which the package holds too. `?` marks what may be missing.',
+  ];
+  for (const shape of new Set([reportShape, ...found.values()])) {
+    lines.push('', `### ${shape.name === '' ? 'report' : shape.name}`, '', shape.about, '');
+    lines.push(
+      ...table(
+        ['Field', 'Holds'],
+        shape.fields.map(({ key, shape: of, isOptional }) => [code(`${key}${isOptional ? '?' : ''}`), typeOf(of)]),
+      ),
+    );
+  }
+  return lines;
+}
+
+async function reference() {
+  const from = (path) => import(`../dist/${path}`);
+  const tables = {
+    ...(await from('cli/command-table.js')),
+    ...(await from('render/formats.js')),
+    ...(await from('render/words.js')),
+    ...(await from('base/diagnostic.js')),
+    ...(await from('report/report.js')),
+    ...(await from('report/report-shape.js')),
+  };
+  return [
+    '# Reference',
+    '',
+    'Made from the tables in the code by `npm run reference`. How the commands are used is told in [guide.md](guide.md).',
+    '',
+    '## Commands',
+    '',
+    ...commandLines(tables),
+    '',
+    '## Options',
+    '',
+    'Options may stand before or after the command and its arguments.',
+    ...optionLines(tables),
+    '',
+    '## Formats',
+    '',
+    'The ending of the file that `-o` names says the format, unless `-f` does. Without either, `explain` prints Markdown and',
+    'the others a tree.',
+    '',
+    ...table(
+      ['Format', 'Endings', 'What it is'],
+      Object.entries(tables.formats).map(([name, { summary, extensions }]) => [
+        code(name),
+        extensions.map(code).join(', '),
+        sentence(summary),
+      ]),
+    ),
+    '',
+    '## Stops',
+    '',
+    'Why a trace ends at a hop, or what is not known at a call. The name is what a person reads, the kind what JSON holds.',
+    '',
+    ...table(
+      ['Name', 'Kind', 'Meaning'],
+      Object.entries(tables.stopKinds).map(([kind, { name, meaning }]) => [name, code(kind), meaning]),
+    ),
+    '',
+    '## Diagnostics',
+    '',
+    'What was found wrong with the code or the place that it lies in; none stops an analysis. They stand under "Found on the',
+    'way", and in JSON with their code.',
+    '',
+    ...table(
+      ['Code', 'Meaning'],
+      Object.entries(tables.diagnosticCodes).map(([name, meaning]) => [code(name), meaning]),
+    ),
+    '',
+    '## Exit status',
+    '',
+    ...table(
+      ['Status', 'Meaning'],
+      tables.exitStatuses.map(({ status, meaning }) => [status, sentence(meaning)]),
+    ),
+    '',
+    '## The report',
+    '',
+    ...reportLines(tables),
+    '',
+  ].join('\n');
+}
+
+if (process.argv.includes('--check')) {
+  const isCurrent = readFileSync(file, 'utf8') === (await reference());
+  if (!isCurrent) console.error('docs/reference.md is not what the code says: run `npm run reference`.');
+  process.exitCode = isCurrent ? 0 : 1;
+} else if (compile('tsconfig.json') === 0) writeFileSync(file, await reference());
+else process.exitCode = 1;

@@ -1,0 +1,25 @@
+// The opposite of a condition, as a person would write it where that is certain.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { negation } from '#explain/guard-text.js';
+
+test('the opposite of a condition', () => {
+  for (const [condition, opposite] of [
+    ['b.err != nil', 'b.err == nil'],
+    ['*sew.err == nil', '*sew.err != nil'],
+    ['ok', '!ok'],
+    ['o.done.Load()', '!o.done.Load()'],
+    ['!hasBody', 'hasBody'],
+    ['!f.IsAck()', 'f.IsAck()'],
+    ['!(a || b)', 'a || b'],
+    // What is more than one comparison is left as it is, and so are orders: NaN is neither less nor not less.
+    ['!(a || b) && (c)', '!(!(a || b) && (c))'],
+    ['a == b && c', '!(a == b && c)'],
+    ['a < b', '!(a < b)'],
+    ['x == "a" || y != "b"', '!(x == "a" || y != "b")'],
+    ['!(s == ")" || f(s))', '!(!(s == ")" || f(s)))'],
+    ['len(cc.streams) != slen-1', 'len(cc.streams) == slen-1'],
+  ] as const)
+    assert.equal(negation(condition), opposite, condition);
+});
