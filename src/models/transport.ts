@@ -9,34 +9,83 @@ export interface TransportPackage {
 
 export const transportPackages: readonly TransportPackage[] = [
   { path: 'net', reason: 'package net "provides a portable interface for network I/O": its functions are the socket' },
-  { path: 'crypto/tls', reason: 'package crypto/tls "partially implements TLS": a *tls.Conn is a net.Conn, and what it does below is records and handshakes' },
+  {
+    path: 'crypto/tls',
+    reason:
+      'package crypto/tls "partially implements TLS": a *tls.Conn is a net.Conn, and what it does below is records and handshakes',
+  },
   { path: 'os', reason: 'package os is the "interface to operating system functionality"' },
   { path: 'syscall', reason: 'package syscall is the "interface to the low-level operating system primitives"' },
   { path: 'internal/poll', reason: 'package internal/poll "supports non-blocking I/O on file descriptors"' },
-  { path: 'reflect', reason: 'package reflect "implements run-time reflection": what is called through it is not in the source' },
+  {
+    path: 'reflect',
+    reason: 'package reflect "implements run-time reflection": what is called through it is not in the source',
+  },
   { path: 'internal/abi', reason: 'package internal/abi describes types to the compiler and the runtime' },
   { path: 'runtime', reason: 'package runtime is the scheduler and the collector' },
 ];
 
 /** Packages that work on memory and goroutines, not on Go values: what their functions return is not looked for. */
-export const opaquePackages: ReadonlySet<string> = new Set(['reflect', 'internal/abi', 'internal/reflectlite', 'runtime', 'sync/atomic', 'syscall', 'unsafe']);
+export const opaquePackages: ReadonlySet<string> = new Set([
+  'reflect',
+  'internal/abi',
+  'internal/reflectlite',
+  'runtime',
+  'sync/atomic',
+  'syscall',
+  'unsafe',
+]);
 
 /** The package whose functions a trace looks for. */
 export const socketPackage = 'net';
 
 /** Method names by which Go code says "this lets go of something". */
-export const releaseNames: ReadonlySet<string> = new Set(['close', 'stop', 'shutdown', 'release', 'destroy', 'disconnect', 'cancel']);
+export const releaseNames: ReadonlySet<string> = new Set([
+  'close',
+  'stop',
+  'shutdown',
+  'release',
+  'destroy',
+  'disconnect',
+  'cancel',
+]);
 
 /** Functions that open, read, write or close a connection, by go/ssa name: what a trace to the transport ends at. */
-export const transportOperations: ReadonlyMap<string, 'dial' | 'read' | 'write' | 'close' | 'listen' | 'accept'> = new Map([
-  ['net.Dial', 'dial'], ['net.DialTimeout', 'dial'], ['net.DialTCP', 'dial'], ['net.DialUDP', 'dial'], ['net.DialUnix', 'dial'], ['net.DialIP', 'dial'],
-  ['(*net.Dialer).Dial', 'dial'], ['(*net.Dialer).DialContext', 'dial'],
-  ['(*net.conn).Read', 'read'], ['(*net.TCPConn).WriteTo', 'read'], ['(*net.UDPConn).ReadFrom', 'read'],
-  ['(*net.conn).Write', 'write'], ['(*net.TCPConn).ReadFrom', 'write'], ['(*net.UDPConn).WriteTo', 'write'], ['(*net.Buffers).WriteTo', 'write'],
-  ['(*net.conn).Close', 'close'], ['(*net.TCPConn).CloseRead', 'close'], ['(*net.TCPConn).CloseWrite', 'close'],
-  ['(*net.TCPListener).Close', 'close'], ['(*net.UnixListener).Close', 'close'],
-  ['crypto/tls.Dial', 'dial'], ['crypto/tls.DialWithDialer', 'dial'], ['(*crypto/tls.Dialer).DialContext', 'dial'], ['(*crypto/tls.Dialer).Dial', 'dial'],
-  ['(*crypto/tls.Conn).Read', 'read'], ['(*crypto/tls.Conn).Write', 'write'], ['(*crypto/tls.Conn).Close', 'close'], ['(*crypto/tls.Conn).CloseWrite', 'close'],
-  ['net.Listen', 'listen'], ['net.ListenTCP', 'listen'], ['net.ListenPacket', 'listen'], ['(*net.ListenConfig).Listen', 'listen'],
-  ['(*net.TCPListener).Accept', 'accept'], ['(*net.TCPListener).AcceptTCP', 'accept'], ['(*net.UnixListener).Accept', 'accept'],
-]);
+export const transportOperations: ReadonlyMap<string, 'dial' | 'read' | 'write' | 'close' | 'listen' | 'accept'> =
+  new Map([
+    ['net.Dial', 'dial'],
+    ['net.DialTimeout', 'dial'],
+    ['net.DialTCP', 'dial'],
+    ['net.DialUDP', 'dial'],
+    ['net.DialUnix', 'dial'],
+    ['net.DialIP', 'dial'],
+    ['(*net.Dialer).Dial', 'dial'],
+    ['(*net.Dialer).DialContext', 'dial'],
+    ['(*net.conn).Read', 'read'],
+    ['(*net.TCPConn).WriteTo', 'read'],
+    ['(*net.UDPConn).ReadFrom', 'read'],
+    ['(*net.conn).Write', 'write'],
+    ['(*net.TCPConn).ReadFrom', 'write'],
+    ['(*net.UDPConn).WriteTo', 'write'],
+    ['(*net.Buffers).WriteTo', 'write'],
+    ['(*net.conn).Close', 'close'],
+    ['(*net.TCPConn).CloseRead', 'close'],
+    ['(*net.TCPConn).CloseWrite', 'close'],
+    ['(*net.TCPListener).Close', 'close'],
+    ['(*net.UnixListener).Close', 'close'],
+    ['crypto/tls.Dial', 'dial'],
+    ['crypto/tls.DialWithDialer', 'dial'],
+    ['(*crypto/tls.Dialer).DialContext', 'dial'],
+    ['(*crypto/tls.Dialer).Dial', 'dial'],
+    ['(*crypto/tls.Conn).Read', 'read'],
+    ['(*crypto/tls.Conn).Write', 'write'],
+    ['(*crypto/tls.Conn).Close', 'close'],
+    ['(*crypto/tls.Conn).CloseWrite', 'close'],
+    ['net.Listen', 'listen'],
+    ['net.ListenTCP', 'listen'],
+    ['net.ListenPacket', 'listen'],
+    ['(*net.ListenConfig).Listen', 'listen'],
+    ['(*net.TCPListener).Accept', 'accept'],
+    ['(*net.TCPListener).AcceptTCP', 'accept'],
+    ['(*net.UnixListener).Accept', 'accept'],
+  ]);

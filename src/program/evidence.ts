@@ -3,8 +3,23 @@
 import type { Pos } from '#base/position.js';
 
 export type FlowStepKind =
-  | 'allocation' | 'function' | 'conversion' | 'assignment' | 'argument' | 'receiver' | 'return' | 'field' | 'element' | 'channel'
-  | 'capture' | 'embedding' | 'range' | 'assertion' | 'copy' | 'assumption' | 'call';
+  | 'allocation'
+  | 'function'
+  | 'conversion'
+  | 'assignment'
+  | 'argument'
+  | 'receiver'
+  | 'return'
+  | 'field'
+  | 'element'
+  | 'channel'
+  | 'capture'
+  | 'embedding'
+  | 'range'
+  | 'assertion'
+  | 'copy'
+  | 'assumption'
+  | 'call';
 
 /** One step of a value's way, in the order in which it moved. `name` is what it was stored in, returned from, passed to. */
 export interface EvidenceStep {

@@ -5,12 +5,25 @@
 
 import type { Pos } from '#base/position.js';
 import type {
-  BlockStmt, CallExpr, CaseClause, CommClause, CompositeLit, Expr, FuncLit, Ident, RangeStmt, SelectStmt, Stmt, SwitchStmt, TypeSwitchStmt, VarSpec,
+  BlockStmt,
+  CallExpr,
+  CaseClause,
+  CommClause,
+  CompositeLit,
+  Expr,
+  FuncLit,
+  Ident,
+  RangeStmt,
+  SelectStmt,
+  Stmt,
+  SwitchStmt,
+  TypeSwitchStmt,
+  VarSpec,
 } from '#go/syntax/ast.js';
 import { walk } from '#go/syntax/walk.js';
 import type { Info } from '#go/types/info.js';
 import type { Var } from '#go/types/object.js';
-import { under, unalias, type Type } from '#go/types/type.js';
+import { type Type, unalias, under } from '#go/types/type.js';
 import type { Fn } from './function.js';
 import { iteratorCall } from './range-over-func.js';
 
@@ -148,7 +161,20 @@ class BodyWalk {
     const zero: Source = { kind: 'zero' };
     const param = (variable: Var | undefined, index: number): void => {
       if (variable === undefined) return;
-      this.addDef({ variable, kind: 'param', source: zero, index, clause: undefined, statement: undefined, pos: variable.pos, condition: undefined, fn }, variable);
+      this.addDef(
+        {
+          variable,
+          kind: 'param',
+          source: zero,
+          index,
+          clause: undefined,
+          statement: undefined,
+          pos: variable.pos,
+          condition: undefined,
+          fn,
+        },
+        variable,
+      );
     };
     if (fn.body !== undefined) this.findInsensitive(fn.body);
     param(fn.recv, -1);
@@ -161,9 +187,19 @@ class BodyWalk {
     if (fn.body !== undefined) this.block(fn.body.list);
     else if (fn.node.kind === 'VarSpec') for (const value of fn.node.values) this.expr(value);
     return {
-      fn, calls: this.calls, stores: this.stores, returns: this.returns, operations: this.operations, literals: this.literals,
-      composites: this.composites, panics: this.panics, defs: this.defs, reaching: this.hasGoto ? new Map() : this.reaching, stored: this.stored,
-      fallsThrough: this.env !== undefined, hasBareReturn: this.hasBareReturn,
+      fn,
+      calls: this.calls,
+      stores: this.stores,
+      returns: this.returns,
+      operations: this.operations,
+      literals: this.literals,
+      composites: this.composites,
+      panics: this.panics,
+      defs: this.defs,
+      reaching: this.hasGoto ? new Map() : this.reaching,
+      stored: this.stored,
+      fallsThrough: this.env !== undefined,
+      hasBareReturn: this.hasBareReturn,
     };
   }
 
@@ -183,13 +219,24 @@ class BodyWalk {
           const literal = literals[0];
           if (literal !== undefined) {
             const object = this.info.uses.get(node);
-            if (object?.kind === 'Var' && object.role !== 'field' && (object.pos < literal.pos || object.pos >= literal.end)) this.insensitive.add(object);
+            if (
+              object?.kind === 'Var' &&
+              object.role !== 'field' &&
+              (object.pos < literal.pos || object.pos >= literal.end)
+            )
+              this.insensitive.add(object);
           }
         } else if (node.kind === 'UnaryExpr' && node.op === '&') this.markStored(node.x);
         else if (node.kind === 'SelectorExpr') {
           const selection = this.info.selections.get(node);
-          if (selection?.kind === 'MethodVal' && selection.obj.kind === 'Func' && !selection.indirect && !this.hasType(node.x, isPointer)
-            && hasPointerReceiver(selection.obj.type.recv?.type)) this.markStored(node.x);
+          if (
+            selection?.kind === 'MethodVal' &&
+            selection.obj.kind === 'Func' &&
+            !selection.indirect &&
+            !this.hasType(node.x, isPointer) &&
+            hasPointerReceiver(selection.obj.type.recv?.type)
+          )
+            this.markStored(node.x);
         } else if (node.kind === 'AssignStmt') {
           for (const target of node.lhs) if (target.kind !== 'Ident') this.markStored(target);
         } else if (node.kind === 'IncDecStmt' && node.x.kind !== 'Ident') this.markStored(node.x);
@@ -245,7 +292,20 @@ class BodyWalk {
   }
 
   define(variable: Var, source: Source, pos: Pos, key: object): void {
-    this.addDef({ variable, kind: 'source', source, index: 0, clause: undefined, statement: undefined, pos, condition: this.condition, fn: this.fn }, key);
+    this.addDef(
+      {
+        variable,
+        kind: 'source',
+        source,
+        index: 0,
+        clause: undefined,
+        statement: undefined,
+        pos,
+        condition: this.condition,
+        fn: this.fn,
+      },
+      key,
+    );
   }
 
   use(ident: Ident, variable: Var): void {
@@ -268,7 +328,8 @@ class BodyWalk {
       const object = defined ?? this.info.uses.get(target);
       if (object?.kind !== 'Var') return;
       if (object.role === 'package' || !this.ownsVariable(object)) {
-        if (this.recording) this.stores.push({ form: 'assign', target, source, condition: this.condition, fn: this.fn });
+        if (this.recording)
+          this.stores.push({ form: 'assign', target, source, condition: this.condition, fn: this.fn });
         return;
       }
       this.define(object, source, pos, target);
@@ -330,7 +391,15 @@ class BodyWalk {
   /** `if c { return }`: what follows stands under `!c`; so too after `else if`, and under `c` if the else never ends. */
   followIf(stmt: Stmt & { kind: 'IfStmt' }): void {
     const add = (negated: boolean): void => {
-      this.condition = { kind: 'if', pos: stmt.cond.pos, expr: stmt.cond, negated, clause: undefined, statement: undefined, outer: this.condition };
+      this.condition = {
+        kind: 'if',
+        pos: stmt.cond.pos,
+        expr: stmt.cond,
+        negated,
+        clause: undefined,
+        statement: undefined,
+        outer: this.condition,
+      };
     };
     const { else: otherwise } = stmt;
     if (neverEnds(stmt.body)) {
@@ -341,35 +410,69 @@ class BodyWalk {
 
   stmt(stmt: Stmt, label: string | undefined): void {
     switch (stmt.kind) {
-      case 'BadStmt': case 'EmptyStmt': case 'CaseClause': case 'CommClause': return;
+      case 'BadStmt':
+      case 'EmptyStmt':
+      case 'CaseClause':
+      case 'CommClause':
+        return;
       case 'DeclStmt':
         for (const spec of stmt.decl.specs) if (spec.kind === 'VarSpec') this.varSpec(spec);
         return;
-      case 'LabeledStmt': this.stmt(stmt.stmt, stmt.label.name); return;
-      case 'ExprStmt': this.expr(stmt.x); return;
+      case 'LabeledStmt':
+        this.stmt(stmt.stmt, stmt.label.name);
+        return;
+      case 'ExprStmt':
+        this.expr(stmt.x);
+        return;
       case 'SendStmt':
         this.expr(stmt.chan);
         this.expr(stmt.value);
         this.operation('send', stmt.chan, stmt.arrow, undefined);
-        if (this.recording) this.stores.push({ form: 'send', target: stmt.chan, source: { kind: 'expr', expr: stmt.value }, condition: this.condition, fn: this.fn });
+        if (this.recording)
+          this.stores.push({
+            form: 'send',
+            target: stmt.chan,
+            source: { kind: 'expr', expr: stmt.value },
+            condition: this.condition,
+            fn: this.fn,
+          });
         return;
-      case 'IncDecStmt': this.expr(stmt.x); this.assign(stmt.x, { kind: 'operation', expr: stmt.x }, false, stmt.pos); return;
-      case 'AssignStmt': this.assignment(stmt); return;
-      case 'GoStmt': this.callStatement(stmt.call, 'go'); return;
-      case 'DeferStmt': this.callStatement(stmt.call, 'defer'); return;
+      case 'IncDecStmt':
+        this.expr(stmt.x);
+        this.assign(stmt.x, { kind: 'operation', expr: stmt.x }, false, stmt.pos);
+        return;
+      case 'AssignStmt':
+        this.assignment(stmt);
+        return;
+      case 'GoStmt':
+        this.callStatement(stmt.call, 'go');
+        return;
+      case 'DeferStmt':
+        this.callStatement(stmt.call, 'defer');
+        return;
       case 'ReturnStmt':
         for (const result of stmt.results) this.expr(result);
         if (this.recording) this.returns.push({ results: stmt.results, pos: stmt.pos, condition: this.condition });
         if (stmt.results.length === 0) this.hasBareReturn = true;
         this.env = undefined;
         return;
-      case 'BranchStmt': this.branch(stmt.token, stmt.label?.name); return;
-      case 'BlockStmt': this.block(stmt.list); return;
+      case 'BranchStmt':
+        this.branch(stmt.token, stmt.label?.name);
+        return;
+      case 'BlockStmt':
+        this.block(stmt.list);
+        return;
       case 'IfStmt': {
         if (stmt.init !== undefined) this.stmt(stmt.init, undefined);
         this.expr(stmt.cond);
         const before = this.copy();
-        const condition = { kind: 'if' as const, pos: stmt.cond.pos, expr: stmt.cond, clause: undefined, statement: undefined };
+        const condition = {
+          kind: 'if' as const,
+          pos: stmt.cond.pos,
+          expr: stmt.cond,
+          clause: undefined,
+          statement: undefined,
+        };
         this.under({ ...condition, negated: false }, () => this.block(stmt.body.list));
         const then = this.env;
         this.env = before;
@@ -378,35 +481,67 @@ class BodyWalk {
         this.join(then, this.env);
         return;
       }
-      case 'SwitchStmt': this.switch(stmt, label); return;
-      case 'TypeSwitchStmt': this.typeSwitch(stmt, label); return;
-      case 'SelectStmt': this.select(stmt, label); return;
+      case 'SwitchStmt':
+        this.switch(stmt, label);
+        return;
+      case 'TypeSwitchStmt':
+        this.typeSwitch(stmt, label);
+        return;
+      case 'SelectStmt':
+        this.select(stmt, label);
+        return;
       case 'ForStmt': {
         if (stmt.init !== undefined) this.stmt(stmt.init, undefined);
-        this.loop(label, stmt.cond === undefined, () => {
-          if (stmt.cond !== undefined) this.expr(stmt.cond);
-          const exit = this.copy();
-          if (stmt.cond !== undefined) {
-            this.under({ kind: 'loop', pos: stmt.cond.pos, expr: stmt.cond, negated: false, clause: undefined, statement: undefined }, () => this.block(stmt.body.list));
-          } else this.block(stmt.body.list);
-          return exit;
-        }, () => {
-          if (stmt.post !== undefined) this.stmt(stmt.post, undefined);
-        });
+        this.loop(
+          label,
+          stmt.cond === undefined,
+          () => {
+            if (stmt.cond !== undefined) this.expr(stmt.cond);
+            const exit = this.copy();
+            if (stmt.cond !== undefined) {
+              this.under(
+                {
+                  kind: 'loop',
+                  pos: stmt.cond.pos,
+                  expr: stmt.cond,
+                  negated: false,
+                  clause: undefined,
+                  statement: undefined,
+                },
+                () => this.block(stmt.body.list),
+              );
+            } else this.block(stmt.body.list);
+            return exit;
+          },
+          () => {
+            if (stmt.post !== undefined) this.stmt(stmt.post, undefined);
+          },
+        );
         return;
       }
       case 'RangeStmt': {
         this.expr(stmt.x);
         if (isChannel(this.info.types.get(stmt.x)?.type)) this.operation('range', stmt.x, stmt.rangePos, undefined);
         const iterator = iteratorCall(stmt, this.info);
-        if (iterator !== undefined && this.recording) this.calls.push({ node: iterator.call, kind: 'call', condition: this.condition, fn: this.fn });
-        this.loop(label, false, () => {
-          const exit = this.copy();
-          if (stmt.key !== undefined) this.assign(stmt.key, { kind: 'range', statement: stmt, part: 'key' }, stmt.define, stmt.key.pos);
-          if (stmt.value !== undefined) this.assign(stmt.value, { kind: 'range', statement: stmt, part: 'value' }, stmt.define, stmt.value.pos);
-          this.under({ kind: 'range', pos: stmt.pos, expr: stmt.x, negated: false, clause: undefined, statement: stmt }, () => this.block(stmt.body.list));
-          return exit;
-        }, () => {});
+        if (iterator !== undefined && this.recording)
+          this.calls.push({ node: iterator.call, kind: 'call', condition: this.condition, fn: this.fn });
+        this.loop(
+          label,
+          false,
+          () => {
+            const exit = this.copy();
+            if (stmt.key !== undefined)
+              this.assign(stmt.key, { kind: 'range', statement: stmt, part: 'key' }, stmt.define, stmt.key.pos);
+            if (stmt.value !== undefined)
+              this.assign(stmt.value, { kind: 'range', statement: stmt, part: 'value' }, stmt.define, stmt.value.pos);
+            this.under(
+              { kind: 'range', pos: stmt.pos, expr: stmt.x, negated: false, clause: undefined, statement: stmt },
+              () => this.block(stmt.body.list),
+            );
+            return exit;
+          },
+          () => {},
+        );
         return;
       }
     }
@@ -437,13 +572,21 @@ class BodyWalk {
     if (env === undefined) return;
     for (let i = this.breaks.length - 1; i >= 0; i--) {
       const target = this.breaks[i];
-      if (target === undefined || (label !== undefined ? target.label !== label : token === 'continue' && !target.isLoop)) continue;
+      if (
+        target === undefined ||
+        (label !== undefined ? target.label !== label : token === 'continue' && !target.isLoop)
+      )
+        continue;
       (token === 'continue' ? target.next : target.out).push(new Map(env));
       return;
     }
   }
 
-  clauses(label: string | undefined, list: readonly { run: () => void; isDefault: boolean; fallsInto: boolean }[], exhaustive: boolean): void {
+  clauses(
+    label: string | undefined,
+    list: readonly { run: () => void; isDefault: boolean; fallsInto: boolean }[],
+    exhaustive: boolean,
+  ): void {
     const before = this.copy();
     const target = { label, isLoop: false, out: [] as Environment[], next: [] as Environment[] };
     this.breaks.push(target);
@@ -464,47 +607,98 @@ class BodyWalk {
   switch(stmt: SwitchStmt, label: string | undefined): void {
     if (stmt.init !== undefined) this.stmt(stmt.init, undefined);
     if (stmt.tag !== undefined) this.expr(stmt.tag);
-    this.clauses(label, stmt.body.map((clause) => ({
-      isDefault: clause.isDefault,
-      fallsInto: endsInFallthrough(clause.body),
-      run: () => {
-        for (const value of clause.list) this.expr(value);
-        this.under({ kind: clause.isDefault ? 'default' : 'case', pos: clause.pos, expr: stmt.tag, negated: false, clause, statement: stmt }, () => this.block(clause.body));
-      },
-    })), false);
+    this.clauses(
+      label,
+      stmt.body.map((clause) => ({
+        isDefault: clause.isDefault,
+        fallsInto: endsInFallthrough(clause.body),
+        run: () => {
+          for (const value of clause.list) this.expr(value);
+          this.under(
+            {
+              kind: clause.isDefault ? 'default' : 'case',
+              pos: clause.pos,
+              expr: stmt.tag,
+              negated: false,
+              clause,
+              statement: stmt,
+            },
+            () => this.block(clause.body),
+          );
+        },
+      })),
+      false,
+    );
   }
 
   typeSwitch(stmt: TypeSwitchStmt, label: string | undefined): void {
     if (stmt.init !== undefined) this.stmt(stmt.init, undefined);
-    const assertion = stmt.assign.kind === 'AssignStmt' ? stmt.assign.rhs[0] : stmt.assign.kind === 'ExprStmt' ? stmt.assign.x : undefined;
+    const assertion =
+      stmt.assign.kind === 'AssignStmt'
+        ? stmt.assign.rhs[0]
+        : stmt.assign.kind === 'ExprStmt'
+          ? stmt.assign.x
+          : undefined;
     const x = assertion?.kind === 'TypeAssertExpr' ? assertion.x : assertion;
     if (x !== undefined) this.expr(x);
-    this.clauses(label, stmt.body.map((clause) => ({
-      isDefault: clause.isDefault,
-      fallsInto: false,
-      run: () => {
-        const symbol = this.info.implicits.get(clause);
-        if (symbol?.kind === 'Var' && x !== undefined) {
-          this.addDef({
-            variable: symbol, kind: 'type-switch', source: { kind: 'expr', expr: x }, index: 0, clause, statement: stmt, pos: clause.pos, condition: this.condition, fn: this.fn,
-          }, clause);
-        }
-        this.under({ kind: clause.isDefault ? 'type-default' : 'type-case', pos: clause.pos, expr: x, negated: false, clause, statement: stmt }, () => this.block(clause.body));
-      },
-    })), false);
+    this.clauses(
+      label,
+      stmt.body.map((clause) => ({
+        isDefault: clause.isDefault,
+        fallsInto: false,
+        run: () => {
+          const symbol = this.info.implicits.get(clause);
+          if (symbol?.kind === 'Var' && x !== undefined) {
+            this.addDef(
+              {
+                variable: symbol,
+                kind: 'type-switch',
+                source: { kind: 'expr', expr: x },
+                index: 0,
+                clause,
+                statement: stmt,
+                pos: clause.pos,
+                condition: this.condition,
+                fn: this.fn,
+              },
+              clause,
+            );
+          }
+          this.under(
+            {
+              kind: clause.isDefault ? 'type-default' : 'type-case',
+              pos: clause.pos,
+              expr: x,
+              negated: false,
+              clause,
+              statement: stmt,
+            },
+            () => this.block(clause.body),
+          );
+        },
+      })),
+      false,
+    );
   }
 
   select(stmt: SelectStmt, label: string | undefined): void {
-    this.clauses(label, stmt.body.map((clause) => ({
-      isDefault: clause.comm === undefined,
-      fallsInto: false,
-      run: () => {
-        this.under({ kind: 'comm', pos: clause.pos, expr: undefined, negated: false, clause, statement: stmt }, () => {
-          if (clause.comm !== undefined) this.communication(clause.comm, stmt);
-          this.block(clause.body);
-        });
-      },
-    })), true);
+    this.clauses(
+      label,
+      stmt.body.map((clause) => ({
+        isDefault: clause.comm === undefined,
+        fallsInto: false,
+        run: () => {
+          this.under(
+            { kind: 'comm', pos: clause.pos, expr: undefined, negated: false, clause, statement: stmt },
+            () => {
+              if (clause.comm !== undefined) this.communication(clause.comm, stmt);
+              this.block(clause.body);
+            },
+          );
+        },
+      })),
+      true,
+    );
   }
 
   communication(comm: Stmt, select: SelectStmt): void {
@@ -562,11 +756,18 @@ class BodyWalk {
     if (callee?.mode === 'builtin') {
       if (this.recording && builtinName(call, this.info) === 'panic') this.panics.push(call);
       const channel = call.args[0];
-      if (channel !== undefined && builtinName(call, this.info) === 'close') this.operation('close', channel, call.pos, undefined);
+      if (channel !== undefined && builtinName(call, this.info) === 'close')
+        this.operation('close', channel, call.pos, undefined);
       const target = call.args[0];
       const from = call.args[1];
       if (target !== undefined && from !== undefined && builtinName(call, this.info) === 'copy' && this.recording) {
-        this.stores.push({ form: 'copy', target: call, source: { kind: 'expr', expr: from }, condition: this.condition, fn: this.fn });
+        this.stores.push({
+          form: 'copy',
+          target: call,
+          source: { kind: 'expr', expr: from },
+          condition: this.condition,
+          fn: this.fn,
+        });
       }
       return;
     }
@@ -592,29 +793,48 @@ class BodyWalk {
           } else this.expr(elt);
         }
         return;
-      case 'ParenExpr': case 'StarExpr': this.expr(x.x); return;
+      case 'ParenExpr':
+      case 'StarExpr':
+        this.expr(x.x);
+        return;
       case 'UnaryExpr':
         this.expr(x.x);
         if (x.op === '<-') this.operation('receive', x.x, x.pos, undefined);
         return;
-      case 'SelectorExpr': this.expr(x.x); return;
-      case 'IndexExpr': this.expr(x.x); for (const index of x.indices) this.expr(index); return;
+      case 'SelectorExpr':
+        this.expr(x.x);
+        return;
+      case 'IndexExpr':
+        this.expr(x.x);
+        for (const index of x.indices) this.expr(index);
+        return;
       case 'SliceExpr':
         this.expr(x.x);
         if (x.low !== undefined) this.expr(x.low);
         if (x.high !== undefined) this.expr(x.high);
         if (x.max !== undefined) this.expr(x.max);
         return;
-      case 'TypeAssertExpr': this.expr(x.x); return;
-      case 'CallExpr': this.call(x, 'call'); return;
+      case 'TypeAssertExpr':
+        this.expr(x.x);
+        return;
+      case 'CallExpr':
+        this.call(x, 'call');
+        return;
       case 'BinaryExpr':
         this.expr(x.x);
         if (x.op === '&&' || x.op === '||') {
-          this.under({ kind: 'if', pos: x.x.pos, expr: x.x, negated: x.op === '||', clause: undefined, statement: undefined }, () => this.expr(x.y));
+          this.under(
+            { kind: 'if', pos: x.x.pos, expr: x.x, negated: x.op === '||', clause: undefined, statement: undefined },
+            () => this.expr(x.y),
+          );
         } else this.expr(x.y);
         return;
-      case 'KeyValueExpr': this.expr(x.key); this.expr(x.value); return;
-      default: return;
+      case 'KeyValueExpr':
+        this.expr(x.key);
+        this.expr(x.value);
+        return;
+      default:
+        return;
     }
   }
 }
@@ -649,12 +869,24 @@ function sourceAt(values: readonly Expr[], index: number, count: number): Source
 export function neverEnds(block: BlockStmt): boolean {
   const last = block.list.at(-1);
   switch (last?.kind) {
-    case 'ReturnStmt': return true;
-    case 'BranchStmt': return last.token !== 'fallthrough';
-    case 'BlockStmt': return neverEnds(last);
-    case 'ExprStmt': return last.x.kind === 'CallExpr' && last.x.fun.kind === 'Ident' && last.x.fun.name === 'panic';
-    case 'IfStmt': return last.else !== undefined && neverEnds(last.body) && (last.else.kind === 'BlockStmt' ? neverEnds(last.else) : last.else.kind === 'IfStmt' && neverEnds({ ...last.body, list: [last.else] }));
-    default: return false;
+    case 'ReturnStmt':
+      return true;
+    case 'BranchStmt':
+      return last.token !== 'fallthrough';
+    case 'BlockStmt':
+      return neverEnds(last);
+    case 'ExprStmt':
+      return last.x.kind === 'CallExpr' && last.x.fun.kind === 'Ident' && last.x.fun.name === 'panic';
+    case 'IfStmt':
+      return (
+        last.else !== undefined &&
+        neverEnds(last.body) &&
+        (last.else.kind === 'BlockStmt'
+          ? neverEnds(last.else)
+          : last.else.kind === 'IfStmt' && neverEnds({ ...last.body, list: [last.else] }))
+      );
+    default:
+      return false;
   }
 }
 

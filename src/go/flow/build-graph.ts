@@ -1,13 +1,22 @@
 // An exploration as the language-neutral graph. Evidence is read off the solver only when somebody asks for it.
 
 import type { Expr, Stmt } from '#go/syntax/ast.js';
+import { funcName } from '#go/types/function-name.js';
+import type { Func } from '#go/types/object.js';
+import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import type { EvidenceStep } from '#program/evidence.js';
 import type {
-  CallSite, Evidence, FunctionInfo, GraphEdge, GraphNode, GuardFact, ProgramGraph, Synchronization, UnresolvedSite, DeadSite,
+  CallSite,
+  DeadSite,
+  Evidence,
+  FunctionInfo,
+  GraphEdge,
+  GraphNode,
+  GuardFact,
+  ProgramGraph,
+  Synchronization,
+  UnresolvedSite,
 } from '#program/graph.js';
-import { funcName } from '#go/types/function-name.js';
-import { typeString, packageNameQualifier } from '#go/types/type-string.js';
-import type { Func } from '#go/types/object.js';
 import type { Call, ChannelOperation, Condition } from './body.js';
 import { classify, type Target } from './calls.js';
 import type { Engine } from './engine.js';
@@ -47,7 +56,8 @@ class Builder {
     const unresolved: UnresolvedSite[] = [];
     const dead: DeadSite[] = [];
     const synchronizations: Synchronization[] = [];
-    const operations: { readonly node: GraphNode; readonly operation: ChannelOperation; readonly channel: FlowNode }[] = [];
+    const operations: { readonly node: GraphNode; readonly operation: ChannelOperation; readonly channel: FlowNode }[] =
+      [];
     for (const frame of exploration.frames) this.nodeOf(frame);
     for (const frame of exploration.frames) {
       const node = this.nodeOf(frame);
@@ -55,35 +65,61 @@ class Builder {
         const site = this.siteOf(explored.call);
         const { callees } = explored;
         const targets = [...callees.targets].sort((a, b) => compareTargets(a, b));
-        for (const target of targets) this.addEdge(node, site, target, explored.entries.get(target) ?? 'fold', callees.node);
+        for (const target of targets)
+          this.addEdge(node, site, target, explored.entries.get(target) ?? 'fold', callees.node);
         if (callees.unknowns.length > 0 || targets.length === 0) {
           unresolved.push({
-            caller: node, site, hasCallees: targets.length > 0,
-            reasons: callees.unknowns.map((unknown) => ({ kind: unknown.reason, text: unknown.text, pos: unknown.pos })),
+            caller: node,
+            site,
+            hasCallees: targets.length > 0,
+            reasons: callees.unknowns.map((unknown) => ({
+              kind: unknown.reason,
+              text: unknown.text,
+              pos: unknown.pos,
+            })),
           });
         }
       }
       for (const item of exploration.dead.get(frame) ?? []) {
-        dead.push({ caller: node, site: this.siteOf(item.call), conditionPos: item.condition.pos, because: item.condition.because });
+        dead.push({
+          caller: node,
+          site: this.siteOf(item.call),
+          conditionPos: item.condition.pos,
+          because: item.condition.because,
+        });
       }
-      for (const operation of this.engine.body(frame.fn).operations) operations.push({ node, operation, channel: this.engine.evaluate(operation.channel, frame) });
+      for (const operation of this.engine.body(frame.fn).operations)
+        operations.push({ node, operation, channel: this.engine.evaluate(operation.channel, frame) });
     }
     this.settleChannels();
-    for (const { node, operation, channel } of operations) synchronizations.push(synchronization(node, operation, channel));
+    for (const { node, operation, channel } of operations)
+      synchronizations.push(synchronization(node, operation, channel));
     return {
       roots: exploration.roots.map((frame) => this.nodeOf(frame)),
       nodes: [...this.nodes.values()],
       out: (node) => this.outgoing.get(node) ?? [],
       edges: this.edges,
-      unresolved, dead, synchronizations,
+      unresolved,
+      dead,
+      synchronizations,
       isCut: exploration.isCut,
     };
   }
 
-  addEdge(caller: GraphNode, site: CallSite, target: Target, entry: GraphEdge['entry'], node: FlowNode | undefined): void {
+  addEdge(
+    caller: GraphNode,
+    site: CallSite,
+    target: Target,
+    entry: GraphEdge['entry'],
+    node: FlowNode | undefined,
+  ): void {
     const callee = target.frame !== undefined ? this.nodeOf(target.frame) : this.externalNode(target);
     const edge: GraphEdge = {
-      id: this.edges.length, caller, callee, site, entry,
+      id: this.edges.length,
+      caller,
+      callee,
+      site,
+      entry,
       evidence: () => evidenceOf(target, node),
     };
     this.edges.push(edge);
@@ -113,7 +149,10 @@ class Builder {
     const key = target.object ?? target.fn ?? target;
     let node = this.nodes.get(key);
     if (node === undefined) {
-      node = { id: this.nodes.size, function: target.fn !== undefined ? this.functionOf(target.fn) : this.functionOfObject(target.object) };
+      node = {
+        id: this.nodes.size,
+        function: target.fn !== undefined ? this.functionOf(target.fn) : this.functionOfObject(target.object),
+      };
       this.nodes.set(key, node);
     }
     return node;
@@ -123,8 +162,14 @@ class Builder {
     let info = this.functions.get(fn);
     if (info === undefined) {
       info = {
-        id: this.functions.size, name: fn.name, packagePath: fn.pkg.path, pos: fn.pos, end: fn.node.end, hasBody: fn.body !== undefined,
-        noOp: noOpOf(fn), baseName: fn.object?.name ?? fn.name.slice(fn.name.lastIndexOf('.') + 1),
+        id: this.functions.size,
+        name: fn.name,
+        packagePath: fn.pkg.path,
+        pos: fn.pos,
+        end: fn.node.end,
+        hasBody: fn.body !== undefined,
+        noOp: noOpOf(fn),
+        baseName: fn.object?.name ?? fn.name.slice(fn.name.lastIndexOf('.') + 1),
       };
       this.functions.set(fn, info);
     }
@@ -136,8 +181,14 @@ class Builder {
     let info = this.functions.get(key);
     if (info === undefined) {
       info = {
-        id: this.functions.size, name: object === undefined ? '?' : funcName(object), packagePath: object?.pkg?.path ?? '', pos: object?.decl?.pos ?? object?.pos ?? 0,
-        end: object?.decl?.end ?? object?.pos ?? 0, hasBody: false, noOp: undefined, baseName: object?.name ?? '?',
+        id: this.functions.size,
+        name: object === undefined ? '?' : funcName(object),
+        packagePath: object?.pkg?.path ?? '',
+        pos: object?.decl?.pos ?? object?.pos ?? 0,
+        end: object?.decl?.end ?? object?.pos ?? 0,
+        hasBody: false,
+        noOp: undefined,
+        baseName: object?.name ?? '?',
       };
       this.functions.set(key, info);
     }
@@ -148,7 +199,14 @@ class Builder {
     let site = this.sites.get(call);
     if (site === undefined) {
       const { node } = call;
-      site = { pos: node.pos, end: node.end, lparen: node.lparen, mode: classify(node, call.fn).mode, kind: call.kind, guards: guardsOf(call.condition) };
+      site = {
+        pos: node.pos,
+        end: node.end,
+        lparen: node.lparen,
+        mode: classify(node, call.fn).mode,
+        kind: call.kind,
+        guards: guardsOf(call.condition),
+      };
       this.sites.set(call, site);
     }
     return site;
@@ -160,7 +218,11 @@ function synchronization(node: GraphNode, operation: ChannelOperation, channel: 
   for (const value of channel.values.keys()) if (value.kind === 'reference') objects.add(value.object.id);
   const x = withoutParens(operation.channel);
   return {
-    node, kind: operation.kind === 'range' ? 'receive' : operation.kind, pos: operation.pos, end: operation.channel.end, objects: [...objects].sort((a, b) => a - b),
+    node,
+    kind: operation.kind === 'range' ? 'receive' : operation.kind,
+    pos: operation.pos,
+    end: operation.channel.end,
+    objects: [...objects].sort((a, b) => a - b),
     label: channelLabel(x),
   };
 }
@@ -194,7 +256,10 @@ export function noOpOf(fn: Fn): string | undefined {
     return recorded?.mode === 'nil' || recorded?.mode === 'const';
   });
   if (!isConstant) return undefined;
-  return only.results.every((result) => fn.info.types.get(withoutParens(result))?.mode === 'nil') && only.results.length === 1 ? 'return nil' : 'a return of constants';
+  return only.results.every((result) => fn.info.types.get(withoutParens(result))?.mode === 'nil') &&
+    only.results.length === 1
+    ? 'return nil'
+    : 'a return of constants';
 }
 
 export function guardsOf(condition: Condition | undefined): GuardFact[] {
@@ -202,14 +267,20 @@ export function guardsOf(condition: Condition | undefined): GuardFact[] {
   for (let c = condition; c !== undefined; c = c.outer) {
     if (c.kind === 'range' || c.kind === 'loop') continue;
     const clause = c.clause;
-    if (c.kind === 'if' && c.expr !== undefined) guards.push({ pos: c.expr.pos, end: c.expr.end, negated: c.negated, label: undefined });
+    if (c.kind === 'if' && c.expr !== undefined)
+      guards.push({ pos: c.expr.pos, end: c.expr.end, negated: c.negated, label: undefined });
     else if (clause?.kind === 'CaseClause') {
       const first = clause.list[0];
       const last = clause.list.at(-1);
-      if (first !== undefined && last !== undefined) guards.push({ pos: first.pos, end: last.end, negated: false, label: 'case' });
+      if (first !== undefined && last !== undefined)
+        guards.push({ pos: first.pos, end: last.end, negated: false, label: 'case' });
       else guards.push({ pos: clause.pos, end: clause.pos, negated: false, label: 'default' });
     } else if (clause?.kind === 'CommClause') {
-      guards.push(clause.comm === undefined ? { pos: clause.pos, end: clause.pos, negated: false, label: 'default' } : { pos: clause.comm.pos, end: clause.comm.end, negated: false, label: 'select' });
+      guards.push(
+        clause.comm === undefined
+          ? { pos: clause.pos, end: clause.pos, negated: false, label: 'default' }
+          : { pos: clause.comm.pos, end: clause.comm.end, negated: false, label: 'select' },
+      );
     }
   }
   return guards.reverse();
@@ -222,7 +293,11 @@ function evidenceOf(target: Target, node: FlowNode | undefined): Evidence {
   const { value } = target;
   const origin = value === undefined || node === undefined ? undefined : originAt(node, value);
   if (origin !== undefined) collect(origin, steps, new Set());
-  return { steps: steps.filter((step) => step.pos !== 0), promoted: target.promoted, value: value === undefined ? '' : describeValue(value) };
+  return {
+    steps: steps.filter((step) => step.pos !== 0),
+    promoted: target.promoted,
+    value: value === undefined ? '' : describeValue(value),
+  };
 }
 
 function originAt(node: FlowNode, value: Value): Origin | undefined {
@@ -238,7 +313,8 @@ function collect(last: Origin, steps: EvidenceStep[], seen: Set<Origin>): void {
     const { step } = origin;
     if (step !== undefined) {
       const previous = back.at(-1);
-      if (previous === undefined || previous.pos !== step.pos || previous.kind !== step.kind) back.push({ kind: step.kind, pos: step.pos, name: step.name });
+      if (previous === undefined || previous.pos !== step.pos || previous.kind !== step.kind)
+        back.push({ kind: step.kind, pos: step.pos, name: step.name });
     }
     origin = origin.node?.values.get(origin.value);
   }
@@ -251,4 +327,3 @@ export function describeValue(value: Value): string {
   if (value.kind === 'bound') return `method value ${value.method.name}`;
   return type === undefined ? '' : typeString(type, packageNameQualifier);
 }
-

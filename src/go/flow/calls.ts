@@ -3,13 +3,13 @@
 import type { Pos } from '#base/position.js';
 import type { CallExpr, Expr } from '#go/syntax/ast.js';
 import type { Func } from '#go/types/object.js';
-import { unalias, type Type } from '#go/types/type.js';
+import { type Type, unalias } from '#go/types/type.js';
 import type { Call } from './body.js';
-import type { Engine } from './engine.js';
 import { failedAssertions } from './conditions.js';
 import { contextPlan, selectorOf, tellsApart } from './context.js';
+import type { Engine } from './engine.js';
 import { fullDynamicType, isCertainly, refined } from './evaluate.js';
-import { receiverContextLimit, type Frame } from './frame.js';
+import { type Frame, receiverContextLimit } from './frame.js';
 import type { Fn } from './function.js';
 import { argumentOf } from './parameters.js';
 import { withoutParens } from './program-index.js';
@@ -98,10 +98,20 @@ export function resolveCall(engine: Engine, call: Call, frame: Frame): Callees {
 
 type Classified =
   | { readonly mode: 'static'; readonly kind: 'function'; readonly object: Func }
-  | { readonly mode: 'static'; readonly kind: 'method'; readonly object: Func; readonly fun: Expr & { kind: 'SelectorExpr' } }
+  | {
+      readonly mode: 'static';
+      readonly kind: 'method';
+      readonly object: Func;
+      readonly fun: Expr & { kind: 'SelectorExpr' };
+    }
   | { readonly mode: 'static'; readonly kind: 'method-expression'; readonly object: Func }
   | { readonly mode: 'static'; readonly kind: 'literal'; readonly fun: Expr & { kind: 'FuncLit' } }
-  | { readonly mode: 'invoke'; readonly kind: 'interface'; readonly object: Func; readonly fun: Expr & { kind: 'SelectorExpr' } }
+  | {
+      readonly mode: 'invoke';
+      readonly kind: 'interface';
+      readonly object: Func;
+      readonly fun: Expr & { kind: 'SelectorExpr' };
+    }
   | { readonly mode: 'invoke'; readonly kind: 'interface-expression'; readonly object: Func }
   | { readonly mode: 'func'; readonly kind: 'value'; readonly fun: Expr };
 
@@ -122,10 +132,14 @@ export function classify(call: CallExpr, fn: Fn): Classified {
     if (object?.kind === 'Func') {
       if (selection === undefined) return { mode: 'static', kind: 'function', object };
       if (selection.kind === 'MethodExpr') {
-        return object.isInterfaceMethod ? { mode: 'invoke', kind: 'interface-expression', object } : { mode: 'static', kind: 'method-expression', object };
+        return object.isInterfaceMethod
+          ? { mode: 'invoke', kind: 'interface-expression', object }
+          : { mode: 'static', kind: 'method-expression', object };
       }
       const isTypeParameter = unalias(selection.recv).kind === 'TypeParam';
-      return object.isInterfaceMethod || isTypeParameter ? { mode: 'invoke', kind: 'interface', object, fun } : { mode: 'static', kind: 'method', object, fun };
+      return object.isInterfaceMethod || isTypeParameter
+        ? { mode: 'invoke', kind: 'interface', object, fun }
+        : { mode: 'static', kind: 'method', object, fun };
     }
   }
   return { mode: 'func', kind: 'value', fun };
@@ -134,7 +148,9 @@ export function classify(call: CallExpr, fn: Fn): Classified {
 function resolve(engine: Engine, call: Call, frame: Frame, classified: Classified, callees: Callees): void {
   const { solver } = engine;
   switch (classified.kind) {
-    case 'function': addStatic(engine, call, frame, classified.object, callees, false); return;
+    case 'function':
+      addStatic(engine, call, frame, classified.object, callees, false);
+      return;
     case 'literal': {
       const fn = engine.functions.ofLiteral(classified.fun, frame.fn);
       enter(engine, call, frame, fn, undefined, undefined, frame, false, [], callees);
@@ -151,12 +167,16 @@ function resolve(engine: Engine, call: Call, frame: Frame, classified: Classifie
       // A receiver that nothing flows to is nil or not understood; the callee is known all the same.
       solver.defer(() => {
         if (callees.targets.length > 0) return;
-        if (fn === undefined || fn.body === undefined) callees.add({ fn, frame: undefined, object: classified.object, value: undefined, promoted });
+        if (fn === undefined || fn.body === undefined)
+          callees.add({ fn, frame: undefined, object: classified.object, value: undefined, promoted });
         else {
           const recv = classified.object.type.recv?.type;
           const struct = recv === undefined ? undefined : namedStruct(recv);
           const object = struct === undefined ? undefined : engine.values.any(struct.named);
-          const value = object === undefined ? undefined : engine.values.object(struct?.isPointer === true ? 'pointer' : 'struct', object);
+          const value =
+            object === undefined
+              ? undefined
+              : engine.values.object(struct?.isPointer === true ? 'pointer' : 'struct', object);
           enter(engine, call, frame, fn, value, undefined, undefined, false, promoted, callees);
         }
       }, lastResort);
@@ -167,9 +187,12 @@ function resolve(engine: Engine, call: Call, frame: Frame, classified: Classifie
       const first = call.node.args[0];
       if (first === undefined) return;
       const receiver = engine.evaluate(first, frame);
-      solver.listen(receiver, (value) => enterMethod(engine, call, frame, classified.object, fn, value, [], undefined, callees, true));
+      solver.listen(receiver, (value) =>
+        enterMethod(engine, call, frame, classified.object, fn, value, [], undefined, callees, true),
+      );
       solver.defer(() => {
-        if (callees.targets.length === 0 && fn?.body !== undefined) enter(engine, call, frame, fn, undefined, undefined, undefined, true, [], callees);
+        if (callees.targets.length === 0 && fn?.body !== undefined)
+          enter(engine, call, frame, fn, undefined, undefined, undefined, true, [], callees);
       }, lastResort);
       return;
     }
@@ -179,7 +202,8 @@ function resolve(engine: Engine, call: Call, frame: Frame, classified: Classifie
       const promoted = promotedThrough(classified.fun, frame);
       const failed = failedOn(engine, classified.fun.x, call, frame);
       solver.listen(receiver, (value) => {
-        if (!failed.some((type) => isCertainly(value, type))) dispatch(engine, call, frame, classified.object, value, callees, promoted, false);
+        if (!failed.some((type) => isCertainly(value, type)))
+          dispatch(engine, call, frame, classified.object, value, callees, promoted, false);
       });
       return;
     }
@@ -202,7 +226,9 @@ function resolve(engine: Engine, call: Call, frame: Frame, classified: Classifie
 function failedOn(engine: Engine, receiver: Expr, call: Call, frame: Frame): readonly Type[] {
   const x = withoutParens(receiver);
   const variable = x.kind === 'Ident' ? frame.fn.info.uses.get(x) : undefined;
-  return variable?.kind === 'Var' && variable.role !== 'package' ? failedAssertions(engine, call.condition, variable, frame) : [];
+  return variable?.kind === 'Var' && variable.role !== 'package'
+    ? failedAssertions(engine, call.condition, variable, frame)
+    : [];
 }
 
 function promotedThrough(fun: Expr & { kind: 'SelectorExpr' }, frame: Frame): readonly string[] {
@@ -223,7 +249,15 @@ function fieldNames(type: Type, path: readonly number[]): readonly string[] {
   return names;
 }
 
-function addStatic(engine: Engine, call: Call, frame: Frame, object: Func, callees: Callees, isMethodExpression: boolean, value?: Value): void {
+function addStatic(
+  engine: Engine,
+  call: Call,
+  frame: Frame,
+  object: Func,
+  callees: Callees,
+  isMethodExpression: boolean,
+  value?: Value,
+): void {
   const fn = engine.functions.ofObject(object);
   if (fn === undefined || fn.body === undefined) {
     callees.add({ fn, frame: undefined, object, value, promoted: [] });
@@ -241,28 +275,62 @@ function callValue(engine: Engine, call: Call, frame: Frame, value: Value, calle
         if (first === undefined || object === undefined) return;
         engine.solver.listen(engine.evaluate(first, frame), (receiver) => {
           if (object.isInterfaceMethod) dispatch(engine, call, frame, object, receiver, callees, [], true, value);
-          else enterMethod(engine, call, frame, object, engine.functions.ofObject(object), receiver, [], value, callees, true);
+          else
+            enterMethod(
+              engine,
+              call,
+              frame,
+              object,
+              engine.functions.ofObject(object),
+              receiver,
+              [],
+              value,
+              callees,
+              true,
+            );
         });
         return;
       }
-      if (value.fn?.body === undefined) callees.add({ fn: value.fn, frame: undefined, object: value.object, value, promoted: [] });
+      if (value.fn?.body === undefined)
+        callees.add({ fn: value.fn, frame: undefined, object: value.object, value, promoted: [] });
       else enter(engine, call, frame, value.fn, undefined, value, value.captured, false, [], callees);
       return;
     }
-    case 'bound': dispatchOrEnter(engine, call, frame, value.method, value.receiver, callees, value); return;
-    case 'unknown': callees.addUnknown(value); return;
-    default: return;
+    case 'bound':
+      dispatchOrEnter(engine, call, frame, value.method, value.receiver, callees, value);
+      return;
+    case 'unknown':
+      callees.addUnknown(value);
+      return;
+    default:
+      return;
   }
 }
 
-function dispatchOrEnter(engine: Engine, call: Call, frame: Frame, method: Func, receiver: Value, callees: Callees, by: Value): void {
+function dispatchOrEnter(
+  engine: Engine,
+  call: Call,
+  frame: Frame,
+  method: Func,
+  receiver: Value,
+  callees: Callees,
+  by: Value,
+): void {
   if (method.isInterfaceMethod) dispatch(engine, call, frame, method, receiver, callees, [], false, by);
   else enterMethod(engine, call, frame, method, engine.functions.ofObject(method), receiver, [], by, callees);
 }
 
 /** Finds the method of the value's dynamic type, through embedded fields and embedded interfaces. */
 function dispatch(
-  engine: Engine, call: Call, frame: Frame, method: Func, value: Value, callees: Callees, promoted: readonly string[], isMethodExpression: boolean, by: Value = value,
+  engine: Engine,
+  call: Call,
+  frame: Frame,
+  method: Func,
+  value: Value,
+  callees: Callees,
+  promoted: readonly string[],
+  isMethodExpression: boolean,
+  by: Value = value,
 ): void {
   if (value.kind === 'unknown') {
     callees.addUnknown(value);
@@ -276,10 +344,24 @@ function dispatch(
   const through = [...promoted, ...fieldNames(type, found.path)];
   const continueWith = (receiver: Value): void => {
     if (found.method.isInterfaceMethod) {
-      if (receiver !== value) engine.solver.schedule(() => dispatch(engine, call, frame, found.method, receiver, callees, through, isMethodExpression, by));
+      if (receiver !== value)
+        engine.solver.schedule(() =>
+          dispatch(engine, call, frame, found.method, receiver, callees, through, isMethodExpression, by),
+        );
       return;
     }
-    enterMethod(engine, call, frame, found.method, engine.functions.ofObject(found.method), receiver, through, by, callees, isMethodExpression);
+    enterMethod(
+      engine,
+      call,
+      frame,
+      found.method,
+      engine.functions.ofObject(found.method),
+      receiver,
+      through,
+      by,
+      callees,
+      isMethodExpression,
+    );
   };
   if (found.path.length === 0) {
     continueWith(value);
@@ -302,13 +384,22 @@ function dispatch(
     engine.solver.defer(() => {
       if (node.values.size > 0) return;
       const struct = namedStruct(t);
-      if (struct !== undefined) continueWith(engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.any(struct.named)));
+      if (struct !== undefined)
+        continueWith(engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.any(struct.named)));
     }, lastResort);
   }
 }
 
 function enterMethod(
-  engine: Engine, call: Call, frame: Frame, object: Func, fn: Fn | undefined, receiver: Value, promoted: readonly string[], by: Value | undefined, callees: Callees,
+  engine: Engine,
+  call: Call,
+  frame: Frame,
+  object: Func,
+  fn: Fn | undefined,
+  receiver: Value,
+  promoted: readonly string[],
+  by: Value | undefined,
+  callees: Callees,
   isMethodExpression = false,
 ): void {
   if (fn === undefined || fn.body === undefined) {
@@ -320,7 +411,8 @@ function enterMethod(
   if (value.kind === 'unknown' && recv !== undefined) value = refined(engine, recv)(value) ?? value;
   if (value.kind === 'data' && recv !== undefined) {
     const struct = namedStruct(recv);
-    if (struct !== undefined) value = engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.any(struct.named));
+    if (struct !== undefined)
+      value = engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.any(struct.named));
   }
   const wantsPointer = recv !== undefined && unalias(recv).kind === 'Pointer';
   if (wantsPointer && value.kind === 'struct') value = engine.values.object('pointer', value.object);
@@ -330,28 +422,62 @@ function enterMethod(
 
 /** Enters a callee with each combination of values that tells its frames apart. */
 function enter(
-  engine: Engine, call: Call, caller: Frame, fn: Fn, receiver: Value | undefined, by: Value | undefined, captured: Frame | undefined, isMethodExpression: boolean,
-  promoted: readonly string[], callees: Callees,
+  engine: Engine,
+  call: Call,
+  caller: Frame,
+  fn: Fn,
+  receiver: Value | undefined,
+  by: Value | undefined,
+  captured: Frame | undefined,
+  isMethodExpression: boolean,
+  promoted: readonly string[],
+  callees: Callees,
 ): void {
-  const object: AbstractObject | undefined = receiver !== undefined && 'object' in receiver && receiver.kind !== 'function' ? receiver.object : undefined;
-  const own = !caller.isOutside && object !== undefined && tellsApart(object) ? engine.frames.objectContext(object, receiverContextLimit) : [];
+  const object: AbstractObject | undefined =
+    receiver !== undefined && 'object' in receiver && receiver.kind !== 'function' ? receiver.object : undefined;
+  const own =
+    !caller.isOutside && object !== undefined && tellsApart(object)
+      ? engine.frames.objectContext(object, receiverContextLimit)
+      : [];
   const plan = contextPlan(fn);
   // A helper is told apart by what it is given; code that the walk is for by where it is called, so that it is come to
   // before all that may flow there is known.
   const isHelper = !engine.interest(fn.pkg.path);
-  const addsSite = caller.isOutside ? plan.addsSiteOutside : plan.addsSite || (!isHelper && (plan.asksType || (plan.functions.length === 0 && plan.interfaces.length > 0)));
-  const selecting = caller.isOutside ? [] : plan.functions.length > 0 ? plan.functions : isHelper ? plan.interfaces.slice(-1) : [];
+  const addsSite = caller.isOutside
+    ? plan.addsSiteOutside
+    : plan.addsSite || (!isHelper && (plan.asksType || (plan.functions.length === 0 && plan.interfaces.length > 0)));
+  const selecting = caller.isOutside
+    ? []
+    : plan.functions.length > 0
+      ? plan.functions
+      : isHelper
+        ? plan.interfaces.slice(-1)
+        : [];
   const { solver } = engine;
   const enterWith = (selected: readonly Selected[]): void => {
     const context = selected.length === 0 ? own : [...selected.flatMap((one) => one.elements), ...own];
     const frame = engine.frames.callee(fn, call, caller, context, captured, addsSite);
     if (receiver !== undefined) {
-      solver.add(engine.parameterNode(frame, -1), receiver, { node: callees.node, value: receiver, step: engine.step('receiver', call.node.pos, fn.recv?.name ?? '') });
+      solver.add(engine.parameterNode(frame, -1), receiver, {
+        node: callees.node,
+        value: receiver,
+        step: engine.step('receiver', call.node.pos, fn.recv?.name ?? ''),
+      });
     }
     for (const { index, node, value, pos } of selected) {
-      solver.add(engine.parameterNode(frame, index), value, { node, value, step: engine.step('argument', pos, fn.params[index]?.name ?? '') });
+      solver.add(engine.parameterNode(frame, index), value, {
+        node,
+        value,
+        step: engine.step('argument', pos, fn.params[index]?.name ?? ''),
+      });
     }
-    frame.addCaller({ call, frame: caller, isMethodExpression, value: undefined, selected: selected.map(({ index }) => index) });
+    frame.addCaller({
+      call,
+      frame: caller,
+      isMethodExpression,
+      value: undefined,
+      selected: selected.map(({ index }) => index),
+    });
     callees.add({ fn, frame, object: fn.object, value: by, promoted });
   };
   const choose = (at: number, selected: readonly Selected[]): void => {
@@ -412,27 +538,46 @@ export function callResult(engine: Engine, call: CallExpr, index: number, frame:
   return node;
 }
 
-function linkResults(engine: Engine, call: CallExpr, index: number, frame: Frame, node: FlowNode, type: Type | undefined): void {
+function linkResults(
+  engine: Engine,
+  call: CallExpr,
+  index: number,
+  frame: Frame,
+  node: FlowNode,
+  type: Type | undefined,
+): void {
   const record = callRecord(engine, call, frame.fn);
   const callees = resolveCall(engine, record, frame);
   const transfer = type === undefined ? undefined : refined(engine, type);
   callees.listen((target) => {
     if (target.frame === undefined || engine.isOpaque(target.frame.fn)) {
       const name = target.object?.name ?? target.fn?.name ?? 'the callee';
-      const unknown = target.frame === undefined
-        ? engine.values.unknown('no-body', `${name} has no Go source here, so what it returns is not known`, call.pos)
-        : engine.values.unknown('reflection', `what ${name} returns is not followed`, call.pos);
+      const unknown =
+        target.frame === undefined
+          ? engine.values.unknown('no-body', `${name} has no Go source here, so what it returns is not known`, call.pos)
+          : engine.values.unknown('reflection', `what ${name} returns is not followed`, call.pos);
       const passed = transfer === undefined ? unknown : transfer(unknown);
-      if (passed !== undefined) engine.solver.add(node, passed, { node: undefined, value: passed, step: engine.step('return', call.pos, name) });
+      if (passed !== undefined)
+        engine.solver.add(node, passed, {
+          node: undefined,
+          value: passed,
+          step: engine.step('return', call.pos, name),
+        });
       return;
     }
-    engine.solver.connect(resultNode(engine, target.frame, index), node, engine.step('return', call.pos, target.frame.fn.name), transfer);
+    engine.solver.connect(
+      resultNode(engine, target.frame, index),
+      node,
+      engine.step('return', call.pos, target.frame.fn.name),
+      transfer,
+    );
   });
   if (callees.node !== undefined && callees.mode !== 'static') {
     engine.solver.listen(callees.node, (value) => {
       if (value.kind !== 'unknown') return;
       const passed = transfer === undefined ? value : transfer(value);
-      if (passed !== undefined) engine.solver.add(node, passed, { node: callees.node, value, step: engine.step('return', call.pos, '') });
+      if (passed !== undefined)
+        engine.solver.add(node, passed, { node: callees.node, value, step: engine.step('return', call.pos, '') });
     });
   }
 }
@@ -488,14 +633,17 @@ export function resultNode(engine: Engine, frame: Frame, index: number): FlowNod
   const body = engine.body(fn);
   const count = fn.signature?.results.vars.length ?? 0;
   const type = fn.signature?.results.vars[index]?.type;
-  const connect = (from: FlowNode, pos: Pos): void => engine.solver.connect(from, node, engine.step('return', pos, fn.name));
+  const connect = (from: FlowNode, pos: Pos): void =>
+    engine.solver.connect(from, node, engine.step('return', pos, fn.name));
   for (const returned of body.returns) {
     const { results } = returned;
     const only = results[0];
     const result = results[index];
     engine.guarded(returned.condition, frame, () => {
-      if (results.length === count && result !== undefined) connect(engine.evaluateAs(result, type, frame), returned.pos);
-      else if (results.length === 1 && only !== undefined && count > 1) connect(engine.tupleNode(only, index, frame), returned.pos);
+      if (results.length === count && result !== undefined)
+        connect(engine.evaluateAs(result, type, frame), returned.pos);
+      else if (results.length === 1 && only !== undefined && count > 1)
+        connect(engine.tupleNode(only, index, frame), returned.pos);
     });
   }
   const variable = fn.results[index];
@@ -504,4 +652,3 @@ export function resultNode(engine: Engine, frame: Frame, index: number): FlowNod
   }
   return node;
 }
-

@@ -3,9 +3,9 @@
 // Errors and arithmetic are left alone: a branch on them may always be taken.
 
 import type { CaseClause, Expr, Ident } from '#go/syntax/ast.js';
-import { compareConstants, type ConstantValue } from '#go/types/constant.js';
+import { type ConstantValue, compareConstants } from '#go/types/constant.js';
 import type { Var } from '#go/types/object.js';
-import { under, type Type } from '#go/types/type.js';
+import { type Type, under } from '#go/types/type.js';
 import { builtinName, type Condition, type Source } from './body.js';
 import type { Engine } from './engine.js';
 import { takenByOthers } from './evaluate.js';
@@ -38,7 +38,11 @@ function negate(verdict: Verdict): Verdict {
 }
 
 /** The innermost condition that can never hold, if there is one. */
-export function deadCondition(engine: Engine, condition: Condition | undefined, frame: Frame): { readonly condition: Condition; readonly because: string } | undefined {
+export function deadCondition(
+  engine: Engine,
+  condition: Condition | undefined,
+  frame: Frame,
+): { readonly condition: Condition; readonly because: string } | undefined {
   for (let c = condition; c !== undefined; c = c.outer) {
     const verdict = judge(engine, c, frame);
     if (verdict.truth === 'never') return { condition: c, because: verdict.because };
@@ -54,9 +58,13 @@ export function mayJudge(engine: Engine, condition: Condition, fn: Fn): boolean 
   if (known !== undefined) return known;
   let answer = condition.outer !== undefined && mayJudge(engine, condition.outer, fn);
   if (!answer) {
-    if (condition.kind === 'if' || condition.kind === 'loop') answer = condition.expr !== undefined && isOfInterest(engine, condition.expr, fn);
+    if (condition.kind === 'if' || condition.kind === 'loop')
+      answer = condition.expr !== undefined && isOfInterest(engine, condition.expr, fn);
     else if (condition.kind === 'case' && condition.clause?.kind === 'CaseClause') {
-      answer = condition.expr === undefined ? condition.clause.list.some((value) => isOfInterest(engine, value, fn)) : isSettled(engine, condition.expr, fn);
+      answer =
+        condition.expr === undefined
+          ? condition.clause.list.some((value) => isOfInterest(engine, value, fn))
+          : isSettled(engine, condition.expr, fn);
     } else if (condition.kind === 'type-case') answer = true;
     else answer = condition.kind === 'default' && condition.expr !== undefined && isSettled(engine, condition.expr, fn);
   }
@@ -115,7 +123,8 @@ export function standing(engine: Engine, condition: Condition, frame: Frame): St
 
 export function judge(engine: Engine, condition: Condition, frame: Frame): Verdict {
   switch (condition.kind) {
-    case 'if': case 'loop': {
+    case 'if':
+    case 'loop': {
       if (condition.expr === undefined) return open;
       const verdict = truthOf(engine, condition.expr, frame);
       return condition.negated ? negate(verdict) : verdict;
@@ -140,12 +149,19 @@ export function judge(engine: Engine, condition: Condition, frame: Frame): Verdi
       const isTaken = statement?.kind === 'TypeSwitchStmt' ? takenByOthers(statement, clause, frame) : undefined;
       return judgeTypes(engine, condition.expr, clause.list, frame, isTaken);
     }
-    default: return open;
+    default:
+      return open;
   }
 }
 
 /** Whether a value of one of the types flows to `x`; `isTaken` says of a value that an earlier clause has it. */
-function judgeTypes(engine: Engine, x: Expr, types: readonly Expr[], frame: Frame, isTaken?: (value: Value) => boolean): Verdict {
+function judgeTypes(
+  engine: Engine,
+  x: Expr,
+  types: readonly Expr[],
+  frame: Frame,
+  isTaken?: (value: Value) => boolean,
+): Verdict {
   if (types.some((type) => isNil(type, frame))) return open;
   const { values } = consult(engine, x, frame);
   if (values.size === 0) return pending;
@@ -153,7 +169,8 @@ function judgeTypes(engine: Engine, x: Expr, types: readonly Expr[], frame: Fram
     const type = frame.fn.info.types.get(withoutParens(expr))?.type;
     if (type === undefined || isTypeParameter(type)) return open;
     const passes = engine.assertion(type);
-    for (const value of values.keys()) if (value.kind === 'unknown' || (passes(value) !== undefined && isTaken?.(value) !== true)) return open;
+    for (const value of values.keys())
+      if (value.kind === 'unknown' || (passes(value) !== undefined && isTaken?.(value) !== true)) return open;
   }
   return { truth: 'never', because: `no value of that type flows to ${describe(x)}` };
 }
@@ -168,7 +185,9 @@ function describe(x: Expr): string {
 }
 
 function judgeCase(engine: Engine, tag: Expr | undefined, clause: CaseClause, frame: Frame): Verdict {
-  const verdicts = clause.list.map((value) => (tag === undefined ? truthOf(engine, value, frame) : equality(engine, tag, value, frame)));
+  const verdicts = clause.list.map((value) =>
+    tag === undefined ? truthOf(engine, value, frame) : equality(engine, tag, value, frame),
+  );
   const always = verdicts.find((verdict) => verdict.truth === 'always');
   if (always !== undefined) return always;
   const first = verdicts[0];
@@ -196,7 +215,8 @@ export function truthOf(engine: Engine, expr: Expr, frame: Frame): Verdict {
       const verdict = equality(engine, x.x, x.y, frame);
       return x.op === '==' ? verdict : negate(verdict);
     }
-    if (x.op === '<' || x.op === '>' || x.op === '<=' || x.op === '>=') return comparison(engine, x.x, x.op, x.y, frame);
+    if (x.op === '<' || x.op === '>' || x.op === '<=' || x.op === '>=')
+      return comparison(engine, x.x, x.op, x.y, frame);
     return open;
   }
   const assertion = assertionOf(engine, x, frame);
@@ -204,7 +224,8 @@ export function truthOf(engine: Engine, expr: Expr, frame: Frame): Verdict {
   const known = constantsOf(engine, x, frame);
   if (known === undefined) return open;
   const truths = known.values.map((value) => value.kind === 'bool' && value.value);
-  if (truths.length > 0 && truths.every((truth) => truth === truths[0])) return { truth: truths[0] === true ? 'always' : 'never', because: known.because };
+  if (truths.length > 0 && truths.every((truth) => truth === truths[0]))
+    return { truth: truths[0] === true ? 'always' : 'never', because: known.because };
   return open;
 }
 
@@ -216,7 +237,11 @@ function consult(engine: Engine, expr: Expr, frame: Frame): FlowNode {
 }
 
 /** The type assertion whose `ok` an identifier is. */
-function assertionOf(engine: Engine, x: Expr, frame: Frame): { readonly x: Expr; readonly type: Expr | undefined } | undefined {
+function assertionOf(
+  engine: Engine,
+  x: Expr,
+  frame: Frame,
+): { readonly x: Expr; readonly type: Expr | undefined } | undefined {
   if (x.kind !== 'Ident') return undefined;
   const object = frame.fn.info.uses.get(x);
   if (object?.kind !== 'Var' || object.role !== 'local') return undefined;
@@ -232,7 +257,12 @@ function assertionOf(engine: Engine, x: Expr, frame: Frame): { readonly x: Expr;
  * The types that a local variable has been asserted to without success where a condition holds: after
  * `if w, ok := r.(T); ok { return … }`, `r` is no T.
  */
-export function failedAssertions(engine: Engine, condition: Condition | undefined, variable: Var, frame: Frame): readonly Type[] {
+export function failedAssertions(
+  engine: Engine,
+  condition: Condition | undefined,
+  variable: Var,
+  frame: Frame,
+): readonly Type[] {
   const found: Type[] = [];
   const collect = (expr: Expr, holds: boolean): void => {
     const x = withoutParens(expr);
@@ -243,17 +273,21 @@ export function failedAssertions(engine: Engine, condition: Condition | undefine
     } else if (x.kind === 'Ident' && !holds) {
       const assertion = assertionOf(engine, x, frame);
       const of = assertion === undefined ? undefined : withoutParens(assertion.x);
-      const type = assertion?.type === undefined ? undefined : frame.fn.info.types.get(withoutParens(assertion.type))?.type;
+      const type =
+        assertion?.type === undefined ? undefined : frame.fn.info.types.get(withoutParens(assertion.type))?.type;
       if (of?.kind === 'Ident' && frame.fn.info.uses.get(of) === variable && type !== undefined) found.push(type);
     }
   };
-  for (let c = condition; c !== undefined; c = c.outer) if (c.kind === 'if' && c.expr !== undefined) collect(c.expr, !c.negated);
+  for (let c = condition; c !== undefined; c = c.outer)
+    if (c.kind === 'if' && c.expr !== undefined) collect(c.expr, !c.negated);
   return found.length > 0 && isSetOnce(engine, variable, frame.fn) ? found : [];
 }
 
 function isSetOnce(engine: Engine, variable: Var, fn: Fn): boolean {
   const body = engine.body(fn);
-  return body.defs.get(variable)?.length === 1 && !body.stored.has(variable) && !isAssignedInLiteral(engine, variable, fn);
+  return (
+    body.defs.get(variable)?.length === 1 && !body.stored.has(variable) && !isAssignedInLiteral(engine, variable, fn)
+  );
 }
 
 function isNil(expr: Expr, frame: Frame): boolean {
@@ -298,7 +332,8 @@ function constantsOf(engine: Engine, expr: Expr, frame: Frame): Constants | unde
   const x = withoutParens(expr);
   const recorded = frame.fn.info.types.get(x);
   if (recorded === undefined) return undefined;
-  if (recorded.value !== undefined) return recorded.value.kind === 'unknown' ? undefined : { values: [recorded.value], because: '' };
+  if (recorded.value !== undefined)
+    return recorded.value.kind === 'unknown' ? undefined : { values: [recorded.value], because: '' };
   const zero = zeroOf(recorded.type);
   const variable = variableOf(x, frame);
   if (zero === undefined || variable === undefined) return undefined;
@@ -308,10 +343,20 @@ function constantsOf(engine: Engine, expr: Expr, frame: Frame): Constants | unde
     if (value.kind !== 'constant' || values.length >= constantLimit) return undefined;
     values.push(value.value);
   }
-  const mayBeZero = variable.role === 'field' || variable.role === 'package' || values.length === 0 || hasZeroDefinition(engine, variable, frame);
+  const mayBeZero =
+    variable.role === 'field' ||
+    variable.role === 'package' ||
+    values.length === 0 ||
+    hasZeroDefinition(engine, variable, frame);
   if (variable.role === 'param' && values.length === 0) return undefined;
   if (mayBeZero && !values.some((value) => compareConstants(value, '==', zero))) values.push(zero);
-  return { values, because: values.length === 1 ? `${variable.name} is never set to anything else in the program` : `${variable.name} has no other value in the program` };
+  return {
+    values,
+    because:
+      values.length === 1
+        ? `${variable.name} is never set to anything else in the program`
+        : `${variable.name} has no other value in the program`,
+  };
 }
 
 function variableOf(x: Expr, frame: Frame): Var | undefined {
@@ -333,7 +378,8 @@ function zeroOf(type: Type): ConstantValue | undefined {
   if (t.kind !== 'Basic') return undefined;
   if (t.basic === 'bool' || t.basic === 'untyped bool') return { kind: 'bool', value: false };
   if (t.basic === 'string' || t.basic === 'untyped string') return { kind: 'string', value: '' };
-  if (t.basic.startsWith('int') || t.basic.startsWith('uint') || t.basic === 'untyped int') return { kind: 'int', value: 0n };
+  if (t.basic.startsWith('int') || t.basic.startsWith('uint') || t.basic === 'untyped int')
+    return { kind: 'int', value: 0n };
   return undefined;
 }
 
@@ -344,11 +390,13 @@ function nilness(engine: Engine, x: Expr, frame: Frame): Verdict {
   const variable = variableOf(x, frame);
   const type = frame.fn.info.types.get(x)?.type;
   if (variable === undefined || type === undefined) return open;
-  if (under(type).kind === 'Pointer' ) {
+  if (under(type).kind === 'Pointer') {
     // What it points to does not matter here, only whether anything is there and sets it.
     const struct = namedStruct(type);
-    if (struct !== undefined && !engine.index.isMade(struct.named)) return { truth: 'always', because: `nothing in the program makes a ${struct.named.obj.name}` };
-    if (variable.role === 'field' && !hasStores(engine, variable)) return { truth: 'always', because: `nothing in the program sets ${variable.name}` };
+    if (struct !== undefined && !engine.index.isMade(struct.named))
+      return { truth: 'always', because: `nothing in the program makes a ${struct.named.obj.name}` };
+    if (variable.role === 'field' && !hasStores(engine, variable))
+      return { truth: 'always', because: `nothing in the program sets ${variable.name}` };
     return open;
   }
   if (!isSettled(engine, x, frame.fn)) return open;
@@ -359,12 +407,15 @@ function nilness(engine: Engine, x: Expr, frame: Frame): Verdict {
     if (kind !== 'Signature' && kind !== 'Interface') return open;
     if (variable.role !== 'field' && variable.role !== 'package') return open;
     if (isError(type)) return open;
-    if (x.kind === 'SelectorExpr' && variable.role === 'field' && consult(engine, x.x, frame).values.size === 0) return pending;
+    if (x.kind === 'SelectorExpr' && variable.role === 'field' && consult(engine, x.x, frame).values.size === 0)
+      return pending;
     return { truth: 'always', because: `nothing in the program sets ${variable.name}`, isTentative: true };
   }
   if (variable.role === 'field' && x.kind === 'SelectorExpr') {
-    if (isAlwaysSet(engine, variable)) return { truth: 'never', because: `every literal of its struct in the program sets ${variable.name}` };
-    if (isSetInEveryObject(engine, x, variable, frame)) return { truth: 'never', because: `the literals that flow here set ${variable.name}` };
+    if (isAlwaysSet(engine, variable))
+      return { truth: 'never', because: `every literal of its struct in the program sets ${variable.name}` };
+    if (isSetInEveryObject(engine, x, variable, frame))
+      return { truth: 'never', because: `the literals that flow here set ${variable.name}` };
   }
   return open;
 }
@@ -407,7 +458,12 @@ function isSetInEveryObject(engine: Engine, x: Expr & { kind: 'SelectorExpr' }, 
     const made = value.object.frame.fn;
     const set = site.elts.some((elt) => {
       const key = elt.kind === 'KeyValueExpr' && elt.key.kind === 'Ident' ? made.info.uses.get(elt.key) : undefined;
-      return elt.kind === 'KeyValueExpr' && key?.kind === 'Var' && key.origin === field.origin && isPlainlySet(engine, elt.value, made);
+      return (
+        elt.kind === 'KeyValueExpr' &&
+        key?.kind === 'Var' &&
+        key.origin === field.origin &&
+        isPlainlySet(engine, elt.value, made)
+      );
     });
     if (!set) return false;
   }
@@ -425,8 +481,11 @@ function isPlainlySet(engine: Engine, value: Expr, fn: Fn, depth = 0): boolean {
   if (depth > settingLimit) return false;
   const x = withoutParens(value);
   switch (x.kind) {
-    case 'FuncLit': case 'CompositeLit': return true;
-    case 'UnaryExpr': return x.op === '&';
+    case 'FuncLit':
+    case 'CompositeLit':
+      return true;
+    case 'UnaryExpr':
+      return x.op === '&';
     case 'SelectorExpr': {
       const selection = fn.info.selections.get(x);
       return selection === undefined ? fn.info.uses.get(x.sel)?.kind === 'Func' : selection.obj.kind === 'Func';
@@ -436,8 +495,12 @@ function isPlainlySet(engine: Engine, value: Expr, fn: Fn, depth = 0): boolean {
       if (object?.kind === 'Func') return true;
       if (object?.kind !== 'Var' || object.role !== 'local') return false;
       const body = engine.body(fn);
-      const defs = body.reaching.get(x) ?? (body.stored.has(object) || isAssignedInLiteral(engine, object, fn) ? [] : (body.defs.get(object) ?? []));
-      return defs.length > 0 && defs.every((def) => def.kind === 'source' && isSetSource(engine, def.source, fn, depth + 1));
+      const defs =
+        body.reaching.get(x) ??
+        (body.stored.has(object) || isAssignedInLiteral(engine, object, fn) ? [] : (body.defs.get(object) ?? []));
+      return (
+        defs.length > 0 && defs.every((def) => def.kind === 'source' && isSetSource(engine, def.source, fn, depth + 1))
+      );
     }
     case 'CallExpr': {
       const called = fn.info.types.get(x.fun);
@@ -446,7 +509,8 @@ function isPlainlySet(engine: Engine, value: Expr, fn: Fn, depth = 0): boolean {
       if (called?.mode === 'type') return only !== undefined && isPlainlySet(engine, only, fn, depth + 1);
       return returnsSet(engine, x, 0, fn, depth + 1);
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -463,10 +527,13 @@ function returnsSet(engine: Engine, call: Expr & { kind: 'CallExpr' }, index: nu
   if (target?.body === undefined) return false;
   const { returns } = engine.body(target);
   const count = target.signature?.results.vars.length ?? 0;
-  return returns.length > 0 && returns.every((returned) => {
-    const result = returned.results[index];
-    return returned.results.length === count && result !== undefined && isPlainlySet(engine, result, target, depth);
-  });
+  return (
+    returns.length > 0 &&
+    returns.every((returned) => {
+      const result = returned.results[index];
+      return returned.results.length === count && result !== undefined && isPlainlySet(engine, result, target, depth);
+    })
+  );
 }
 
 // ---- without a frame -------------------------------------------------------------------------------------
@@ -485,8 +552,15 @@ export function isStaticallyDead(engine: Engine, condition: Condition | undefine
   if (!dead && (condition.kind === 'if' || condition.kind === 'loop') && condition.expr !== undefined) {
     const truth = staticTruth(engine, condition.expr, fn);
     dead = truth !== undefined && truth === condition.negated;
-  } else if (!dead && condition.kind === 'case' && condition.clause?.kind === 'CaseClause' && condition.expr === undefined) {
-    dead = condition.clause.list.length > 0 && condition.clause.list.every((value) => staticTruth(engine, value, fn) === false);
+  } else if (
+    !dead &&
+    condition.kind === 'case' &&
+    condition.clause?.kind === 'CaseClause' &&
+    condition.expr === undefined
+  ) {
+    dead =
+      condition.clause.list.length > 0 &&
+      condition.clause.list.every((value) => staticTruth(engine, value, fn) === false);
   }
   staticallyDead.set(condition, dead);
   return dead;
@@ -513,7 +587,11 @@ function staticTruth(engine: Engine, expr: Expr, fn: Fn): boolean | undefined {
   const body = engine.body(fn);
   if (body.stored.has(object) || isAssignedInLiteral(engine, object, fn)) return undefined;
   const defs = body.defs.get(object);
-  return defs !== undefined && defs.length > 0 && defs.every((def) => def.source.kind === 'zero' && def.kind === 'source') ? false : undefined;
+  return defs !== undefined &&
+    defs.length > 0 &&
+    defs.every((def) => def.source.kind === 'zero' && def.kind === 'source')
+    ? false
+    : undefined;
 }
 
 function isAssignedInLiteral(engine: Engine, variable: Var, fn: Fn): boolean {
@@ -527,4 +605,3 @@ function isAssignedInLiteral(engine: Engine, variable: Var, fn: Fn): boolean {
   }
   return false;
 }
-

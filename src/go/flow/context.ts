@@ -3,7 +3,7 @@
 // site of the call. A function that gets data only has one frame, however often it is called.
 
 import { walk } from '#go/syntax/walk.js';
-import { unalias, under, type Type } from '#go/types/type.js';
+import { type Type, unalias, under } from '#go/types/type.js';
 import type { Engine } from './engine.js';
 import { fullDynamicType } from './evaluate.js';
 import type { Fn } from './function.js';
@@ -41,7 +41,8 @@ export function contextPlan(fn: Fn): ContextPlan {
 
 function makePlan(fn: Fn): ContextPlan {
   const { signature } = fn;
-  if (signature === undefined) return { functions: [], interfaces: [], asksType: false, addsSite: false, addsSiteOutside: false };
+  if (signature === undefined)
+    return { functions: [], interfaces: [], asksType: false, addsSite: false, addsSiteOutside: false };
   const functions: number[] = [];
   const interfaces: number[] = [];
   let isGivenMany = false;
@@ -64,8 +65,11 @@ function makePlan(fn: Fn): ContextPlan {
   const makes = signature.results.vars.some((result) => mayBeMade(result.type));
   const isMaker = isGivenMany || (!hasReceiver && makes);
   return {
-    functions: functions.slice(0, selectingLimit), interfaces: hasReceiver ? [] : interfaces, asksType,
-    addsSite: isMaker, addsSiteOutside: isMaker || functions.length > 0 || interfaces.length > 0,
+    functions: functions.slice(0, selectingLimit),
+    interfaces: hasReceiver ? [] : interfaces,
+    asksType,
+    addsSite: isMaker,
+    addsSiteOutside: isMaker || functions.length > 0 || interfaces.length > 0,
   };
 }
 
@@ -84,14 +88,21 @@ function carriesMany(type: Type): boolean {
   const u = under(type);
   if (u.kind !== 'Slice') return false;
   const elem = under(u.elem);
-  return unalias(u.elem).kind === 'TypeParam' || elem.kind === 'Signature' || (elem.kind === 'Interface' && !isPlainInterface(u.elem));
+  return (
+    unalias(u.elem).kind === 'TypeParam' ||
+    elem.kind === 'Signature' ||
+    (elem.kind === 'Interface' && !isPlainInterface(u.elem))
+  );
 }
 
 /** What a function may make and return that is told apart by where that happened. */
 function mayBeMade(type: Type): boolean {
   const t = under(type);
   if (t.kind === 'Interface') return !isErrorType(type);
-  return (t.kind === 'Pointer' || t.kind === 'Signature' || t.kind === 'Struct' || t.kind === 'Map' || t.kind === 'Chan') && mayCarry(type);
+  return (
+    (t.kind === 'Pointer' || t.kind === 'Signature' || t.kind === 'Struct' || t.kind === 'Map' || t.kind === 'Chan') &&
+    mayCarry(type)
+  );
 }
 
 function isErrorType(type: Type): boolean {
@@ -105,15 +116,24 @@ export function selectorOf(engine: Engine, value: Value): readonly number[] {
   switch (value.kind) {
     case 'function': {
       const own = value.fn ?? value.object;
-      return own === undefined ? [0] : [frames.element(own), ...(value.captured?.context ?? []).slice(0, selectorLimit)];
+      return own === undefined
+        ? [0]
+        : [frames.element(own), ...(value.captured?.context ?? []).slice(0, selectorLimit)];
     }
-    case 'bound': return [frames.element(value.method), ...selectorOf(engine, value.receiver)].slice(0, selectorLimit + 1);
-    case 'pointer': case 'struct': case 'reference': return tellsApart(value.object) ? frames.objectContext(value.object, selectorLimit) : [frames.typeElement(value.object.type)];
+    case 'bound':
+      return [frames.element(value.method), ...selectorOf(engine, value.receiver)].slice(0, selectorLimit + 1);
+    case 'pointer':
+    case 'struct':
+    case 'reference':
+      return tellsApart(value.object)
+        ? frames.objectContext(value.object, selectorLimit)
+        : [frames.typeElement(value.object.type)];
     case 'data': {
       const type = fullDynamicType(value);
       return [type === undefined ? 0 : frames.typeElement(type)];
     }
-    default: return [0];
+    default:
+      return [0];
   }
 }
 
@@ -161,13 +181,24 @@ function reaches(type: Type, seen: Set<object>, depth: number): boolean {
   if (t.kind === 'TypeParam') return true;
   const u = under(t);
   switch (u.kind) {
-    case 'Basic': return u.basic === 'unsafe.Pointer';
-    case 'Interface': return !isErrorType(t);
-    case 'Signature': case 'Chan': return true;
-    case 'Pointer': case 'Slice': case 'Array': return reaches(u.elem, seen, depth + 1);
-    case 'Map': return reaches(u.elem, seen, depth + 1) || reaches(u.key, seen, depth + 1);
-    case 'Struct': return u.fields.some((field) => reaches(field.type, seen, depth + 1));
-    case 'Tuple': return u.vars.some((variable) => reaches(variable.type, seen, depth + 1));
-    default: return true;
+    case 'Basic':
+      return u.basic === 'unsafe.Pointer';
+    case 'Interface':
+      return !isErrorType(t);
+    case 'Signature':
+    case 'Chan':
+      return true;
+    case 'Pointer':
+    case 'Slice':
+    case 'Array':
+      return reaches(u.elem, seen, depth + 1);
+    case 'Map':
+      return reaches(u.elem, seen, depth + 1) || reaches(u.key, seen, depth + 1);
+    case 'Struct':
+      return u.fields.some((field) => reaches(field.type, seen, depth + 1));
+    case 'Tuple':
+      return u.vars.some((variable) => reaches(variable.type, seen, depth + 1));
+    default:
+      return true;
   }
 }

@@ -5,7 +5,18 @@ import type { Type } from '#go/types/type.js';
 import { callResult, resolveCall } from './calls.js';
 import { mayJudge, standing } from './conditions.js';
 import { Engine } from './engine.js';
-import { addressNode, assertion, connectDefinitions, evaluate, evaluateAs, pathNode, receiverNode, sourceNode, tupleNode, variableNode } from './evaluate.js';
+import {
+  addressNode,
+  assertion,
+  connectDefinitions,
+  evaluate,
+  evaluateAs,
+  pathNode,
+  receiverNode,
+  sourceNode,
+  tupleNode,
+  variableNode,
+} from './evaluate.js';
 import { Functions } from './function.js';
 import { contentNode, elementNode, globalNode, loadField } from './heap.js';
 import { parameterNode } from './parameters.js';
@@ -13,13 +24,39 @@ import { ProgramIndex, type ProgramSource } from './program-index.js';
 
 /** An analysis of a program; ask one question of each, so that answers do not depend on what was asked before. */
 export function createEngine(
-  checker: Checker, source: ProgramSource, assumed: ReadonlyMap<string, Type> = new Map(), opaque: ReadonlySet<string> = new Set(),
+  checker: Checker,
+  source: ProgramSource,
+  assumed: ReadonlyMap<string, Type> = new Map(),
+  opaque: ReadonlySet<string> = new Set(),
 ): Engine {
   const functions = new Functions(checker);
   const index = new ProgramIndex(checker, functions, source);
-  return new Engine(checker, functions, index, {
-    evaluate, evaluateAs, sourceNode, tupleNode, variableNode, connectDefinitions, addressNode, pathNode, receiverNode,
-    contentNode, elementNode, globalNode, loadField, parameterNode, callResult, resolveCall, assertion,
-    mayJudge, standing,
-  }, assumed, opaque);
+  return new Engine(
+    checker,
+    functions,
+    index,
+    {
+      evaluate,
+      evaluateAs,
+      sourceNode,
+      tupleNode,
+      variableNode,
+      connectDefinitions,
+      addressNode,
+      pathNode,
+      receiverNode,
+      contentNode,
+      elementNode,
+      globalNode,
+      loadField,
+      parameterNode,
+      callResult,
+      resolveCall,
+      assertion,
+      mayJudge,
+      standing,
+    },
+    assumed,
+    opaque,
+  );
 }

@@ -7,14 +7,14 @@ import type { Checker } from '#go/types/checker.js';
 import type { Package, Var } from '#go/types/object.js';
 import type { Type } from '#go/types/type.js';
 import type { Body, Call, Condition, Source } from './body.js';
-import { Frames, type Frame } from './frame.js';
-import type { Fn, Functions } from './function.js';
 import { mayCarry } from './context.js';
 import type { ElementStore } from './element-store.js';
+import { type Frame, Frames } from './frame.js';
+import type { Fn, Functions } from './function.js';
 import type { ProgramIndex } from './program-index.js';
-import { Solver, type FlowNode, type Rank, type Step, type Transfer } from './solver.js';
+import { type FlowNode, type Rank, Solver, type Step, type Transfer } from './solver.js';
 import { isStructLike } from './type-shape.js';
-import { Values, type AbstractObject, type Part, type Value } from './value.js';
+import { type AbstractObject, type Part, type Value, Values } from './value.js';
 
 /** The questions that satellites ask one another. */
 export interface Satellites {
@@ -62,7 +62,9 @@ export class Engine {
   readonly index: ProgramIndex;
   readonly values = new Values();
   readonly frames = new Frames();
-  readonly solver = new Solver((value, size) => (size < manyLimit && value.kind !== 'constant' && this.isOfInterest(value) ? value : widened(this.values, value)));
+  readonly solver = new Solver((value, size) =>
+    size < manyLimit && value.kind !== 'constant' && this.isOfInterest(value) ? value : widened(this.values, value),
+  );
   readonly contents = new Map<AbstractObject, Map<Part, FlowNode>>();
   readonly globals = new Map<object, FlowNode>();
   /** Explored frames by function, and who wants to know of more. */
@@ -87,7 +89,12 @@ export class Engine {
   readonly #expected: ReadonlySet<Fn>;
 
   constructor(
-    checker: Checker, functions: Functions, index: ProgramIndex, satellites: Satellites, assumed: ReadonlyMap<string, Type>, opaque: ReadonlySet<string>,
+    checker: Checker,
+    functions: Functions,
+    index: ProgramIndex,
+    satellites: Satellites,
+    assumed: ReadonlyMap<string, Type>,
+    opaque: ReadonlySet<string>,
     expected: ReadonlySet<Fn> = new Set(),
   ) {
     this.#expected = expected;
@@ -135,10 +142,13 @@ export class Engine {
   /** Every frame in which `fn` is explored, now and later; if there is none when all else is done, its open frame. */
   eachFrame(fn: Fn, visit: (frame: Frame) => void): void {
     this.eachExplored(fn, visit);
-    this.solver.defer(() => {
-      if ((this.explored.get(fn)?.length ?? 0) > 0) return;
-      this.#eachOutside(fn, visit);
-    }, () => this.#openRank(fn));
+    this.solver.defer(
+      () => {
+        if ((this.explored.get(fn)?.length ?? 0) > 0) return;
+        this.#eachOutside(fn, visit);
+      },
+      () => this.#openRank(fn),
+    );
   }
 
   /**
@@ -148,7 +158,10 @@ export class Engine {
   #eachOutside(fn: Fn, visit: (frame: Frame) => void): void {
     // Given data only, it does the same for every caller.
     const { signature, object } = fn;
-    const isAlike = signature !== undefined && !signature.params.vars.some((param) => mayCarry(param.type)) && (object?.type.recv === undefined || !mayCarry(object.type.recv.type));
+    const isAlike =
+      signature !== undefined &&
+      !signature.params.vars.some((param) => mayCarry(param.type)) &&
+      (object?.type.recv === undefined || !mayCarry(object.type.recv.type));
     const calls = isAlike ? undefined : this.index.closedCallsOf(fn);
     if (calls === undefined) {
       visit(openFrame(this, fn));
@@ -302,5 +315,8 @@ function widened(values: Values, value: Value): Value {
 
 /** The frame of a function whose callers are not traced; a literal's lies in the open frame of the function around it. */
 export function openFrame(engine: Engine, fn: Fn): Frame {
-  return engine.frames.open(fn, fn.kind === 'literal' && fn.parent !== undefined ? openFrame(engine, fn.parent) : undefined);
+  return engine.frames.open(
+    fn,
+    fn.kind === 'literal' && fn.parent !== undefined ? openFrame(engine, fn.parent) : undefined,
+  );
 }

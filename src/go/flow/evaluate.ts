@@ -4,15 +4,24 @@
 // "some value of the type".
 
 import type { Pos } from '#base/position.js';
-import type { CaseClause, CompositeLit, Expr, FuncLit, IndexExpr, SelectorExpr, TypeSwitchStmt, UnaryExpr } from '#go/syntax/ast.js';
+import type {
+  CaseClause,
+  CompositeLit,
+  Expr,
+  FuncLit,
+  IndexExpr,
+  SelectorExpr,
+  TypeSwitchStmt,
+  UnaryExpr,
+} from '#go/syntax/ast.js';
 import { exactString } from '#go/types/constant-string.js';
+import { identical, typeSet } from '#go/types/identical.js';
 import { implementsInterface } from '#go/types/missing-method.js';
 import type { GoObject, Var } from '#go/types/object.js';
-import { identical, typeSet } from '#go/types/identical.js';
+import { type Type, unalias, under } from '#go/types/type.js';
 import { typeKey } from '#go/types/type-key.js';
-import { typeString, packageNameQualifier } from '#go/types/type-string.js';
 import { commonUnder } from '#go/types/type-set.js';
-import { unalias, under, type Type } from '#go/types/type.js';
+import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import type { Def, Source } from './body.js';
 import { builtinName } from './body.js';
 import type { Engine } from './engine.js';
@@ -53,14 +62,24 @@ function fill(engine: Engine, x: Expr, frame: Frame, node: FlowNode): void {
       source(engine, node, literalValue(engine, x, frame), 'function', x.pos, '');
       return;
     }
-    case 'CompositeLit': fillComposite(engine, x, frame, node); return;
-    case 'SelectorExpr': fillSelector(engine, x, frame, node); return;
+    case 'CompositeLit':
+      fillComposite(engine, x, frame, node);
+      return;
+    case 'SelectorExpr':
+      fillSelector(engine, x, frame, node);
+      return;
     case 'CallExpr': {
       if (recorded === undefined) return;
       const fun = frame.fn.info.types.get(x.fun);
       if (fun?.mode === 'type') {
         const arg = x.args[0];
-        if (arg !== undefined) solver.connect(evaluateAs(engine, arg, recorded.type, frame), node, engine.step('conversion', x.pos, shortType(recorded.type)), converted(engine, recorded.type));
+        if (arg !== undefined)
+          solver.connect(
+            evaluateAs(engine, arg, recorded.type, frame),
+            node,
+            engine.step('conversion', x.pos, shortType(recorded.type)),
+            converted(engine, recorded.type),
+          );
         return;
       }
       if (fun?.mode === 'builtin') {
@@ -76,22 +95,34 @@ function fill(engine: Engine, x: Expr, frame: Frame, node: FlowNode): void {
       const base = evaluate(engine, x.x, frame);
       solver.listen(base, (value) => {
         if (value.kind === 'pointer') {
-          if (isStructLike(elem)) solver.add(node, values.object('struct', value.object), { node: base, value, step: undefined });
+          if (isStructLike(elem))
+            solver.add(node, values.object('struct', value.object), { node: base, value, step: undefined });
           else solver.connect(engine.contentNode(value.object, 'pointee'), node);
         } else if (value.kind === 'unknown') solver.add(node, value, { node: base, value, step: undefined });
       });
       return;
     }
-    case 'UnaryExpr': fillUnary(engine, x, frame, node, recorded?.type); return;
-    case 'IndexExpr': fillIndex(engine, x, frame, node); return;
+    case 'UnaryExpr':
+      fillUnary(engine, x, frame, node, recorded?.type);
+      return;
+    case 'IndexExpr':
+      fillIndex(engine, x, frame, node);
+      return;
     case 'SliceExpr': {
       const base = evaluate(engine, x.x, frame);
-      solver.connect(base, node, undefined, (value) => (value.kind === 'pointer' || value.kind === 'struct' ? values.object('reference', value.object) : value));
+      solver.connect(base, node, undefined, (value) =>
+        value.kind === 'pointer' || value.kind === 'struct' ? values.object('reference', value.object) : value,
+      );
       return;
     }
     case 'TypeAssertExpr': {
       const type = x.type === undefined ? undefined : frame.fn.info.types.get(x.type)?.type;
-      solver.connect(evaluate(engine, x.x, frame), node, engine.step('assertion', x.pos, type === undefined ? '' : shortType(type)), type === undefined ? undefined : assertion(engine, type));
+      solver.connect(
+        evaluate(engine, x.x, frame),
+        node,
+        engine.step('assertion', x.pos, type === undefined ? '' : shortType(type)),
+        type === undefined ? undefined : assertion(engine, type),
+      );
       return;
     }
     default:
@@ -100,7 +131,14 @@ function fill(engine: Engine, x: Expr, frame: Frame, node: FlowNode): void {
 }
 
 /** Puts a value where it begins. */
-export function source(engine: Engine, node: FlowNode, value: Value, kind: 'allocation' | 'function' | 'conversion' | 'assumption', pos: Pos, name: string): void {
+export function source(
+  engine: Engine,
+  node: FlowNode,
+  value: Value,
+  kind: 'allocation' | 'function' | 'conversion' | 'assumption',
+  pos: Pos,
+  name: string,
+): void {
   engine.solver.add(node, value, { node: undefined, value, step: engine.step(kind, pos, name) });
 }
 
@@ -140,7 +178,11 @@ export function evaluateAs(engine: Engine, expr: Expr, target: Type | undefined,
     engine.solver.connect(node, boxed, undefined, refined(engine, type));
     return boxed;
   }
-  engine.solver.connect(node, boxed, undefined, (value) => (value.kind === 'unknown' || value.kind === 'data' || value.kind === 'constant' ? undefined : retyped(engine, value, type)));
+  engine.solver.connect(node, boxed, undefined, (value) =>
+    value.kind === 'unknown' || value.kind === 'data' || value.kind === 'constant'
+      ? undefined
+      : retyped(engine, value, type),
+  );
   addData(engine, boxed, type, expr.pos);
   return boxed;
 }
@@ -183,10 +225,14 @@ export function refined(engine: Engine, type: Type): Transfer {
 
 function retyped(engine: Engine, value: Value, type: Type): Value {
   switch (value.kind) {
-    case 'function': return engine.values.function(value.fn, value.object, value.captured, value.isMethodExpression, type);
-    case 'bound': return engine.values.bound(value.method, value.receiver, type);
-    case 'reference': return engine.values.object('reference', value.object, type);
-    default: return value;
+    case 'function':
+      return engine.values.function(value.fn, value.object, value.captured, value.isMethodExpression, type);
+    case 'bound':
+      return engine.values.bound(value.method, value.receiver, type);
+    case 'reference':
+      return engine.values.object('reference', value.object, type);
+    default:
+      return value;
   }
 }
 
@@ -194,24 +240,35 @@ function converted(engine: Engine, type: Type): Transfer | undefined {
   if (isInterface(type)) return undefined;
   return (value) => {
     if (value.kind === 'pointer' || value.kind === 'struct') {
-      return namedStruct(type) === undefined && under(type).kind !== 'Struct' ? value : engine.values.object(value.kind, value.object, type);
+      return namedStruct(type) === undefined && under(type).kind !== 'Struct'
+        ? value
+        : engine.values.object(value.kind, value.object, type);
     }
-    return value.kind === 'data' || value.kind === 'constant' ? engine.values.data(type, type) : retyped(engine, value, type);
+    return value.kind === 'data' || value.kind === 'constant'
+      ? engine.values.data(type, type)
+      : retyped(engine, value, type);
   };
 }
 
 /** The dynamic type of a value in an interface; undefined when it is not known. */
 export function dynamicType(value: Value): { readonly type: Type; readonly isPointer: boolean } | undefined {
   switch (value.kind) {
-    case 'pointer': return { type: value.as ?? value.object.type, isPointer: value.as === undefined };
-    case 'struct': case 'reference': return { type: value.as ?? value.object.type, isPointer: false };
+    case 'pointer':
+      return { type: value.as ?? value.object.type, isPointer: value.as === undefined };
+    case 'struct':
+    case 'reference':
+      return { type: value.as ?? value.object.type, isPointer: false };
     case 'function': {
       const type = value.as ?? value.fn?.signature ?? value.object?.type;
       return type === undefined ? undefined : { type, isPointer: false };
     }
-    case 'bound': return { type: value.as ?? value.method.type, isPointer: false };
-    case 'data': case 'constant': return { type: value.type, isPointer: false };
-    case 'unknown': return undefined;
+    case 'bound':
+      return { type: value.as ?? value.method.type, isPointer: false };
+    case 'data':
+    case 'constant':
+      return { type: value.type, isPointer: false };
+    case 'unknown':
+      return undefined;
   }
 }
 
@@ -238,7 +295,9 @@ export function assertion(engine: Engine, type: Type): Transfer {
     if (isInterface(type)) return mayImplement(dynamic, type) ? value : undefined;
     if (!sameType(dynamic, type)) return undefined;
     const struct = value.kind === 'data' ? namedStruct(type) : undefined;
-    return struct === undefined ? value : engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.any(struct.named));
+    return struct === undefined
+      ? value
+      : engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.any(struct.named));
   };
 }
 
@@ -246,7 +305,11 @@ export function assertion(engine: Engine, type: Type): Transfer {
 function mayImplement(dynamic: Type, type: Type): boolean {
   if (unalias(type).kind === 'TypeParam' || implementsInterface(dynamic, type) !== 'no') return true;
   const wanted = under(type);
-  return isErased(dynamic) && wanted.kind === 'Interface' && typeSet(wanted).methods.every((method) => findMethod(dynamic, method.pkg, method.name) !== undefined);
+  return (
+    isErased(dynamic) &&
+    wanted.kind === 'Interface' &&
+    typeSet(wanted).methods.every((method) => findMethod(dynamic, method.pkg, method.name) !== undefined)
+  );
 }
 
 function isErased(type: Type): boolean {
@@ -264,7 +327,12 @@ export function sameType(a: Type, b: Type): boolean {
   return identical(x, y);
 }
 
-function clauseTransfer(engine: Engine, clause: CaseClause, statement: TypeSwitchStmt | undefined, frame: Frame): Transfer {
+function clauseTransfer(
+  engine: Engine,
+  clause: CaseClause,
+  statement: TypeSwitchStmt | undefined,
+  frame: Frame,
+): Transfer {
   const isTaken = statement === undefined ? () => false : takenByOthers(statement, clause, frame);
   const filters = typesOf(clause, frame).map((type) => assertion(engine, type));
   return (value) => {
@@ -303,7 +371,14 @@ export function isCertainly(value: Value, type: Type): boolean {
 
 function fillObject(engine: Engine, object: GoObject, x: Expr, frame: Frame, node: FlowNode): void {
   if (object.kind === 'Func') {
-    source(engine, node, engine.values.function(engine.functions.ofObject(object), object, undefined), 'function', x.pos, object.name);
+    source(
+      engine,
+      node,
+      engine.values.function(engine.functions.ofObject(object), object, undefined),
+      'function',
+      x.pos,
+      object.name,
+    );
   } else if (object.kind === 'Var') {
     engine.solver.connect(variableNode(engine, object, frame, x), node);
   }
@@ -312,7 +387,8 @@ function fillObject(engine: Engine, object: GoObject, x: Expr, frame: Frame, nod
 /** The frame in which a variable lives: this one, or one around the literal. */
 function ownerOf(variable: Var, frame: Frame): Frame {
   let owner = frame;
-  while (owner.captured !== undefined && (variable.pos < owner.fn.node.pos || variable.pos >= owner.fn.node.end)) owner = owner.captured;
+  while (owner.captured !== undefined && (variable.pos < owner.fn.node.pos || variable.pos >= owner.fn.node.end))
+    owner = owner.captured;
   return owner;
 }
 
@@ -326,7 +402,8 @@ export function variableNode(engine: Engine, variable: Var, frame: Frame, use: E
     const only = reaching[0];
     if (reaching.length === 1 && only !== undefined) return defNode(engine, only, owner);
     const node = new FlowNode();
-    for (const def of reaching) engine.guarded(def.condition, owner, () => engine.solver.connect(defNode(engine, def, owner), node));
+    for (const def of reaching)
+      engine.guarded(def.condition, owner, () => engine.solver.connect(defNode(engine, def, owner), node));
     return node;
   }
   const known = owner.nodes.get(variable);
@@ -335,7 +412,8 @@ export function variableNode(engine: Engine, variable: Var, frame: Frame, use: E
   owner.nodes.set(variable, node);
   if (body.stored.has(variable)) {
     const object = engine.values.variable(variable, owner);
-    if (isStructLike(variable.type)) source(engine, node, engine.values.object('struct', object), 'allocation', variable.pos, variable.name);
+    if (isStructLike(variable.type))
+      source(engine, node, engine.values.object('struct', object), 'allocation', variable.pos, variable.name);
     else engine.solver.connect(engine.contentNode(object, 'pointee'), node);
     return node;
   }
@@ -356,7 +434,11 @@ export function connectDefinitions(engine: Engine, variable: Var, owner: Frame, 
         for (const store of engine.body(fn).stores) {
           const target = withoutParens(store.target);
           if (target.kind !== 'Ident' || fn.info.uses.get(target) !== variable) continue;
-          engine.solver.connect(sourceNode(engine, store.source, variable.type, inner, target), node, engine.step('assignment', target.pos, variable.name));
+          engine.solver.connect(
+            sourceNode(engine, store.source, variable.type, inner, target),
+            node,
+            engine.step('assignment', target.pos, variable.name),
+          );
         }
         visit(inner);
       });
@@ -368,10 +450,12 @@ export function connectDefinitions(engine: Engine, variable: Var, owner: Frame, 
 /** Whether a literal, or one in it, assigns to a variable around it. */
 function assigns(engine: Engine, fn: Fn, variable: Var): boolean {
   const body = engine.body(fn);
-  return body.stores.some((store) => {
-    const target = withoutParens(store.target);
-    return target.kind === 'Ident' && fn.info.uses.get(target) === variable;
-  }) || body.literals.some((literal) => assigns(engine, engine.functions.ofLiteral(literal, fn), variable));
+  return (
+    body.stores.some((store) => {
+      const target = withoutParens(store.target);
+      return target.kind === 'Ident' && fn.info.uses.get(target) === variable;
+    }) || body.literals.some((literal) => assigns(engine, engine.functions.ofLiteral(literal, fn), variable))
+  );
 }
 
 /** The frames in which a literal of a frame runs; if there is none when all else is done, one whose caller is not known. */
@@ -386,9 +470,12 @@ function eachLiteralFrame(engine: Engine, fn: Fn, captured: Frame, visit: (frame
     runs = true;
     visit(frame);
   });
-  engine.solver.defer(() => {
-    if (!runs) visit(engine.frames.open(fn, captured));
-  }, () => (runs ? 0 : 2));
+  engine.solver.defer(
+    () => {
+      if (!runs) visit(engine.frames.open(fn, captured));
+    },
+    () => (runs ? 0 : 2),
+  );
 }
 
 export function defNode(engine: Engine, def: Def, frame: Frame): FlowNode {
@@ -402,21 +489,45 @@ export function defNode(engine: Engine, def: Def, frame: Frame): FlowNode {
     const clause = def.clause;
     const from = def.source.kind === 'expr' ? evaluate(engine, def.source.expr, frame) : undefined;
     if (from !== undefined && clause !== undefined) {
-      engine.solver.connect(from, node, engine.step('assertion', def.pos, def.variable.name), clauseTransfer(engine, clause, def.statement, frame));
+      engine.solver.connect(
+        from,
+        node,
+        engine.step('assertion', def.pos, def.variable.name),
+        clauseTransfer(engine, clause, def.statement, frame),
+      );
     }
   } else if (def.source.kind === 'zero' && isStructLike(def.variable.type)) {
-    source(engine, node, engine.values.object('struct', engine.values.variable(def.variable, frame)), 'allocation', def.pos, def.variable.name);
+    source(
+      engine,
+      node,
+      engine.values.object('struct', engine.values.variable(def.variable, frame)),
+      'allocation',
+      def.pos,
+      def.variable.name,
+    );
   } else {
-    engine.solver.connect(sourceNode(engine, def.source, def.variable.type, frame, def), node, engine.step('assignment', def.pos, def.variable.name));
+    engine.solver.connect(
+      sourceNode(engine, def.source, def.variable.type, frame, def),
+      node,
+      engine.step('assignment', def.pos, def.variable.name),
+    );
   }
   return node;
 }
 
 /** What a source of a store or definition yields. */
-export function sourceNode(engine: Engine, from: Source, target: Type | undefined, frame: Frame, key: object): FlowNode {
+export function sourceNode(
+  engine: Engine,
+  from: Source,
+  target: Type | undefined,
+  frame: Frame,
+  key: object,
+): FlowNode {
   switch (from.kind) {
-    case 'expr': return evaluateAs(engine, from.expr, target, frame);
-    case 'tuple': return tupleNode(engine, from.expr, from.index, frame);
+    case 'expr':
+      return evaluateAs(engine, from.expr, target, frame);
+    case 'tuple':
+      return tupleNode(engine, from.expr, from.index, frame);
     case 'range': {
       const type = frame.fn.info.types.get(from.statement.x)?.type;
       const node = new FlowNode();
@@ -428,7 +539,10 @@ export function sourceNode(engine: Engine, from: Source, target: Type | undefine
       }
       const kind = commonUnder(type)?.kind;
       if (kind === 'Map' && from.part === 'key') return engine.elementNode(from.statement.x, frame, 'key');
-      if (kind === 'Chan' || (from.part === 'value' && (kind === 'Map' || kind === 'Slice' || kind === 'Array' || kind === 'Pointer'))) {
+      if (
+        kind === 'Chan' ||
+        (from.part === 'value' && (kind === 'Map' || kind === 'Slice' || kind === 'Array' || kind === 'Pointer'))
+      ) {
         return engine.elementNode(from.statement.x, frame, 'element');
       }
       if (target !== undefined) addData(engine, node, target, from.statement.pos);
@@ -439,7 +553,8 @@ export function sourceNode(engine: Engine, from: Source, target: Type | undefine
       if (target !== undefined) addData(engine, node, target, from.expr.pos);
       return node;
     }
-    case 'zero': return new FlowNode();
+    case 'zero':
+      return new FlowNode();
   }
 }
 
@@ -468,7 +583,19 @@ function fillSelector(engine: Engine, x: SelectorExpr, frame: Frame, node: FlowN
   }
   if (selection.kind === 'MethodExpr') {
     if (selection.obj.kind !== 'Func') return;
-    source(engine, node, values.function(selection.obj.isInterfaceMethod ? undefined : engine.functions.ofObject(selection.obj), selection.obj, undefined, true), 'function', x.pos, x.sel.name);
+    source(
+      engine,
+      node,
+      values.function(
+        selection.obj.isInterfaceMethod ? undefined : engine.functions.ofObject(selection.obj),
+        selection.obj,
+        undefined,
+        true,
+      ),
+      'function',
+      x.pos,
+      x.sel.name,
+    );
     return;
   }
   if (selection.kind === 'FieldVal') {
@@ -488,7 +615,10 @@ export function receiverNode(engine: Engine, x: SelectorExpr, frame: Frame): Flo
   const selection = frame.fn.info.selections.get(x);
   if (selection === undefined) return evaluate(engine, x.x, frame);
   const type = frame.fn.info.types.get(x.x)?.type;
-  const wantsPointer = selection.obj.kind === 'Func' && selection.obj.type.recv !== undefined && unalias(selection.obj.type.recv.type).kind === 'Pointer';
+  const wantsPointer =
+    selection.obj.kind === 'Func' &&
+    selection.obj.type.recv !== undefined &&
+    unalias(selection.obj.type.recv.type).kind === 'Pointer';
   const isAddressable = wantsPointer && type !== undefined && isStructLike(type) && !isInterface(type);
   const base = isAddressable ? addressNode(engine, x.x, frame) : undefined;
   const path = selection.index.slice(0, -1);
@@ -497,7 +627,14 @@ export function receiverNode(engine: Engine, x: SelectorExpr, frame: Frame): Flo
 }
 
 /** Follows a path of field indices from the value of `base`. */
-export function pathNode(engine: Engine, base: Expr, recv: Type, path: readonly number[], frame: Frame, pos: Pos): FlowNode {
+export function pathNode(
+  engine: Engine,
+  base: Expr,
+  recv: Type,
+  path: readonly number[],
+  frame: Frame,
+  pos: Pos,
+): FlowNode {
   let node = evaluate(engine, base, frame);
   let type = recv;
   for (const index of path) {
@@ -524,7 +661,8 @@ function fillComposite(engine: Engine, x: CompositeLit, frame: Frame, node: Flow
 
 function fillUnary(engine: Engine, x: UnaryExpr, frame: Frame, node: FlowNode, type: Type | undefined): void {
   if (x.op === '&') engine.solver.connect(addressNode(engine, x.x, frame), node);
-  else if (x.op === '<-') engine.solver.connect(engine.elementNode(x.x, frame, 'element'), node, engine.step('channel', x.pos, ''));
+  else if (x.op === '<-')
+    engine.solver.connect(engine.elementNode(x.x, frame, 'element'), node, engine.step('channel', x.pos, ''));
   else if (type !== undefined) addData(engine, node, type, x.pos);
 }
 
@@ -546,14 +684,27 @@ export function addressNode(engine: Engine, expr: Expr, frame: Frame): FlowNode 
     const selection = frame.fn.info.selections.get(x);
     const object = frame.fn.info.uses.get(x.sel);
     if (selection === undefined) {
-      if (object?.kind === 'Var') source(engine, node, values.object('pointer', values.variable(object, undefined)), 'allocation', x.pos, object.name);
+      if (object?.kind === 'Var')
+        source(
+          engine,
+          node,
+          values.object('pointer', values.variable(object, undefined)),
+          'allocation',
+          x.pos,
+          object.name,
+        );
       return node;
     }
     const field = selection.obj;
     if (selection.kind !== 'FieldVal' || field.kind !== 'Var') return node;
     const base = pathNode(engine, x.x, selection.recv, selection.index.slice(0, -1), frame, x.sel.pos);
     solver.listen(base, (value) => {
-      if (value.kind === 'pointer' || value.kind === 'struct') solver.add(node, values.object('pointer', values.sub(value.object, field.origin, field.type)), { node: base, value, step: undefined });
+      if (value.kind === 'pointer' || value.kind === 'struct')
+        solver.add(node, values.object('pointer', values.sub(value.object, field.origin, field.type)), {
+          node: base,
+          value,
+          step: undefined,
+        });
       else if (value.kind === 'unknown') solver.add(node, value, { node: base, value, step: undefined });
     });
   } else if (x.kind === 'IndexExpr') {
@@ -562,13 +713,19 @@ export function addressNode(engine: Engine, expr: Expr, frame: Frame): FlowNode 
     if (elem === undefined) return node;
     solver.listen(base, (value) => {
       if (value.kind === 'pointer' || value.kind === 'struct' || value.kind === 'reference') {
-        solver.add(node, values.object('pointer', values.sub(value.object, 'element', elem)), { node: base, value, step: undefined });
+        solver.add(node, values.object('pointer', values.sub(value.object, 'element', elem)), {
+          node: base,
+          value,
+          step: undefined,
+        });
       }
     });
   } else if (x.kind === 'StarExpr') {
     solver.connect(evaluate(engine, x.x, frame), node);
   } else {
-    solver.connect(evaluate(engine, x, frame), node, undefined, (value) => (value.kind === 'struct' || value.kind === 'reference' ? values.object('pointer', value.object) : value));
+    solver.connect(evaluate(engine, x, frame), node, undefined, (value) =>
+      value.kind === 'struct' || value.kind === 'reference' ? values.object('pointer', value.object) : value,
+    );
   }
   return node;
 }
@@ -586,7 +743,11 @@ function addressKey(x: Expr): object {
 function fillIndex(engine: Engine, x: IndexExpr, frame: Frame, node: FlowNode): void {
   const first = x.indices[0];
   const isInstance = first !== undefined && frame.fn.info.types.get(first)?.mode === 'type';
-  engine.solver.connect(isInstance ? evaluate(engine, x.x, frame) : engine.elementNode(x.x, frame, 'element'), node, isInstance ? undefined : engine.step('element', x.pos, ''));
+  engine.solver.connect(
+    isInstance ? evaluate(engine, x.x, frame) : engine.elementNode(x.x, frame, 'element'),
+    node,
+    isInstance ? undefined : engine.step('element', x.pos, ''),
+  );
 }
 
 function fillBuiltin(engine: Engine, x: Expr & { kind: 'CallExpr' }, frame: Frame, node: FlowNode, type: Type): void {
@@ -596,16 +757,38 @@ function fillBuiltin(engine: Engine, x: Expr & { kind: 'CallExpr' }, frame: Fram
   if (name === 'new' && first !== undefined) {
     const argument = frame.fn.info.types.get(first);
     const elem = argument?.type;
-    if (elem !== undefined) source(engine, node, values.object('pointer', values.allocated(x, frame, elem)), 'allocation', x.pos, shortType(elem));
+    if (elem !== undefined)
+      source(
+        engine,
+        node,
+        values.object('pointer', values.allocated(x, frame, elem)),
+        'allocation',
+        x.pos,
+        shortType(elem),
+      );
     return;
   }
   if (name === 'make') {
-    source(engine, node, values.object('reference', values.allocated(x, frame, type)), 'allocation', x.pos, shortType(type));
+    source(
+      engine,
+      node,
+      values.object('reference', values.allocated(x, frame, type)),
+      'allocation',
+      x.pos,
+      shortType(type),
+    );
     return;
   }
   if (name === 'append' && first !== undefined) {
     solver.connect(evaluate(engine, first, frame), node);
-    source(engine, node, values.object('reference', values.allocated(x, frame, type)), 'allocation', x.pos, shortType(type));
+    source(
+      engine,
+      node,
+      values.object('reference', values.allocated(x, frame, type)),
+      'allocation',
+      x.pos,
+      shortType(type),
+    );
     return;
   }
   if (name === 'min' || name === 'max' || name === 'len' || name === 'cap' || name === 'copy') {
@@ -613,9 +796,15 @@ function fillBuiltin(engine: Engine, x: Expr & { kind: 'CallExpr' }, frame: Fram
     return;
   }
   if (name === 'recover') {
-    source(engine, node, values.unknown('unresolved', 'the value of a panic is not followed', x.pos), 'allocation', x.pos, 'recover');
+    source(
+      engine,
+      node,
+      values.unknown('unresolved', 'the value of a panic is not followed', x.pos),
+      'allocation',
+      x.pos,
+      'recover',
+    );
     return;
   }
   if (!(under(type).kind === 'Tuple')) addData(engine, node, type, x.pos);
 }
-

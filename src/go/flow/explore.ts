@@ -4,7 +4,7 @@
 // constant propagation: Wegman and Zadeck 1991), so the result does not depend on the order of visits.
 
 import type { Call } from './body.js';
-import { resolveCall, type Callees, type Target } from './calls.js';
+import { type Callees, resolveCall, type Target } from './calls.js';
 import { deadCondition } from './conditions.js';
 import type { Engine } from './engine.js';
 import type { Frame } from './frame.js';
@@ -125,7 +125,14 @@ export function explore(engine: Engine, roots: readonly Fn[], policy: Policy): E
       continue;
     }
     // What rests on nothing having come so far is concluded last.
-    if (engine.solver.runDeferred(1) || engine.releaseGuarded(false) || engine.solver.runDeferred(3) || engine.releaseGuarded(true) || engine.solver.runDeferred(4)) continue;
+    if (
+      engine.solver.runDeferred(1) ||
+      engine.releaseGuarded(false) ||
+      engine.solver.runDeferred(3) ||
+      engine.releaseGuarded(true) ||
+      engine.solver.runDeferred(4)
+    )
+      continue;
     if (!engine.solver.hasWork) break;
   }
   const dead = new Map<Frame, DeadCall[]>();

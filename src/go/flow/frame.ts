@@ -1,12 +1,12 @@
 // A function in a calling context. What makes a context is chosen in context.ts; here are the frames, each made once, and
 // how contexts are cut so that there are finitely many.
 
+import type { Type } from '#go/types/type.js';
+import { typeKey } from '#go/types/type-key.js';
 import type { Call } from './body.js';
 import type { Fn } from './function.js';
 import type { FlowNode } from './solver.js';
-import { typeKey } from '#go/types/type-key.js';
-import type { Type } from '#go/types/type.js';
-import { rootOf, type AbstractObject, type Value } from './value.js';
+import { type AbstractObject, rootOf, type Value } from './value.js';
 
 /** The longest context: the site of a call, two functions that are given or the receiver, and where those were made. */
 const contextLimit = 4;
@@ -48,7 +48,14 @@ export class Frame {
   readonly onCaller: ((caller: Caller) => void)[] = [];
   explored = false;
 
-  constructor(id: number, fn: Fn, context: readonly number[], captured: Frame | undefined, isOpen: boolean, isOutside: boolean) {
+  constructor(
+    id: number,
+    fn: Fn,
+    context: readonly number[],
+    captured: Frame | undefined,
+    isOpen: boolean,
+    isOutside: boolean,
+  ) {
     this.id = id;
     this.isOutside = isOutside;
     this.fn = fn;
@@ -94,7 +101,14 @@ export class Frames {
    * so that there are finitely many and a method that makes another of its kind does not go on for ever.
    */
   #objectElement(object: AbstractObject): number {
-    if (object.kind !== 'sub') return this.element(object.kind === 'allocated' ? object.site : object.kind === 'variable' ? object.variable : object.type.origin.obj);
+    if (object.kind !== 'sub')
+      return this.element(
+        object.kind === 'allocated'
+          ? object.site
+          : object.kind === 'variable'
+            ? object.variable
+            : object.type.origin.obj,
+      );
     const key = `${this.#objectElement(object.parent)}.${typeof object.part === 'string' ? object.part : this.element(object.part)}`;
     let id = this.#parts.get(key);
     if (id === undefined) {
@@ -148,10 +162,18 @@ export class Frames {
    * The frame of a callee: `own` is what its receiver and what it is given contribute, `addsSite` whether the site of the
    * call tells its frames apart too, and with it how the caller was called.
    */
-  callee(fn: Fn, call: Call, caller: Frame, own: readonly number[], captured: Frame | undefined, addsSite: boolean): Frame {
+  callee(
+    fn: Fn,
+    call: Call,
+    caller: Frame,
+    own: readonly number[],
+    captured: Frame | undefined,
+    addsSite: boolean,
+  ): Frame {
     const base = captured === undefined ? own : [...own, ...captured.context];
     let context = base;
-    if (addsSite) context = [this.element(call.node), ...base, ...(own.length > 0 || caller.isOutside ? [] : caller.context)];
+    if (addsSite)
+      context = [this.element(call.node), ...base, ...(own.length > 0 || caller.isOutside ? [] : caller.context)];
     return this.#get(fn, context.slice(0, contextLimit), captured, false, caller.isOutside);
   }
 

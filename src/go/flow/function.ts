@@ -6,10 +6,10 @@ import { noPos, type Pos } from '#base/position.js';
 import type { BlockStmt, FuncDecl, FuncLit, FuncType, VarSpec } from '#go/syntax/ast.js';
 import type { Unit } from '#go/syntax/source-file.js';
 import type { Checker } from '#go/types/checker.js';
+import { funcName } from '#go/types/function-name.js';
 import type { Info } from '#go/types/info.js';
 import type { Func, Package, Var } from '#go/types/object.js';
-import { unalias, type Signature } from '#go/types/type.js';
-import { funcName } from '#go/types/function-name.js';
+import { type Signature, unalias } from '#go/types/type.js';
 import { numberLiterals } from './literal-numbers.js';
 
 export interface Fn {
@@ -59,7 +59,10 @@ export class Functions {
     const fn: Fn = {
       id: this.#count++,
       kind: 'declared',
-      name: funcName(object.origin, object.name === 'init' ? initIndex(unit, this.checker.packageOfUnit(unit)) : undefined),
+      name: funcName(
+        object.origin,
+        object.name === 'init' ? initIndex(unit, this.checker.packageOfUnit(unit)) : undefined,
+      ),
       pkg: this.checker.packageOfUnit(unit),
       unit,
       object: object.origin,

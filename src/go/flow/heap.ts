@@ -6,18 +6,18 @@
 import type { Pos } from '#base/position.js';
 import type { CompositeLit, Expr } from '#go/syntax/ast.js';
 import type { Var } from '#go/types/object.js';
-import { under, type Type } from '#go/types/type.js';
+import { type Type, under } from '#go/types/type.js';
 import { builtinName, type Store } from './body.js';
-import type { ElementStore } from './element-store.js';
 import { isStaticallyDead } from './conditions.js';
-import { openFrame, type Engine } from './engine.js';
+import type { ElementStore } from './element-store.js';
+import { type Engine, openFrame } from './engine.js';
 import { shortType, source } from './evaluate.js';
 import type { Frame } from './frame.js';
 import type { Fn } from './function.js';
-import { withoutParens, type FieldStore } from './program-index.js';
+import { type FieldStore, withoutParens } from './program-index.js';
 import { FlowNode } from './solver.js';
 import { elementType, fieldAt, isStructLike, namedStruct } from './type-shape.js';
-import { mayAlias, rootOf, type AbstractObject, type AllocatedObject, type Part } from './value.js';
+import { type AbstractObject, type AllocatedObject, mayAlias, type Part, rootOf } from './value.js';
 
 /** A number, string or boolean that more declarations than this set is not looked at for being always the same. */
 const constantStoreLimit = 6;
@@ -50,7 +50,11 @@ export function contentNode(engine: Engine, object: AbstractObject, part: Part):
   parts.set(key, node);
   const type = partType(object, part);
   if (type !== undefined && isStructLike(type) && part !== 'pointee') {
-    engine.solver.add(node, engine.values.object('struct', engine.values.sub(object, key, type)), { node: undefined, value: engine.values.object('struct', object), step: undefined });
+    engine.solver.add(node, engine.values.object('struct', engine.values.sub(object, key, type)), {
+      node: undefined,
+      value: engine.values.object('struct', object),
+      step: undefined,
+    });
     return node;
   }
   if (typeof key !== 'string' && assumeField(engine, object, key, node)) return node;
@@ -69,7 +73,10 @@ function assumeField(engine: Engine, object: AbstractObject, field: Var, node: F
   const type = engine.assumed.get(`${owner ?? ''}.${field.name}`) ?? engine.assumed.get(field.name);
   const struct = type === undefined ? undefined : namedStruct(type);
   if (type === undefined) return false;
-  const value = struct === undefined ? engine.values.data(type, type) : engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.any(struct.named));
+  const value =
+    struct === undefined
+      ? engine.values.data(type, type)
+      : engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.any(struct.named));
   source(engine, node, value, 'assumption', field.pos, shortType(type));
   return true;
 }
@@ -79,7 +86,14 @@ function fillContent(engine: Engine, object: AbstractObject, part: Part, node: F
   const owner = typeof part === 'string' ? undefined : part.pkg;
   if (owner !== undefined && engine.isOpaquePackage(owner.path)) {
     const pos = typeof part === 'string' ? 0 : part.pos;
-    source(engine, node, engine.values.unknown('reflection', `what package ${owner.path} keeps is not followed`, pos), 'assumption', pos, '');
+    source(
+      engine,
+      node,
+      engine.values.unknown('reflection', `what package ${owner.path} keeps is not followed`, pos),
+      'assumption',
+      pos,
+      '',
+    );
     return;
   }
   if (object.kind === 'allocated') fillAllocated(engine, object, part, node);
@@ -87,7 +101,8 @@ function fillContent(engine: Engine, object: AbstractObject, part: Part, node: F
   if (part !== 'pointee' || object.kind !== 'variable') {
     if (object.kind !== 'any' && isStructLike(object.type)) {
       solver.listen(wholeNode(engine, object), (value) => {
-        if ((value.kind === 'struct' || value.kind === 'pointer') && value.object !== object) solver.connect(contentNode(engine, value.object, part), node, engine.step('copy', 0, ''));
+        if ((value.kind === 'struct' || value.kind === 'pointer') && value.object !== object)
+          solver.connect(contentNode(engine, value.object, part), node, engine.step('copy', 0, ''));
       });
     }
   }
@@ -102,12 +117,22 @@ function fillAllocated(engine: Engine, object: AllocatedObject, part: Part, node
   if (site.kind === 'CompositeLit') {
     const element = elementOfLiteral(site, object.type, part, frame);
     if (element !== undefined) {
-      solver.connect(engine.evaluateAs(element, partType(object, part), frame), node, engine.step(typeof part === 'string' ? 'element' : 'field', element.pos, fieldName(object, part)));
+      solver.connect(
+        engine.evaluateAs(element, partType(object, part), frame),
+        node,
+        engine.step(typeof part === 'string' ? 'element' : 'field', element.pos, fieldName(object, part)),
+      );
     }
     if (part === 'element' || part === 'key') {
       for (const elt of site.elts) {
-        const value = elt.kind === 'KeyValueExpr' ? (part === 'key' ? elt.key : elt.value) : part === 'key' ? undefined : elt;
-        if (value !== undefined) solver.connect(engine.evaluateAs(value, partType(object, part), frame), node, engine.step('element', value.pos, ''));
+        const value =
+          elt.kind === 'KeyValueExpr' ? (part === 'key' ? elt.key : elt.value) : part === 'key' ? undefined : elt;
+        if (value !== undefined)
+          solver.connect(
+            engine.evaluateAs(value, partType(object, part), frame),
+            node,
+            engine.step('element', value.pos, ''),
+          );
       }
     }
   } else if (site.kind === 'CallExpr' && part === 'element') {
@@ -124,11 +149,13 @@ function fillAllocated(engine: Engine, object: AllocatedObject, part: Part, node
       const signature = frame.fn.info.types.get(site.fun)?.type;
       const fixed = signature === undefined ? undefined : under(signature);
       if (fixed?.kind !== 'Signature') return;
-      for (const arg of site.args.slice(fixed.params.vars.length - 1)) solver.connect(engine.evaluateAs(arg, type, frame), node, engine.step('argument', arg.pos, ''));
+      for (const arg of site.args.slice(fixed.params.vars.length - 1))
+        solver.connect(engine.evaluateAs(arg, type, frame), node, engine.step('argument', arg.pos, ''));
     }
   } else if (site.kind === 'CallExpr' && part === 'pointee') {
     const first = site.args[0];
-    if (first !== undefined && frame.fn.info.types.get(first)?.mode !== 'type') solver.connect(engine.evaluate(first, frame), node);
+    if (first !== undefined && frame.fn.info.types.get(first)?.mode !== 'type')
+      solver.connect(engine.evaluate(first, frame), node);
   }
 }
 
@@ -176,7 +203,8 @@ function wholeNode(engine: Engine, object: AbstractObject): FlowNode {
     if (parent.kind === 'allocated') fillAllocated(engine, parent, part, node);
     if (parent.kind !== 'any' && isStructLike(parent.type)) {
       solver.listen(wholeNode(engine, parent), (value) => {
-        if ((value.kind === 'struct' || value.kind === 'pointer') && value.object !== parent) solver.connect(contentNode(engine, value.object, part), node);
+        if ((value.kind === 'struct' || value.kind === 'pointer') && value.object !== parent)
+          solver.connect(contentNode(engine, value.object, part), node);
       });
     }
     if (typeof part === 'string') linkElementStores(engine, parent, part, node);
@@ -191,7 +219,11 @@ function wholeNode(engine: Engine, object: AbstractObject): FlowNode {
 function linkFieldStores(engine: Engine, object: AbstractObject, field: Var, node: FlowNode): void {
   const root = rootOf(object);
   const owner = namedStruct(object.type)?.named;
-  if (root.kind === 'any' && under(field.type).kind === 'Basic' && engine.index.isStoredOften(field, owner, constantStoreLimit)) {
+  if (
+    root.kind === 'any' &&
+    under(field.type).kind === 'Basic' &&
+    engine.index.isStoredOften(field, owner, constantStoreLimit)
+  ) {
     source(engine, node, engine.values.data(field.type, field.type), 'assumption', field.pos, shortType(field.type));
     return;
   }
@@ -222,9 +254,12 @@ function visitFrames(engine: Engine, root: ReturnType<typeof rootOf>, fn: Fn, vi
     return;
   }
   engine.eachExplored(fn, visit);
-  engine.solver.defer(() => {
-    if (!frame.explored) engine.eachFrame(fn, visit);
-  }, () => 2);
+  engine.solver.defer(
+    () => {
+      if (!frame.explored) engine.eachFrame(fn, visit);
+    },
+    () => 2,
+  );
 }
 
 function isMadeInTrace(root: ReturnType<typeof rootOf>): boolean {
@@ -232,7 +267,13 @@ function isMadeInTrace(root: ReturnType<typeof rootOf>): boolean {
 }
 
 /** A literal of the sub-object's type may be what was put into the field of an object that somebody else made. */
-function linkNestedLiteral(engine: Engine, store: FieldStore, object: AbstractObject, field: Var, node: FlowNode): void {
+function linkNestedLiteral(
+  engine: Engine,
+  store: FieldStore,
+  object: AbstractObject,
+  field: Var,
+  node: FlowNode,
+): void {
   const { literal } = store;
   if (literal === undefined || object.kind !== 'sub') return;
   const type = store.fn.info.types.get(literal)?.type;
@@ -250,12 +291,24 @@ function connectStore(engine: Engine, store: FieldStore, field: Var, frame: Fram
 }
 
 function storeName(store: FieldStore, field: Var): string {
-  const type = store.literal === undefined ? (store.base === undefined ? undefined : store.fn.info.types.get(store.base)?.type) : store.fn.info.types.get(store.literal)?.type;
+  const type =
+    store.literal === undefined
+      ? store.base === undefined
+        ? undefined
+        : store.fn.info.types.get(store.base)?.type
+      : store.fn.info.types.get(store.literal)?.type;
   const named = type === undefined ? undefined : namedStruct(type)?.named;
   return named === undefined ? field.name : `${field.name} of ${shortType(named)}`;
 }
 
-function linkStoreIn(engine: Engine, store: FieldStore, object: AbstractObject, field: Var, frame: Frame, node: FlowNode): void {
+function linkStoreIn(
+  engine: Engine,
+  store: FieldStore,
+  object: AbstractObject,
+  field: Var,
+  frame: Frame,
+  node: FlowNode,
+): void {
   const target = store.target;
   if (target.kind !== 'SelectorExpr') return;
   if (object.kind === 'any') {
@@ -265,7 +318,10 @@ function linkStoreIn(engine: Engine, store: FieldStore, object: AbstractObject, 
   const selection = frame.fn.info.selections.get(target);
   if (selection === undefined) return;
   const path = selection.index.slice(0, -1);
-  const base = path.length === 0 ? baseNode(engine, target.x, frame) : engine.pathNode(target.x, selection.recv, path, frame, target.pos);
+  const base =
+    path.length === 0
+      ? baseNode(engine, target.x, frame)
+      : engine.pathNode(target.x, selection.recv, path, frame, target.pos);
   let linked = false;
   engine.solver.listen(base, (value) => {
     if (linked || (value.kind !== 'pointer' && value.kind !== 'struct') || !mayAlias(value.object, object)) return;
@@ -289,7 +345,8 @@ export function loadField(engine: Engine, base: FlowNode, field: Var, to: FlowNo
     } else if (value.kind === 'unknown') {
       const struct = type === undefined ? undefined : namedStruct(type);
       if (struct === undefined) solver.add(to, value, { node: base, value, step: undefined });
-      else solver.connect(contentNode(engine, values.any(struct.named), field), to, engine.step('field', pos, field.name));
+      else
+        solver.connect(contentNode(engine, values.any(struct.named), field), to, engine.step('field', pos, field.name));
     }
   });
 }
@@ -302,7 +359,8 @@ export function elementNode(engine: Engine, container: Expr, frame: Frame, part:
   const { solver } = engine;
   const base = engine.evaluate(container, frame);
   solver.listen(base, (value) => {
-    if (value.kind === 'reference' || value.kind === 'struct' || value.kind === 'pointer') solver.connect(contentNode(engine, value.object, part), node);
+    if (value.kind === 'reference' || value.kind === 'struct' || value.kind === 'pointer')
+      solver.connect(contentNode(engine, value.object, part), node);
     else if (value.kind === 'unknown') solver.add(node, value, { node: base, value, step: undefined });
   });
   return node;
@@ -319,12 +377,18 @@ function addHolder(engine: Engine, object: AbstractObject, holder: Part): void {
   for (const demand of engine.holderDemands.get(object) ?? []) demand(holder);
 }
 
-function linkElementStores(engine: Engine, object: AbstractObject, part: 'element' | 'key' | 'pointee', node: FlowNode): void {
+function linkElementStores(
+  engine: Engine,
+  object: AbstractObject,
+  part: 'element' | 'key' | 'pointee',
+  node: FlowNode,
+): void {
   const link = (store: ElementStore): void => linkElementStore(engine, store, object, part, node);
   for (const store of engine.elementStores) link(store);
   engine.elementDemands.push(link);
   const root = rootOf(object);
-  if (root.kind !== 'any' && root.frame !== undefined && !root.frame.explored) for (const store of elementStoresOf(engine, root.frame)) link(store);
+  if (root.kind !== 'any' && root.frame !== undefined && !root.frame.explored)
+    for (const store of elementStoresOf(engine, root.frame)) link(store);
   if (part === 'pointee' || isMadeInTrace(root)) return;
   const visitHolder = (holder: Part): void => {
     if (typeof holder === 'string') return;
@@ -365,14 +429,25 @@ function elementBase(store: Store): { readonly part: 'element' | 'pointee'; read
   return target.kind === 'StarExpr' ? { part: 'pointee', expr: target.x } : undefined;
 }
 
-function linkElementStore(engine: Engine, stored: ElementStore, object: AbstractObject, part: 'element' | 'key' | 'pointee', node: FlowNode): void {
+function linkElementStore(
+  engine: Engine,
+  stored: ElementStore,
+  object: AbstractObject,
+  part: 'element' | 'key' | 'pointee',
+  node: FlowNode,
+): void {
   const { store, frame, base } = stored;
   if (part === 'pointee' ? stored.part !== 'pointee' : stored.part !== 'element') return;
   const type = frame.fn.info.types.get(base)?.type;
   if (type === undefined) return;
   const target = under(type);
   const own = under(object.type);
-  if (part === 'pointee' ? target.kind !== 'Pointer' || under(target.elem).kind !== own.kind : target.kind !== own.kind && own.kind !== 'Array') return;
+  if (
+    part === 'pointee'
+      ? target.kind !== 'Pointer' || under(target.elem).kind !== own.kind
+      : target.kind !== own.kind && own.kind !== 'Array'
+  )
+    return;
   let linked = false;
   engine.solver.listen(engine.evaluate(base, frame), (value) => {
     if (linked || !('object' in value) || value.kind === 'function' || !mayAlias(value.object, object)) return;
@@ -386,7 +461,8 @@ function linkElementStore(engine: Engine, stored: ElementStore, object: Abstract
       const from = withoutParens(store.target);
       const second = from.kind === 'CallExpr' ? from.args[1] : undefined;
       if (second !== undefined) engine.solver.connect(elementNode(engine, second, frame, 'element'), node, step);
-    } else engine.solver.connect(engine.sourceNode(store.source, partType(object, part), frame, store.target), node, step);
+    } else
+      engine.solver.connect(engine.sourceNode(store.source, partType(object, part), frame, store.target), node, step);
   });
 }
 
@@ -419,13 +495,27 @@ function fillGlobal(engine: Engine, variable: Var, node: FlowNode): void {
       const frame = openFrame(engine, engine.functions.ofInitializer(spec, unit));
       const value = spec.values.length === spec.names.length ? spec.values[at] : undefined;
       const single = spec.values[0];
-      if (value !== undefined) engine.solver.connect(engine.evaluateAs(value, variable.type, frame), node, engine.step('assignment', variable.pos, variable.name));
-      else if (single !== undefined) engine.solver.connect(engine.sourceNode({ kind: 'tuple', expr: single, index: at }, variable.type, frame, spec), node, engine.step('assignment', variable.pos, variable.name));
+      if (value !== undefined)
+        engine.solver.connect(
+          engine.evaluateAs(value, variable.type, frame),
+          node,
+          engine.step('assignment', variable.pos, variable.name),
+        );
+      else if (single !== undefined)
+        engine.solver.connect(
+          engine.sourceNode({ kind: 'tuple', expr: single, index: at }, variable.type, frame, spec),
+          node,
+          engine.step('assignment', variable.pos, variable.name),
+        );
     }
   }
   for (const { fn, store } of engine.index.storesOfGlobal(variable)) {
     engine.eachFrame(fn, (frame) => {
-      engine.solver.connect(engine.sourceNode(store.source, variable.type, frame, store.target), node, engine.step('assignment', store.target.pos, variable.name));
+      engine.solver.connect(
+        engine.sourceNode(store.source, variable.type, frame, store.target),
+        node,
+        engine.step('assignment', store.target.pos, variable.name),
+      );
     });
   }
 }

@@ -2,19 +2,24 @@
 // code, directly or in what it holds. Decided by the values that flow, so `bufio.Writer.Flush` is of interest when
 // its writer is a connection's, and not when it is a buffer's. Values held as `any` or `error` are not looked at.
 
+import { type Type, unalias, under } from '#go/types/type.js';
 import type { Target } from './calls.js';
 import type { Engine } from './engine.js';
 import type { Fn } from './function.js';
 import type { FlowNode } from './solver.js';
 import { isInterface, isPlainInterface } from './type-shape.js';
-import { under, unalias, type Type } from '#go/types/type.js';
 import type { Value } from './value.js';
 
 /** Objects are looked into this deep: a writer in a writer in a struct. */
 const depthLimit = 3;
 
 /** Calls `enter` when a value that can lead back flows to the callee's receiver or parameters, now or later. */
-export function whenLeadingBack(engine: Engine, target: Target, isOfInterest: (packagePath: string) => boolean, enter: () => void): void {
+export function whenLeadingBack(
+  engine: Engine,
+  target: Target,
+  isOfInterest: (packagePath: string) => boolean,
+  enter: () => void,
+): void {
   const { frame } = target;
   if (frame === undefined) return;
   const watch = new Watch(engine, isOfInterest, enter);
@@ -28,7 +33,12 @@ export function whenLeadingBack(engine: Engine, target: Target, isOfInterest: (p
 function mayHold(type: Type): boolean {
   const u = under(type);
   if (isInterface(type)) return !isPlainInterface(type);
-  return u.kind === 'Signature' || u.kind === 'Pointer' || u.kind === 'Struct' || ((u.kind === 'Slice' || u.kind === 'Map' || u.kind === 'Array') && mayHold(u.elem));
+  return (
+    u.kind === 'Signature' ||
+    u.kind === 'Pointer' ||
+    u.kind === 'Struct' ||
+    ((u.kind === 'Slice' || u.kind === 'Map' || u.kind === 'Array') && mayHold(u.elem))
+  );
 }
 
 class Watch {
@@ -57,7 +67,9 @@ class Watch {
   }
 
   #signals(fn: Fn): boolean {
-    return this.#engine.body(fn).operations.some((operation) => operation.kind === 'close' || operation.kind === 'send');
+    return this.#engine
+      .body(fn)
+      .operations.some((operation) => operation.kind === 'close' || operation.kind === 'send');
   }
 
   #value(value: Value, depth: number): void {
@@ -67,23 +79,32 @@ class Watch {
       case 'function': {
         const path = value.fn?.pkg.path ?? value.object?.pkg?.path;
         // A function that closes or sends on a channel may wake somebody, wherever it lies.
-        if ((path !== undefined && this.#isOfInterest(path)) || (value.fn !== undefined && this.#signals(value.fn))) this.#found();
+        if ((path !== undefined && this.#isOfInterest(path)) || (value.fn !== undefined && this.#signals(value.fn)))
+          this.#found();
         return;
       }
       case 'bound':
         if (value.method.pkg !== undefined && this.#isOfInterest(value.method.pkg.path)) this.#found();
         else this.#value(value.receiver, depth);
         return;
-      case 'data': case 'constant': this.#type(value.type); return;
-      case 'pointer': case 'struct': case 'reference': {
+      case 'data':
+      case 'constant':
+        this.#type(value.type);
+        return;
+      case 'pointer':
+      case 'struct':
+      case 'reference': {
         this.#type(value.as ?? value.object.type);
         if (this.#done || depth >= depthLimit) return;
         const { type } = value.object;
         const u = under(type);
-        if (type.kind === 'Named' && type.obj.pkg !== undefined && this.#engine.isOpaquePackage(type.obj.pkg.path)) return;
+        if (type.kind === 'Named' && type.obj.pkg !== undefined && this.#engine.isOpaquePackage(type.obj.pkg.path))
+          return;
         if (u.kind === 'Struct') {
-          for (const field of u.fields) if (mayHold(field.type)) this.node(this.#engine.contentNode(value.object, field.origin), depth + 1);
-        } else if ((u.kind === 'Slice' || u.kind === 'Map' || u.kind === 'Array') && mayHold(u.elem)) this.node(this.#engine.contentNode(value.object, 'element'), depth + 1);
+          for (const field of u.fields)
+            if (mayHold(field.type)) this.node(this.#engine.contentNode(value.object, field.origin), depth + 1);
+        } else if ((u.kind === 'Slice' || u.kind === 'Map' || u.kind === 'Array') && mayHold(u.elem))
+          this.node(this.#engine.contentNode(value.object, 'element'), depth + 1);
         return;
       }
       default:

@@ -3,14 +3,14 @@
 
 import type { Pos } from '#base/position.js';
 import type { Expr } from '#go/syntax/ast.js';
-import type { Func, Package } from '#go/types/object.js';
 import { implementsInterface } from '#go/types/missing-method.js';
-import { unalias, under, type Type } from '#go/types/type.js';
+import type { Func, Package } from '#go/types/object.js';
+import { type Type, unalias, under } from '#go/types/type.js';
 import type { Call } from './body.js';
-import { openFrame, type Engine } from './engine.js';
-import { refined, shortType, source, fullDynamicType } from './evaluate.js';
+import { type Engine, openFrame } from './engine.js';
+import { fullDynamicType, refined, shortType, source } from './evaluate.js';
 import type { Caller, Frame } from './frame.js';
-import { isVariadic, type Fn } from './function.js';
+import { type Fn, isVariadic } from './function.js';
 import { withoutParens } from './program-index.js';
 import { FlowNode } from './solver.js';
 import { canCarryCalls, isPlainInterface, namedStruct } from './type-shape.js';
@@ -62,11 +62,17 @@ function linkArgument(engine: Engine, frame: Frame, index: number, caller: Calle
   const { fn } = frame;
   const type = parameterType(fn, index);
   const transfer = type === undefined ? undefined : refined(engine, type);
-  const connect = (from: FlowNode, pos: Pos): void => engine.solver.connect(from, node, engine.step('argument', pos, nameOf(fn, index)), transfer);
+  const connect = (from: FlowNode, pos: Pos): void =>
+    engine.solver.connect(from, node, engine.step('argument', pos, nameOf(fn, index)), transfer);
   const args = caller.isMethodExpression ? call.node.args.slice(1) : call.node.args;
   const count = fn.params.length;
   const only = args[0];
-  if (only !== undefined && args.length === 1 && (count > 1 || caller.isMethodExpression) && isTuple(engine, only, caller.frame)) {
+  if (
+    only !== undefined &&
+    args.length === 1 &&
+    (count > 1 || caller.isMethodExpression) &&
+    isTuple(engine, only, caller.frame)
+  ) {
     connect(engine.tupleNode(only, index, caller.frame), only.pos);
     return;
   }
@@ -76,7 +82,11 @@ function linkArgument(engine: Engine, frame: Frame, index: number, caller: Calle
       if (last !== undefined) connect(engine.evaluateAs(last, type, caller.frame), last.pos);
     } else if (args.length >= count && type !== undefined) {
       const packed = engine.values.object('reference', engine.values.allocated(call.node, caller.frame, type));
-      engine.solver.add(node, packed, { node: undefined, value: packed, step: engine.step('argument', args[index]?.pos ?? call.node.pos, nameOf(fn, index)) });
+      engine.solver.add(node, packed, {
+        node: undefined,
+        value: packed,
+        step: engine.step('argument', args[index]?.pos ?? call.node.pos, nameOf(fn, index)),
+      });
     }
     return;
   }
@@ -85,10 +95,22 @@ function linkArgument(engine: Engine, frame: Frame, index: number, caller: Calle
 }
 
 /** The node of one argument of a call; undefined where it is nil, missing, or one of those of a variadic parameter. */
-export function argumentOf(engine: Engine, call: Call, frame: Frame, fn: Fn, index: number, isMethodExpression: boolean): { readonly node: FlowNode; readonly pos: Pos } | undefined {
+export function argumentOf(
+  engine: Engine,
+  call: Call,
+  frame: Frame,
+  fn: Fn,
+  index: number,
+  isMethodExpression: boolean,
+): { readonly node: FlowNode; readonly pos: Pos } | undefined {
   const args = isMethodExpression ? call.node.args.slice(1) : call.node.args;
   const only = args[0];
-  if (only !== undefined && args.length === 1 && (fn.params.length > 1 || isMethodExpression) && isTuple(engine, only, frame)) {
+  if (
+    only !== undefined &&
+    args.length === 1 &&
+    (fn.params.length > 1 || isMethodExpression) &&
+    isTuple(engine, only, frame)
+  ) {
     return { node: engine.tupleNode(only, index, frame), pos: only.pos };
   }
   const arg = args[index];
@@ -111,7 +133,13 @@ function fillOpen(engine: Engine, frame: Frame, index: number, node: FlowNode): 
   if (struct !== undefined) {
     if (struct.isPointer && !engine.index.isMade(struct.named)) return;
     // With all callers in view their arguments say more than the type.
-    if (index >= 0 && struct.isPointer && fn.object !== undefined && fn.object.type.recv === undefined && isClosed(engine, fn, fn.object)) {
+    if (
+      index >= 0 &&
+      struct.isPointer &&
+      fn.object !== undefined &&
+      fn.object.type.recv === undefined &&
+      isClosed(engine, fn, fn.object)
+    ) {
       for (const call of engine.index.usesOf(fn.object).calls) linkCall(engine, call, fn, index, node);
       return;
     }
@@ -128,21 +156,49 @@ function fillOpen(engine: Engine, frame: Frame, index: number, node: FlowNode): 
     return;
   }
   if (fn.object === undefined) {
-    unknownCaller(engine, fn, index, node, 'unresolved', `${nameOf(fn, index)} is a parameter of a function literal, and what passes it was not followed`);
+    unknownCaller(
+      engine,
+      fn,
+      index,
+      node,
+      'unresolved',
+      `${nameOf(fn, index)} is a parameter of a function literal, and what passes it was not followed`,
+    );
     return;
   }
   const uses = engine.index.usesOf(fn.object);
   if (isPlainInterface(type) && uses.calls.length > plainSearchLimit) {
-    unknownCaller(engine, fn, index, node, 'unresolved', `${uses.calls.length} calls pass something as ${nameOf(fn, index)} of ${fn.name}; they were not followed`);
+    unknownCaller(
+      engine,
+      fn,
+      index,
+      node,
+      'unresolved',
+      `${uses.calls.length} calls pass something as ${nameOf(fn, index)} of ${fn.name}; they were not followed`,
+    );
     return;
   }
   for (const call of uses.calls) linkCall(engine, call, fn, index, node);
   if (engine.index.source.isLibrary(fn.pkg.path) && isReachableFromOutside(fn.object)) {
-    unknownCaller(engine, fn, index, node, 'external-caller', `${nameOf(fn, index)} is the choice of whoever calls ${fn.name}`);
+    unknownCaller(
+      engine,
+      fn,
+      index,
+      node,
+      'external-caller',
+      `${nameOf(fn, index)} is the choice of whoever calls ${fn.name}`,
+    );
   }
   if (fn.object.type.recv !== undefined) linkInvokes(engine, fn, fn.object, index, node);
   if (uses.references.length > 0) {
-    unknownCaller(engine, fn, index, node, 'unresolved', `${fn.name} is also used as a value, and the calls of that value were not followed`);
+    unknownCaller(
+      engine,
+      fn,
+      index,
+      node,
+      'unresolved',
+      `${fn.name} is also used as a value, and the calls of that value were not followed`,
+    );
   }
 }
 
@@ -161,7 +217,14 @@ function isReachableFromOutside(object: Func): boolean {
   return t.kind === 'Named' && t.obj.exported;
 }
 
-function unknownCaller(engine: Engine, fn: Fn, index: number, node: FlowNode, reason: 'external-caller' | 'unresolved', text: string): void {
+function unknownCaller(
+  engine: Engine,
+  fn: Fn,
+  index: number,
+  node: FlowNode,
+  reason: 'external-caller' | 'unresolved',
+  text: string,
+): void {
   const pos = fn.params[index]?.pos ?? fn.pos;
   source(engine, node, engine.values.unknown(reason, text, pos), 'assumption', pos, nameOf(fn, index));
 }
@@ -173,7 +236,13 @@ function linkCall(engine: Engine, call: Call, fn: Fn, index: number, node: FlowN
 function linkOpenArgument(engine: Engine, call: Call, frame: Frame, fn: Fn, index: number, node: FlowNode): void {
   const fun = withoutParens(call.node.fun);
   const isMethodExpression = fun.kind === 'SelectorExpr' && frame.fn.info.selections.get(fun)?.kind === 'MethodExpr';
-  linkArgument(engine, openFrame(engine, fn), index, { call, frame, isMethodExpression, value: undefined, selected: [] }, node);
+  linkArgument(
+    engine,
+    openFrame(engine, fn),
+    index,
+    { call, frame, isMethodExpression, value: undefined, selected: [] },
+    node,
+  );
 }
 
 /** Calls of an interface's method that may reach this method. */
@@ -189,7 +258,14 @@ function linkInvokes(engine: Engine, fn: Fn, method: Func, index: number, node: 
     return type !== undefined && under(type).kind === 'Interface' && implementsInterface(recv, under(type)) !== 'no';
   });
   if (possible.length > invokeSearchLimit) {
-    unknownCaller(engine, fn, index, node, 'unresolved', `${possible.length} interface calls may reach ${fn.name}; they were not followed`);
+    unknownCaller(
+      engine,
+      fn,
+      index,
+      node,
+      'unresolved',
+      `${possible.length} interface calls may reach ${fn.name}; they were not followed`,
+    );
     return;
   }
   for (const call of possible) {
@@ -220,4 +296,3 @@ function reaches(dynamic: Type, recv: Type): boolean {
   const struct = under(a);
   return struct.kind === 'Struct' && struct.fields.some((field) => field.embedded);
 }
-

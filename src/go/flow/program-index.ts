@@ -7,10 +7,10 @@ import type { CallExpr, CompositeLit, Expr, Ident, Node } from '#go/syntax/ast.j
 import type { Unit } from '#go/syntax/source-file.js';
 import { walk } from '#go/syntax/walk.js';
 import type { Checker } from '#go/types/checker.js';
-import { isExportedName, type Func, type GoObject, type Package, type Var } from '#go/types/object.js';
+import { type Func, type GoObject, isExportedName, type Package, type Var } from '#go/types/object.js';
 
-import { unalias, under, type Named, type Type } from '#go/types/type.js';
-import { builtinName, summarize, type Body, type Call, type Source, type Store } from './body.js';
+import { type Named, type Type, unalias, under } from '#go/types/type.js';
+import { type Body, builtinName, type Call, type Source, type Store, summarize } from './body.js';
 import type { Fn, Functions } from './function.js';
 import { fieldAt, namedStruct } from './type-shape.js';
 import { factsOf } from './unit-facts.js';
@@ -114,7 +114,9 @@ export class ProgramIndex {
     const bytes = Buffer.from(word);
     for (const path of paths) {
       if (!this.source.holdsWord(path, word)) continue;
-      for (const file of this.#checker.package(path).files) if (this.source.fileHoldsWord(file.text.path, word)) collectUnits(file.text.bytes, bytes, file.units, found, path === pkg.path ? as : outside(as));
+      for (const file of this.#checker.package(path).files)
+        if (this.source.fileHoldsWord(file.text.path, word))
+          collectUnits(file.text.bytes, bytes, file.units, found, path === pkg.path ? as : outside(as));
     }
     this.#mentions.set(key, found);
     return found;
@@ -135,7 +137,8 @@ export class ProgramIndex {
     byOwner.set(owner?.origin.obj, found);
     if (field.pkg === undefined) return found;
     const units = new Set<Unit>();
-    for (const unit of this.unitsMentioning(field.name, field.pkg, field.exported, 'store')) if (mayStore(unit, field.name, owner)) units.add(unit);
+    for (const unit of this.unitsMentioning(field.name, field.pkg, field.exported, 'store'))
+      if (mayStore(unit, field.name, owner)) units.add(unit);
     for (const unit of this.#settersByPlace(field, field.pkg)) units.add(unit);
     for (const unit of units) {
       if (!this.#isUnitLive(unit)) continue;
@@ -168,7 +171,13 @@ export class ProgramIndex {
         for (const unit of this.unitsMentioning(name, pkg, field.exported && isExportedName(name), 'name')) {
           if (factsOf(unit).unkeyed.has(name)) yield unit;
           // `type routes []route` and `routes{{…}}`.
-          else if (type === declared && unit.kind === 'type' && unit !== declared && this.#checker.packageOfUnit(unit) === pkg) queue.push(unit);
+          else if (
+            type === declared &&
+            unit.kind === 'type' &&
+            unit !== declared &&
+            this.#checker.packageOfUnit(unit) === pkg
+          )
+            queue.push(unit);
         }
       }
     }
@@ -189,7 +198,12 @@ export class ProgramIndex {
   functionsMentioning(variable: Var): readonly Fn[] {
     if (variable.pkg === undefined) return [];
     const found: Fn[] = [];
-    for (const unit of this.unitsMentioning(variable.name, variable.pkg, variable.exported, variable.isField ? 'selector' : 'name')) {
+    for (const unit of this.unitsMentioning(
+      variable.name,
+      variable.pkg,
+      variable.exported,
+      variable.isField ? 'selector' : 'name',
+    )) {
       if (!factsOf(unit).storesElements || !this.#isUnitLive(unit)) continue;
       found.push(...(this.#index(unit).mentionedBy.get(variable.origin) ?? []));
     }
@@ -202,7 +216,12 @@ export class ProgramIndex {
     if (object.pkg === undefined) return { calls: [], references: [] };
     const calls: Call[] = [];
     const references: Reference[] = [];
-    for (const unit of this.unitsMentioning(object.name, object.pkg, object.exported, object.type.recv === undefined ? 'name' : 'selector')) {
+    for (const unit of this.unitsMentioning(
+      object.name,
+      object.pkg,
+      object.exported,
+      object.type.recv === undefined ? 'name' : 'selector',
+    )) {
       if (!this.#isUnitLive(unit)) continue;
       const index = this.#index(unit);
       calls.push(...(index.calls.get(object) ?? []));
@@ -223,7 +242,13 @@ export class ProgramIndex {
   }
 
   #findClosedCalls(fn: Fn, object: Func): readonly Call[] | undefined {
-    if (object.pkg === undefined || (this.source.isLibrary(fn.pkg.path) && object.exported) || object.name === 'init' || object.name === 'main') return undefined;
+    if (
+      object.pkg === undefined ||
+      (this.source.isLibrary(fn.pkg.path) && object.exported) ||
+      object.name === 'init' ||
+      object.name === 'main'
+    )
+      return undefined;
     const isMethod = object.type.recv !== undefined;
     const mentions = this.unitsMentioning(object.name, object.pkg, object.exported, isMethod ? 'selector' : 'name');
     if (mentions.length > closedMentionLimit) return undefined;
@@ -231,7 +256,9 @@ export class ProgramIndex {
     if (references.length > 0 || calls.length > closedCallLimit) return undefined;
     if (isMethod && this.invokesOf(object.name, object.pkg, object.exported).length > 0) return undefined;
     // Those who call from afar have more to find out than it is worth.
-    return calls.every((call) => call.fn.kind !== 'initializer' && call.fn.pkg === fn.pkg && call.fn !== fn) ? calls : undefined;
+    return calls.every((call) => call.fn.kind !== 'initializer' && call.fn.pkg === fn.pkg && call.fn !== fn)
+      ? calls
+      : undefined;
   }
 
   /** Calls `x.name(…)` in live functions where `x` is an interface, in packages that can see `pkg`. */
@@ -254,13 +281,24 @@ export class ProgramIndex {
     const struct = type === undefined ? undefined : namedStruct(type)?.named.origin.obj;
     if (struct?.pkg === undefined) return false;
     for (const store of this.storesOf(field)) {
-      if (store.source.kind !== 'expr' || (store.literal === undefined && !isSet(store.source.expr, store.fn))) return false;
+      if (store.source.kind !== 'expr' || (store.literal === undefined && !isSet(store.source.expr, store.fn)))
+        return false;
     }
-    const makers = this.unitsMentioning(struct.name, struct.pkg, struct.exported, 'name').filter((unit) => factsOf(unit).makes.has(struct.name));
+    const makers = this.unitsMentioning(struct.name, struct.pkg, struct.exported, 'name').filter((unit) =>
+      factsOf(unit).makes.has(struct.name),
+    );
     for (const unit of makers) {
       const { keys, unkeyed } = factsOf(unit);
       // It makes one, and nowhere in it does a literal set the field.
-      if (unit.kind !== 'type' && !keys.has(`${struct.name} ${field.name}`) && !keys.has(` ${field.name}`) && !unkeyed.has(struct.name) && !unkeyed.has('') && this.#isUnitLive(unit)) return false;
+      if (
+        unit.kind !== 'type' &&
+        !keys.has(`${struct.name} ${field.name}`) &&
+        !keys.has(` ${field.name}`) &&
+        !unkeyed.has(struct.name) &&
+        !unkeyed.has('') &&
+        this.#isUnitLive(unit)
+      )
+        return false;
     }
     for (const unit of makers) {
       if (!this.#isUnitLive(unit)) continue;
@@ -283,7 +321,8 @@ export class ProgramIndex {
     let made = object.pkg === undefined || object.unit === undefined || this.source.isOpaque(object.pkg.path);
     if (!made && object.pkg !== undefined) {
       for (const unit of this.unitsMentioning(object.name, object.pkg, object.exported, 'name')) {
-        if (unit === object.unit ? !isPartOfAnother(unit, object.name) : !factsOf(unit).makes.has(object.name)) continue;
+        if (unit === object.unit ? !isPartOfAnother(unit, object.name) : !factsOf(unit).makes.has(object.name))
+          continue;
         if (!this.#isUnitLive(unit)) continue;
         made = true;
         break;
@@ -345,12 +384,24 @@ export class ProgramIndex {
     const names = isMethod ? [unit.recvTypeName ?? ''] : unit.names.map((name) => name.name);
     for (const name of names) {
       for (const user of this.unitsMentioning(name, pkg, isExportedName(name), 'name')) {
-        if (user === unit || (user.kind === 'func' && user.recvTypeName === name && user.file.packageName.name === unit.file.packageName.name)) continue;
+        if (
+          user === unit ||
+          (user.kind === 'func' &&
+            user.recvTypeName === name &&
+            user.file.packageName.name === unit.file.packageName.name)
+        )
+          continue;
         if (user.kind === 'type' && user.names.some((declared) => declared.name === name)) continue;
         // The word may stand in a comment, or be a field's.
         const known = factsOf(user);
         if (!known.selectors.has(name) && !known.names.has(name)) continue;
-        if (user.file.packageName.name === unit.file.packageName.name && !isMethod && !known.names.has(name) && this.#checker.packageOfUnit(user) === pkg) continue;
+        if (
+          user.file.packageName.name === unit.file.packageName.name &&
+          !isMethod &&
+          !known.names.has(name) &&
+          this.#checker.packageOfUnit(user) === pkg
+        )
+          continue;
         yield user;
       }
     }
@@ -362,7 +413,12 @@ export class ProgramIndex {
     const known = this.#units.get(unit);
     if (known !== undefined) return known;
     const index: UnitIndex = {
-      fns: this.functionsOf(unit), fieldStores: new Map(), globalStores: new Map(), calls: new Map(), invokes: new Map(), references: new Map(),
+      fns: this.functionsOf(unit),
+      fieldStores: new Map(),
+      globalStores: new Map(),
+      calls: new Map(),
+      invokes: new Map(),
+      references: new Map(),
       mentionedBy: new Map(),
     };
     this.#units.set(unit, index);
@@ -388,7 +444,14 @@ export class ProgramIndex {
 }
 
 function isWordByte(byte: number | undefined): boolean {
-  return byte !== undefined && ((byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 95 || byte >= 128);
+  return (
+    byte !== undefined &&
+    ((byte >= 48 && byte <= 57) ||
+      (byte >= 65 && byte <= 90) ||
+      (byte >= 97 && byte <= 122) ||
+      byte === 95 ||
+      byte >= 128)
+  );
 }
 
 /**
@@ -447,14 +510,16 @@ function mayStore(unit: Unit, name: string, owner: Named | undefined): boolean {
   }
   if (known.keys.has(`${owner.obj.name} ${name}`) || known.unkeyed.has(owner.obj.name)) return true;
   // A literal of another name may be one of an alias.
-  for (const key of known.keys) if (key.endsWith(` ${name}`) && isAlias(unit, key.slice(0, key.indexOf(' ')))) return true;
+  for (const key of known.keys)
+    if (key.endsWith(` ${name}`) && isAlias(unit, key.slice(0, key.indexOf(' ')))) return true;
   return false;
 }
 
 /** Whether the file's package declares an alias of that name, or may import one. */
 function isAlias(unit: Unit, name: string): boolean {
   for (const spec of unit.file.units) {
-    if (spec.kind !== 'type' || !spec.names.some((declared) => declared.name === name) || spec.decl.kind !== 'GenDecl') continue;
+    if (spec.kind !== 'type' || !spec.names.some((declared) => declared.name === name) || spec.decl.kind !== 'GenDecl')
+      continue;
     return spec.decl.specs.some((type) => type.kind === 'TypeSpec' && type.name.name === name && type.isAlias);
   }
   return false;
@@ -475,7 +540,10 @@ function put<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 }
 
 /** The function that a call names, if it names one. */
-export function namedCallee(call: CallExpr, fn: Fn): { readonly object: Func; readonly isInvoke: boolean; readonly name: Ident } | undefined {
+export function namedCallee(
+  call: CallExpr,
+  fn: Fn,
+): { readonly object: Func; readonly isInvoke: boolean; readonly name: Ident } | undefined {
   let fun: Expr = call.fun;
   for (;;) {
     if (fun.kind === 'ParenExpr') fun = fun.x;
@@ -508,7 +576,14 @@ function indexFunction(fn: Fn, body: Body, index: UnitIndex): void {
     if (target.kind === 'SelectorExpr') {
       const selection = fn.info.selections.get(target);
       if (selection?.obj.kind === 'Var') {
-        put(index.fieldStores, selection.obj.origin, { fn, base: target.x, target, literal: undefined, source: store.source, store });
+        put(index.fieldStores, selection.obj.origin, {
+          fn,
+          base: target.x,
+          target,
+          literal: undefined,
+          source: store.source,
+          store,
+        });
         continue;
       }
       const object = fn.info.uses.get(target.sel);
@@ -524,7 +599,8 @@ function indexFunction(fn: Fn, body: Body, index: UnitIndex): void {
     if (node.kind !== 'Ident') return true;
     const object = fn.info.uses.get(node);
     if (object === undefined) return true;
-    if ((object.kind === 'Func' && !called.has(node)) || object.kind === 'TypeName') put(index.references, object.kind === 'Func' ? object.origin : object, { fn, ident: node });
+    if ((object.kind === 'Func' && !called.has(node)) || object.kind === 'TypeName')
+      put(index.references, object.kind === 'Func' ? object.origin : object, { fn, ident: node });
     if (object.kind === 'Var' && (object.role === 'field' || object.role === 'package')) {
       const set = index.mentionedBy.get(object.origin);
       if (set === undefined) index.mentionedBy.set(object.origin, new Set([fn]));
@@ -551,26 +627,36 @@ function indexLiteral(fn: Fn, literal: CompositeLit, index: UnitIndex): void {
       field = object?.kind === 'Var' ? object : undefined;
     } else field = type === undefined ? undefined : fieldAt(type, position);
     if (field === undefined) return;
-    put(index.fieldStores, field.origin, { fn, base: undefined, target: elt, literal, source: { kind: 'expr', expr: value }, store: undefined });
+    put(index.fieldStores, field.origin, {
+      fn,
+      base: undefined,
+      target: elt,
+      literal,
+      source: { kind: 'expr', expr: value },
+      store: undefined,
+    });
   });
 }
 
 /** Whether every value of the struct that the body makes has the field set. */
 function madeWith(fn: Fn, body: Body, struct: GoObject, field: Var, isSet: (value: Expr, fn: Fn) => boolean): boolean {
-  const isOfStruct = (type: Type | undefined): boolean => type !== undefined && unalias(type).kind === 'Named' && namedStruct(type)?.named.origin.obj === struct;
+  const isOfStruct = (type: Type | undefined): boolean =>
+    type !== undefined && unalias(type).kind === 'Named' && namedStruct(type)?.named.origin.obj === struct;
   for (const literal of body.composites) {
     let type = fn.info.types.get(literal)?.type;
     if (type?.kind === 'Pointer' && literal.type === undefined) type = type.elem;
     if (!isOfStruct(type)) continue;
     const set = literal.elts.some((elt, position) => {
-      if (elt.kind !== 'KeyValueExpr') return type !== undefined && fieldAt(type, position)?.origin === field && isSet(elt, fn);
+      if (elt.kind !== 'KeyValueExpr')
+        return type !== undefined && fieldAt(type, position)?.origin === field && isSet(elt, fn);
       const key = elt.key.kind === 'Ident' ? fn.info.uses.get(elt.key) : undefined;
       return key?.kind === 'Var' && key.origin === field && isSet(elt.value, fn);
     });
     if (!set) return false;
   }
   for (const [variable, defs] of body.defs) {
-    if (isOfStruct(variable.type) && variable.role === 'local' && defs.some((def) => def.source.kind === 'zero')) return false;
+    if (isOfStruct(variable.type) && variable.role === 'local' && defs.some((def) => def.source.kind === 'zero'))
+      return false;
   }
   let isMadeNew = false;
   walk(fn.node, (node) => {
@@ -585,7 +671,9 @@ function madeWith(fn: Fn, body: Body, struct: GoObject, field: Var, isSet: (valu
 /** In a group of types: whether one of the others holds the type by value. */
 function isPartOfAnother(unit: Unit, name: string): boolean {
   if (unit.decl.kind !== 'GenDecl') return false;
-  return unit.decl.specs.some((spec) => spec.kind === 'TypeSpec' && spec.name.name !== name && mentionsName(spec.type, name));
+  return unit.decl.specs.some(
+    (spec) => spec.kind === 'TypeSpec' && spec.name.name !== name && mentionsName(spec.type, name),
+  );
 }
 
 function mentionsName(root: Node, name: string): boolean {

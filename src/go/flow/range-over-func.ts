@@ -55,7 +55,13 @@ export function iterationOf(calls: readonly { readonly node: CallExpr }[], inner
   let found: FuncLit | undefined;
   for (const { node } of calls) {
     const literal = node.args[0];
-    if (node.args.length !== 1 || literal?.kind !== 'FuncLit' || literal.body.list.length > 0 || node.pos !== literal.pos) continue;
+    if (
+      node.args.length !== 1 ||
+      literal?.kind !== 'FuncLit' ||
+      literal.body.list.length > 0 ||
+      node.pos !== literal.pos
+    )
+      continue;
     const { body } = literal;
     if (inner.pos < body.pos || inner.pos >= body.end) continue;
     if (found === undefined || body.pos > found.body.pos) found = literal;

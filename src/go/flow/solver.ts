@@ -72,7 +72,8 @@ export class FlowNode {
       for (const known of edges) if (known.to === edge.to && known.transfer === edge.transfer) return false;
     }
     edges.push(edge);
-    if (edges.length === edgeSetSize) this.#plain = new Set(edges.flatMap((one) => (one.transfer === undefined ? [one.to] : [])));
+    if (edges.length === edgeSetSize)
+      this.#plain = new Set(edges.flatMap((one) => (one.transfer === undefined ? [one.to] : [])));
     return true;
   }
 

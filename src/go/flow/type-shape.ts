@@ -2,7 +2,7 @@
 
 import { lookupFieldOrMethod } from '#go/types/lookup.js';
 import type { Func, Package, Var } from '#go/types/object.js';
-import { unalias, under, type Named, type Type } from '#go/types/type.js';
+import { type Named, type Type, unalias, under } from '#go/types/type.js';
 
 /** `type T []T` has no end; no type that people write nests containers this deep. */
 const nestingLimit = 8;
@@ -30,12 +30,17 @@ export function namedStruct(type: Type): { readonly named: Named; readonly isPoi
 export function elementType(type: Type): Type | undefined {
   const t = under(type);
   switch (t.kind) {
-    case 'Slice': case 'Array': case 'Map': case 'Chan': return t.elem;
+    case 'Slice':
+    case 'Array':
+    case 'Map':
+    case 'Chan':
+      return t.elem;
     case 'Pointer': {
       const inner = under(t.elem);
       return inner.kind === 'Array' ? inner.elem : undefined;
     }
-    default: return undefined;
+    default:
+      return undefined;
   }
 }
 
@@ -46,7 +51,11 @@ export function fieldAt(type: Type, index: number): Var | undefined {
 }
 
 /** The method `name` of a dynamic type, with the embedded fields on the way to it. */
-export function findMethod(type: Type, pkg: Package | undefined, name: string): { readonly method: Func; readonly path: readonly number[] } | undefined {
+export function findMethod(
+  type: Type,
+  pkg: Package | undefined,
+  name: string,
+): { readonly method: Func; readonly path: readonly number[] } | undefined {
   const found = lookupFieldOrMethod(type, true, pkg, name);
   if (!found.found || found.obj.kind !== 'Func') return undefined;
   return { method: found.obj, path: found.index.slice(0, -1) };
@@ -57,10 +66,17 @@ export function canCarryCalls(type: Type, depth = 0): boolean {
   const t = under(type);
   if (depth > nestingLimit) return true;
   switch (t.kind) {
-    case 'Basic': return t.basic === 'unsafe.Pointer';
-    case 'Slice': case 'Array': case 'Chan': case 'Pointer': return canCarryCalls(t.elem, depth + 1);
-    case 'Map': return canCarryCalls(t.elem, depth + 1) || canCarryCalls(t.key, depth + 1);
-    default: return true;
+    case 'Basic':
+      return t.basic === 'unsafe.Pointer';
+    case 'Slice':
+    case 'Array':
+    case 'Chan':
+    case 'Pointer':
+      return canCarryCalls(t.elem, depth + 1);
+    case 'Map':
+      return canCarryCalls(t.elem, depth + 1) || canCarryCalls(t.key, depth + 1);
+    default:
+      return true;
   }
 }
 

@@ -76,18 +76,29 @@ function collect(unit: Unit): UnitFacts {
         if (parent?.kind === 'SelectorExpr' && parent.sel === node) selectors.add(node.name);
         else if (parent?.kind !== 'KeyValueExpr' || parent.key !== node) names.add(node.name);
         break;
-      case 'AssignStmt': if (node.op !== ':=') for (const target of node.lhs) assign(target); break;
-      case 'IncDecStmt': assign(node.x); break;
+      case 'AssignStmt':
+        if (node.op !== ':=') for (const target of node.lhs) assign(target);
+        break;
+      case 'IncDecStmt':
+        assign(node.x);
+        break;
       case 'RangeStmt':
         if (!node.define) {
           if (node.key !== undefined) assign(node.key);
           if (node.value !== undefined) assign(node.value);
         }
         break;
-      case 'SendStmt': storesElements = true; break;
-      case 'CompositeLit': literal(node); break;
-      case 'VarSpec': make(node.type); break;
-      case 'FuncDecl': case 'FuncLit':
+      case 'SendStmt':
+        storesElements = true;
+        break;
+      case 'CompositeLit':
+        literal(node);
+        break;
+      case 'VarSpec':
+        make(node.type);
+        break;
+      case 'FuncDecl':
+      case 'FuncLit':
         for (const field of node.type.results?.list ?? []) if (field.names.length > 0) make(field.type);
         break;
       case 'CallExpr':
@@ -98,7 +109,9 @@ function collect(unit: Unit): UnitFacts {
           if (node.fun.name === 'new' || node.fun.name === 'make') make(node.args[0]);
         }
         break;
-      case 'IndexExpr': for (const index of node.indices) make(index); break;
+      case 'IndexExpr':
+        for (const index of node.indices) make(index);
+        break;
       case 'TypeSpec':
         walk(node.type, (inner) => {
           if (inner.kind === 'FuncType' || inner.kind === 'InterfaceType') return false;
@@ -135,8 +148,12 @@ function typeName(type: Expr): string | undefined {
 function* madeNames(type: Expr | undefined): Iterable<string> {
   if (type === undefined) return;
   switch (type.kind) {
-    case 'Ident': yield type.name; return;
-    case 'SelectorExpr': yield type.sel.name; return;
+    case 'Ident':
+      yield type.name;
+      return;
+    case 'SelectorExpr':
+      yield type.sel.name;
+      return;
     case 'IndexExpr':
       yield* madeNames(type.x);
       for (const index of type.indices) yield* madeNames(index);
@@ -145,12 +162,16 @@ function* madeNames(type: Expr | undefined): Iterable<string> {
       // A conversion to a pointer type may be one of an unsafe pointer.
       yield* madeNames(type.x.kind === 'StarExpr' ? type.x.x : type.x);
       return;
-    case 'ArrayType': yield* madeNames(type.elt.kind === 'StarExpr' ? type.elt.x : type.elt); return;
+    case 'ArrayType':
+      yield* madeNames(type.elt.kind === 'StarExpr' ? type.elt.x : type.elt);
+      return;
     case 'MapType':
       yield* madeNames(type.key);
       yield* madeNames(type.value.kind === 'StarExpr' ? type.value.x : type.value);
       return;
-    case 'ChanType': yield* madeNames(type.value); return;
+    case 'ChanType':
+      yield* madeNames(type.value);
+      return;
     default:
   }
 }

@@ -8,8 +8,8 @@ import type { Node } from '#go/syntax/ast.js';
 import type { ConstantValue } from '#go/types/constant.js';
 import type { Func, Var } from '#go/types/object.js';
 import type { Named, Type } from '#go/types/type.js';
-import type { Fn } from './function.js';
 import type { Frame } from './frame.js';
+import type { Fn } from './function.js';
 
 /** The pseudo-fields under which containers keep what is in them. */
 export type Part = Var | 'element' | 'key' | 'pointee';
@@ -106,7 +106,15 @@ export interface UnknownValue {
   readonly pos: Pos;
 }
 
-export type UnknownReason = 'external-caller' | 'no-body' | 'no-source' | 'reflection' | 'unsafe' | 'cgo' | 'budget' | 'unresolved';
+export type UnknownReason =
+  | 'external-caller'
+  | 'no-body'
+  | 'no-source'
+  | 'reflection'
+  | 'unsafe'
+  | 'cgo'
+  | 'budget'
+  | 'unresolved';
 
 export type Value = ObjectValue | FunctionValue | BoundValue | DataValue | ConstantDataValue | UnknownValue;
 
@@ -147,7 +155,13 @@ export class Values {
   }
 
   variable(variable: Var, frame: Frame | undefined): VariableObject {
-    return this.#object(`v${this.#id(variable)}.${frame?.heapKey ?? ''}`, (id) => ({ kind: 'variable', id, variable, frame, type: variable.type }));
+    return this.#object(`v${this.#id(variable)}.${frame?.heapKey ?? ''}`, (id) => ({
+      kind: 'variable',
+      id,
+      variable,
+      frame,
+      type: variable.type,
+    }));
   }
 
   any(type: Named): AnyObject {
@@ -156,21 +170,48 @@ export class Values {
   }
 
   sub(parent: AbstractObject, part: Part, type: Type): SubObject {
-    return this.#object(`s${parent.id}.${typeof part === 'string' ? part : this.#id(part.origin)}`, (id) => ({ kind: 'sub', id, parent, part, type }));
+    return this.#object(`s${parent.id}.${typeof part === 'string' ? part : this.#id(part.origin)}`, (id) => ({
+      kind: 'sub',
+      id,
+      parent,
+      part,
+      type,
+    }));
   }
 
   object(kind: ObjectValue['kind'], object: AbstractObject, as?: Type): ObjectValue {
     return this.#value(`${kind}${object.id}.${this.#id(as)}`, (id) => ({ kind, id, object, as }));
   }
 
-  function(fn: Fn | undefined, object: Func | undefined, captured: Frame | undefined, isMethodExpression = false, as?: Type): FunctionValue {
-    return this.#value(`f${fn === undefined ? `o${this.#id(object)}` : fn.id}.${captured?.id ?? ''}.${isMethodExpression ? 1 : 0}.${this.#id(as)}`, (id) => ({
-      kind: 'function', id, fn, object, captured, isMethodExpression, as,
-    }));
+  function(
+    fn: Fn | undefined,
+    object: Func | undefined,
+    captured: Frame | undefined,
+    isMethodExpression = false,
+    as?: Type,
+  ): FunctionValue {
+    return this.#value(
+      `f${fn === undefined ? `o${this.#id(object)}` : fn.id}.${captured?.id ?? ''}.${isMethodExpression ? 1 : 0}.${this.#id(as)}`,
+      (id) => ({
+        kind: 'function',
+        id,
+        fn,
+        object,
+        captured,
+        isMethodExpression,
+        as,
+      }),
+    );
   }
 
   bound(method: Func, receiver: Value, as?: Type): BoundValue {
-    return this.#value(`b${this.#id(method)}.${receiver.id}.${this.#id(as)}`, (id) => ({ kind: 'bound', id, method, receiver, as }));
+    return this.#value(`b${this.#id(method)}.${receiver.id}.${this.#id(as)}`, (id) => ({
+      kind: 'bound',
+      id,
+      method,
+      receiver,
+      as,
+    }));
   }
 
   data(type: Type, key: object): DataValue {
