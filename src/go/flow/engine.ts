@@ -71,6 +71,8 @@ export class Engine {
   readonly explored = new Map<Fn, Frame[]>();
   readonly exploredPackages = new Set<Package>();
   readonly onExplored = new Map<Fn, ((frame: Frame) => void)[]>();
+  /** Stores that were taken to be of other objects than those of the trace, by their targets. */
+  readonly strangers = new Map<object, { readonly field: Var; readonly pos: Pos }>();
   readonly elementStores: ElementStore[] = [];
   readonly elementDemands: ((store: ElementStore) => void)[] = [];
   /** The fields and package variables that hold a container. */
