@@ -285,7 +285,7 @@ function linkNestedLiteral(
 
 function connectStore(engine: Engine, store: FieldStore, field: Var, frame: Frame, node: FlowNode): void {
   engine.guarded(store.store?.condition, frame, () => {
-    const from = engine.sourceNode(store.source, field.type, frame, store.target);
+    const from = engine.sourceNode(store.source, field.type, frame);
     engine.solver.connect(from, node, engine.step('field', store.target.pos, storeName(store, field)));
   });
 }
@@ -491,8 +491,7 @@ function linkElementStore(
       const from = withoutParens(store.target);
       const second = from.kind === 'CallExpr' ? from.args[1] : undefined;
       if (second !== undefined) engine.solver.connect(elementNode(engine, second, frame, 'element'), node, step);
-    } else
-      engine.solver.connect(engine.sourceNode(store.source, partType(object, part), frame, store.target), node, step);
+    } else engine.solver.connect(engine.sourceNode(store.source, partType(object, part), frame), node, step);
   });
 }
 
@@ -533,7 +532,7 @@ function fillGlobal(engine: Engine, variable: Var, node: FlowNode): void {
         );
       else if (single !== undefined)
         engine.solver.connect(
-          engine.sourceNode({ kind: 'tuple', expr: single, index: at }, variable.type, frame, spec),
+          engine.sourceNode({ kind: 'tuple', expr: single, index: at }, variable.type, frame),
           node,
           engine.step('assignment', variable.pos, variable.name),
         );
@@ -542,7 +541,7 @@ function fillGlobal(engine: Engine, variable: Var, node: FlowNode): void {
   for (const { fn, store } of engine.index.storesOfGlobal(variable)) {
     engine.eachFrame(fn, (frame) => {
       engine.solver.connect(
-        engine.sourceNode(store.source, variable.type, frame, store.target),
+        engine.sourceNode(store.source, variable.type, frame),
         node,
         engine.step('assignment', store.target.pos, variable.name),
       );

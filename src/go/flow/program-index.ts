@@ -10,7 +10,8 @@ import type { Checker } from '#go/types/checker.js';
 import { type Func, type GoObject, isExportedName, type Package, type Var } from '#go/types/object.js';
 
 import { type Named, type Type, unalias, under } from '#go/types/type.js';
-import { type Body, builtinName, type Call, type Source, type Store, summarize } from './body.js';
+import { type Body, builtinName, type Call, type Source, type Store } from './body.js';
+import { summarize } from './body-walk.js';
 import type { Fn, Functions } from './function.js';
 import { fieldAt, namedStruct } from './type-shape.js';
 import { factsOf } from './unit-facts.js';
