@@ -7,7 +7,7 @@ import { type ConstantValue, compareConstants } from '#go/types/constant.js';
 import type { Var } from '#go/types/object.js';
 import { type Type, under } from '#go/types/type.js';
 import { builtinName, type Condition, type Source } from './body.js';
-import { takenByOthers } from './dynamic-type.js';
+import { isCertainly, takenByOthers } from './dynamic-type.js';
 import type { Engine } from './engine.js';
 import type { Frame } from './frame.js';
 import type { Fn } from './function.js';
@@ -175,6 +175,15 @@ function judgeTypes(
   return { truth: 'never', because: `no value of that type flows to ${describe(x)}` };
 }
 
+/** Whether every value that flows to `x` is certain to be of a type. A nil interface, which is not, is not looked for. */
+function judgeCertain(engine: Engine, x: Expr, type: Expr, frame: Frame): Verdict {
+  const wanted = frame.fn.info.types.get(withoutParens(type))?.type;
+  const { values } = consult(engine, x, frame);
+  if (wanted === undefined || values.size === 0) return open;
+  for (const value of values.keys()) if (!isCertainly(value, wanted)) return open;
+  return { truth: 'always', because: `every value that flows to ${describe(x)} is of that type` };
+}
+
 function isTypeParameter(type: Type): boolean {
   return type.kind === 'TypeParam';
 }
@@ -220,7 +229,10 @@ export function truthOf(engine: Engine, expr: Expr, frame: Frame): Verdict {
     return open;
   }
   const assertion = assertionOf(engine, x, frame);
-  if (assertion?.type !== undefined) return judgeTypes(engine, assertion.x, [assertion.type], frame);
+  if (assertion?.type !== undefined) {
+    const never = judgeTypes(engine, assertion.x, [assertion.type], frame);
+    return never.truth === undefined ? judgeCertain(engine, assertion.x, assertion.type, frame) : never;
+  }
   const known = constantsOf(engine, x, frame);
   if (known === undefined) return open;
   const truths = known.values.map((value) => value.kind === 'bool' && value.value);
