@@ -52,6 +52,7 @@ class BodyWalk {
   readonly literals: FuncLit[] = [];
   readonly composites: CompositeLit[] = [];
   readonly panics: CallExpr[] = [];
+  readonly news: CallExpr[] = [];
   readonly defs = new Map<Var, Def[]>();
   readonly reaching = new Map<Ident, Def[]>();
   readonly stored = new Set<Var>();
@@ -109,6 +110,7 @@ class BodyWalk {
       literals: this.literals,
       composites: this.composites,
       panics: this.panics,
+      news: this.news,
       defs: this.defs,
       reaching: this.hasGoto ? new Map() : this.reaching,
       stored: this.stored,
@@ -668,7 +670,9 @@ class BodyWalk {
     const callee = this.info.types.get(call.fun);
     if (callee?.mode === 'type') return;
     if (callee?.mode === 'builtin') {
-      if (this.recording && builtinName(call, this.info) === 'panic') this.panics.push(call);
+      const name = builtinName(call, this.info);
+      if (this.recording && name === 'panic') this.panics.push(call);
+      else if (this.recording && name === 'new') this.news.push(call);
       const channel = call.args[0];
       if (channel !== undefined && builtinName(call, this.info) === 'close')
         this.operation('close', channel, call.pos, undefined);

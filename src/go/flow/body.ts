@@ -99,8 +99,9 @@ export interface Body {
   readonly operations: readonly ChannelOperation[];
   readonly literals: readonly FuncLit[];
   readonly composites: readonly CompositeLit[];
-  /** Calls of the built-in `panic`. */
+  /** Calls of the built-ins `panic` and `new`. */
   readonly panics: readonly CallExpr[];
+  readonly news: readonly CallExpr[];
   /** All definitions of each local variable that this body (not its literals) makes. */
   readonly defs: ReadonlyMap<Var, readonly Def[]>;
   /** For uses that are flow-sensitive, the definitions that reach; absent means all of `defs`. */

@@ -4,6 +4,7 @@ import type { Store } from '#go/flow/body.js';
 import { withoutParens } from '#go/flow/program-index.js';
 import { elementType, isStructLike } from '#go/flow/type-shape.js';
 import { walk } from '#go/syntax/walk.js';
+import { deref, type Type, unalias } from '#go/types/type.js';
 import { commonUnder } from '#go/types/type-set.js';
 import { copyElements, emitPanic } from './builtins.js';
 import { emitCall } from './calls.js';
@@ -26,6 +27,8 @@ export function emitFrame(engine: Engine, frame: Frame): void {
   fn.params.forEach((param, index) => {
     if (param !== undefined) neverEmpty(engine, paramNode(engine, frame, index), param.type);
   });
+  for (const literal of body.composites) noteMade(engine, fn.info.types.get(literal)?.type);
+  for (const call of body.news) noteMade(engine, fn.info.types.get(call)?.type);
   for (const store of body.stores) emitStore(engine, store, frame);
   for (const call of body.calls) emitCall(engine, call, frame);
   for (const call of body.panics) emitPanic(engine, call, frame);
@@ -36,6 +39,11 @@ export function emitFrame(engine: Engine, frame: Frame): void {
       if (variable?.kind === 'Var') globalNode(engine, variable);
     }
   }
+}
+
+function noteMade(engine: Engine, type: Type | undefined): void {
+  const t = type === undefined ? undefined : unalias(deref(type).type);
+  if (t?.kind === 'Named') engine.made.add(t.obj);
 }
 
 function emitReturns(engine: Engine, frame: Frame): void {

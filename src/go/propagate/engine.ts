@@ -12,7 +12,7 @@ import { summarize } from '#go/flow/body-walk.js';
 import { type Fn, Functions } from '#go/flow/function.js';
 import type { CallExpr } from '#go/syntax/ast.js';
 import type { Checker } from '#go/types/checker.js';
-import type { Func, Var } from '#go/types/object.js';
+import type { Func, TypeName, Var } from '#go/types/object.js';
 import type { Type } from '#go/types/type.js';
 import { anyType } from '#go/types/universe.js';
 import type { CallSite } from './call-site.js';
@@ -54,6 +54,8 @@ export class Engine {
   readonly partsOfType = new Map<Type, Map<string, NodeId[]>>();
   readonly typeParams = new Map<object, NodeId>();
   readonly sites: CallSite[] = [];
+  /** The named types of the literals and of `new` in what was reached. */
+  readonly made = new Set<TypeName>();
   /** What `recover` may give. */
   readonly panics: NodeId = this.solver.newNode();
   readonly anyInterface: Type = anyType;

@@ -120,6 +120,10 @@ export class Solver {
     return id;
   }
 
+  valuesAt(node: NodeId): readonly Value[] {
+    return this.#values[this.#find(node)] ?? [];
+  }
+
   isEmpty(node: NodeId): boolean {
     return this.#values[this.#find(node)] === undefined;
   }
