@@ -56,6 +56,7 @@ class Merge {
       unresolved: nodes.flatMap((node) => this.#unresolvedAt(node)),
       dead: nodes.flatMap((node) => this.#deadAt(node)),
       synchronizations: nodes.flatMap((node) => this.#synchronizationsAt(node)),
+      storesApart: graph.storesApart,
       isCut: graph.isCut,
     };
   }

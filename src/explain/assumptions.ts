@@ -1,5 +1,6 @@
 // What was taken for granted: the build, whose values flow in, and the choices that only a caller outside makes.
 
+import { compareStrings } from '#base/order.js';
 import type { FunctionInfo, ProgramGraph } from '#program/graph.js';
 import type { Assumption, CodeLine, Stop } from '#report/report.js';
 import type { ReportParts } from './report-parts.js';
@@ -44,6 +45,8 @@ export function assumptions(
     });
   for (const { field, type } of facts.assumed)
     list.push({ text: `${field} holds ${type}, as asked.`, change: `--assume ${field}=…` });
+  const apart = storesApart(graphs, parts);
+  if (apart !== undefined) list.push(apart);
   const seen = new Set<string>();
   for (const graph of graphs) {
     for (const site of graph.unresolved) {
@@ -66,6 +69,25 @@ export function assumptions(
     list.push({ text, at });
   }
   return list.slice(0, listLimit);
+}
+
+/** Fields that are set elsewhere through a pointer of which only the type is known: whose fields those are is assumed. */
+function storesApart(graphs: readonly ProgramGraph[], parts: ReportParts): Assumption | undefined {
+  const places = new Map<string, { readonly at: CodeLine; readonly field: string }>();
+  for (const { pos, field } of graphs.flatMap((graph) => graph.storesApart)) {
+    const at = parts.places.codeLine(pos);
+    if (at !== undefined) places.set(`${at.file}:${at.line}:${at.column}`, { at, field });
+  }
+  const first = [...places.keys()].sort(compareStrings)[0];
+  const place = first === undefined ? undefined : places.get(first);
+  if (place === undefined) return undefined;
+  const file = place.at.file.slice(place.at.file.lastIndexOf('/') + 1);
+  const here = `field ${place.field} at ${file}:${place.at.line}`;
+  const text =
+    places.size === 1
+      ? `What sets ${here} is taken to set it in another object than those of this trace: what makes these does not hand them there.`
+      : `What sets fields at ${places.size} places outside the trace, such as ${here}, is taken to set them in other objects than those of this trace: what makes these does not hand them there.`;
+  return { text, at: place.at };
 }
 
 /** Values on the ways that are shown of which only the type is known, since no code that was looked at makes them. */

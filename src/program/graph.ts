@@ -100,5 +100,7 @@ export interface ProgramGraph {
   readonly unresolved: readonly UnresolvedSite[];
   readonly dead: readonly DeadSite[];
   readonly synchronizations: readonly Synchronization[];
+  /** Stores that were taken to be of other objects than the graph's, since what makes those does not hand them there. */
+  readonly storesApart: readonly { readonly pos: Pos; readonly field: string }[];
   readonly isCut: boolean;
 }

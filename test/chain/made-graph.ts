@@ -112,6 +112,7 @@ export function madeGraph(
     unresolved,
     dead,
     synchronizations,
+    storesApart: [],
     isCut: false,
   };
 }

@@ -1,5 +1,6 @@
 // An exploration as the language-neutral graph. Evidence is read off the solver only when somebody asks for it.
 
+import { compareNumbers } from '#base/order.js';
 import type { Expr, Stmt } from '#go/syntax/ast.js';
 import { funcName } from '#go/types/function-name.js';
 import type { Func } from '#go/types/object.js';
@@ -102,6 +103,9 @@ class Builder {
       unresolved,
       dead,
       synchronizations,
+      storesApart: [...this.engine.strangers.values()]
+        .map(({ pos, field }) => ({ pos, field: field.name }))
+        .sort((a, b) => compareNumbers(a.pos, b.pos)),
       isCut: exploration.isCut,
     };
   }
