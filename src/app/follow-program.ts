@@ -1,6 +1,7 @@
 // A whole program followed: from what starts it to everything that it can reach.
 
-import { Engine } from '#go/propagate/engine.js';
+import { createEngine } from '#go/propagate/create-engine.js';
+import type { Engine } from '#go/propagate/engine.js';
 import { propagate } from '#go/propagate/propagate.js';
 import { type RootKind, reachExported, reachInitialization, reachMain, reachTests } from '#go/propagate/roots.js';
 import type { Package } from '#go/types/object.js';
@@ -17,7 +18,7 @@ export function rootKindOf(packages: readonly PackageRef[], tests: boolean): Roo
 /** Follows everything that the named packages' functions, and what starts with them, can reach. */
 export function followProgram(open: OpenProgram, named: readonly Package[], kind: RootKind, host: Host): Engine {
   const { checker, program, sources } = open;
-  const engine = new Engine(checker);
+  const engine = createEngine(checker);
   const harness =
     kind === 'tests' ? [open.workspace.package('testing/internal/testdeps')].filter((ref) => ref.missing !== true) : [];
   for (const ref of [

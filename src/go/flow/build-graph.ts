@@ -19,8 +19,8 @@ import type {
 } from '#program/graph.js';
 import type { Call, ChannelOperation, Condition } from './body.js';
 import { classify, type Target } from './calls.js';
+import { fullDynamicType } from './dynamic-type.js';
 import type { Engine } from './engine.js';
-import { fullDynamicType } from './evaluate.js';
 import type { Exploration } from './explore.js';
 import type { Frame } from './frame.js';
 import type { Fn } from './function.js';

@@ -4,8 +4,8 @@
 
 import { walk } from '#go/syntax/walk.js';
 import { type Type, unalias, under } from '#go/types/type.js';
+import { fullDynamicType } from './dynamic-type.js';
 import type { Engine } from './engine.js';
-import { fullDynamicType } from './evaluate.js';
 import type { Fn } from './function.js';
 import { isVariadic } from './function.js';
 import { isPlainInterface } from './type-shape.js';

@@ -4,10 +4,10 @@ import type { Checker } from '#go/types/checker.js';
 import type { Type } from '#go/types/type.js';
 import { callResult, resolveCall } from './calls.js';
 import { mayJudge, standing } from './conditions.js';
+import { assertion } from './dynamic-type.js';
 import { Engine } from './engine.js';
 import {
   addressNode,
-  assertion,
   connectDefinitions,
   evaluate,
   evaluateAs,

@@ -20,7 +20,7 @@ import { type AbstractObject, type Part, type Value, Values } from './value.js';
 export interface Satellites {
   evaluate(engine: Engine, expr: Expr, frame: Frame): FlowNode;
   evaluateAs(engine: Engine, expr: Expr, target: Type | undefined, frame: Frame): FlowNode;
-  sourceNode(engine: Engine, from: Source, target: Type | undefined, frame: Frame, key: object): FlowNode;
+  sourceNode(engine: Engine, from: Source, target: Type | undefined, frame: Frame): FlowNode;
   tupleNode(engine: Engine, expr: Expr, index: number, frame: Frame): FlowNode;
   variableNode(engine: Engine, variable: Var, frame: Frame, use: Expr | undefined): FlowNode;
   connectDefinitions(engine: Engine, variable: Var, owner: Frame, node: FlowNode): void;
@@ -71,6 +71,8 @@ export class Engine {
   readonly explored = new Map<Fn, Frame[]>();
   readonly exploredPackages = new Set<Package>();
   readonly onExplored = new Map<Fn, ((frame: Frame) => void)[]>();
+  /** Stores that were taken to be of other objects than those of the trace, by their targets. */
+  readonly strangers = new Map<object, { readonly field: Var; readonly pos: Pos }>();
   readonly elementStores: ElementStore[] = [];
   readonly elementDemands: ((store: ElementStore) => void)[] = [];
   /** The fields and package variables that hold a container. */
@@ -255,8 +257,8 @@ export class Engine {
   evaluateAs(expr: Expr, target: Type | undefined, frame: Frame): FlowNode {
     return this.#satellites.evaluateAs(this, expr, target, frame);
   }
-  sourceNode(from: Source, target: Type | undefined, frame: Frame, key: object): FlowNode {
-    return this.#satellites.sourceNode(this, from, target, frame, key);
+  sourceNode(from: Source, target: Type | undefined, frame: Frame): FlowNode {
+    return this.#satellites.sourceNode(this, from, target, frame);
   }
   tupleNode(expr: Expr, index: number, frame: Frame): FlowNode {
     return this.#satellites.tupleNode(this, expr, index, frame);

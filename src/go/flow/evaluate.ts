@@ -4,19 +4,8 @@
 // "some value of the type".
 
 import type { Pos } from '#base/position.js';
-import type {
-  CaseClause,
-  CompositeLit,
-  Expr,
-  FuncLit,
-  IndexExpr,
-  SelectorExpr,
-  TypeSwitchStmt,
-  UnaryExpr,
-} from '#go/syntax/ast.js';
+import type { CompositeLit, Expr, FuncLit, IndexExpr, SelectorExpr, UnaryExpr } from '#go/syntax/ast.js';
 import { exactString } from '#go/types/constant-string.js';
-import { identical, typeSet } from '#go/types/identical.js';
-import { implementsInterface } from '#go/types/missing-method.js';
 import type { GoObject, Var } from '#go/types/object.js';
 import { type Type, unalias, under } from '#go/types/type.js';
 import { typeKey } from '#go/types/type-key.js';
@@ -24,13 +13,14 @@ import { commonUnder } from '#go/types/type-set.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import type { Def, Source } from './body.js';
 import { builtinName } from './body.js';
+import { assertion, clauseTransfer, refined } from './dynamic-type.js';
 import type { Engine } from './engine.js';
 import type { Frame } from './frame.js';
 import type { Fn } from './function.js';
 import { withoutParens } from './program-index.js';
 import { iteratorCall } from './range-over-func.js';
 import { FlowNode, type Transfer } from './solver.js';
-import { fieldAt, findMethod, isInterface, isStructLike, namedStruct } from './type-shape.js';
+import { fieldAt, isInterface, isStructLike, namedStruct } from './type-shape.js';
 import type { Value } from './value.js';
 
 /** The node of what `expr` evaluates to. */
@@ -213,16 +203,6 @@ function boxKey(_engine: Engine, expr: Expr): object {
   return key;
 }
 
-/** An unknown that must be a struct, or a pointer to one, of a known type is "any" of that type. */
-export function refined(engine: Engine, type: Type): Transfer {
-  const struct = namedStruct(type);
-  return (value) => {
-    if (value.kind !== 'unknown' || struct === undefined) return value;
-    if (struct.isPointer && !engine.index.isMade(struct.named)) return undefined;
-    return engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.any(struct.named));
-  };
-}
-
 function retyped(engine: Engine, value: Value, type: Type): Value {
   switch (value.kind) {
     case 'function':
@@ -248,123 +228,6 @@ function converted(engine: Engine, type: Type): Transfer | undefined {
       ? engine.values.data(type, type)
       : retyped(engine, value, type);
   };
-}
-
-/** The dynamic type of a value in an interface; undefined when it is not known. */
-export function dynamicType(value: Value): { readonly type: Type; readonly isPointer: boolean } | undefined {
-  switch (value.kind) {
-    case 'pointer':
-      return { type: value.as ?? value.object.type, isPointer: value.as === undefined };
-    case 'struct':
-    case 'reference':
-      return { type: value.as ?? value.object.type, isPointer: false };
-    case 'function': {
-      const type = value.as ?? value.fn?.signature ?? value.object?.type;
-      return type === undefined ? undefined : { type, isPointer: false };
-    }
-    case 'bound':
-      return { type: value.as ?? value.method.type, isPointer: false };
-    case 'data':
-    case 'constant':
-      return { type: value.type, isPointer: false };
-    case 'unknown':
-      return undefined;
-  }
-}
-
-const pointerTypes = new WeakMap<Type, Type>();
-/** The dynamic type as one type. */
-export function fullDynamicType(value: Value): Type | undefined {
-  const dynamic = dynamicType(value);
-  if (dynamic === undefined) return undefined;
-  if (!dynamic.isPointer) return dynamic.type;
-  let pointer = pointerTypes.get(dynamic.type);
-  if (pointer === undefined) {
-    pointer = { kind: 'Pointer', elem: dynamic.type };
-    pointerTypes.set(dynamic.type, pointer);
-  }
-  return pointer;
-}
-
-/** Keeps what a type assertion to `type` lets through. */
-export function assertion(engine: Engine, type: Type): Transfer {
-  const refine = refined(engine, type);
-  return (value) => {
-    const dynamic = fullDynamicType(value);
-    if (dynamic === undefined) return refine(value);
-    if (isInterface(type)) return mayImplement(dynamic, type) ? value : undefined;
-    if (!sameType(dynamic, type)) return undefined;
-    const struct = value.kind === 'data' ? namedStruct(type) : undefined;
-    return struct === undefined
-      ? value
-      : engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.any(struct.named));
-  };
-}
-
-/** Whether a dynamic type may implement an interface; of generic ones, whose arguments are erased, only names count. */
-function mayImplement(dynamic: Type, type: Type): boolean {
-  if (unalias(type).kind === 'TypeParam' || implementsInterface(dynamic, type) !== 'no') return true;
-  const wanted = under(type);
-  return (
-    isErased(dynamic) &&
-    wanted.kind === 'Interface' &&
-    typeSet(wanted).methods.every((method) => findMethod(dynamic, method.pkg, method.name) !== undefined)
-  );
-}
-
-function isErased(type: Type): boolean {
-  let t = unalias(type);
-  if (t.kind === 'Pointer') t = unalias(t.elem);
-  return t.kind === 'Named' && t.origin.typeParams.length > 0;
-}
-
-/** Identical, or instances of the same generic type: `any` objects and erased instances have the generic one. */
-export function sameType(a: Type, b: Type): boolean {
-  const x = unalias(a);
-  const y = unalias(b);
-  if (x.kind === 'Pointer' && y.kind === 'Pointer') return sameType(x.elem, y.elem);
-  if (x.kind === 'Named' && y.kind === 'Named') return x.origin.obj === y.origin.obj;
-  return identical(x, y);
-}
-
-function clauseTransfer(
-  engine: Engine,
-  clause: CaseClause,
-  statement: TypeSwitchStmt | undefined,
-  frame: Frame,
-): Transfer {
-  const isTaken = statement === undefined ? () => false : takenByOthers(statement, clause, frame);
-  const filters = typesOf(clause, frame).map((type) => assertion(engine, type));
-  return (value) => {
-    if (isTaken(value)) return undefined;
-    if (clause.isDefault) return value;
-    for (const filter of filters) {
-      const passed = filter(value);
-      if (passed !== undefined) return passed;
-    }
-    return undefined;
-  };
-}
-
-function typesOf(clause: CaseClause, frame: Frame): Type[] {
-  return clause.list.flatMap((type) => frame.fn.info.types.get(type)?.type ?? []);
-}
-
-/** Whether a value is certain to take an earlier clause of a type switch, or for the default clause any other. */
-export function takenByOthers(statement: TypeSwitchStmt, clause: CaseClause, frame: Frame): (value: Value) => boolean {
-  const types: Type[] = [];
-  for (const other of statement.body) {
-    if (other === clause && !clause.isDefault) break;
-    if (!other.isDefault) types.push(...typesOf(other, frame));
-  }
-  return (value) => types.some((type) => isCertainly(value, type));
-}
-
-/** Whether an assertion of a value to a type is certain to succeed. */
-export function isCertainly(value: Value, type: Type): boolean {
-  const dynamic = fullDynamicType(value);
-  if (dynamic === undefined || unalias(type).kind === 'TypeParam' || isErased(dynamic)) return false;
-  return isInterface(type) ? implementsInterface(dynamic, type) === 'yes' : identical(dynamic, type);
 }
 
 // ---- names -----------------------------------------------------------------------------------------------
@@ -435,7 +298,7 @@ export function connectDefinitions(engine: Engine, variable: Var, owner: Frame, 
           const target = withoutParens(store.target);
           if (target.kind !== 'Ident' || fn.info.uses.get(target) !== variable) continue;
           engine.solver.connect(
-            sourceNode(engine, store.source, variable.type, inner, target),
+            sourceNode(engine, store.source, variable.type, inner),
             node,
             engine.step('assignment', target.pos, variable.name),
           );
@@ -507,7 +370,7 @@ export function defNode(engine: Engine, def: Def, frame: Frame): FlowNode {
     );
   } else {
     engine.solver.connect(
-      sourceNode(engine, def.source, def.variable.type, frame, def),
+      sourceNode(engine, def.source, def.variable.type, frame),
       node,
       engine.step('assignment', def.pos, def.variable.name),
     );
@@ -516,13 +379,7 @@ export function defNode(engine: Engine, def: Def, frame: Frame): FlowNode {
 }
 
 /** What a source of a store or definition yields. */
-export function sourceNode(
-  engine: Engine,
-  from: Source,
-  target: Type | undefined,
-  frame: Frame,
-  key: object,
-): FlowNode {
+export function sourceNode(engine: Engine, from: Source, target: Type | undefined, frame: Frame): FlowNode {
   switch (from.kind) {
     case 'expr':
       return evaluateAs(engine, from.expr, target, frame);

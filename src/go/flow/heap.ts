@@ -5,7 +5,7 @@
 
 import type { Pos } from '#base/position.js';
 import type { CompositeLit, Expr } from '#go/syntax/ast.js';
-import type { Var } from '#go/types/object.js';
+import type { Package, Var } from '#go/types/object.js';
 import { type Type, under } from '#go/types/type.js';
 import { builtinName, type Store } from './body.js';
 import { isStaticallyDead } from './conditions.js';
@@ -285,7 +285,7 @@ function linkNestedLiteral(
 
 function connectStore(engine: Engine, store: FieldStore, field: Var, frame: Frame, node: FlowNode): void {
   engine.guarded(store.store?.condition, frame, () => {
-    const from = engine.sourceNode(store.source, field.type, frame, store.target);
+    const from = engine.sourceNode(store.source, field.type, frame);
     engine.solver.connect(from, node, engine.step('field', store.target.pos, storeName(store, field)));
   });
 }
@@ -325,10 +325,40 @@ function linkStoreIn(
   let linked = false;
   engine.solver.listen(base, (value) => {
     if (linked || (value.kind !== 'pointer' && value.kind !== 'struct') || !mayAlias(value.object, object)) return;
+    if (isOfStrangers(engine, value.object, object, frame)) {
+      engine.strangers.set(target, { field, pos: target.pos });
+      return;
+    }
     linked = true;
     connectStore(engine, store, field, frame, node);
   });
 }
+
+/**
+ * Whether a store outside the trace, of whose object only the type is known, is taken to be of another object: what
+ * stores cannot be handed it by the package that made it. Misses: an object that some third package hands on; the report
+ * says what was taken so.
+ */
+function isOfStrangers(engine: Engine, stored: AbstractObject, object: AbstractObject, frame: Frame): boolean {
+  if (frame.explored || !frame.isOutside || rootOf(stored).kind !== 'any') return false;
+  const root = rootOf(object);
+  if (root.kind === 'any' || root.frame === undefined) return false;
+  return !engine.index.mayBeHanded(frame.fn, makerOf(root.frame));
+}
+
+/** The package for which a frame's objects are made: of a function with one caller the caller's, and so on. */
+function makerOf(frame: Frame): Package {
+  let maker = frame;
+  for (let depth = 0; depth < makerDepth; depth++) {
+    const [caller, other] = maker.callers;
+    if (maker.isOpen || caller === undefined || other !== undefined) break;
+    maker = caller.frame;
+  }
+  return maker.fn.pkg;
+}
+
+/** `New` calls `newWith` calls `init`: longer ways to what makes an object are rare. */
+const makerDepth = 6;
 
 /** The objects that a store's base denotes: of a struct variable its storage, not its copies. */
 function baseNode(engine: Engine, base: Expr, frame: Frame): FlowNode {
@@ -461,8 +491,7 @@ function linkElementStore(
       const from = withoutParens(store.target);
       const second = from.kind === 'CallExpr' ? from.args[1] : undefined;
       if (second !== undefined) engine.solver.connect(elementNode(engine, second, frame, 'element'), node, step);
-    } else
-      engine.solver.connect(engine.sourceNode(store.source, partType(object, part), frame, store.target), node, step);
+    } else engine.solver.connect(engine.sourceNode(store.source, partType(object, part), frame), node, step);
   });
 }
 
@@ -503,7 +532,7 @@ function fillGlobal(engine: Engine, variable: Var, node: FlowNode): void {
         );
       else if (single !== undefined)
         engine.solver.connect(
-          engine.sourceNode({ kind: 'tuple', expr: single, index: at }, variable.type, frame, spec),
+          engine.sourceNode({ kind: 'tuple', expr: single, index: at }, variable.type, frame),
           node,
           engine.step('assignment', variable.pos, variable.name),
         );
@@ -512,7 +541,7 @@ function fillGlobal(engine: Engine, variable: Var, node: FlowNode): void {
   for (const { fn, store } of engine.index.storesOfGlobal(variable)) {
     engine.eachFrame(fn, (frame) => {
       engine.solver.connect(
-        engine.sourceNode(store.source, variable.type, frame, store.target),
+        engine.sourceNode(store.source, variable.type, frame),
         node,
         engine.step('assignment', store.target.pos, variable.name),
       );

@@ -10,7 +10,8 @@ import type { Checker } from '#go/types/checker.js';
 import { type Func, type GoObject, isExportedName, type Package, type Var } from '#go/types/object.js';
 
 import { type Named, type Type, unalias, under } from '#go/types/type.js';
-import { type Body, builtinName, type Call, type Source, type Store, summarize } from './body.js';
+import { type Body, builtinName, type Call, type Source, type Store } from './body.js';
+import { summarize } from './body-walk.js';
 import type { Fn, Functions } from './function.js';
 import { fieldAt, namedStruct } from './type-shape.js';
 import { factsOf } from './unit-facts.js';
@@ -67,6 +68,9 @@ interface UnitIndex {
 /** More declarations than this are not searched for one liveness question: the answer is then "live". */
 const livenessLimit = 120;
 
+/** After so many callers' callers a function counts as called from everywhere. */
+const handedLimit = 40;
+
 /** A function with more calls, or whose name stands in more declarations, is not told apart by its calls. */
 const closedCallLimit = 8;
 const closedMentionLimit = 24;
@@ -78,6 +82,8 @@ export class ProgramIndex {
   readonly #units = new Map<Unit, UnitIndex>();
   readonly #mentions = new Map<string, readonly Unit[]>();
   readonly #live = new Map<Unit, boolean>();
+  readonly #seeing = new Map<string, ReadonlySet<string>>();
+  readonly #handed = new Map<string, boolean>();
   readonly #made = new Map<GoObject, boolean>();
   readonly #closed = new Map<Fn, { readonly calls: readonly Call[] | undefined }>();
   readonly #stores = new Map<Var, Map<GoObject | undefined, readonly FieldStore[]>>();
@@ -120,6 +126,43 @@ export class ProgramIndex {
     }
     this.#mentions.set(key, found);
     return found;
+  }
+
+  /**
+   * Whether a function may be handed what a package makes: it stands in the package or in one that imports it, or the
+   * package's functions call it, or call what calls it, by name. Misses: ways through interfaces and function values to
+   * a package below.
+   */
+  mayBeHanded(fn: Fn, maker: Package): boolean {
+    if (fn.pkg === maker || this.#seers(maker.path).has(fn.pkg.path)) return true;
+    if (!this.#seers(fn.pkg.path).has(maker.path)) return false;
+    const key = `${fn.id} ${maker.path}`;
+    let answer = this.#handed.get(key);
+    if (answer === undefined) this.#handed.set(key, (answer = this.#isCalledFrom(fn, maker)));
+    return answer;
+  }
+
+  #isCalledFrom(start: Fn, maker: Package): boolean {
+    const seen = new Set<Fn>();
+    const queue: Fn[] = [start];
+    for (let fn = queue.pop(); fn !== undefined; fn = queue.pop()) {
+      let declared = fn;
+      while (declared.parent !== undefined) declared = declared.parent;
+      if (seen.has(declared)) continue;
+      seen.add(declared);
+      if (declared.pkg === maker || seen.size > handedLimit) return true;
+      if (declared.object === undefined) continue;
+      const { calls, references } = this.usesOf(declared.object);
+      if (references.length > 0 && declared.object.type.recv === undefined) return true;
+      for (const call of calls) queue.push(call.fn);
+    }
+    return false;
+  }
+
+  #seers(path: string): ReadonlySet<string> {
+    let seers = this.#seeing.get(path);
+    if (seers === undefined) this.#seeing.set(path, (seers = new Set(this.source.packagesSeeing(path))));
+    return seers;
   }
 
   // ---- questions -----------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 // What a type assertion or a clause of a type switch lets through. Type arguments are erased: instances of one generic
 // type count as the same.
 
-import { sameType } from '#go/flow/evaluate.js';
+import { sameType } from '#go/flow/dynamic-type.js';
 import { findMethod, isInterface } from '#go/flow/type-shape.js';
 import type { CaseClause, TypeSwitchStmt } from '#go/syntax/ast.js';
 import { identical, typeSet } from '#go/types/identical.js';

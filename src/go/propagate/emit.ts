@@ -6,13 +6,14 @@ import { elementType, isStructLike } from '#go/flow/type-shape.js';
 import { walk } from '#go/syntax/walk.js';
 import { commonUnder } from '#go/types/type-set.js';
 import { copyElements, emitPanic } from './builtins.js';
-import { emitCall, paramNode, resultNode } from './calls.js';
+import { emitCall } from './calls.js';
 import { carries } from './carries.js';
 import type { Engine } from './engine.js';
 import { evaluate, evaluateAs, fieldPlace, sourceNode, tupleNode, typeOf, variableNode } from './expressions.js';
 import type { Frame } from './frame.js';
 import { globalNode } from './globals.js';
 import { copyStruct, neverEmpty, storePart } from './heap.js';
+import { paramNode, resultNode } from './parameters.js';
 import { nothing, step } from './solver.js';
 import { elementPart, keyPart } from './value.js';
 

@@ -7,8 +7,10 @@
 
 import { assert } from '#base/errors.js';
 import type { Pos } from '#base/position.js';
-import { type Body, summarize } from '#go/flow/body.js';
+import type { Body } from '#go/flow/body.js';
+import { summarize } from '#go/flow/body-walk.js';
 import { type Fn, Functions } from '#go/flow/function.js';
+import type { CallExpr } from '#go/syntax/ast.js';
 import type { Checker } from '#go/types/checker.js';
 import type { Func, Var } from '#go/types/object.js';
 import type { Type } from '#go/types/type.js';
@@ -29,6 +31,12 @@ const contextLimit = 48;
  * the cost and rule out one callee in a hundred.
  */
 const contextBudget = 4_000;
+
+/** The questions that expressions ask of modules which themselves evaluate expressions. */
+export interface Satellites {
+  callResult(engine: Engine, call: CallExpr, index: number, frame: Frame): NodeId;
+  globalNode(engine: Engine, variable: Var): NodeId;
+}
 
 export interface Fallback {
   readonly node: NodeId;
@@ -61,9 +69,20 @@ export class Engine {
   readonly #bodies = new Map<Fn, Body>();
   readonly #queue: Frame[] = [];
 
-  constructor(checker: Checker) {
+  readonly #satellites: Satellites;
+
+  constructor(checker: Checker, satellites: Satellites) {
+    this.#satellites = satellites;
     this.checker = checker;
     this.functions = new Functions(checker);
+  }
+
+  callResult(call: CallExpr, index: number, frame: Frame): NodeId {
+    return this.#satellites.callResult(this, call, index, frame);
+  }
+
+  globalNode(variable: Var): NodeId {
+    return this.#satellites.globalNode(this, variable);
   }
 
   body(fn: Fn): Body {

@@ -10,12 +10,11 @@ import type { GoObject, Var } from '#go/types/object.js';
 import { newPointer, type Type, unalias, under } from '#go/types/type.js';
 import { commonUnder } from '#go/types/type-set.js';
 import { assertionTo, clauseFilter } from './assertion.js';
-import { callResult, paramNode } from './calls.js';
 import { carries } from './carries.js';
 import type { Engine } from './engine.js';
 import type { Frame } from './frame.js';
-import { globalNode } from './globals.js';
 import { cellOf, contentNode, loadPart } from './heap.js';
+import { paramNode } from './parameters.js';
 import { type NodeId, nothing, silent, step } from './solver.js';
 import { linkInstance } from './type-arguments.js';
 import { elementPart, keyPart, type Value } from './value.js';
@@ -49,7 +48,7 @@ function compute(engine: Engine, x: Expr, frame: Frame): NodeId {
       return compositeNode(engine, x, frame, type);
     case 'CallExpr': {
       if (type === undefined) return nothing;
-      return callResult(engine, x, 0, frame);
+      return engine.callResult(x, 0, frame);
     }
     case 'StarExpr': {
       if (type === undefined || !carries(type)) return nothing;
@@ -152,7 +151,7 @@ function ownerOf(variable: Var, frame: Frame): Frame {
 /** What a variable may hold, at `use` if that is known to matter. */
 export function variableNode(engine: Engine, variable: Var, frame: Frame, use: Expr | undefined): NodeId {
   if (!carries(variable.type)) return nothing;
-  if (variable.role === 'package') return globalNode(engine, variable);
+  if (variable.role === 'package') return engine.globalNode(variable);
   const owner = ownerOf(variable, frame);
   const body = engine.body(owner.fn);
   const reaching = owner === frame && use?.kind === 'Ident' ? body.reaching.get(use) : undefined;
@@ -220,7 +219,7 @@ export function tupleNode(engine: Engine, expr: Expr, index: number, target: Typ
     return index === 0 ? boxed(engine, evaluate(engine, x, frame), commaOkType(x, frame), target, x) : nothing;
   const type = frame.fn.info.types.get(x)?.type;
   const own = type?.kind === 'Tuple' ? type.vars[index]?.type : type;
-  return boxed(engine, callResult(engine, x, index, frame), own, target, x);
+  return boxed(engine, engine.callResult(x, index, frame), own, target, x);
 }
 
 function commaOkType(x: Expr, frame: Frame): Type | undefined {

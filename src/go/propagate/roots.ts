@@ -5,10 +5,10 @@ import type { Unit } from '#go/syntax/source-file.js';
 import type { Func, Package } from '#go/types/object.js';
 import { isExportedName } from '#go/types/object.js';
 import { newPointer, newSlice, unalias } from '#go/types/type.js';
-import { paramNode, resultNode } from './calls.js';
 import { hasCall } from './emit.js';
 import type { Engine } from './engine.js';
 import { contentNode } from './heap.js';
+import { paramNode, resultNode } from './parameters.js';
 import { silent, step } from './solver.js';
 import { elementPart } from './value.js';
 

@@ -3,9 +3,10 @@
 
 import type { Func } from '#go/types/object.js';
 import { typeString } from '#go/types/type-string.js';
-import { callFromOutside } from './calls.js';
+
 import type { Engine } from './engine.js';
 import { loadPart, storePart } from './heap.js';
+import { callFromOutside } from './parameters.js';
 import { type NodeId, nothing, silent } from './solver.js';
 import { keptKeyPart, keptPart, type Part } from './value.js';
 

@@ -1,0 +1,11 @@
+// Puts the whole-program analysis together.
+
+import type { Checker } from '#go/types/checker.js';
+import { callResult } from './calls.js';
+import { Engine } from './engine.js';
+import { globalNode } from './globals.js';
+
+/** An engine that knows nothing yet. */
+export function createEngine(checker: Checker): Engine {
+  return new Engine(checker, { callResult, globalNode });
+}
