@@ -6,7 +6,8 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measure } from '../bench/measure.mjs';
-import { command, compile, goVersion, root, run } from './run.mjs';
+import { build } from './build.mjs';
+import { command, goVersion, root, run } from './run.mjs';
 import { CallGraph } from './score/call-graph.mjs';
 import { compareDynamic, compareRan, compareStatic } from './score/edges.mjs';
 import { describeScore } from './score/print.mjs';
@@ -29,8 +30,8 @@ const environment = { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' };
 /** Gives the outputs of the five runs, and what each cost. */
 async function runAll(dir, packages, tests, work) {
   const oracle = join(work, 'oracle');
-  const build = run('go', ['build', '-o', oracle, '.'], { cwd: join(root, 'test/oracle'), env: environment });
-  if (build !== 0) throw new Error('test/oracle could not be built');
+  const built = run('go', ['build', '-o', oracle, '.'], { cwd: join(root, 'test/oracle'), env: environment });
+  if (built !== 0) throw new Error('test/oracle could not be built');
   const withTests = (word) => (tests ? [word] : []);
   const ours = (what) => (file) => [
     process.execPath,
@@ -96,7 +97,7 @@ async function main() {
   if (!existsSync(folder)) throw new Error(`there is no folder ${folder}`);
   if (values.ran !== undefined && !existsSync(values.ran)) throw new Error(`there is no file ${values.ran}`);
   if (goVersion() === undefined) throw new Error('Go is not installed: the oracle needs it (https://go.dev/dl/)');
-  if (!values['no-build'] && compile('tsconfig.json') !== 0) throw new Error('the build failed');
+  if (!values['no-build'] && build() !== 0) throw new Error('the build failed');
   const work = join(root, '.build/score', String(process.pid));
   mkdirSync(work, { recursive: true });
   try {

@@ -36,7 +36,7 @@ export function compareDynamic(vta, ours, files) {
 function compareSites(vta, ours, isInScope) {
   const theirSites = vta.dynamicSites(isInScope);
   const ourSites = ours.dynamicSites(isInScope);
-  const result = { sites: 0, vta: 0, ours: 0, both: 0, fewer: 0, same: 0, more: 0, none: 0, extraSites: 0 };
+  const result = { sites: 0, vta: 0, ours: 0, both: 0, fewer: 0, same: 0, more: 0, none: [], extraSites: 0 };
   for (const [at, callees] of theirSites) {
     const mine = ours.calleesAt(at, callees);
     result.sites += 1;
@@ -44,7 +44,7 @@ function compareSites(vta, ours, isInScope) {
     result.ours += mine.size;
     for (const callee of mine) if (callees.has(callee)) result.both += 1;
     result[mine.size < callees.size ? 'fewer' : mine.size > callees.size ? 'more' : 'same'] += 1;
-    if (mine.size === 0) result.none += 1;
+    if (mine.size === 0) result.none.push({ at, vta: [...callees] });
   }
   for (const at of ourSites.keys()) if (!theirSites.has(at)) result.extraSites += 1;
   return result;

@@ -14,7 +14,7 @@ export function table(rows) {
 export function* describeScore(score, limit) {
   yield* describeTypes(score.types, limit);
   yield* describeStatic(score.static, limit);
-  yield* describeDynamic(score.dynamic);
+  yield* describeDynamic(score.dynamic, limit);
   if (score.ran !== undefined) yield* describeRan(score.ran, limit);
   yield* describeCosts(score.costs);
 }
@@ -47,11 +47,12 @@ function* describeStatic({ truth, ours, reached }, limit) {
   yield* describeMisses('only in ours', reached.missing, limit);
 }
 
-function* describeDynamic({ named, all }) {
+function* describeDynamic({ named, all }, limit) {
   yield '\nDynamic calls, at the sites that VTA reaches';
   const row = (name, figures) => [
     name,
-    ...['sites', 'vta', 'ours', 'both', 'fewer', 'same', 'more', 'none'].map((key) => whole(figures[key])),
+    ...['sites', 'vta', 'ours', 'both', 'fewer', 'same', 'more'].map((key) => whole(figures[key])),
+    whole(figures.none.length),
   ];
   yield* table([
     ['', 'sites', "VTA's callees", 'ours', 'both', 'ours fewer', 'as many', 'more', 'none'],
@@ -59,6 +60,9 @@ function* describeDynamic({ named, all }) {
     row('in all they reach', all),
   ]);
   yield `  Sites that only ours has: ${whole(named.extraSites)} and ${whole(all.extraSites)}.`;
+  if (named.none.length === 0) return;
+  yield '  in the packages, without a callee in ours:';
+  yield* list(named.none, limit, ({ at, vta }) => `${at} (VTA: ${vta.join(', ')})`);
 }
 
 function* describeRan({ ours, vta }, limit) {

@@ -35,10 +35,18 @@ interface Ran {
   readonly misses: readonly EdgeMiss[];
 }
 
+interface Sites {
+  readonly sites: number;
+  readonly vta: number;
+  readonly ours: number;
+  readonly both: number;
+  readonly none: readonly object[];
+}
+
 interface Score {
   readonly types: { readonly counts: Readonly<Record<string, Counts>>; readonly misses: readonly unknown[] };
   readonly static: { readonly truth: Coverage; readonly ours: Coverage; readonly reached: Coverage };
-  readonly dynamic: { readonly named: Readonly<Record<string, number>> };
+  readonly dynamic: { readonly named: Sites };
   readonly ran?: { readonly ours: Ran; readonly vta: Ran };
   readonly costs: readonly { readonly name: string; readonly cpu: number; readonly memory: number }[];
 }
@@ -104,7 +112,7 @@ describe('score', () => {
     }
     // VTA takes both fields of the two holders for one.
     const { sites, vta, ours, both, none } = dynamic.named;
-    assert.deepEqual({ sites, vta, ours, both, none }, { sites: 3, vta: 5, ours: 3, both: 3, none: 0 });
+    assert.deepEqual({ sites, vta, ours, both, none }, { sites: 3, vta: 5, ours: 3, both: 3, none: [] });
     for (const side of [ran?.ours, ran?.vta]) {
       assert.deepEqual(side?.recall['all'], { ran: 6, found: 5 });
       assert.deepEqual(side?.recall['dynamic'], { ran: 2, found: 2 });
