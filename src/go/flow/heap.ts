@@ -16,7 +16,7 @@ import type { Frame } from './frame.js';
 import type { Fn } from './function.js';
 import { type FieldStore, withoutParens } from './program-index.js';
 import { FlowNode } from './solver.js';
-import { elementType, fieldAt, isStructLike, namedStruct } from './type-shape.js';
+import { canCarryCalls, elementType, fieldAt, isStructLike, namedStruct } from './type-shape.js';
 import { type AbstractObject, type AllocatedObject, mayAlias, type Part, rootOf } from './value.js';
 
 /** A number, string or boolean that more declarations than this set is not looked at for being always the same. */
@@ -326,7 +326,7 @@ function linkStoreIn(
   engine.solver.listen(base, (value) => {
     if (linked || (value.kind !== 'pointer' && value.kind !== 'struct') || !mayAlias(value.object, object)) return;
     if (isOfStrangers(engine, value.object, object, frame)) {
-      engine.strangers.set(target, { field, pos: target.pos });
+      if (canCarryCalls(field.type)) engine.strangers.set(target, { field, pos: target.pos });
       return;
     }
     linked = true;
