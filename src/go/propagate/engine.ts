@@ -52,6 +52,8 @@ export class Engine {
   readonly cells = new Map<NodeId, AbstractObject>();
   /** For each type, the parts of its objects that are in use. */
   readonly partsOfType = new Map<Type, Map<string, NodeId[]>>();
+  /** For each type, what is stored to parts of its objects where it is not known to which. */
+  readonly storedToAny = new Map<Type, Map<string, NodeId>>();
   readonly typeParams = new Map<object, NodeId>();
   readonly sites: CallSite[] = [];
   /** The named types of the literals and of `new` in what was reached. */

@@ -61,6 +61,8 @@ function shareWithType(engine: Engine, object: AbstractObject, part: Part, node:
     else nodes.unshift(node);
     return;
   }
+  const stored = engine.storedToAny.get(type)?.get(part);
+  if (stored !== undefined) solver.connect(stored, node, silent);
   const anyNode = values.hasAny(type) ? values.any(type).parts.get(part) : undefined;
   if (anyNode !== undefined) solver.connect(node, anyNode, silent);
   if (nodes === undefined) parts.set(part, [node]);
@@ -92,8 +94,24 @@ export function loadPart(engine: Engine, base: NodeId, part: Part, type: Type, a
 export function storePart(engine: Engine, base: NodeId, part: Part, from: NodeId, at: Step): void {
   if (base === nothing || from === nothing) return;
   engine.solver.listen(base, (value) => {
-    if (value.kind === 'object') engine.solver.connect(from, contentNode(engine, value.object, part), at);
+    if (value.kind === 'object') engine.solver.connect(from, targetNode(engine, value.object, part), at);
   });
+}
+
+/** Where a store to a part goes: for the object that stands for all of a type, to all of them. */
+function targetNode(engine: Engine, object: AbstractObject, part: Part): NodeId {
+  const own = contentNode(engine, object, part);
+  if (object.kind !== 'any' || own === nothing) return own;
+  const key = engine.values.canonical(originOf(object.type));
+  let targets = engine.storedToAny.get(key);
+  if (targets === undefined) engine.storedToAny.set(key, (targets = new Map()));
+  let node = targets.get(part);
+  if (node === undefined) {
+    node = engine.solver.newNode();
+    targets.set(part, node);
+    for (const each of engine.partsOfType.get(key)?.get(part) ?? []) engine.solver.connect(node, each, silent);
+  }
+  return node;
 }
 
 /** `*p = v` of a struct: every part of what is at `from` goes to the same part of what is at `base`. */
