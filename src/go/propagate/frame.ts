@@ -25,6 +25,13 @@ export class Frame {
   readonly depth: number;
   isEmitted = false;
 
+  /** Lets go of what only the walk over the body needs; variables that literals share stay. */
+  forget(): void {
+    this.expressions.clear();
+    this.boxes.clear();
+    this.defs.clear();
+  }
+
   constructor(fn: Fn, captured: Frame | undefined, depth: number) {
     this.fn = fn;
     this.captured = captured;

@@ -18,6 +18,7 @@ export function propagate(
       for (;;) {
         for (let frame = engine.nextFrame(); frame !== undefined; frame = engine.nextFrame()) {
           emitFrame(engine, frame);
+          frame.forget();
           if (++functions % 256 === 0) progress(functions);
           engine.solver.run();
         }
