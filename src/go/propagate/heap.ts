@@ -98,11 +98,15 @@ export function storePart(engine: Engine, base: NodeId, part: Part, from: NodeId
   });
 }
 
-/** Where a store to a part goes: for the object that stands for all of a type, to all of them. */
+/**
+ * Where a store to a part goes: for the object that stands for all of a type because very many met, to all of them. One
+ * that stands where nothing came is of code that nothing calls, or of what no code that was looked at makes.
+ */
 function targetNode(engine: Engine, object: AbstractObject, part: Part): NodeId {
   const own = contentNode(engine, object, part);
   if (object.kind !== 'any' || own === nothing) return own;
   const key = engine.values.canonical(originOf(object.type));
+  if (!engine.values.crowded.has(key)) return own;
   let targets = engine.storedToAny.get(key);
   if (targets === undefined) engine.storedToAny.set(key, (targets = new Map()));
   let node = targets.get(part);

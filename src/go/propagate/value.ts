@@ -67,6 +67,8 @@ export class Values {
   readonly #expressions = new Map<Func, Map<Type, Value>>();
   readonly #any = new Map<Type, AbstractObject>();
   readonly #wide = new Map<Value, Value>();
+  /** Types of which objects were taken together where very many met. */
+  readonly crowded = new Set<Type>();
   readonly #retyped = new WeakMap<Type, (value: Value) => Value>();
 
   /** One type object for all identical types. */
@@ -128,6 +130,7 @@ export class Values {
     if (wide === undefined) {
       const { type } = value.object;
       wide = type.kind === 'Named' ? this.object(this.any(type.origin), value.type) : value;
+      if (type.kind === 'Named') this.crowded.add(this.canonical(type.origin));
       this.#wide.set(value, wide);
     }
     return wide;
