@@ -25,8 +25,12 @@ export class Frame {
   readonly depth: number;
   isEmitted = false;
 
-  /** Lets go of what only the walk over the body needs; variables that literals share stay. */
+  /**
+   * Lets go of what only the walk over the body needs. Where there are literals everything stays: they ask for variables
+   * of the frame later, and what those are set to must not be made a second time.
+   */
   forget(): void {
+    if (this.literals.size > 0) return;
     this.expressions.clear();
     this.boxes.clear();
     this.defs.clear();
