@@ -212,9 +212,9 @@ function* hopNotes(
   if (hop.function?.note !== undefined && hop.function.note.trim() !== '')
     yield `**${plainText(hop.function.note).trim()}**`;
   for (const handoff of hop.signals)
-    yield `${handoffWord(handoff)}: wakes ${codeSpan(handoff.to?.shortName ?? '?')}${inLane(handoff.toSection)}: ${plainText(handoff.edge.reason)}${handoff.edge.wait === undefined ? '' : ` (waits at ${place(context, handoff.edge.wait)})`}`;
+    yield `${handoffWord(handoff)}: wakes ${codeSpan(handoff.to?.shortName ?? '?')}${inLane(handoff.toSection, handoff.fromSection)}: ${plainText(handoff.edge.reason)}${handoff.edge.wait === undefined ? '' : ` (waits at ${place(context, handoff.edge.wait)})`}`;
   for (const handoff of hop.waits)
-    yield `${handoffWord(handoff)}: woken by ${codeSpan(handoff.from?.shortName ?? '?')}${inLane(handoff.fromSection)} (${place(context, handoff.edge.site)})`;
+    yield `${handoffWord(handoff)}: woken by ${codeSpan(handoff.from?.shortName ?? '?')}${inLane(handoff.fromSection, handoff.toSection)} (${place(context, handoff.edge.site)})`;
   if (hop.hop.repeats !== undefined) {
     const same = view.byHop.get(hop.hop.repeats);
     const number = same === undefined ? undefined : numbers.get(same);
@@ -235,8 +235,10 @@ function handoffWord(handoff: Handoff): string {
   return `**hand-off (${plainText(handoff.edge.handoff ?? 'other')})**`;
 }
 
-function inLane(section: LaneSection | undefined): string {
+/** `here` is where the other end of a hand-off is drawn: in the same lane where one is drawn once for several. */
+function inLane(section: LaneSection | undefined, here?: LaneSection): string {
   if (section === undefined) return '';
+  if (section === here) return ' in another goroutine that runs it too';
   return section.isCaller ? " on the caller's goroutine" : ` in ${section.label}`;
 }
 

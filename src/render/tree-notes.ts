@@ -3,7 +3,7 @@
 
 import type { Guard, Location } from '#report/report.js';
 import type { ReportIndex } from '#report/report-index.js';
-import type { Handoff, HopView } from './chain-view.js';
+import type { Handoff, HopView, LaneSection } from './chain-view.js';
 import type { RenderOptions } from './options.js';
 import { clip, clipMiddle, textWidth, visible, wrap } from './text-safety.js';
 import type { Paint, TreeStyle } from './tree-style.js';
@@ -115,10 +115,9 @@ export function stopWords(
 
 export function* signalNotes(context: TreeContext, handoff: Handoff): Generator<Note> {
   context.used.add('signal');
-  const { edge, to, toSection } = handoff;
+  const { edge, to, toSection, fromSection } = handoff;
   const waiter = visible(to?.shortName ?? 'a waiting goroutine');
-  const where =
-    toSection === undefined ? '' : ` in ${toSection.label === 'caller' ? "the caller's goroutine" : toSection.label}`;
+  const where = whereText(toSection, fromSection);
   yield {
     mark: context.style.signs.signal,
     markPaint: 'handoff',
@@ -131,14 +130,18 @@ export function* signalNotes(context: TreeContext, handoff: Handoff): Generator<
   }
 }
 
+/** In which goroutine the other end runs. Both are drawn in one where one of them is drawn once for several. */
+function whereText(there: LaneSection | undefined, here: LaneSection | undefined): string {
+  if (there === undefined) return '';
+  if (there === here) return ' in another goroutine that runs it too';
+  return ` in ${there.label === 'caller' ? "the caller's goroutine" : there.label}`;
+}
+
 function* waitNotes(context: TreeContext, handoff: Handoff): Generator<Note> {
   context.used.add('signal');
-  const { edge, from, fromSection } = handoff;
+  const { edge, from, fromSection, toSection } = handoff;
   const signaler = visible(from?.shortName ?? 'another goroutine');
-  const where =
-    fromSection === undefined
-      ? ''
-      : ` in ${fromSection.label === 'caller' ? "the caller's goroutine" : fromSection.label}`;
+  const where = whereText(fromSection, toSection);
   yield {
     mark: context.style.signs.wait,
     markPaint: 'handoff',
