@@ -73,7 +73,7 @@ export function assertion(engine: Engine, type: Type): Transfer {
 }
 
 /** Whether a dynamic type may implement an interface; of generic ones, whose arguments are erased, only names count. */
-function mayImplement(dynamic: Type, type: Type): boolean {
+export function mayImplement(dynamic: Type, type: Type): boolean {
   if (unalias(type).kind === 'TypeParam' || implementsInterface(dynamic, type) !== 'no') return true;
   const wanted = under(type);
   return (

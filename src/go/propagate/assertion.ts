@@ -1,12 +1,12 @@
 // What a type assertion or a clause of a type switch lets through. Type arguments are erased: instances of one generic
 // type count as the same.
 
-import { sameType } from '#go/flow/dynamic-type.js';
-import { findMethod, isInterface } from '#go/flow/type-shape.js';
+import { mayImplement, sameType } from '#go/flow/dynamic-type.js';
+import { isInterface } from '#go/flow/type-shape.js';
 import type { CaseClause, TypeSwitchStmt } from '#go/syntax/ast.js';
-import { identical, typeSet } from '#go/types/identical.js';
+import { identical } from '#go/types/identical.js';
 import { implementsInterface } from '#go/types/missing-method.js';
-import { type Type, unalias, under } from '#go/types/type.js';
+import { type Type, unalias } from '#go/types/type.js';
 import type { Engine } from './engine.js';
 import type { Frame } from './frame.js';
 import type { Transfer } from './solver.js';
@@ -35,14 +35,7 @@ export function assertionTo(engine: Engine, type: Type): Transfer {
 
 function mayBe(dynamic: Type, wanted: Type): boolean {
   if (wanted.kind === 'TypeParam' || unalias(dynamic).kind === 'TypeParam') return true;
-  if (!isInterface(wanted)) return sameType(dynamic, wanted);
-  if (implementsInterface(dynamic, wanted) !== 'no') return true;
-  const u = under(wanted);
-  return (
-    isErased(dynamic) &&
-    u.kind === 'Interface' &&
-    typeSet(u).methods.every((method) => findMethod(dynamic, method.pkg, method.name) !== undefined)
-  );
+  return isInterface(wanted) ? mayImplement(dynamic, wanted) : sameType(dynamic, wanted);
 }
 
 /** Whether a value of the dynamic type is certain to be accepted. */

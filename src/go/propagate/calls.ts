@@ -223,7 +223,7 @@ export function emitCall(engine: Engine, call: Call, frame: Frame): void {
         site: site(receiver),
         frame,
         seen: new Map(),
-        args: argumentNodes(engine, node, frame, shifted(classified.object), 1),
+        args: argumentNodes(engine, node, frame, classified.object.origin.type, 1),
       };
       link(engine, pending, engine.fnOf(classified.object), classified.object, undefined, undefined, receiver);
       return;
@@ -254,7 +254,7 @@ export function emitCall(engine: Engine, call: Call, frame: Frame): void {
         site: site(receiver),
         frame,
         seen: new Map(),
-        args: argumentNodes(engine, node, frame, shifted(classified.object), 1),
+        args: argumentNodes(engine, node, frame, classified.object.origin.type, 1),
       };
       engine.solver.listen(receiver, (value) => dispatch(engine, pending, classified.object, value, receiver));
       return;
@@ -265,11 +265,6 @@ export function emitCall(engine: Engine, call: Call, frame: Frame): void {
       engine.solver.listen(fun, (value) => callValue(engine, pending, value, fun));
     }
   }
-}
-
-/** The signature of a method without its receiver, as a method expression's arguments after the first see it. */
-function shifted(method: Func): Signature {
-  return method.origin.type;
 }
 
 /** The type of the embedded field that a promoted method belongs to. */
@@ -392,7 +387,7 @@ function enterMethod(engine: Engine, pending: Pending, method: Func, receiver: V
   linkReceiver(engine, method, receiver.type, pending.site.call.node.pos);
   noteCallee(pending.site, fn, method, by);
   if (fn?.body === undefined) {
-    handOver(engine, pending, fn, method, nothing);
+    handOver(engine, pending, method, nothing);
     return;
   }
   const wanted = method.type.recv?.type;
@@ -418,13 +413,7 @@ function noteCallee(site: CallSite, fn: Fn | undefined, object: Func | undefined
 }
 
 /** What the runtime does with the arguments, for a function without source. */
-function handOver(
-  engine: Engine,
-  pending: Pending,
-  _fn: Fn | undefined,
-  object: Func | undefined,
-  receiver: NodeId,
-): void {
+function handOver(engine: Engine, pending: Pending, object: Func | undefined, receiver: NodeId): void {
   runtimeCall(engine, object, pending.args, receiver, (index) =>
     callResult(engine, pending.site.call.node, index, pending.frame),
   );
@@ -441,7 +430,7 @@ function link(
   receiver: NodeId = nothing,
 ): void {
   noteCallee(pending.site, fn, object, value);
-  handOver(engine, pending, fn, object, receiver);
+  handOver(engine, pending, object, receiver);
   if (fn === undefined || fn.body === undefined) return;
   const { solver } = engine;
   const { node: call } = pending.site.call;

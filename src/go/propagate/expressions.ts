@@ -318,7 +318,7 @@ function selectorNode(engine: Engine, x: SelectorExpr, frame: Frame, type: Type 
 
 /** Follows fields from the operand of a selector along a path of field indices. */
 function pathNode(engine: Engine, x: SelectorExpr, recv: Type, path: readonly number[], frame: Frame): NodeId {
-  let node = baseNode(engine, x.x, frame);
+  let node = evaluate(engine, x.x, frame);
   let t = recv;
   for (const index of path) {
     const field = fieldAt(t, index);
@@ -327,10 +327,6 @@ function pathNode(engine: Engine, x: SelectorExpr, recv: Type, path: readonly nu
     t = field.type;
   }
   return node;
-}
-
-function baseNode(engine: Engine, base: Expr, frame: Frame): NodeId {
-  return evaluate(engine, base, frame);
 }
 
 /** What a method is called on: the operand, or the embedded field that has the method, or its address. */

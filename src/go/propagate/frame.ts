@@ -3,7 +3,7 @@
 
 import type { Def } from '#go/flow/body.js';
 import type { Fn } from '#go/flow/function.js';
-import type { CallExpr, Expr } from '#go/syntax/ast.js';
+import type { Expr } from '#go/syntax/ast.js';
 import type { Var } from '#go/types/object.js';
 import type { NodeId } from './solver.js';
 
@@ -19,7 +19,6 @@ export class Frame {
   readonly expressions = new Map<Expr, NodeId>();
   readonly boxes = new Map<Expr, NodeId>();
   readonly defs = new Map<Def, NodeId>();
-  readonly calls = new Map<CallExpr, (NodeId | undefined)[]>();
   readonly literals = new Map<Fn, Frame>();
   /** How many contexts lie one in another here. */
   readonly depth: number;

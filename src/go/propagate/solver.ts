@@ -4,7 +4,7 @@
 
 import { noPos, type Pos } from '#base/position.js';
 import { stronglyConnectedComponents } from '#base/scc.js';
-import type { FlowStepKind } from '#program/evidence.js';
+import { type FlowStepKind, flowStepKinds } from '#program/evidence.js';
 import type { Value } from './value.js';
 
 export type NodeId = number;
@@ -23,26 +23,7 @@ export interface Origin {
   readonly pos: Pos;
 }
 
-const stepKinds: readonly FlowStepKind[] = [
-  'allocation',
-  'function',
-  'conversion',
-  'assignment',
-  'argument',
-  'receiver',
-  'return',
-  'field',
-  'element',
-  'channel',
-  'capture',
-  'embedding',
-  'range',
-  'assertion',
-  'copy',
-  'assumption',
-  'call',
-];
-const kindNumbers = new Map(stepKinds.map((kind, index) => [kind, index]));
+const kindNumbers = new Map(flowStepKinds.map((kind, index) => [kind, index]));
 const kindCount = 32;
 
 /** A step as one number: position and kind. */
@@ -191,7 +172,7 @@ export class Solver {
     return {
       from: origins[index * 3] as NodeId,
       value: origins[index * 3 + 1] as Value,
-      kind: stepKinds[packed % kindCount] ?? 'copy',
+      kind: flowStepKinds[packed % kindCount] ?? 'copy',
       pos: Math.floor(packed / kindCount),
     };
   }
