@@ -72,7 +72,7 @@ export const options: readonly OptionEntry[] = [
     choices: ['descent', 'tree-sitter'],
   }),
   option('dir', 'general', 'run as if started in this folder', { short: 'C', value: 'DIR', isRepeatable: true }),
-  option('no-cache', 'general', 'do not use results of earlier runs'),
+  option('no-cache', 'general', 'neither use nor keep answers of earlier runs'),
   option('phases', 'general', 'write how long each phase took, as JSON', { value: 'FILE' }),
   option('quiet', 'general', 'no progress', { short: 'q' }),
   option('help', 'general', 'show help', { short: 'h' }),

@@ -1,10 +1,13 @@
 // Turns arguments into a request, runs it and writes what comes back. The one place with a clock.
 
+import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import type { AssumedType, BuildSettings, Detail, Host, Outcome, Request } from '#app/request.js';
 import { UsageError } from '#base/errors.js';
+import type { FileSystem } from '#base/file-system.js';
 import { nearest } from '#base/nearest.js';
 import { type FormatEntry, formats } from '#render/formats.js';
 import type { Report } from '#report/report.js';
@@ -34,13 +37,9 @@ export async function runCommand(command: CommandEntry, args: Arguments, version
       const report = await savedReport(args, dir);
       await writeReport(report, format, args, output, phases.start);
     } else {
-      phases.start('load');
-      const { run } = await import('#app/run.js');
-      const { diskFileSystem } = await import('./disk-file-system.js');
       phases.start('settings');
       const request = await requestOf(command, args, dir);
-      const host: Host = { fs: diskFileSystem, version, progress: progress.show, phase: phases.start };
-      const outcome = run(request, host);
+      const outcome = await answer(request, args, version, { progress: progress.show, phase: phases.start });
       progress.clear();
       await writeOutcome(outcome, format, args, output, phases.start);
     }
@@ -49,6 +48,41 @@ export async function runCommand(command: CommandEntry, args: Arguments, version
     phases.end();
     if (phasesFile !== undefined) writeResult([phases.json()], resolve(dir, phasesFile));
   }
+}
+
+/** The answer of an earlier run if nothing that it rests on has changed, and else a new one. */
+async function answer(
+  request: Request,
+  args: Arguments,
+  version: string,
+  watch: Pick<Host, 'progress' | 'phase'>,
+): Promise<Outcome> {
+  const { diskFileSystem } = await import('./disk-file-system.js');
+  const runWith = async (fs: FileSystem): Promise<Outcome> => {
+    watch.phase('load');
+    const { run } = await import('#app/run.js');
+    return run(request, { fs, version, ...watch });
+  };
+  const { answerCache, cacheFolder } = await import('./answer-cache.js');
+  const folder = isSet(args, 'no-cache') ? undefined : cacheFolder(process.env, process.platform);
+  if (folder === undefined || (request.command !== 'trace' && request.command !== 'explain'))
+    return runWith(diskFileSystem);
+  watch.phase('cache');
+  const cache = answerCache(folder, ownDigest(version), request, diskFileSystem);
+  const known = cache.find();
+  if (known !== undefined) return { report: known };
+  const { recordReads } = await import('./recorded-reads.js');
+  const recorded = recordReads(diskFileSystem);
+  const outcome = await runWith(recorded.fs);
+  watch.phase('cache');
+  if ('report' in outcome) cache.keep(outcome.report, recorded.reads());
+  return outcome;
+}
+
+/** Which program answers: its version, and while it is being worked on, its code. */
+function ownDigest(version: string): string {
+  const code = readFileSync(fileURLToPath(import.meta.url));
+  return `${version} ${createHash('sha256').update(code).digest('hex')}`;
 }
 
 /** Where the command runs: each -C is taken from the one before, as with git. */
