@@ -49,6 +49,8 @@ export interface TraceRequest {
   /** The function to find a path to. */
   readonly to?: string;
   readonly sameGoroutine: boolean;
+  /** A call on the way of which to say what it reaches and why: `file.go:line` or `file.go:line:column`. */
+  readonly why?: string;
   /** Who reaches the root, instead of what it reaches. */
   readonly up: boolean;
   readonly depth?: number;

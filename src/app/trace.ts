@@ -8,13 +8,13 @@ import type { Landmarks } from '#chain/landmarks.js';
 import { findPaths } from '#chain/path.js';
 import { slice } from '#chain/slice.js';
 import { buildUpChain } from '#chain/up.js';
-import { downAnswer, upAnswer } from '#explain/answer.js';
+import { downAnswer, siteAnswer, upAnswer } from '#explain/answer.js';
 import { assumptions, unknowns } from '#explain/assumptions.js';
 import { chainReport, upReport } from '#explain/chain-report.js';
 import { isErrorPath } from '#explain/guard-text.js';
 import { pathReport } from '#explain/path-report.js';
 import { Places, settlePlaces } from '#explain/places.js';
-import { ReportParts } from '#explain/report-parts.js';
+import { type Insight, ReportParts } from '#explain/report-parts.js';
 import { writeupSections } from '#explain/sections.js';
 import type { Naming } from '#explain/short-names.js';
 import { buildGraph } from '#go/flow/build-graph.js';
@@ -41,12 +41,13 @@ import { linkRules } from './links.js';
 import { type OpenProgram, openProgram } from './open-program.js';
 import { createTracePolicy } from './policy.js';
 import type { Host, TraceRequest } from './request.js';
+import { siteChains } from './trace-site.js';
 import { withUnseenTypes } from './unseen-types.js';
 import { moduleRecords, usedModules } from './used-modules.js';
 
 /** What one root gave. */
 interface Answered {
-  readonly chain: ReportChain | undefined;
+  readonly chains: readonly ReportChain[];
   readonly path: PathAnswer | undefined;
   readonly answer: readonly string[];
   readonly graph: ProgramGraph | undefined;
@@ -111,7 +112,7 @@ function answerUp(
     request.detail === 'full',
   );
   return {
-    chain: upReport(chain, parts),
+    chains: [upReport(chain, parts)],
     path: undefined,
     answer: upAnswer(chain, parts),
     graph: undefined,
@@ -155,7 +156,7 @@ function answerDown(
   };
   const insight = createPruning(engine, exploration);
   const [root] = graph.roots;
-  if (root === undefined) return { chain: undefined, path: undefined, answer: [], graph, functions: new Set() };
+  if (root === undefined) return { chains: [], path: undefined, answer: [], graph, functions: new Set() };
   if (target !== undefined) {
     const search = findPaths(graph, isTarget, request.sameGoroutine, landmarks);
     const question = {
@@ -167,14 +168,21 @@ function answerDown(
     const functions = new Set(
       search.paths.flatMap((edges) => edges.flatMap((edge) => [edge.caller.function, edge.callee.function])),
     );
-    if (!path.found) return { chain: undefined, path, answer: [path.text], graph, functions };
+    if (!path.found) return { chains: [], path, answer: [path.text], graph, functions };
     const onPath = new Set(search.paths.flat());
     const chain = buildChain(narrowed(graph, onPath), root, slice(narrowed(graph, onPath), landmarks), landmarks, {
       full: true,
       depth: request.depth,
     });
-    return { chain: chainReport(chain, graph, parts, insight, 'target'), path, answer: [path.text], graph, functions };
+    return {
+      chains: [chainReport(chain, graph, parts, insight, 'target')],
+      path,
+      answer: [path.text],
+      graph,
+      functions,
+    };
   }
+  if (request.why !== undefined) return answerSite(request.why, graph, root, open, parts, insight);
   const cut = slice(graph, landmarks);
   const chain = buildChain(graph, root, cut, landmarks, { full: request.detail === 'full', depth: request.depth });
   host.phase('explain');
@@ -184,11 +192,30 @@ function answerDown(
       ? chain
       : buildChain(graph, root, cut, landmarks, { full: false, depth: undefined });
   return {
-    chain: chainReport(chain, graph, parts, insight, cut.scope),
+    chains: [chainReport(chain, graph, parts, insight, cut.scope)],
     path: undefined,
     answer: downAnswer(whole, parts, graph.isCut),
     graph,
     functions: functionsOf(chain),
+  };
+}
+
+function answerSite(
+  place: string,
+  graph: ProgramGraph,
+  root: ProgramGraph['nodes'][number],
+  open: OpenProgram,
+  parts: ReportParts,
+  insight: Insight,
+): Answered {
+  const found = siteChains(graph, place, open.sources);
+  const chains = found.map(({ chain }) => chain);
+  return {
+    chains: chains.map((chain) => chainReport(chain, narrowed(graph, new Set()), parts, insight, 'whole')),
+    path: undefined,
+    answer: found.map(({ chain, callees }) => siteAnswer(place, chain.root.function, root.function, callees, parts)),
+    graph,
+    functions: new Set(chains.flatMap((chain) => [...functionsOf(chain)])),
   };
 }
 
@@ -267,7 +294,7 @@ function assemble(
   const [path] = answered.flatMap((one) => one.path ?? []);
   const taken = assumptions(facts, graphs, shown, parts);
   const open_ = unknowns(graphs, shown, parts);
-  const chains = answered.flatMap(({ chain }) => chain ?? []);
+  const chains = answered.flatMap((one) => one.chains);
   const functions = parts.functions();
   const files = new Set([
     ...functions.flatMap((fn) => fn.at?.file ?? []),
@@ -319,6 +346,7 @@ function assemble(
 function optionsOf(request: TraceRequest): Record<string, string> {
   const options: Record<string, string> = {};
   if (request.to !== undefined) options['to'] = request.to;
+  if (request.why !== undefined) options['why'] = request.why;
   if (request.sameGoroutine) options['same-goroutine'] = 'true';
   if (request.up) options['up'] = 'true';
   if (request.depth !== undefined) options['depth'] = String(request.depth);

@@ -33,6 +33,7 @@ export const options: readonly OptionEntry[] = [
     value: 'FUNCTION',
   }),
   option('same-goroutine', 'what', 'with --to: only ways that start no goroutine'),
+  option('why', 'what', 'the call at file.go:line on the way: all that it reaches, and why', { value: 'SITE' }),
   option('up', 'what', 'who reaches the function, instead of what it reaches'),
   option('depth', 'what', 'how many calls deep to follow', { value: 'N' }),
   option('detail', 'what', 'how much of the reasons to show: brief, normal or full', {
@@ -82,7 +83,7 @@ export const options: readonly OptionEntry[] = [
 const buildOptions = ['tags', 'goos', 'goarch', 'cgo', 'goroot', 'modcache', 'parser'];
 const generalOptions = ['dir', 'no-cache', 'phases', 'quiet', 'help', 'version'];
 const outputOptions = ['format', 'output', 'columns', 'ascii', 'color'];
-const traceOptions = ['to', 'same-goroutine', 'up', 'depth', 'detail', 'main', 'assume', 'tests'];
+const traceOptions = ['to', 'same-goroutine', 'why', 'up', 'depth', 'detail', 'main', 'assume', 'tests'];
 
 export interface CommandEntry {
   readonly name: string;
@@ -110,6 +111,7 @@ export const commands: readonly CommandEntry[] = [
       'loose-ends trace BidiStreamForClient.CloseRequest',
       "loose-ends trace Client.Close --to '(*net.conn).Close'",
       'loose-ends trace client.go:120 -o trace.md',
+      'loose-ends trace Client.Close --why conn.go:88',
     ],
     hasFormats: true,
   },

@@ -166,12 +166,17 @@ async function requestOf(command: CommandEntry, args: Arguments, dir: string): P
     throw new UsageError(
       'The options --up and --to exclude one another: the way to a function is looked for downwards.',
     );
+  const why = valueOf(args, 'why');
+  for (const other of ['to', 'up', 'depth'])
+    if (why !== undefined && args.values.has(other))
+      throw new UsageError(`The options --why and --${other} exclude one another: --why shows one call.`);
   const depth = checkNumber(args, 'depth');
   return {
     command: command.name === 'explain' ? 'explain' : 'trace',
     roots: args.operands,
     ...(to === undefined ? {} : { to }),
     sameGoroutine: isSet(args, 'same-goroutine'),
+    ...(why === undefined ? {} : { why }),
     up: isSet(args, 'up'),
     ...(depth === undefined ? {} : { depth }),
     detail: detailOf(args),
@@ -192,7 +197,9 @@ function noOperands(args: Arguments): void {
 
 function detailOf(args: Arguments): Detail {
   const value = valueOf(args, 'detail');
-  return value === 'brief' || value === 'full' ? value : 'normal';
+  // Who asks why wants the whole way.
+  const usual = args.values.has('why') ? 'full' : 'normal';
+  return value === 'brief' || value === 'normal' || value === 'full' ? value : usual;
 }
 
 function assumedType(text: string): AssumedType {

@@ -4,6 +4,7 @@
 import type { Chain, ChainHop } from '#chain/chain.js';
 import type { UpChain } from '#chain/up.js';
 import { transportOperations } from '#models/transport.js';
+import type { FunctionInfo } from '#program/graph.js';
 import type { ReportParts } from './report-parts.js';
 
 const verbs = {
@@ -130,6 +131,18 @@ export function upAnswer(chain: UpChain, parts: ReportParts): string[] {
   return [
     `${direct.size === 1 ? 'One function calls' : `${direct.size} functions call`} ${root}: ${direct.size > 6 ? `${[...direct].slice(0, 6).join(', ')} and others` : list([...direct])}${note}.`,
   ];
+}
+
+/** What a call reaches when it is asked from a root. */
+export function siteAnswer(
+  place: string,
+  caller: FunctionInfo,
+  root: FunctionInfo,
+  callees: number,
+  parts: ReportParts,
+): string {
+  const reached = callees === 0 ? 'no function that is known' : callees === 1 ? 'one function' : `${callees} functions`;
+  return `Called from ${parts.nameOf(root)}, the call at ${place} in ${parts.nameOf(caller)} reaches ${reached}.`;
 }
 
 /** `opens a connection, writes to it and closes it`. */

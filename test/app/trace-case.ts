@@ -66,6 +66,7 @@ export function traceRequest(words: readonly string[], more: Partial<BuildSettin
     else values.set(word, rest[++i] ?? '');
   }
   const to = values.get('--to');
+  const why = values.get('--why');
   const depth = values.get('--depth');
   const detail = values.get('--detail');
   const assume = values.get('--assume')?.split('=');
@@ -74,6 +75,7 @@ export function traceRequest(words: readonly string[], more: Partial<BuildSettin
     roots,
     ...(to === undefined ? {} : { to }),
     sameGoroutine: values.has('--same-goroutine'),
+    ...(why === undefined ? {} : { why }),
     up: values.has('--up'),
     ...(depth === undefined ? {} : { depth: Number(depth) }),
     detail: detail === 'full' || detail === 'brief' ? detail : 'normal',
