@@ -81,12 +81,23 @@ export interface WhyRequest {
   readonly settings: BuildSettings;
 }
 
+/** Who acquires, holds and releases a resource. */
+export interface CustodyRequest {
+  readonly command: 'custody';
+  /** `Type.field`, `pkg.Type`, or `file.go:line` of what makes it. */
+  readonly subject: string;
+  readonly patterns: readonly string[];
+  readonly tests: boolean;
+  readonly main: readonly string[];
+  readonly settings: BuildSettings;
+}
+
 export interface DoctorRequest {
   readonly command: 'doctor';
   readonly settings: BuildSettings;
 }
 
-export type Request = TraceRequest | DebugRequest | WhyRequest | DoctorRequest;
+export type Request = TraceRequest | DebugRequest | WhyRequest | CustodyRequest | DoctorRequest;
 
 /** What the program may use of the outside. */
 export interface Host {

@@ -134,6 +134,18 @@ export const commands: readonly CommandEntry[] = [
     hasFormats: true,
   },
   {
+    name: 'custody',
+    usage: 'custody [options] RESOURCE [PACKAGE...]',
+    summary: 'who acquires a resource, what holds it, and every call that can release it',
+    description: [
+      'RESOURCE is a field that holds it (Type.field), a type (pkg.Type), or file.go:line of what makes it. Everything',
+      'that the packages can run is followed; the default is ./...',
+    ],
+    options: ['main', 'tests', ...outputOptions, ...buildOptions, ...generalOptions],
+    examples: ['loose-ends custody http2.ClientConn.tconn', 'loose-ends custody client.go:88 ./cmd/app'],
+    hasFormats: true,
+  },
+  {
     name: 'why',
     usage: 'why [options] SITE [PACKAGE...]',
     summary: 'what a call can reach in the whole program, with the way of each value that brings it there',

@@ -65,8 +65,8 @@ async function answer(
   };
   const { answerCache, cacheFolder } = await import('./answer-cache.js');
   const folder = isSet(args, 'no-cache') ? undefined : cacheFolder(process.env, process.platform);
-  if (folder === undefined || (request.command !== 'trace' && request.command !== 'explain'))
-    return runWith(diskFileSystem);
+  const isKept = request.command === 'trace' || request.command === 'explain' || request.command === 'custody';
+  if (folder === undefined || !isKept) return runWith(diskFileSystem);
   watch.phase('cache');
   const cache = answerCache(folder, ownDigest(version), request, diskFileSystem);
   const known = cache.find();
@@ -153,6 +153,21 @@ async function requestOf(command: CommandEntry, args: Arguments, dir: string): P
     const [site, ...patterns] = args.operands;
     if (site === undefined) throw new UsageError('The command why needs the place of a call: file.go:line.');
     return { command: 'why', site, patterns: patterns.length === 0 ? ['./...'] : patterns, tests, main, settings };
+  }
+  if (command.name === 'custody') {
+    const [subject, ...patterns] = args.operands;
+    if (subject === undefined)
+      throw new UsageError(
+        'The command custody needs a resource: Type.field, pkg.Type, or file.go:line of what makes it.',
+      );
+    return {
+      command: 'custody',
+      subject,
+      patterns: patterns.length === 0 ? ['./...'] : patterns,
+      tests,
+      main,
+      settings,
+    };
   }
   if (args.operands.length === 0) {
     throw new UsageError(

@@ -9,6 +9,7 @@ import type { RenderOptions } from './options.js';
 import { clipMiddle, textWidth, visible, wrap } from './text-safety.js';
 import { chainLines } from './tree-hops.js';
 import { placeText, pushNotes, type TreeContext } from './tree-notes.js';
+import { pushSections } from './tree-sections.js';
 import { treeStyle } from './tree-style.js';
 import { plural, reasonOf, stopName } from './words.js';
 
@@ -26,6 +27,8 @@ export function renderTree(report: Report, options: RenderOptions): string {
     lines.push(...chainLines(context, viewChain(context.index, chain)));
   }
   if (report.path !== undefined) pushPath(context, report.path, lines);
+  // Beside a chain the sections only say it again.
+  if (report.chains.length === 0) pushSections(context, report.sections, lines);
   if (options.detail !== 'brief') pushRemarks(context, report, lines);
   pushFooter(context, report, lines);
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;

@@ -49,6 +49,9 @@ function filesOf(report: Report): string[] {
   }
   for (const chain of report.chains) for (const hop of chain.hops) add(hop.stop?.at);
   for (const site of report.path?.unresolved ?? []) add(site.site);
+  for (const section of report.sections)
+    for (const span of [...section.paragraphs, ...(section.table?.rows.flat() ?? [])].flat())
+      if (typeof span === 'object' && 'at' in span) add(span.at);
   for (const assumption of report.assumptions) add(assumption.at);
   for (const stop of report.unknowns) add(stop.at);
   for (const diagnostic of report.diagnostics) add(diagnostic.at);

@@ -9,10 +9,11 @@ import { newPointer, type Type, unalias } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import type { CallSite, FunctionInfo } from '#program/graph.js';
 import type { Call } from './body.js';
-import { guardsOf, noOpOf } from './build-graph.js';
+import { guardsOf } from './build-graph.js';
 import { classify } from './calls.js';
 import type { Engine } from './engine.js';
 import type { Fn } from './function.js';
+import { fnOf, functionInfo } from './function-info.js';
 import { withoutParens } from './program-index.js';
 import { isInterface } from './type-shape.js';
 
@@ -38,8 +39,6 @@ export function createCallers(engine: Engine, packages: readonly string[]): Call
 
 class CallerSearch implements Callers {
   readonly engine: Engine;
-  readonly #infos = new Map<Fn, FunctionInfo>();
-  readonly #fns = new Map<FunctionInfo, Fn>();
   readonly #packages: readonly string[];
 
   constructor(engine: Engine, packages: readonly string[]) {
@@ -48,26 +47,11 @@ class CallerSearch implements Callers {
   }
 
   info(fn: Fn): FunctionInfo {
-    let info = this.#infos.get(fn);
-    if (info === undefined) {
-      info = {
-        id: this.#infos.size,
-        name: fn.name,
-        packagePath: fn.pkg.path,
-        pos: fn.pos,
-        end: fn.node.end,
-        hasBody: fn.body !== undefined,
-        noOp: noOpOf(fn),
-        baseName: fn.object?.name ?? fn.name.slice(fn.name.lastIndexOf('.') + 1),
-      };
-      this.#infos.set(fn, info);
-      this.#fns.set(info, fn);
-    }
-    return info;
+    return functionInfo(fn);
   }
 
   of(info: FunctionInfo): readonly Caller[] {
-    const fn = this.#fns.get(info);
+    const fn = fnOf(info);
     if (fn === undefined) return [];
     if (fn.kind === 'literal') return this.#ofLiteral(fn, info);
     return fn.object === undefined ? [] : this.#ofDeclared(fn.object, info);
@@ -155,7 +139,7 @@ function reasonOfInvoke(call: Call, recv: Type): string | undefined {
   return `the operand is a ${typeString(interfaceType, packageNameQualifier)}, which ${typeString(carries, packageNameQualifier)} implements`;
 }
 
-function siteOf(call: Call): CallSite {
+export function siteOf(call: Call): CallSite {
   const { node } = call;
   return {
     pos: node.pos,

@@ -163,6 +163,44 @@ export class Solver {
     }
   }
 
+  /** How many nodes there are; they are numbered from 1. */
+  get size(): number {
+    return this.#values.length;
+  }
+
+  /**
+   * Where values at some nodes go from there: for each node that one comes to, what it is there. Linear in the edges that
+   * are followed, times the values.
+   */
+  spread(starts: Iterable<readonly [NodeId, Value]>): ReadonlyMap<NodeId, ReadonlySet<Value>> {
+    const found = new Map<NodeId, Set<Value>>();
+    const queue: (readonly [NodeId, Value])[] = [];
+    const put = (at: NodeId, arriving: Value): void => {
+      const node = this.#find(at);
+      // A node that holds very many has another value in its place.
+      const value = this.#values[node]?.includes(arriving) === true ? arriving : this.#widen(arriving);
+      let values = found.get(node);
+      if (values === undefined) found.set(node, (values = new Set()));
+      if (values.has(value)) return;
+      values.add(value);
+      queue.push([node, value]);
+    };
+    for (const [node, value] of starts) put(node, value);
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      const [node, value] = next;
+      for (const edge of this.#edges[node] ?? []) {
+        const passed = edge.transfer === undefined ? value : edge.transfer(value);
+        if (passed !== undefined) put(edge.to, passed);
+      }
+    }
+    return found;
+  }
+
+  /** The node that stands for this one, where nodes were taken together. */
+  leaderOf(node: NodeId): NodeId {
+    return this.#find(node);
+  }
+
   originOf(at: NodeId, value: Value): Origin | undefined {
     const node = this.#find(at);
     const index = this.#values[node]?.indexOf(value) ?? -1;

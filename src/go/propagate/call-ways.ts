@@ -1,0 +1,220 @@
+// By which calls control comes to a function, upwards from it to where it begins: a function that others can call, the
+// program's start, a goroutine. A function value that is called through a parameter is taken to be called by whoever
+// gives it away: so `once.Do(f)` leads from the function that has this `f`, not from every user of `Do`.
+
+import { by, inOrder } from '#base/order.js';
+import type { Pos } from '#base/position.js';
+import { siteOf } from '#go/flow/callers.js';
+import type { Fn } from '#go/flow/function.js';
+import { functionInfo } from '#go/flow/function-info.js';
+import type { Truth, Way, WayBegin, WayCall } from '#program/custody-table.js';
+import type { Callee, CallSite } from './call-site.js';
+import type { Engine } from './engine.js';
+import { reasonOf } from './reasons.js';
+import type { Settings } from './settings.js';
+
+/** A call, or the place that gives a function away, one step up from a function. */
+export interface Up {
+  readonly caller: Fn;
+  readonly call: WayCall;
+  readonly startsGoroutine: boolean;
+  readonly truths: readonly (Truth | undefined)[];
+}
+
+export interface CallWays {
+  /** The calls that come straight to a function, by caller and place. */
+  up(fn: Fn): readonly Up[];
+  /** The shortest ways to a function, at most one for each function and goroutine in which one begins. */
+  to(fn: Fn): readonly Way[];
+}
+
+/** More ways than these are not read. */
+const wayLimit = 12;
+/** Calls between the place that gives a function value away and the one that calls it. */
+const handOverDepth = 6;
+
+export function createCallWays(engine: Engine, isPublic: (fn: Fn) => boolean, settings: Settings): CallWays {
+  const sites = sitesByCallee(engine);
+  const bodies = enclosing(engine);
+  const known = new Map<Fn, readonly Up[]>();
+
+  const plain = (fn: Fn): readonly (readonly [CallSite, Callee])[] => sites.get(fn) ?? [];
+
+  const upFrom = (fn: Fn): readonly Up[] => {
+    let found = known.get(fn);
+    if (found !== undefined) return found;
+    const ups = new Map<string, Up>();
+    for (const [site, callee] of plain(fn)) {
+      const giver = site.mode === 'func' ? giverOf(site, callee) : undefined;
+      const up = giver === undefined || giver.fn === site.caller ? direct(site, fn) : handedOver(site, giver, fn);
+      const key = `${up.caller.name} ${up.call.site.pos} ${up.startsGoroutine}`;
+      if (!ups.has(key)) ups.set(key, up);
+    }
+    found = [...ups.values()].sort(
+      inOrder(
+        // What never holds is the last way to show.
+        by(({ truths }) => (truths.some((truth) => truth?.holds === false) ? 1 : 0)),
+        by(({ caller }) => caller.name),
+        by(({ call }) => call.site.pos),
+      ),
+    );
+    known.set(fn, found);
+    return found;
+  };
+
+  const direct = (site: CallSite, callee: Fn): Up => ({
+    caller: site.caller,
+    call: {
+      caller: functionInfo(site.caller),
+      callee: functionInfo(callee),
+      site: siteOf(site.call),
+      isHandedOver: false,
+    },
+    startsGoroutine: site.call.kind === 'go',
+    truths: settings.truthsOf(site.call.condition, site.caller),
+  });
+
+  const handedOver = (site: CallSite, giver: { readonly fn: Fn; readonly pos: Pos }, callee: Fn): Up => {
+    const { fn, pos } = giver;
+    const given = engine
+      .body(fn)
+      .calls.filter(({ node }) => node.pos <= pos && pos < node.end)
+      .sort((a, b) => a.node.end - a.node.pos - (b.node.end - b.node.pos))[0];
+    return {
+      caller: fn,
+      call: {
+        caller: functionInfo(fn),
+        callee: functionInfo(callee),
+        site:
+          given === undefined ? { pos, end: pos, lparen: pos, mode: 'func', kind: 'call', guards: [] } : siteOf(given),
+        isHandedOver: true,
+      },
+      startsGoroutine: site.call.kind === 'go' || isOnOtherGoroutine(fn, site.caller),
+      truths: settings.truthsOf(given?.condition, fn),
+    };
+  };
+
+  /** Where the function value began that is called there. */
+  const giverOf = (site: CallSite, callee: Callee): { readonly fn: Fn; readonly pos: number } | undefined => {
+    const first = reasonOf(engine, site, callee).find(({ kind }) => kind === 'function');
+    const fn = first === undefined ? undefined : bodies(first.pos, callee.fn);
+    return first === undefined || fn === undefined ? undefined : { fn, pos: first.pos };
+  };
+
+  /** Whether every short way from one function to another starts a goroutine. */
+  const isOnOtherGoroutine = (from: Fn, to: Fn): boolean => {
+    let level: readonly { readonly fn: Fn; readonly started: boolean }[] = [{ fn: to, started: false }];
+    const seen = new Set<Fn>([to]);
+    for (let depth = 0; depth < handOverDepth; depth++) {
+      const next: { readonly fn: Fn; readonly started: boolean }[] = [];
+      for (const { fn, started } of level) {
+        for (const [site] of plain(fn)) {
+          const now = started || site.call.kind === 'go';
+          if (site.caller === from) return now;
+          if (seen.has(site.caller)) continue;
+          seen.add(site.caller);
+          next.push({ fn: site.caller, started: now });
+        }
+      }
+      level = next;
+    }
+    return false;
+  };
+
+  const to = (target: Fn): readonly Way[] => {
+    const ways: Way[] = [];
+    const begins = new Set<string>();
+    const add = (begin: WayBegin, key: string, { calls, truths }: WayPart): void => {
+      if (begins.has(key) || ways.length >= wayLimit) return;
+      begins.add(key);
+      ways.push({ begin, calls, truths });
+    };
+    const seen = new Set<Fn>([target]);
+    let level: readonly WayPart[] = [{ fn: target, calls: [], truths: [] }];
+    while (level.length > 0) {
+      const next: WayPart[] = [];
+      for (const way of level) {
+        const { fn, calls } = way;
+        const begin = beginOf(fn);
+        if (begin !== undefined) add(begin, fn.name, way);
+        if (begin === 'api') continue;
+        const ups = upFrom(fn);
+        if (ups.length === 0 && begin === undefined) add(isCalledByRuntime(fn) ? 'runtime' : 'nobody', fn.name, way);
+        for (const up of ups) {
+          const longer = { fn: up.caller, calls: [up.call, ...calls], truths: up.truths };
+          if (up.startsGoroutine) add('goroutine', `go ${fn.name} ${up.call.site.pos}`, longer);
+          else if (!seen.has(up.caller)) {
+            seen.add(up.caller);
+            next.push(longer);
+          }
+        }
+      }
+      level = next;
+    }
+    return ways;
+  };
+
+  const beginOf = (fn: Fn): WayBegin | undefined => {
+    if (fn.kind === 'initializer') return 'init';
+    if (fn.kind === 'literal') return undefined;
+    const name = fn.object?.name;
+    if (fn.object?.type.recv === undefined && name === 'main' && fn.pkg.name === 'main') return 'main';
+    if (fn.object?.type.recv === undefined && name === 'init') return 'init';
+    return isPublic(fn) ? 'api' : undefined;
+  };
+
+  const isCalledByRuntime = (fn: Fn): boolean => fn.kind === 'literal';
+
+  return { up: upFrom, to };
+}
+
+/** A way as far as it is known. */
+interface WayPart {
+  readonly fn: Fn;
+  readonly calls: readonly WayCall[];
+  readonly truths: readonly (Truth | undefined)[];
+}
+
+function sitesByCallee(engine: Engine): ReadonlyMap<Fn, readonly (readonly [CallSite, Callee])[]> {
+  const found = new Map<Fn, (readonly [CallSite, Callee])[]>();
+  for (const site of engine.sites) {
+    for (const callee of site.callees.values()) {
+      if (callee.fn === undefined) continue;
+      const list = found.get(callee.fn);
+      if (list === undefined) found.set(callee.fn, [[site, callee]]);
+      else list.push([site, callee]);
+    }
+  }
+  return found;
+}
+
+/** The innermost function around a position, other than the one that begins there. */
+function enclosing(engine: Engine): (pos: number, but: Fn | undefined) => Fn | undefined {
+  const all = new Set<Fn>();
+  for (const site of engine.sites) {
+    all.add(site.caller);
+    for (const { fn } of site.callees.values()) if (fn !== undefined) all.add(fn);
+  }
+  const sorted = [...all].sort(
+    inOrder(
+      by((fn) => fn.node.pos),
+      by((fn) => -fn.node.end),
+    ),
+  );
+  return (pos, but) => {
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle]?.node.pos ?? 0) <= pos) low = middle + 1;
+      else high = middle;
+    }
+    // Functions nest: the innermost is the last that has begun and not ended.
+    for (let at = low - 1; at >= 0; at--) {
+      const fn = sorted[at];
+      if (fn !== undefined && fn !== but && fn.node.pos <= pos && pos < fn.node.end) return fn;
+      if (fn !== undefined && fn.parent === undefined && fn.node.end <= pos && fn.kind === 'declared') return undefined;
+    }
+    return undefined;
+  };
+}

@@ -1,0 +1,256 @@
+// Who acquires, holds and releases a resource, asked of a followed program: from the places where the resource is held its
+// values are spread over everything that they flow to; a call of a release method on one of these can release it.
+// Over-approximates: a part of one object of a type counts as the same part of all of them.
+
+import { by, inOrder } from '#base/order.js';
+import type { Pos } from '#base/position.js';
+import { guardsOf } from '#go/flow/build-graph.js';
+import { siteOf } from '#go/flow/callers.js';
+import type { Fn } from '#go/flow/function.js';
+import { functionInfo } from '#go/flow/function-info.js';
+import { withoutParens } from '#go/flow/program-index.js';
+import { type Named, type Type, unalias } from '#go/types/type.js';
+import { packageNameQualifier, typeString } from '#go/types/type-string.js';
+import type { Acquisition, Closer, CustodyTable, Release, Way, WayCall } from '#program/custody-table.js';
+import type { CallSite as CallPlace, FunctionInfo } from '#program/graph.js';
+import type { CallSite } from './call-site.js';
+import { type CallWays, createCallWays } from './call-ways.js';
+import type { CustodySubject, Start } from './custody-subject.js';
+import type { Engine } from './engine.js';
+import { holdings } from './holders.js';
+import { valueSteps } from './reasons.js';
+import { createSettings, type Settings } from './settings.js';
+import { type NodeId, nothing } from './solver.js';
+import type { Value } from './value.js';
+
+export interface CustodyRules {
+  /** Whether code outside the main module can call it. */
+  readonly isPublic: (fn: Fn) => boolean;
+  /** Whether a method of this name lets go of what it is called on. */
+  readonly isRelease: (name: string) => boolean;
+  /** Every call that may come to the function, also in what nothing runs. */
+  readonly callersOf: (fn: FunctionInfo) => readonly NamedCall[];
+}
+
+/** A call by name, or through an interface that the receiver implements. */
+export interface NamedCall {
+  readonly caller: FunctionInfo;
+  readonly site: CallPlace;
+  /** Whether it may as well go elsewhere. */
+  readonly isPossible: boolean;
+}
+
+export function custodyOf(engine: Engine, subject: CustodySubject, rules: CustodyRules): CustodyTable {
+  const starts = startsOf(engine, subject);
+  const flows = subject.kind === 'type' ? asFlows(starts) : engine.solver.spread(starts);
+  const settings = createSettings(engine);
+  const ways = createCallWays(engine, rules.isPublic, settings);
+  return {
+    resource: labelOf(subject),
+    pos: subject.kind === 'field' ? subject.field.pos : subject.kind === 'type' ? subject.type.obj.pos : subject.pos,
+    acquired: acquisitions(engine, starts),
+    held: holdings(engine, subject, starts, ways),
+    released: releases(engine, flows, rules, ways, settings),
+  };
+}
+
+function labelOf(subject: CustodySubject): string {
+  const nameOf = (type: Named): string => typeString(type, packageNameQualifier);
+  switch (subject.kind) {
+    case 'field':
+      return `field ${subject.field.name} of ${nameOf(subject.type)}`;
+    case 'type':
+      return nameOf(subject.type);
+    case 'site':
+      return subject.label;
+  }
+}
+
+function startsOf(engine: Engine, subject: CustodySubject): readonly Start[] {
+  const { solver } = engine;
+  const starts: Start[] = [];
+  if (subject.kind === 'field') {
+    const type = engine.values.canonical(subject.type.origin);
+    for (const node of engine.partsOfType.get(type)?.get(subject.field.name) ?? [])
+      for (const value of solver.valuesAt(node)) starts.push([node, value]);
+    return starts;
+  }
+  for (let node = 1; node < solver.size; node++) {
+    if (solver.leaderOf(node) !== node) continue;
+    for (const value of solver.valuesAt(node)) {
+      if (subject.kind === 'type' ? objectType(value) === subject.type.origin : isMadeAt(engine, node, value, subject))
+        starts.push([node, value]);
+    }
+  }
+  return starts;
+}
+
+function isMadeAt(
+  engine: Engine,
+  node: NodeId,
+  value: Value,
+  subject: Extract<CustodySubject, { kind: 'site' }>,
+): boolean {
+  const origin = engine.solver.originOf(node, value);
+  return (
+    origin !== undefined &&
+    (origin.kind === 'return' || origin.kind === 'allocation' || origin.kind === 'conversion') &&
+    subject.isThere(origin.pos)
+  );
+}
+
+/** The named type of the object behind a value. */
+function objectType(value: Value): Type | undefined {
+  const t = value.kind === 'object' ? value.object.type : unalias(value.type);
+  const named = t.kind === 'Pointer' ? unalias(t.elem) : t;
+  return named.kind === 'Named' ? named.origin : undefined;
+}
+
+function asFlows(starts: readonly Start[]): ReadonlyMap<NodeId, ReadonlySet<Value>> {
+  const flows = new Map<NodeId, Set<Value>>();
+  for (const [node, value] of starts) {
+    const known = flows.get(node);
+    if (known === undefined) flows.set(node, new Set([value]));
+    else known.add(value);
+  }
+  return flows;
+}
+
+// ---- acquired --------------------------------------------------------------------------------------------
+
+/** More ways in than these are not told apart by a reader. */
+const acquisitionLimit = 24;
+
+function acquisitions(engine: Engine, starts: readonly Start[]): Acquisition[] {
+  const found = new Map<string, Acquisition>();
+  for (const [node, value] of starts) {
+    const steps = valueSteps(engine, node, value);
+    const type = typeString(value.type, packageNameQualifier);
+    const key = `${type} ${steps[0]?.pos ?? 0}`;
+    const known = found.get(key);
+    // The shortest way says most.
+    if (known === undefined || steps.length < known.steps.length) found.set(key, { type, steps });
+  }
+  return [...found.values()]
+    .sort(
+      inOrder(
+        by(({ type }) => type),
+        by(({ steps }) => steps[0]?.pos ?? 0),
+      ),
+    )
+    .slice(0, acquisitionLimit);
+}
+
+// ---- released --------------------------------------------------------------------------------------------
+
+function releases(
+  engine: Engine,
+  flows: ReadonlyMap<NodeId, ReadonlySet<Value>>,
+  rules: CustodyRules,
+  ways: CallWays,
+  settings: Settings,
+): Release[] {
+  const found = new Map<object, Release>();
+  const reached = new Set(engine.sites.map((site) => site.caller.pos));
+  for (const site of engine.sites) {
+    const name = methodName(site);
+    if (name === undefined || !rules.isRelease(name) || found.has(site.call.node)) continue;
+    const values = site.node === nothing ? undefined : flows.get(engine.solver.leaderOf(site.node));
+    if (values === undefined) continue;
+    const callees = [...site.callees.values()].filter(
+      ({ value }) => site.mode === 'static' || (value !== undefined && values.has(value)),
+    );
+    if (callees.length === 0) continue;
+    found.set(site.call.node, {
+      caller: functionInfo(site.caller),
+      site: siteOf(site.call),
+      callee: [...new Set(callees.map(({ fn, object }) => fn?.name ?? object?.name ?? name))].sort().join(', '),
+      closers: closersOf(site, ways, settings, rules, reached),
+    });
+  }
+  return [...found.values()].sort(by(({ site }) => site.pos));
+}
+
+/** A function that is called from one place only decides nothing: its caller does; as far up as that goes. */
+const helperDepth = 4;
+
+function closersOf(
+  site: CallSite,
+  ways: CallWays,
+  settings: Settings,
+  rules: CustodyRules,
+  reached: ReadonlySet<Pos>,
+): Closer[] {
+  let fn = site.caller;
+  let below: readonly WayCall[] = [];
+  for (let depth = 0; depth < helperDepth; depth++) {
+    const ups = ways.up(fn);
+    const idle = idleCallers(functionInfo(fn), reached, rules);
+    const [only] = ups;
+    if (ups.length + idle.length > 1)
+      return [
+        ...ups.map(({ caller, call, truths, startsGoroutine }) => ({
+          caller: functionInfo(caller),
+          site: call.site,
+          truths,
+          isReached: true,
+          below,
+          ways: startsGoroutine
+            ? [{ begin: 'goroutine' as const, calls: [call], truths }]
+            : [...ways.to(caller), ...idleWays(functionInfo(caller), reached, rules)],
+        })),
+        ...idle.map(({ caller, site: at }) => ({
+          caller,
+          site: at,
+          truths: [],
+          isReached: false,
+          below,
+          ways: idleWays(caller, reached, rules),
+        })),
+      ];
+    if (only === undefined || only.startsGoroutine || guardsOf(site.call.condition).length > 0) break;
+    below = [only.call, ...below];
+    fn = only.caller;
+  }
+  return [
+    {
+      caller: functionInfo(site.caller),
+      site: siteOf(site.call),
+      truths: settings.truthsOf(site.call.condition, site.caller),
+      isReached: true,
+      below: [],
+      ways: [...ways.to(site.caller), ...idleWays(functionInfo(site.caller), reached, rules)],
+    },
+  ];
+}
+
+/** Calls of the function by name in what nothing runs. */
+function idleCallers(fn: FunctionInfo, reached: ReadonlySet<Pos>, rules: CustodyRules): readonly NamedCall[] {
+  const idle = rules.callersOf(fn).filter(({ caller }) => !reached.has(caller.pos));
+  // Through an interface with very many users a call says nothing.
+  return idle.filter(({ isPossible }) => !isPossible || idle.length <= idleLimit);
+}
+
+const idleLimit = 4;
+/** Functions that nothing runs, one above the other: what one would call to come here. */
+const idleDepth = 5;
+
+/** Ways by which control would come to a function if something ran their beginning. */
+function idleWays(target: FunctionInfo, reached: ReadonlySet<Pos>, rules: CustodyRules): Way[] {
+  const ways: Way[] = [];
+  const seen = new Set<Pos>([target.pos]);
+  const climb = (fn: FunctionInfo, calls: readonly WayCall[]): void => {
+    const idle =
+      calls.length >= idleDepth ? [] : idleCallers(fn, reached, rules).filter(({ caller }) => !seen.has(caller.pos));
+    for (const { caller } of idle) seen.add(caller.pos);
+    if (idle.length === 0 && calls.length > 0) ways.push({ begin: 'nobody', calls, truths: [] });
+    for (const { caller, site } of idle) climb(caller, [{ caller, callee: fn, site, isHandedOver: false }, ...calls]);
+  };
+  climb(target, []);
+  return ways;
+}
+
+function methodName(site: CallSite): string | undefined {
+  const fun = withoutParens(site.call.node.fun);
+  return fun.kind === 'SelectorExpr' ? fun.sel.name : undefined;
+}

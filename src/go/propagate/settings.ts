@@ -1,0 +1,262 @@
+// What a condition on settings comes to: a field that nothing in the program sets is zero, and a function that returns it
+// gives zero, so a timer that is armed only `if d != 0` never is. Fields are looked at over all objects of their type; a
+// field that reflection sets is taken for one that nothing sets.
+
+import { noPos, type Pos } from '#base/position.js';
+import type { Condition } from '#go/flow/body.js';
+import { classify } from '#go/flow/calls.js';
+import type { Fn } from '#go/flow/function.js';
+import { withoutParens } from '#go/flow/program-index.js';
+import type { CompositeLit, Expr, Ident, Node, SelectorExpr } from '#go/syntax/ast.js';
+import { walk } from '#go/syntax/walk.js';
+import type { ConstantValue } from '#go/types/constant.js';
+import type { Var } from '#go/types/object.js';
+import { under } from '#go/types/type.js';
+import type { Truth } from '#program/custody-table.js';
+import type { Engine } from './engine.js';
+
+export interface Settings {
+  /** What is known of each condition around a place, the outermost first, as `guardsOf` lists them. */
+  truthsOf(condition: Condition | undefined, fn: Fn): readonly (Truth | undefined)[];
+}
+
+/** Calls and variables that are looked through. */
+const depthLimit = 6;
+
+/** Whether a value is its type's zero value, and by what. */
+interface Zero {
+  readonly isZero: boolean;
+  readonly because: string;
+  readonly pos: Pos;
+}
+
+export function createSettings(engine: Engine): Settings {
+  return new SettingsReader(engine);
+}
+
+class SettingsReader implements Settings {
+  readonly #engine: Engine;
+  readonly #set = new Map<Var, boolean>();
+  #functions: readonly Fn[] | undefined;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  truthsOf(condition: Condition | undefined, fn: Fn): readonly (Truth | undefined)[] {
+    const found: (Truth | undefined)[] = [];
+    for (let c = condition; c !== undefined; c = c.outer) {
+      if (c.kind === 'range' || c.kind === 'loop') continue;
+      if (c.kind === 'if' && c.expr !== undefined) {
+        const truth = this.#truth(c.expr, fn, 0);
+        found.push(truth === undefined ? undefined : { ...truth, holds: truth.holds !== c.negated });
+      } else if (c.clause !== undefined) found.push(undefined);
+    }
+    return found.reverse();
+  }
+
+  #truth(expr: Expr, fn: Fn, depth: number): Truth | undefined {
+    const x = withoutParens(expr);
+    if (x.kind === 'UnaryExpr' && x.op === '!') {
+      const inner = this.#truth(x.x, fn, depth);
+      return inner === undefined ? undefined : { ...inner, holds: !inner.holds };
+    }
+    if (x.kind === 'BinaryExpr' && (x.op === '&&' || x.op === '||')) {
+      const left = this.#truth(x.x, fn, depth);
+      const right = this.#truth(x.y, fn, depth);
+      const decisive = x.op === '||';
+      if (left?.holds === decisive) return left;
+      if (right?.holds === decisive) return right;
+      return left !== undefined && right !== undefined ? left : undefined;
+    }
+    if (x.kind === 'BinaryExpr' && ['==', '!=', '>'].includes(x.op)) {
+      const isZeroRight = this.#zero(x.y, fn, depth)?.isZero;
+      const left = this.#zero(x.x, fn, depth);
+      // Only a constant on the right: two settings are not compared.
+      if (left === undefined || isZeroRight !== true || !this.#isConstant(x.y, fn)) return undefined;
+      return { holds: (x.op === '==') === left.isZero, because: left.because, pos: left.pos };
+    }
+    const zero = this.#zero(x, fn, depth);
+    return zero?.isZero === true ? { holds: false, because: zero.because, pos: zero.pos } : undefined;
+  }
+
+  #isConstant(expr: Expr, fn: Fn): boolean {
+    const recorded = fn.info.types.get(withoutParens(expr));
+    return recorded?.value !== undefined || recorded?.mode === 'nil';
+  }
+
+  /** Undefined where it is not known. */
+  #zero(expr: Expr, fn: Fn, depth: number): Zero | undefined {
+    const x = withoutParens(expr);
+    const recorded = fn.info.types.get(x);
+    if (recorded === undefined || depth > depthLimit) return undefined;
+    if (recorded.mode === 'nil') return { isZero: true, because: 'it is nil', pos: x.pos };
+    if (recorded.value !== undefined) {
+      const isZero = isZeroConstant(recorded.value);
+      return isZero === undefined
+        ? undefined
+        : { isZero, because: `it is the constant ${isZero ? 'zero' : 'set'}`, pos: x.pos };
+    }
+    switch (x.kind) {
+      case 'Ident':
+        return this.#zeroVariable(x, fn, depth);
+      case 'SelectorExpr':
+        return this.#zeroField(x, fn);
+      case 'CallExpr': {
+        const called = classify(x, fn);
+        const callee =
+          called.kind === 'function' || called.kind === 'method' ? this.#engine.fnOf(called.object) : undefined;
+        return callee === undefined ? undefined : this.#zeroResult(callee, depth + 1);
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  #zeroVariable(ident: Ident, fn: Fn, depth: number): Zero | undefined {
+    const object = fn.info.uses.get(ident) ?? fn.info.defs.get(ident);
+    if (object?.kind !== 'Var' || object.role !== 'local') return undefined;
+    const body = this.#engine.body(fn);
+    const defs = body.reaching.get(ident) ?? body.defs.get(object);
+    if (defs === undefined || defs.length === 0 || body.stored.has(object)) return undefined;
+    let only: Zero | undefined;
+    for (const def of defs) {
+      const zero: Zero | undefined =
+        def.kind !== 'source'
+          ? undefined
+          : def.source.kind === 'zero'
+            ? { isZero: true, because: `${object.name} has no value`, pos: def.pos }
+            : def.source.kind === 'expr'
+              ? this.#zero(def.source.expr, fn, depth + 1)
+              : undefined;
+      if (zero?.isZero !== true) return undefined;
+      only ??= zero;
+    }
+    return only;
+  }
+
+  /** A function all of whose returns that can be reached give zero. */
+  #zeroResult(fn: Fn, depth: number): Zero | undefined {
+    if (fn.body === undefined || fn.signature?.results.vars.length !== 1) return undefined;
+    const { returns, hasBareReturn } = this.#engine.body(fn);
+    if (hasBareReturn || returns.length === 0) return undefined;
+    let only: Zero | undefined;
+    for (const { results, condition } of returns) {
+      const [result] = results;
+      const zero = result === undefined ? undefined : this.#zero(result, fn, depth);
+      if (zero?.isZero === true) {
+        only ??= zero;
+        continue;
+      }
+      const dead = this.#deadAt(condition, fn, depth);
+      if (dead === undefined) return undefined;
+      // Why the other value is not returned says more than that zero is.
+      only = { isZero: true, because: dead.because, pos: dead.pos };
+    }
+    return only;
+  }
+
+  /** Why a place cannot be reached. */
+  #deadAt(condition: Condition | undefined, fn: Fn, depth: number): Truth | undefined {
+    for (let c = condition; c !== undefined; c = c.outer) {
+      if (c.kind !== 'if' || c.expr === undefined) continue;
+      const truth = this.#truth(c.expr, fn, depth);
+      if (truth !== undefined && truth.holds === c.negated) return truth;
+    }
+    return undefined;
+  }
+
+  #zeroField(x: SelectorExpr, fn: Fn): Zero | undefined {
+    const selection = fn.info.selections.get(x);
+    const field = selection?.obj;
+    if (field?.kind !== 'Var' || this.#isSet(field)) return undefined;
+    return { isZero: true, because: `nothing that the program runs sets ${field.name}`, pos: field.pos };
+  }
+
+  /** Whether anything that runs puts another value than zero into a field, or takes its address. */
+  #isSet(field: Var): boolean {
+    let known = this.#set.get(field);
+    if (known === undefined) {
+      known = this.#reached().some((fn) => mentions(fn, field.name) && setsField(fn, field));
+      this.#set.set(field, known);
+    }
+    return known;
+  }
+
+  #reached(): readonly Fn[] {
+    if (this.#functions === undefined) {
+      const all = new Set<Fn>();
+      for (const site of this.#engine.sites) {
+        all.add(site.caller);
+        for (const { fn } of site.callees.values()) if (fn !== undefined) all.add(fn);
+      }
+      this.#functions = [...all].filter((fn) => fn.kind !== 'literal');
+    }
+    return this.#functions;
+  }
+}
+
+function isZeroConstant(value: ConstantValue): boolean | undefined {
+  switch (value.kind) {
+    case 'bool':
+      return !value.value;
+    case 'string':
+      return value.value === '';
+    case 'int':
+      return value.value === 0n;
+    default:
+      return undefined;
+  }
+}
+
+/** A look at the text; a composite literal without keys names no field. */
+function mentions(fn: Fn, name: string): boolean {
+  const { text } = fn.unit.file;
+  const source = text.slice(fn.unit.pos - text.base, fn.unit.end - text.base);
+  return source.includes(name) || /\{[^}:]*,/.test(source);
+}
+
+function setsField(fn: Fn, field: Var): boolean {
+  const { info } = fn;
+  const isField = (expr: Expr): boolean => {
+    const x = withoutParens(expr);
+    return x.kind === 'SelectorExpr' && info.selections.get(x)?.obj.pos === field.pos && field.pos !== noPos;
+  };
+  const isNothing = (expr: Expr | undefined): boolean => {
+    const recorded = expr === undefined ? undefined : info.types.get(withoutParens(expr));
+    return recorded?.mode === 'nil' || (recorded?.value !== undefined && isZeroConstant(recorded.value) === true);
+  };
+  let found = false;
+  walk(fn.node, (node: Node) => {
+    if (found) return false;
+    if (node.kind === 'AssignStmt')
+      found = node.lhs.some(
+        (lhs, at) => isField(lhs) && !isNothing(node.rhs.length === node.lhs.length ? node.rhs[at] : undefined),
+      );
+    else if (node.kind === 'IncDecStmt') found = isField(node.x);
+    else if (node.kind === 'UnaryExpr') found = node.op === '&' && isField(node.x);
+    else if (node.kind === 'RangeStmt')
+      found = [node.key, node.value].some((target) => target !== undefined && isField(target));
+    else if (node.kind === 'CompositeLit') found = setsInLiteral(node, fn, field, isNothing);
+    return !found;
+  });
+  return found;
+}
+
+function setsInLiteral(
+  literal: CompositeLit,
+  fn: Fn,
+  field: Var,
+  isNothing: (expr: Expr | undefined) => boolean,
+): boolean {
+  const type = fn.info.types.get(literal)?.type;
+  const struct = type === undefined ? undefined : under(type);
+  const fields = struct?.kind === 'Struct' ? struct.fields : [];
+  const at = fields.findIndex((one) => one.pos === field.pos);
+  if (at === -1) return false;
+  return literal.elts.some((element, index) =>
+    element.kind === 'KeyValueExpr'
+      ? element.key.kind === 'Ident' && element.key.name === field.name && !isNothing(element.value)
+      : index === at && !isNothing(element),
+  );
+}

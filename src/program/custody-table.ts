@@ -1,0 +1,86 @@
+// The custody of one resource: where it is acquired, what holds it, every call that can release it, and by which ways
+// control comes to that call.
+
+import type { Pos } from '#base/position.js';
+import type { EvidenceStep } from './evidence.js';
+import type { CallSite, FunctionInfo } from './graph.js';
+
+export interface CustodyTable {
+  /** What was asked about: `field tconn of http2.ClientConn`. */
+  readonly resource: string;
+  readonly pos: Pos;
+  readonly acquired: readonly Acquisition[];
+  /** From the resource outwards. */
+  readonly held: readonly Holding[];
+  readonly released: readonly Release[];
+}
+
+export interface Acquisition {
+  /** The dynamic type, for people. */
+  readonly type: string;
+  /** From where it is made to where it is held. */
+  readonly steps: readonly EvidenceStep[];
+}
+
+/** A field, variable, container or goroutine that keeps the resource, or keeps what keeps it. */
+export interface Holding {
+  /** `conns of clientConnPool`, `variable DefaultTransport`; of a goroutine nothing. */
+  readonly label: string;
+  /** The function that a goroutine runs. */
+  readonly runs: FunctionInfo | undefined;
+  /** The declaration, or where the goroutine is started. */
+  readonly pos: Pos;
+  /** What it holds, by its place in the list; -1 is the resource itself. */
+  readonly of: number;
+}
+
+/** A call of a release method on the resource, and the calls that lead to it and nowhere else. */
+export interface Release {
+  readonly caller: FunctionInfo;
+  readonly site: CallSite;
+  /** The function that is called. */
+  readonly callee: string;
+  /** Who decides about it: the nearest calls that lead there, if there are several; else the release itself. */
+  readonly closers: readonly Closer[];
+}
+
+export interface Closer {
+  readonly caller: FunctionInfo;
+  readonly site: CallSite;
+  /** What is known of the conditions around the site, in their order. */
+  readonly truths: readonly (Truth | undefined)[];
+  /** Whether the program runs the function around the site. */
+  readonly isReached: boolean;
+  /** Calls between the site's callee and the release, from there down. */
+  readonly below: readonly WayCall[];
+  readonly ways: readonly Way[];
+}
+
+/** A condition that holds always or never, and the reason. */
+export interface Truth {
+  readonly holds: boolean;
+  readonly because: string;
+  readonly pos: Pos;
+}
+
+/**
+ * Where a way up to a release begins. `api`: a function that code outside the main module may call. `main`, `init`: the
+ * program's start. `goroutine`: a goroutine is started there. `runtime`: called back from outside what is followed.
+ */
+export type WayBegin = 'api' | 'main' | 'init' | 'goroutine' | 'runtime' | 'nobody';
+
+export interface Way {
+  readonly begin: WayBegin;
+  /** From where it begins down to the function that is asked about; empty if that is where it begins. */
+  readonly calls: readonly WayCall[];
+  /** What is known of the conditions around the first call, in their order. */
+  readonly truths: readonly (Truth | undefined)[];
+}
+
+export interface WayCall {
+  readonly caller: FunctionInfo;
+  readonly callee: FunctionInfo;
+  readonly site: CallSite;
+  /** The callee is given away as a value at the site, and called by whoever gets it. */
+  readonly isHandedOver: boolean;
+}

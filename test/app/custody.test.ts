@@ -1,0 +1,150 @@
+// `custody`: who acquires a resource, what holds it, every call that can release it, and which of these ever happens.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { UsageError } from '#base/errors.js';
+import { renderMarkdown } from '#render/markdown.js';
+import { defaultRenderOptions } from '#render/options.js';
+import { checkReport } from '#report/check-report.js';
+import type { Report, Span } from '#report/report.js';
+import { filesOf, render, runIn, settings } from './trace-case.js';
+
+/** A client that keeps its connection: a timer that is never armed, a Close that nothing calls, a loop that ends on an error. */
+const program = filesOf(`-- main.go --
+package main
+
+import "net"
+
+type settings struct{ idle int }
+
+type conn struct {
+	raw net.Conn
+	set *settings
+}
+
+func (c *conn) close() { c.raw.Close() }
+
+func (c *conn) loop() {
+	defer c.close()
+	for {
+		if _, err := c.raw.Read(nil); err != nil {
+			return
+		}
+	}
+}
+
+func (c *conn) onIdle() { c.close() }
+
+func (s *settings) timeout() int { return s.idle }
+
+type pool struct{ conns map[string]*conn }
+
+func (p *pool) get(addr string) *conn {
+	raw, err := net.Dial("tcp", addr)
+	if err != nil {
+		return nil
+	}
+	c := &conn{raw: raw, set: &settings{}}
+	if d := c.set.timeout(); d != 0 {
+		start(c.onIdle)
+	}
+	start(c.loop)
+	p.conns[addr] = c
+	return c
+}
+
+func start(f func()) { go f() }
+
+func (p *pool) Close() {
+	for _, c := range p.conns {
+		c.close()
+	}
+}
+
+func main() {
+	p := &pool{conns: map[string]*conn{}}
+	p.get("localhost:1")
+}
+`);
+
+function custody(subject: string, files = program): Report {
+  const request = { command: 'custody', subject, patterns: ['./...'], tests: false, main: [], settings } as const;
+  const outcome = runIn(files, request);
+  if (!('report' in outcome)) throw new Error('custody gives a report');
+  return checkReport(JSON.parse(JSON.stringify(outcome.report)));
+}
+
+const text = (spans: readonly Span[]): string =>
+  spans
+    .map((span) => (typeof span === 'string' ? span : 'code' in span ? span.code : `main.go:${span.at.line}`))
+    .join('');
+
+function rows(report: Report, id: string): string[][] {
+  return report.sections.find((section) => section.id === id)?.table?.rows.map((row) => row.map(text)) ?? [];
+}
+
+describe('custody', () => {
+  const report = custody('conn.raw');
+
+  it('says where the resource is made and what holds it, goroutines too, but not one that never starts', () => {
+    assert.deepEqual(
+      rows(report, 'held').map(([holder]) => holder),
+      ['raw of main.conn', 'the goroutine of (*conn).loop', 'conns[] of main.pool'],
+    );
+    const [made] = rows(report, 'acquired');
+    assert.match(made?.[2] ?? '', /main\.go:30/);
+  });
+
+  it('lists who releases it, under which condition, and which of them never happens', () => {
+    const closers = new Map(rows(report, 'released').map(([who, , only, how]) => [who, `${only}; ${how}`]));
+    assert.deepEqual([...closers.keys()].sort(), ['(*conn).loop', '(*conn).onIdle', '(*pool).Close']);
+    assert.match(
+      closers.get('(*conn).loop') ?? '',
+      /^in any case; on the goroutine \(\*conn\)\.loop, started at main\.go:38/,
+    );
+    assert.match(
+      closers.get('(*conn).onIdle') ?? '',
+      /started at main\.go:36 only if d != 0, which never holds: nothing that the program runs sets idle \(main\.go:5\)/,
+    );
+    assert.match(closers.get('(*pool).Close') ?? '', /nothing that the program runs calls it/);
+  });
+
+  it('answers first: nobody who calls releases it', () => {
+    assert.deepEqual(report.answer, [
+      'One call releases it, in (*conn).close.',
+      'No function that other code may call comes to it on the goroutine that calls.',
+      'A goroutine comes to it: (*conn).loop.',
+      '(*conn).onIdle and (*pool).Close would too, but nothing that the program runs comes to them under conditions that can hold.',
+    ]);
+    assert.match(render(report), /What can release it/);
+    assert.match(renderMarkdown(report, defaultRenderOptions), /^# Who releases `conn\.raw`/);
+  });
+
+  it('finds a release that is called, and the setting that is set', () => {
+    const set = Object.fromEntries(
+      Object.entries(program).map(([path, source]) => [
+        path,
+        source
+          .replace('&settings{}', '&settings{idle: 30}')
+          .replace('p.get("localhost:1")', 'p.get("localhost:1"); p.Close()'),
+      ]),
+    );
+    const changed = custody('conn.raw', set);
+    const closers = new Map(rows(changed, 'released').map(([who, , only, how]) => [who, `${only}; ${how}`]));
+    assert.doesNotMatch(closers.get('(*conn).onIdle') ?? '', /never/);
+    assert.match(closers.get('(*pool).Close') ?? '', /main\.main|main → /);
+    assert.match(changed.answer.join(' '), /Of what other code may call, main\.main comes to it|main comes to it/);
+  });
+
+  it('takes a type or the line that makes it', () => {
+    assert.deepEqual(
+      rows(custody('main.go:34'), 'held').map(([holder]) => holder),
+      ['the goroutine of (*conn).loop', 'conns[] of main.pool'],
+    );
+    assert.match(rows(custody('main.pool'), 'acquired').flat().join(' '), /&pool\{/);
+  });
+
+  it('refuses what is nowhere', () => {
+    assert.throws(() => custody('conn.missing'), UsageError);
+  });
+});
