@@ -92,12 +92,23 @@ export interface CustodyRequest {
   readonly settings: BuildSettings;
 }
 
+/** Who can wake what waits at a place. */
+export interface WhyBlockedRequest {
+  readonly command: 'why-blocked';
+  /** `file.go:line`. */
+  readonly subject: string;
+  readonly patterns: readonly string[];
+  readonly tests: boolean;
+  readonly main: readonly string[];
+  readonly settings: BuildSettings;
+}
+
 export interface DoctorRequest {
   readonly command: 'doctor';
   readonly settings: BuildSettings;
 }
 
-export type Request = TraceRequest | DebugRequest | WhyRequest | CustodyRequest | DoctorRequest;
+export type Request = TraceRequest | DebugRequest | WhyRequest | CustodyRequest | WhyBlockedRequest | DoctorRequest;
 
 /** What the program may use of the outside. */
 export interface Host {

@@ -8,6 +8,7 @@ import { doctor } from './doctor.js';
 import type { Host, Outcome, Request } from './request.js';
 import { trace } from './trace.js';
 import { why } from './why.js';
+import { whyBlocked } from './why-blocked.js';
 
 /** Answers a request. Throws `UsageError` when it cannot be answered as it stands. */
 export function run(request: Request, host: Host): Outcome {
@@ -23,6 +24,8 @@ export function run(request: Request, host: Host): Outcome {
       return { text: why(request, host) };
     case 'custody':
       return { report: custody(request, host) };
+    case 'why-blocked':
+      return { report: whyBlocked(request, host) };
     case 'doctor':
       return { text: doctor(request, host) };
     default:

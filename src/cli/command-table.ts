@@ -146,6 +146,18 @@ export const commands: readonly CommandEntry[] = [
     hasFormats: true,
   },
   {
+    name: 'why-blocked',
+    usage: 'why-blocked [options] SITE [PACKAGE...]',
+    summary: 'what can wake a goroutine that waits, and whether that is ever started',
+    description: [
+      'SITE is file.go:line of a send, a receive, a range over a channel, or a wait of package sync. Everything that the',
+      'packages can run is followed; the default is ./...',
+    ],
+    options: ['main', 'tests', ...outputOptions, ...buildOptions, ...generalOptions],
+    examples: ['loose-ends why-blocked duplex_http_call.go:251'],
+    hasFormats: true,
+  },
+  {
     name: 'why',
     usage: 'why [options] SITE [PACKAGE...]',
     summary: 'what a call can reach in the whole program, with the way of each value that brings it there',

@@ -65,7 +65,7 @@ async function answer(
   };
   const { answerCache, cacheFolder } = await import('./answer-cache.js');
   const folder = isSet(args, 'no-cache') ? undefined : cacheFolder(process.env, process.platform);
-  const isKept = request.command === 'trace' || request.command === 'explain' || request.command === 'custody';
+  const isKept = request.command !== 'doctor' && request.command !== 'why' && !request.command.startsWith('debug');
   if (folder === undefined || !isKept) return runWith(diskFileSystem);
   watch.phase('cache');
   const cache = answerCache(folder, ownDigest(version), request, diskFileSystem);
@@ -154,20 +154,16 @@ async function requestOf(command: CommandEntry, args: Arguments, dir: string): P
     if (site === undefined) throw new UsageError('The command why needs the place of a call: file.go:line.');
     return { command: 'why', site, patterns: patterns.length === 0 ? ['./...'] : patterns, tests, main, settings };
   }
-  if (command.name === 'custody') {
-    const [subject, ...patterns] = args.operands;
+  if (command.name === 'custody' || command.name === 'why-blocked') {
+    const [subject, ...named] = args.operands;
     if (subject === undefined)
       throw new UsageError(
-        'The command custody needs a resource: Type.field, pkg.Type, or file.go:line of what makes it.',
+        command.name === 'custody'
+          ? 'The command custody needs a resource: Type.field, pkg.Type, or file.go:line of what makes it.'
+          : 'The command why-blocked needs the place of what waits: file.go:line.',
       );
-    return {
-      command: 'custody',
-      subject,
-      patterns: patterns.length === 0 ? ['./...'] : patterns,
-      tests,
-      main,
-      settings,
-    };
+    const patterns = named.length === 0 ? ['./...'] : named;
+    return { command: command.name, subject, patterns, tests, main, settings };
   }
   if (args.operands.length === 0) {
     throw new UsageError(

@@ -1,10 +1,10 @@
 // The custody of a resource in words and tables: acquired, held, released, and by which ways a release is reached.
 
 import type { Pos } from '#base/position.js';
-import type { Acquisition, Closer, CustodyTable, Truth, Way, WayCall } from '#program/custody-table.js';
-import type { CallSite } from '#program/graph.js';
+import type { Acquisition, Closer, CustodyTable, Way } from '#program/custody-table.js';
 import type { Section, Span } from '#report/report.js';
 import type { ReportParts } from './report-parts.js';
+import { isLive, list, unique, WaysText } from './ways-text.js';
 
 export interface CustodyWords {
   readonly answer: readonly string[];
@@ -15,32 +15,28 @@ export interface CustodyWords {
 
 /** Steps of a way that are shown; between them the middle is left out. */
 const shownSteps = 5;
-/** Ways that are written out for one release. */
-const shownWays = 3;
 
 /** `isOwn` says whether a place is in the main module. */
 export function custodySections(table: CustodyTable, parts: ReportParts, isOwn: (pos: Pos) => boolean): CustodyWords {
   return new CustodyWriter(table, parts, isOwn).write();
 }
 
-/** Of a call that stands under no condition. */
-const unconditional = 'in any case';
-
 class CustodyWriter {
   readonly #table: CustodyTable;
   readonly #parts: ReportParts;
   readonly #isOwn: (pos: Pos) => boolean;
-  readonly #files = new Set<string>();
+  readonly #text: WaysText;
 
   constructor(table: CustodyTable, parts: ReportParts, isOwn: (pos: Pos) => boolean) {
     this.#table = table;
     this.#parts = parts;
     this.#isOwn = isOwn;
+    this.#text = new WaysText(parts);
   }
 
   write(): CustodyWords {
     const sections = [this.#acquired(), this.#held(), this.#released()];
-    return { answer: this.#answer(), sections, files: [...this.#files] };
+    return { answer: this.#answer(), sections, files: this.#text.files };
   }
 
   // ---- answer --------------------------------------------------------------------------------------------
@@ -100,7 +96,7 @@ class CustodyWriter {
       paragraphs: acquired.length === 0 ? [[`Nothing brings a value to ${resource}.`]] : [],
       table: {
         head: ['What', 'Made at', 'Way to where it is held'],
-        rows: acquired.map((one) => [[{ code: one.type }], this.#code(one.steps[0]?.pos), this.#wayOf(one)]),
+        rows: acquired.map((one) => [[{ code: one.type }], this.#text.code(one.steps[0]?.pos), this.#wayOf(one)]),
       },
     };
   }
@@ -121,7 +117,7 @@ class CustodyWriter {
       }
       if (left > 0) spans.push(`${spans.length > 0 ? ' → ' : ''}${left} more ${left === 1 ? 'step' : 'steps'}`);
       left = 0;
-      spans.push(`${spans.length > 0 ? ' → ' : ''}${stepWord(step.kind)} `, ...this.#place(step.pos));
+      spans.push(`${spans.length > 0 ? ' → ' : ''}${stepWord(step.kind)} `, ...this.#text.place(step.pos));
     }
     return spans;
   }
@@ -138,7 +134,7 @@ class CustodyWriter {
           one.runs === undefined
             ? [{ code: one.label }]
             : ['the goroutine of ', { code: this.#parts.nameOf(one.runs) }],
-          this.#code(one.pos),
+          this.#text.code(one.pos),
           one.of === -1 ? ['the resource'] : [{ code: held[one.of]?.label.replace(/^.* of /, '') ?? '' }],
         ]),
       },
@@ -154,7 +150,7 @@ class CustodyWriter {
         released.length === 0
           ? [['No call in the program does.']]
           : released.map(({ site, caller }) => [
-              ...this.#code(site.pos),
+              ...this.#text.code(site.pos),
               ' in ',
               { code: this.#parts.nameOf(caller) },
               ' is the release; below stand those that decide about it.',
@@ -163,94 +159,13 @@ class CustodyWriter {
         head: ['Who', 'By the call', 'Only if', 'How control comes there'],
         rows: this.#closers().map((closer) => [
           [{ code: this.#parts.nameOf(closer.caller) }],
-          this.#code(closer.site.pos),
-          this.#guards(closer.site, closer.truths),
-          this.#ways(closer),
+          this.#text.code(closer.site.pos),
+          this.#text.guards(closer.site, closer.truths),
+          this.#text.ways(closer.caller, closer.isReached ? closer.ways : []),
         ]),
       },
     };
   }
-
-  /** The conditions around a call, and what is known of them. */
-  #guards(site: CallSite, truths: readonly (Truth | undefined)[]): Span[] {
-    const spans: Span[] = [];
-    const never = truths.findIndex((truth) => truth?.holds === false);
-    this.#parts.guards(site.guards).forEach((guard, at) => {
-      const truth = truths[at];
-      // What always holds need not be said, nor anything beside what never does.
-      if (truth?.holds === true || (never !== -1 && at !== never)) return;
-      if (spans.length > 0) spans.push(' and ');
-      spans.push({ code: guard.text });
-      if (truth !== undefined) spans.push(', which never holds: ', truth.because, ' (', ...this.#place(truth.pos), ')');
-    });
-    return spans.length === 0 ? [unconditional] : spans;
-  }
-
-  #ways({ ways, caller, isReached }: Closer): Span[] {
-    if (!isReached || ways.length === 0) return [`nothing that the program runs calls ${this.#parts.nameOf(caller)}`];
-    const spans: Span[] = [];
-    const sorted = [...ways.filter(isLive), ...ways.filter((way) => !isLive(way))];
-    for (const way of sorted.slice(0, shownWays)) {
-      if (spans.length > 0) spans.push('; ');
-      spans.push(...this.#way(way));
-    }
-    const left = ways.length - shownWays;
-    if (left > 0) spans.push(`; and ${left} more ${left === 1 ? 'way' : 'ways'}`);
-    return spans;
-  }
-
-  #way(way: Way): Span[] {
-    const [first] = way.calls;
-    const spans: Span[] = [beginWord(way)];
-    if (first === undefined) return spans;
-    if (way.begin === 'goroutine') {
-      spans.push(' ', { code: this.#parts.nameOf(first.callee) }, ', started at ', ...this.#place(first.site.pos));
-      const guards = this.#guards(first.site, way.truths);
-      if (guards[0] !== unconditional) spans.push(' only if ', ...guards);
-    } else spans.push(' ', { code: this.#parts.nameOf(first.caller) });
-    const calls = way.begin === 'goroutine' ? way.calls.slice(1) : way.calls;
-    const shown = calls.length <= shownSteps ? calls : [...calls.slice(0, 2), undefined, ...calls.slice(-2)];
-    for (const call of shown) {
-      if (call === undefined) spans.push(` → ${calls.length - 4} more calls`);
-      else
-        spans.push(
-          call.isHandedOver ? ' ⇢ ' : ' → ',
-          { code: this.#parts.nameOf(call.callee) },
-          ' at ',
-          ...this.#place(call.site.pos),
-          ...this.#innermost(call),
-        );
-    }
-    return spans;
-  }
-
-  /** The nearest condition around a call. */
-  #innermost({ site, isHandedOver }: WayCall): Span[] {
-    const guard = isHandedOver ? undefined : this.#parts.guards(site.guards).at(-1);
-    return guard === undefined ? [] : [' if ', { code: guard.text }];
-  }
-
-  // ---- places --------------------------------------------------------------------------------------------
-
-  #place(pos: Pos): Span[] {
-    const at = this.#parts.places.location(pos);
-    if (at === undefined) return ['the runtime'];
-    this.#files.add(at.file);
-    return [{ text: '', at }];
-  }
-
-  /** The line of code with its place. */
-  #code(pos: Pos | undefined): Span[] {
-    const line = pos === undefined ? undefined : this.#parts.places.codeLine(pos);
-    if (line === undefined) return ['not known'];
-    this.#files.add(line.file);
-    return [{ code: line.code }, ' ', { text: '', at: { file: line.file, line: line.line, column: line.column } }];
-  }
-}
-
-/** Whether something begins it, and no condition at its first call is known never to hold. */
-function isLive({ begin, truths }: Way): boolean {
-  return begin !== 'nobody' && !truths.some((truth) => truth?.holds === false);
 }
 
 function liveWays({ truths, ways }: Closer): readonly Way[] {
@@ -280,35 +195,4 @@ function stepWord(kind: string): string {
     default:
       return 'at';
   }
-}
-
-function beginWord({ begin, calls }: Way): string {
-  switch (begin) {
-    case 'api':
-      return calls.length === 0 ? 'other code may call it' : 'other code may call';
-    case 'main':
-      return 'the program’s';
-    case 'init':
-      return 'initialization:';
-    case 'goroutine':
-      return 'on the goroutine';
-    case 'runtime':
-      return calls.length === 0 ? 'the runtime or another package calls it back' : 'called back:';
-    case 'nobody':
-      return calls.length === 0 ? 'nothing that the program runs calls it' : 'nothing that the program runs calls';
-  }
-}
-
-function unique(items: readonly string[]): string[] {
-  return [...new Set(items)];
-}
-
-/** Names beyond these are counted. */
-const listLimit = 6;
-
-function list(names: readonly string[]): string {
-  const shown = names.slice(0, listLimit);
-  const rest = names.length - shown.length;
-  if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`;
 }

@@ -84,3 +84,34 @@ export interface WayCall {
   /** The callee is given away as a value at the site, and called by whoever gets it. */
   readonly isHandedOver: boolean;
 }
+
+/** A place where a goroutine waits, and everything that can let it go on. */
+export interface WaitTable {
+  readonly waits: readonly Wait[];
+}
+
+export interface Wait {
+  readonly caller: FunctionInfo;
+  readonly pos: Pos;
+  /** `receive`, `send`, `range`: on a channel. `call`: by a method of package sync. */
+  readonly kind: 'receive' | 'send' | 'range' | 'call';
+  /** The function that waits, if it is a call. */
+  readonly callee: string;
+  /** Stands in a select with other cases; then any of them lets it go on. */
+  readonly isOneOfSeveral: boolean;
+  /** A select with a default does not wait. */
+  readonly hasDefault: boolean;
+  readonly wakers: readonly Waker[];
+}
+
+export interface Waker {
+  readonly caller: FunctionInfo;
+  readonly site: CallSite;
+  readonly kind: 'close' | 'send' | 'receive' | 'call';
+  readonly truths: readonly (Truth | undefined)[];
+  readonly ways: readonly Way[];
+  /** For each way that begins a goroutine: what other code may call to start it; by the way's index. */
+  readonly starters: readonly (readonly FunctionInfo[])[];
+  /** Where the goroutine may wait before it comes to the waker, on the shortest way. */
+  readonly before: readonly { readonly caller: FunctionInfo; readonly pos: Pos }[];
+}

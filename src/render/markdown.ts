@@ -65,6 +65,7 @@ export function renderMarkdown(report: Report, options: RenderOptions): string {
 function title(report: Report): string {
   const names = report.question.roots.map((root) => codeSpan(root)).join(', ');
   if (report.question.command === 'custody') return `Who releases ${names}`;
+  if (report.question.command === 'why-blocked') return `What waits at ${names}`;
   return report.question.direction === 'up' ? `Who reaches ${names}` : `What ${names} runs`;
 }
 

@@ -290,7 +290,7 @@ export const reportShape = record<Report>(
     version: constant<Report['version']>(1),
     tool: record<Report['tool']>('', 'What made the report.', { name: string, version: string }),
     question: record<Report['question']>('', 'What was asked.', {
-      command: constant<Report['question']['command']>('trace', 'explain', 'custody'),
+      command: constant<Report['question']['command']>('trace', 'explain', 'custody', 'why-blocked'),
       roots: list(string),
       direction: constant<Report['question']['direction']>('down', 'up'),
       options: { kind: 'strings' },

@@ -237,7 +237,7 @@ export interface Report {
   readonly version: typeof reportSchemaVersion;
   readonly tool: { readonly name: string; readonly version: string };
   readonly question: {
-    readonly command: 'trace' | 'explain' | 'custody';
+    readonly command: 'trace' | 'explain' | 'custody' | 'why-blocked';
     readonly roots: readonly string[];
     readonly direction: 'down' | 'up';
     readonly options: Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 // Which types can carry behavior: values that decide where a call goes. The flow of all others (numbers, strings, a
-// struct of them) is not followed. Interfaces, functions and type parameters do, and whatever may hold one.
+// struct of them) is not followed. Interfaces, functions and type parameters do, and whatever may hold one; channels too,
+// since they decide which goroutine wakes which.
 
 import { type Type, unalias, under } from '#go/types/type.js';
 
@@ -19,7 +20,7 @@ export function carries(type: Type): boolean {
 
 function search(type: Type, open: Set<Type>): boolean {
   const t = unalias(type);
-  if (t.kind === 'TypeParam' || t.kind === 'Interface' || t.kind === 'Signature') return true;
+  if (t.kind === 'TypeParam' || t.kind === 'Interface' || t.kind === 'Signature' || t.kind === 'Chan') return true;
   if (t.kind === 'Basic' || t.kind === 'Unknown') return false;
   const known = answers.get(t);
   if (known !== undefined) return known;
@@ -28,12 +29,11 @@ function search(type: Type, open: Set<Type>): boolean {
   switch (t.kind) {
     case 'Named': {
       const u = under(t);
-      return u.kind === 'Interface' || u.kind === 'Signature' || search(u, open);
+      return u.kind === 'Interface' || u.kind === 'Signature' || u.kind === 'Chan' || search(u, open);
     }
     case 'Pointer':
     case 'Slice':
     case 'Array':
-    case 'Chan':
       return search(t.elem, open);
     case 'Map':
       return search(t.key, open) || search(t.elem, open);

@@ -31,6 +31,8 @@ export function emitFrame(engine: Engine, frame: Frame): void {
   for (const call of body.news) noteMade(engine, fn.info.types.get(call)?.type);
   for (const store of body.stores) emitStore(engine, store, frame);
   for (const call of body.calls) emitCall(engine, call, frame);
+  for (const operation of body.operations)
+    engine.operations.push({ operation, caller: fn, node: evaluate(engine, operation.channel, frame) });
   for (const call of body.panics) emitPanic(engine, call, frame);
   emitReturns(engine, frame);
   if (fn.node.kind === 'VarSpec') {

@@ -7,7 +7,7 @@
 
 import { assert } from '#base/errors.js';
 import type { Pos } from '#base/position.js';
-import type { Body } from '#go/flow/body.js';
+import type { Body, ChannelOperation } from '#go/flow/body.js';
 import { summarize } from '#go/flow/body-walk.js';
 import { type Fn, Functions } from '#go/flow/function.js';
 import type { CallExpr } from '#go/syntax/ast.js';
@@ -38,6 +38,12 @@ export interface Satellites {
   globalNode(engine: Engine, variable: Var): NodeId;
 }
 
+export interface ReachedOperation {
+  readonly operation: ChannelOperation;
+  readonly caller: Fn;
+  readonly node: NodeId;
+}
+
 export interface Fallback {
   readonly node: NodeId;
   readonly give: () => void;
@@ -56,6 +62,8 @@ export class Engine {
   readonly storedToAny = new Map<Type, Map<string, NodeId>>();
   readonly typeParams = new Map<object, NodeId>();
   readonly sites: CallSite[] = [];
+  /** Closing, sending and receiving in what was reached, with the node of the channel. */
+  readonly operations: ReachedOperation[] = [];
   /** The named types of the literals and of `new` in what was reached. */
   readonly made = new Set<TypeName>();
   /** What `recover` may give. */

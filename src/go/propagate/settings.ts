@@ -36,8 +36,7 @@ export function createSettings(engine: Engine): Settings {
 
 class SettingsReader implements Settings {
   readonly #engine: Engine;
-  readonly #set = new Map<Var, boolean>();
-  #functions: readonly Fn[] | undefined;
+  #set: ReadonlySet<Pos> | undefined;
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -175,24 +174,8 @@ class SettingsReader implements Settings {
 
   /** Whether anything that runs puts another value than zero into a field, or takes its address. */
   #isSet(field: Var): boolean {
-    let known = this.#set.get(field);
-    if (known === undefined) {
-      known = this.#reached().some((fn) => mentions(fn, field.name) && setsField(fn, field));
-      this.#set.set(field, known);
-    }
-    return known;
-  }
-
-  #reached(): readonly Fn[] {
-    if (this.#functions === undefined) {
-      const all = new Set<Fn>();
-      for (const site of this.#engine.sites) {
-        all.add(site.caller);
-        for (const { fn } of site.callees.values()) if (fn !== undefined) all.add(fn);
-      }
-      this.#functions = [...all].filter((fn) => fn.kind !== 'literal');
-    }
-    return this.#functions;
+    this.#set ??= fieldsSet(this.#engine);
+    return field.pos === noPos || this.#set.has(field.pos);
   }
 }
 
@@ -209,54 +192,69 @@ function isZeroConstant(value: ConstantValue): boolean | undefined {
   }
 }
 
-/** A look at the text; a composite literal without keys names no field. */
-function mentions(fn: Fn, name: string): boolean {
-  const { text } = fn.unit.file;
-  const source = text.slice(fn.unit.pos - text.base, fn.unit.end - text.base);
-  return source.includes(name) || /\{[^}:]*,/.test(source);
+/** The fields, by where they are declared, that what runs sets to more than zero. One walk over every function. */
+function fieldsSet(engine: Engine): ReadonlySet<Pos> {
+  const functions = new Set<Fn>();
+  for (const site of engine.sites) {
+    functions.add(site.caller);
+    for (const { fn } of site.callees.values()) if (fn !== undefined) functions.add(fn);
+  }
+  const found = new Set<Pos>();
+  // A literal is part of the function around it.
+  for (const fn of functions) if (fn.kind !== 'literal') collectSet(fn, found);
+  return found;
 }
 
-function setsField(fn: Fn, field: Var): boolean {
+function collectSet(fn: Fn, found: Set<Pos>): void {
   const { info } = fn;
-  const isField = (expr: Expr): boolean => {
-    const x = withoutParens(expr);
-    return x.kind === 'SelectorExpr' && info.selections.get(x)?.obj.pos === field.pos && field.pos !== noPos;
+  const note = (target: Expr | undefined): void => {
+    const x = target === undefined ? undefined : withoutParens(target);
+    const object = x?.kind === 'SelectorExpr' ? info.selections.get(x)?.obj : undefined;
+    if (object?.kind === 'Var') found.add(object.pos);
   };
   const isNothing = (expr: Expr | undefined): boolean => {
     const recorded = expr === undefined ? undefined : info.types.get(withoutParens(expr));
     return recorded?.mode === 'nil' || (recorded?.value !== undefined && isZeroConstant(recorded.value) === true);
   };
-  let found = false;
   walk(fn.node, (node: Node) => {
-    if (found) return false;
-    if (node.kind === 'AssignStmt')
-      found = node.lhs.some(
-        (lhs, at) => isField(lhs) && !isNothing(node.rhs.length === node.lhs.length ? node.rhs[at] : undefined),
-      );
-    else if (node.kind === 'IncDecStmt') found = isField(node.x);
-    else if (node.kind === 'UnaryExpr') found = node.op === '&' && isField(node.x);
-    else if (node.kind === 'RangeStmt')
-      found = [node.key, node.value].some((target) => target !== undefined && isField(target));
-    else if (node.kind === 'CompositeLit') found = setsInLiteral(node, fn, field, isNothing);
-    return !found;
+    switch (node.kind) {
+      case 'AssignStmt':
+        node.lhs.forEach((target, at) => {
+          if (node.lhs.length !== node.rhs.length || !isNothing(node.rhs[at])) note(target);
+        });
+        break;
+      case 'IncDecStmt':
+        note(node.x);
+        break;
+      case 'UnaryExpr':
+        if (node.op === '&') note(node.x);
+        break;
+      case 'RangeStmt':
+        note(node.key);
+        note(node.value);
+        break;
+      case 'CompositeLit':
+        collectFromLiteral(node, fn, isNothing, found);
+        break;
+      default:
+    }
+    return true;
   });
-  return found;
 }
 
-function setsInLiteral(
+function collectFromLiteral(
   literal: CompositeLit,
   fn: Fn,
-  field: Var,
   isNothing: (expr: Expr | undefined) => boolean,
-): boolean {
+  found: Set<Pos>,
+): void {
   const type = fn.info.types.get(literal)?.type;
   const struct = type === undefined ? undefined : under(type);
-  const fields = struct?.kind === 'Struct' ? struct.fields : [];
-  const at = fields.findIndex((one) => one.pos === field.pos);
-  if (at === -1) return false;
-  return literal.elts.some((element, index) =>
-    element.kind === 'KeyValueExpr'
-      ? element.key.kind === 'Ident' && element.key.name === field.name && !isNothing(element.value)
-      : index === at && !isNothing(element),
-  );
+  if (struct?.kind !== 'Struct') return;
+  literal.elts.forEach((element, index) => {
+    const keyed = element.kind === 'KeyValueExpr' && element.key.kind === 'Ident' ? element.key.name : undefined;
+    const field = keyed === undefined ? struct.fields[index] : struct.fields.find(({ name }) => name === keyed);
+    if (field !== undefined && !isNothing(element.kind === 'KeyValueExpr' ? element.value : element))
+      found.add(field.pos);
+  });
 }

@@ -1,0 +1,36 @@
+// `why-blocked`: of a place where a goroutine waits, everything that can let it go on, and whether that is ever reached.
+
+import { UsageError } from '#base/errors.js';
+import { wakeSections } from '#explain/wake-report.js';
+import { waitsAt } from '#go/propagate/wakers.js';
+import { waitModels } from '#models/waits.js';
+import type { Report } from '#report/report.js';
+import type { Host, WhyBlockedRequest } from './request.js';
+import { follow, isPublic, lineTest, partsOf, tableReport } from './table-report.js';
+
+const models = new Map(waitModels.map((model) => [model.wait, model]));
+
+export function whyBlocked(request: WhyBlockedRequest, host: Host): Report {
+  const followed = follow(request, host, (program) => {
+    if (lineTest(request.subject, program) === undefined)
+      throw new UsageError(`${request.subject} is no place: write file.go:line of what waits.`);
+  });
+  const { open, engine } = followed;
+  const isThere = lineTest(request.subject, open) ?? (() => false);
+  host.phase('wakers');
+  const table = waitsAt(engine, isThere, {
+    wakersOf: (callee) => models.get(callee)?.wakers,
+    isPublic: (fn) => isPublic(fn, open),
+  });
+  if (table.waits.length === 0)
+    throw new UsageError(
+      `Nothing that the program runs waits at ${request.subject}: no send, receive or range over a channel, and no wait of package sync.`,
+    );
+  host.phase('report');
+  return tableReport(
+    request,
+    host,
+    followed,
+    wakeSections(table, partsOf(followed), (callee) => models.get(callee)?.until),
+  );
+}

@@ -1,0 +1,163 @@
+// `why-blocked`: everything that can wake a wait, how control comes to it, and who can start its goroutine.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { UsageError } from '#base/errors.js';
+import { checkReport } from '#report/check-report.js';
+import type { Report, Span } from '#report/report.js';
+import { filesOf, runIn, settings } from './trace-case.js';
+
+/** A call whose answer another goroutine makes: only Send starts it, and it takes what is sent before it answers. */
+const program = filesOf(`-- call.go --
+package call
+
+type Call struct {
+	ready chan struct{}
+	out   chan []byte
+	other chan struct{}
+}
+
+func New() *Call {
+	return &Call{ready: make(chan struct{}), out: make(chan []byte), other: make(chan struct{})}
+}
+
+func (c *Call) Send(p []byte) {
+	go c.run()
+	c.out <- p
+}
+
+func (c *Call) Receive() {
+	<-c.ready
+}
+
+func (c *Call) run() {
+	<-c.out
+	close(c.ready)
+}
+
+func (c *Call) Never() {
+	<-c.other
+}
+
+func (c *Call) Either() {
+	select {
+	case <-c.ready:
+	case <-c.other:
+	}
+}
+
+func (c *Call) Try() {
+	select {
+	case <-c.ready:
+	default:
+	}
+}
+`);
+
+function whyBlocked(subject: string, files = program): Report {
+  const request = { command: 'why-blocked', subject, patterns: ['./...'], tests: false, main: [], settings } as const;
+  const outcome = runIn(files, request);
+  if (!('report' in outcome)) throw new Error('why-blocked gives a report');
+  return checkReport(JSON.parse(JSON.stringify(outcome.report)));
+}
+
+/** Of package sync what these cases need. */
+const waitGroup = `package sync
+
+type WaitGroup struct{ n int }
+
+func (wg *WaitGroup) Add(delta int) { wg.n += delta }
+func (wg *WaitGroup) Done()         { wg.Add(-1) }
+func (wg *WaitGroup) Wait()         {}
+`;
+
+const text = (spans: readonly Span[]): string =>
+  spans.map((span) => (typeof span === 'string' ? span : 'code' in span ? span.code : `${span.at.line}`)).join('');
+
+const rows = (report: Report): string[][] =>
+  report.sections.flatMap((section) => section.table?.rows.map((row) => row.map(text)) ?? []);
+
+describe('why-blocked', () => {
+  it('names the waker, the goroutine it runs on, who starts that, and where it waits first', () => {
+    const report = whyBlocked('call.go:19');
+    assert.deepEqual(report.answer, [
+      '(*Call).Receive waits to receive at call.go:19 until (*Call).run lets it go on.',
+      'It runs on another goroutine, which only (*Call).Send can start: before that nothing wakes it.',
+      'It may wait for something itself before it comes there; while it does, nothing wakes it.',
+    ]);
+    assert.deepEqual(rows(report), [
+      [
+        '(*Call).run',
+        'close(c.ready) 24',
+        'in any case',
+        'on the goroutine (*Call).run, started at 14',
+        '(*Call).Send',
+        '<-c.out 23',
+      ],
+    ]);
+  });
+
+  it('finds the receiver that a send waits for', () => {
+    assert.match(
+      whyBlocked('call.go:15').answer[0] ?? '',
+      /waits to send at call\.go:15 until \(\*Call\)\.run lets it go on/,
+    );
+  });
+
+  it('says that nothing wakes it, that a select has another way, and that one with a default does not wait', () => {
+    assert.match(
+      whyBlocked('call.go:28').answer[0] ?? '',
+      /nothing in the program sends to the channel or closes it: it waits for ever/,
+    );
+    const either = whyBlocked('call.go:32').answer;
+    assert.equal(either.length, 4);
+    assert.match(either[0] ?? '', /call\.go:33 until \(\*Call\)\.run lets it go on\. Another case/);
+    assert.match(whyBlocked('call.go:40').answer[0] ?? '', /only if that is possible at once/);
+  });
+
+  it('keeps the channels of two objects apart', () => {
+    const two = filesOf(`-- main.go --
+package main
+
+type job struct{ done chan struct{} }
+
+func main() {
+	a := &job{done: make(chan struct{})}
+	b := &job{done: make(chan struct{})}
+	go func() { close(a.done) }()
+	go func() { close(b.done) }()
+	<-a.done
+	<-b.done
+}
+`);
+    assert.deepEqual(
+      rows(whyBlocked('main.go:10', two)).map(([, by]) => by),
+      ['go func() { close(a.done) }() 8'],
+    );
+  });
+
+  it('knows the waits of package sync', () => {
+    const group = filesOf(`-- main.go --
+package main
+
+import "sync"
+
+func main() {
+	var group sync.WaitGroup
+	group.Add(1)
+	go func() {
+		defer group.Done()
+	}()
+	group.Wait()
+}
+`);
+    const report = whyBlocked('main.go:11', { ...group, '/go/src/sync/waitgroup.go': waitGroup });
+    assert.ok(rows(report).some(([, by]) => by === 'defer group.Done() 9'));
+    assert.match(text(report.sections[0]?.paragraphs[0] ?? []), /Wait blocks until the counter is zero/);
+  });
+
+  it('refuses a line on which nothing waits', () => {
+    assert.throws(() => whyBlocked('call.go:14'), /Nothing that the program runs waits at call\.go:14/);
+    assert.throws(() => whyBlocked('Receive'), UsageError);
+  });
+});
