@@ -7,7 +7,7 @@ import { createEngine } from '#go/flow/create-engine.js';
 import { custodyOf } from '#go/propagate/custody.js';
 import type { CustodySubject } from '#go/propagate/custody-subject.js';
 import { type Named, unalias, under } from '#go/types/type.js';
-import { opaquePackages, releaseNames } from '#models/transport.js';
+import { opaquePackages, releaseLike, releaseNames } from '#models/transport.js';
 import type { Report } from '#report/report.js';
 import type { OpenProgram } from './open-program.js';
 import type { CustodyRequest, Host } from './request.js';
@@ -28,6 +28,7 @@ export function custody(request: CustodyRequest, host: Host): Report {
   const table = custodyOf(engine, subject, {
     isPublic: (fn) => isPublic(fn, open),
     isRelease: (name) => releaseNames.has(name.toLowerCase()),
+    isReleaseLike: (name) => releaseLike.test(name),
     callersOf: (fn) => callers.of(fn),
   });
   host.phase('report');

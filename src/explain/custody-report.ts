@@ -1,7 +1,7 @@
 // The custody of a resource in words and tables: acquired, held, released, and by which ways a release is reached.
 
 import type { Pos } from '#base/position.js';
-import type { Acquisition, Closer, CustodyTable, Way } from '#program/custody-table.js';
+import type { Acquisition, Closer, CustodyTable, Holding, Way } from '#program/custody-table.js';
 import type { Section, Span } from '#report/report.js';
 import type { ReportParts } from './report-parts.js';
 import { isLive, list, unique, WaysText } from './ways-text.js';
@@ -124,21 +124,48 @@ class CustodyWriter {
 
   #held(): Section {
     const { held } = this.#table;
+    const told = new Set<string>();
     return {
       id: 'held',
       title: 'Held by',
       paragraphs: held.length === 0 ? [['No field, variable or goroutine of the program holds it.']] : [],
       table: {
-        head: ['Holder', 'At', 'Holds'],
+        head: ['Holder', 'At', 'Holds', 'By what it lets go'],
         rows: held.map((one) => [
           one.runs === undefined
             ? [{ code: one.label }]
             : ['the goroutine of ', { code: this.#parts.nameOf(one.runs) }],
           this.#text.code(one.pos),
           one.of === -1 ? ['the resource'] : [{ code: held[one.of]?.label.replace(/^.* of /, '') ?? '' }],
+          this.#letsGo(one, told),
         ]),
       },
     };
+  }
+
+  /** The methods by which a holder lets go, what becomes of them, and what its interface hides. */
+  #letsGo({ methods, hidden, runs, label }: Holding, told: Set<string>): Span[] {
+    if (runs !== undefined) return ['its end'];
+    const spans: Span[] = [];
+    // A type that holds by several fields has its methods told once.
+    const type = label.replace(/^.* of /, '');
+    const isTold = told.has(type);
+    told.add(type);
+    if (isTold && methods.length > 0) spans.push('as above');
+    else
+      for (const { fn, isCalled, releases } of methods) {
+        if (spans.length > 0) spans.push('; ');
+        spans.push({ code: fn.baseName }, ' (', ...this.#text.place(fn.pos), ')');
+        if (fn.noOp !== undefined) spans.push(` does nothing: ${fn.noOp}`);
+        else if (!isCalled)
+          spans.push(releases ? ' would, but nothing that runs calls it' : ': nothing that runs calls it');
+        else spans.push(releases ? ' comes to the release' : ' runs, but does not come to the release');
+      }
+    if (hidden.length > 0) {
+      if (spans.length > 0) spans.push('; ');
+      spans.push('the interface of the field hides ', { code: hidden.join(', ') });
+    }
+    return spans.length === 0 ? ['nothing'] : spans;
   }
 
   #released(): Section {

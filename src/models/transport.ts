@@ -50,6 +50,9 @@ export const releaseNames: ReadonlySet<string> = new Set([
   'cancel',
 ]);
 
+/** Names that begin like these let go of something too, if only of a part: `CloseIdleConnections`, `closeLocked`. */
+export const releaseLike = /^(close|shutdown|release|destroy|disconnect|stop)([A-Z]|$)/i;
+
 /** Functions that open, read, write or close a connection, by go/ssa name: what a trace to the transport ends at. */
 export const transportOperations: ReadonlyMap<string, 'dial' | 'read' | 'write' | 'close' | 'listen' | 'accept'> =
   new Map([

@@ -32,6 +32,18 @@ export interface Holding {
   readonly pos: Pos;
   /** What it holds, by its place in the list; -1 is the resource itself. */
   readonly of: number;
+  /** The methods by which the type that holds it lets go. */
+  readonly methods: readonly ReleaseMethod[];
+  /** Methods that let go of what is held, and that the field's interface does not have. */
+  readonly hidden: readonly string[];
+}
+
+export interface ReleaseMethod {
+  readonly fn: FunctionInfo;
+  /** Whether something that runs calls it. */
+  readonly isCalled: boolean;
+  /** Whether it comes to a release of the resource on its own goroutine. */
+  readonly releases: boolean;
 }
 
 /** A call of a release method on the resource, and the calls that lead to it and nowhere else. */

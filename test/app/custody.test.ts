@@ -95,6 +95,41 @@ describe('custody', () => {
     assert.match(made?.[2] ?? '', /main\.go:30/);
   });
 
+  it('says by what each holder lets go, whether that is called, and what an interface hides', () => {
+    const letsGo = new Map(rows(report, 'held').map(([holder, , , by]) => [holder, by]));
+    assert.equal(letsGo.get('raw of main.conn'), 'close (main.go:12) comes to the release');
+    assert.equal(letsGo.get('conns[] of main.pool'), 'Close (main.go:45) would, but nothing that runs calls it');
+    const hiding = filesOf(`-- main.go --
+package main
+
+import "net"
+
+type sender interface{ send([]byte) }
+
+type conn struct{ raw net.Conn }
+
+func (c *conn) send(p []byte) { c.raw.Write(p) }
+
+func (c *conn) Close() error { return c.raw.Close() }
+
+type client struct{ s sender }
+
+func (c *client) Close() error { return nil }
+
+func main() {
+	raw, _ := net.Dial("tcp", "localhost:1")
+	c := &client{s: &conn{raw: raw}}
+	c.s.send(nil)
+	c.Close()
+}
+`);
+    const hidden = new Map(rows(custody('conn.raw', hiding), 'held').map(([holder, , , by]) => [holder, by]));
+    assert.equal(
+      hidden.get('s of main.client'),
+      'Close (main.go:15) does nothing: return nil; the interface of the field hides Close',
+    );
+  });
+
   it('lists who releases it, under which condition, and which of them never happens', () => {
     const closers = new Map(rows(report, 'released').map(([who, , only, how]) => [who, `${only}; ${how}`]));
     assert.deepEqual([...closers.keys()].sort(), ['(*conn).loop', '(*conn).onIdle', '(*pool).Close']);

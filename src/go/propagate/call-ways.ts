@@ -22,6 +22,10 @@ export interface Up {
 }
 
 export interface CallWays {
+  /** Whether a call of the function stands in what the program runs. */
+  isCalled(fn: Fn): boolean;
+  /** Every function that comes to one of these without a goroutine between. */
+  above(targets: Iterable<Fn>): ReadonlySet<Fn>;
   /** The calls that come straight to a function, by caller and place. */
   up(fn: Fn): readonly Up[];
   /** The shortest ways to a function, at most one for each function and goroutine in which one begins. */
@@ -165,7 +169,15 @@ export function createCallWays(engine: Engine, isPublic: (fn: Fn) => boolean, se
 
   const isCalledByRuntime = (fn: Fn): boolean => fn.kind === 'literal';
 
-  return { up: upFrom, to };
+  const above = (targets: Iterable<Fn>): ReadonlySet<Fn> => {
+    const found = new Set(targets);
+    // A set that grows while it is walked is walked to its end.
+    for (const fn of found)
+      for (const { caller, startsGoroutine } of upFrom(fn)) if (!startsGoroutine) found.add(caller);
+    return found;
+  };
+
+  return { isCalled: (fn) => upFrom(fn).length > 0, above, up: upFrom, to };
 }
 
 /** A way as far as it is known. */

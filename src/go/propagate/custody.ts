@@ -7,7 +7,7 @@ import type { Pos } from '#base/position.js';
 import { guardsOf } from '#go/flow/build-graph.js';
 import { siteOf } from '#go/flow/callers.js';
 import type { Fn } from '#go/flow/function.js';
-import { functionInfo } from '#go/flow/function-info.js';
+import { fnOf, functionInfo } from '#go/flow/function-info.js';
 import { withoutParens } from '#go/flow/program-index.js';
 import { type Named, type Type, unalias } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
@@ -28,6 +28,8 @@ export interface CustodyRules {
   readonly isPublic: (fn: Fn) => boolean;
   /** Whether a method of this name lets go of what it is called on. */
   readonly isRelease: (name: string) => boolean;
+  /** Whether a name says that something is let go of, also in part: `CloseIdleConnections`. */
+  readonly isReleaseLike: (name: string) => boolean;
   /** Every call that may come to the function, also in what nothing runs. */
   readonly callersOf: (fn: FunctionInfo) => readonly NamedCall[];
 }
@@ -45,12 +47,14 @@ export function custodyOf(engine: Engine, subject: CustodySubject, rules: Custod
   const flows = subject.kind === 'type' ? asFlows(starts) : engine.solver.spread(starts);
   const settings = createSettings(engine);
   const ways = createCallWays(engine, rules.isPublic, settings);
+  const released = releases(engine, flows, rules, ways, settings);
+  const releasing = ways.above(released.flatMap(({ caller }) => fnOf(caller) ?? []));
   return {
     resource: labelOf(subject),
     pos: subject.kind === 'field' ? subject.field.pos : subject.kind === 'type' ? subject.type.obj.pos : subject.pos,
     acquired: acquisitions(engine, starts),
-    held: holdings(engine, subject, starts, ways),
-    released: releases(engine, flows, rules, ways, settings),
+    held: holdings(engine, subject, starts, ways, { isRelease: rules.isReleaseLike, releasing }),
+    released,
   };
 }
 

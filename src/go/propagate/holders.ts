@@ -4,16 +4,23 @@
 import { by, compareStrings } from '#base/order.js';
 import type { Fn } from '#go/flow/function.js';
 import { functionInfo } from '#go/flow/function-info.js';
+import { lookupMethod } from '#go/types/lookup.js';
 import type { Var } from '#go/types/object.js';
 import { type Named, type Type, unalias, under } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
-import type { Holding } from '#program/custody-table.js';
+import type { Holding, ReleaseMethod } from '#program/custody-table.js';
 import type { FunctionInfo } from '#program/graph.js';
 import type { CallWays } from './call-ways.js';
 import type { CustodySubject, Start } from './custody-subject.js';
 import type { Engine } from './engine.js';
-import { originOf } from './heap.js';
-import { type AbstractObject, elementPart, keyPart } from './value.js';
+import { contentNode, originOf } from './heap.js';
+import { type AbstractObject, elementPart, keyPart, type Value } from './value.js';
+
+export interface ReleaseRules {
+  readonly isRelease: (name: string) => boolean;
+  /** Functions that come to a release of the resource. */
+  readonly releasing: ReadonlySet<Fn>;
+}
 
 /** From the resource outwards; what lies further out holds everything. */
 const holdingDepth = 8;
@@ -30,7 +37,13 @@ interface Level {
   readonly of: number;
 }
 
-export function holdings(engine: Engine, subject: CustodySubject, starts: readonly Start[], ways: CallWays): Holding[] {
+export function holdings(
+  engine: Engine,
+  subject: CustodySubject,
+  starts: readonly Start[],
+  ways: CallWays,
+  rules: ReleaseRules,
+): Holding[] {
   const held = heldBy(engine);
   const found: Holding[] = [];
   const byLabel = new Map<
@@ -64,7 +77,14 @@ export function holdings(engine: Engine, subject: CustodySubject, starts: readon
     }
     const field = structField(named, holder.part);
     if (field === undefined || found.length >= holdingLimit) return;
-    found.push({ label, runs: undefined, pos: field.pos, of });
+    found.push({
+      label,
+      runs: undefined,
+      pos: field.pos,
+      of,
+      methods: releaseMethods(engine, named, ways, rules),
+      hidden: hiddenBy(field, engine.solver.valuesAt(contentNode(engine, holder.object, holder.part)), rules),
+    });
     byLabel.set(label, { type: named, objects: new Set([holder.object]), of: found.length - 1 });
   };
   let level: readonly Level[];
@@ -75,6 +95,8 @@ export function holdings(engine: Engine, subject: CustodySubject, starts: readon
       runs: undefined,
       pos: subject.field.pos,
       of: -1,
+      methods: releaseMethods(engine, subject.type, ways, rules),
+      hidden: [],
     });
     level = [{ objects: owners, type: engine.values.canonical(subject.type.origin), of: 0 }];
   } else {
@@ -98,13 +120,37 @@ export function holdings(engine: Engine, subject: CustodySubject, starts: readon
       for (const goroutine of goroutinesOf(engine, type, ways)) {
         if (goroutine.runs === undefined || told.has(goroutine.runs)) continue;
         told.add(goroutine.runs);
-        found.push({ ...goroutine, of });
+        found.push({ ...goroutine, of, methods: [], hidden: [] });
       }
       holdersOf(fresh, '', (holder, label, named) => add(holder, label, named, of));
     }
     level = [...byLabel].filter(([label]) => !before.has(label)).map(([, one]) => one);
   }
   return found.slice(0, holdingLimit);
+}
+
+/** The methods of a type itself by which it lets go. */
+function releaseMethods(engine: Engine, type: Named, ways: CallWays, rules: ReleaseRules): ReleaseMethod[] {
+  return type.origin.methods.flatMap((method) => {
+    const fn = rules.isRelease(method.name) ? engine.fnOf(method) : undefined;
+    return fn === undefined
+      ? []
+      : [{ fn: functionInfo(fn), isCalled: ways.isCalled(fn), releases: rules.releasing.has(fn) }];
+  });
+}
+
+/** What the values held can do to let go, and the interface that they are held by cannot. */
+function hiddenBy(field: Var, values: readonly Value[], rules: ReleaseRules): string[] {
+  const u = under(field.type);
+  if (u.kind !== 'Interface') return [];
+  const names = new Set<string>();
+  for (const { type } of values) {
+    const t = unalias(type);
+    const named = t.kind === 'Pointer' ? unalias(t.elem) : t;
+    if (named.kind !== 'Named') continue;
+    for (const { name, exported } of named.origin.methods) if (exported && rules.isRelease(name)) names.add(name);
+  }
+  return [...names].filter((name) => lookupMethod(field.type, false, field.pkg, name) === undefined).sort();
 }
 
 function structField(type: Named, name: string): Var | undefined {
@@ -206,12 +252,14 @@ function variableHolding(variable: Var, of: number): Holding {
     runs: undefined,
     pos: variable.pos,
     of,
+    methods: [],
+    hidden: [],
   };
 }
 
 /** Goroutines that run a method of the type: as long as one runs, the object lives. Those that never start are left out. */
-function goroutinesOf(engine: Engine, type: Type, ways: CallWays): Omit<Holding, 'of'>[] {
-  const found = new Map<Fn, Omit<Holding, 'of'>>();
+function goroutinesOf(engine: Engine, type: Type, ways: CallWays): Pick<Holding, 'label' | 'runs' | 'pos'>[] {
+  const found = new Map<Fn, Pick<Holding, 'label' | 'runs' | 'pos'>>();
   for (const site of engine.sites) {
     for (const { fn } of site.callees.values()) {
       const recv = fn?.object?.type.recv?.type;
