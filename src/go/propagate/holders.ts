@@ -142,7 +142,8 @@ function releaseMethods(engine: Engine, type: Named, ways: CallWays, rules: Rele
 /** What the values held can do to let go, and the interface that they are held by cannot. */
 function hiddenBy(field: Var, values: readonly Value[], rules: ReleaseRules): string[] {
   const u = under(field.type);
-  if (u.kind !== 'Interface') return [];
+  // What holds anything hides nothing on purpose.
+  if (u.kind !== 'Interface' || isOpenInterface(u)) return [];
   const names = new Set<string>();
   for (const { type } of values) {
     const t = unalias(type);
@@ -231,8 +232,11 @@ function isOpenContainer(type: Type): boolean {
   const u = under(type);
   const elem = u.kind === 'Slice' || u.kind === 'Array' || u.kind === 'Map' || u.kind === 'Chan' ? u.elem : undefined;
   if (elem === undefined) return u.kind !== 'Struct';
-  const inner = under(elem);
-  return inner.kind === 'Interface' && inner.methods.length === 0 && inner.embeddeds.length === 0;
+  return isOpenInterface(under(elem));
+}
+
+function isOpenInterface(type: Type): boolean {
+  return type.kind === 'Interface' && type.methods.length === 0 && type.embeddeds.length === 0;
 }
 
 function variablesHolding(engine: Engine, objects: ReadonlySet<AbstractObject>): Var[] {
