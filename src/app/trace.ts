@@ -37,6 +37,7 @@ import { assumedTypes } from './assume-types.js';
 import { deadLeads } from './dead-calls.js';
 import { reportDiagnostics } from './diagnostics.js';
 import { findRoot } from './find-roots.js';
+import { lifecycle } from './lifecycle.js';
 import { linkRules } from './links.js';
 import { type OpenProgram, openProgram } from './open-program.js';
 import { createTracePolicy } from './policy.js';
@@ -48,6 +49,8 @@ import { moduleRecords, usedModules } from './used-modules.js';
 /** What one root gave. */
 interface Answered {
   readonly chains: readonly ReportChain[];
+  /** The chain that was drawn, where the whole is told. */
+  readonly drawn?: Chain;
   readonly path: PathAnswer | undefined;
   readonly answer: readonly string[];
   readonly graph: ProgramGraph | undefined;
@@ -193,6 +196,7 @@ function answerDown(
       : buildChain(graph, root, cut, landmarks, { full: false, depth: undefined });
   return {
     chains: [chainReport(chain, graph, parts, insight, cut.scope)],
+    drawn: chain,
     path: undefined,
     answer: downAnswer(whole, parts, graph.isCut),
     graph,
@@ -279,6 +283,11 @@ function assemble(
 ): Report {
   const { settings } = request;
   const graphs = answered.flatMap(({ graph }) => (graph === undefined ? [] : [graph]));
+  const told = answered.flatMap(({ drawn, graph }) =>
+    drawn === undefined || graph === undefined ? [] : [{ chain: drawn, graph }],
+  );
+  const life =
+    request.command === 'explain' && told.length > 0 ? lifecycle(request, host, open, told, parts) : undefined;
   const shown = new Set(answered.flatMap(({ functions }) => [...functions]));
   const main = request.main.length === 0 ? './...' : request.main.join(' ');
   const facts = {
@@ -297,6 +306,7 @@ function assemble(
   const chains = answered.flatMap((one) => one.chains);
   const functions = parts.functions();
   const files = new Set([
+    ...(life?.files ?? []),
     ...functions.flatMap((fn) => fn.at?.file ?? []),
     ...parts.edges.map((edge) => edge.site.file),
   ]);
@@ -305,7 +315,7 @@ function assemble(
   const sites = new Set(
     graphs.flatMap((graph) => [...graph.edges.map((edge) => edge.site), ...graph.unresolved.map((site) => site.site)]),
   );
-  const answer = answered.flatMap((one) => one.answer);
+  const answer = [...answered.flatMap((one) => one.answer), ...(life?.answer ?? [])];
   return settlePlaces({
     schema: reportSchemaName,
     version: reportSchemaVersion,
@@ -331,7 +341,10 @@ function assemble(
     edges: parts.edges,
     chains,
     ...(path === undefined ? {} : { path }),
-    sections: request.command === 'explain' ? writeupSections(chains, functions, parts.edges) : [],
+    sections:
+      request.command === 'explain'
+        ? [...(life?.sections ?? []), ...writeupSections(chains, functions, parts.edges)]
+        : [],
     assumptions: taken,
     unknowns: open_,
     diagnostics: reportDiagnostics(open, files),

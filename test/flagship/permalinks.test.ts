@@ -66,6 +66,11 @@ function lastName(text: string): string {
   return /(\w+)\W*$/.exec(text.replace(/\[.*?\]/g, ''))?.[1] ?? '';
 }
 
+/** The text as a pattern, however it is spaced. */
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/\s+/g, '\\s+');
+}
+
 /** What the words before a link claim of its line; undefined where they claim nothing that a line can show. */
 function claim({ before, label, code }: Link): RegExp | undefined {
   const text = before.replaceAll('\\', '').replaceAll('`', '').trimEnd();
@@ -83,6 +88,14 @@ function claim({ before, label, code }: Link): RegExp | undefined {
   if (assigned !== undefined) return new RegExp(`\\b${assigned}\\b`);
   const returned = /^returned by (.+)$/.exec(step)?.[1];
   if (returned !== undefined) return new RegExp(`\\breturn\\b|\\b${lastName(returned)}\\b|\\(`);
+  const unset = /sets (\w+) \($/.exec(text)?.[1];
+  if (unset !== undefined) return new RegExp(`\\b${unset}\\b`);
+  // A line of code with its place, and a call on a way.
+  const quoted = /`([^`]+)` $/.exec(before)?.[1];
+  if (quoted !== undefined && /[\s().:=]/.test(quoted) && !quoted.startsWith('field '))
+    return new RegExp(`^\\s*${escaped(quoted.replaceAll('\\|', '|'))}`);
+  const called = /`([^`]+)` at $/.exec(before)?.[1];
+  if (called !== undefined && !called.includes('func literal')) return new RegExp(`\\b${lastName(called)}\\b`);
   const condition = /if (.+) \($/.exec(text)?.[1];
   if (condition !== undefined) return new RegExp(`\\b${/\w+/.exec(condition.replace(/^case /, ''))?.[0] ?? ''}\\b`);
   return undefined;

@@ -9,7 +9,8 @@ import { siteOf } from '#go/flow/callers.js';
 import type { Fn } from '#go/flow/function.js';
 import { fnOf, functionInfo } from '#go/flow/function-info.js';
 import { withoutParens } from '#go/flow/program-index.js';
-import { type Named, type Type, unalias } from '#go/types/type.js';
+import { lookupMethod } from '#go/types/lookup.js';
+import { type Named, type Type, unalias, under } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import type { Acquisition, Closer, CustodyTable, Release, Way, WayCall } from '#program/custody-table.js';
 import type { CallSite as CallPlace, FunctionInfo } from '#program/graph.js';
@@ -257,4 +258,31 @@ function idleWays(target: FunctionInfo, reached: ReadonlySet<Pos>, rules: Custod
 function methodName(site: CallSite): string | undefined {
   const fun = withoutParens(site.call.node.fun);
   return fun.kind === 'SelectorExpr' ? fun.sel.name : undefined;
+}
+
+/**
+ * The fields of structs that hold what calls at some places give, and that can let go of it. `isOwner` says of a package
+ * whether its types count: those of the transport itself hold what they are.
+ */
+export function fieldsHolding(
+  engine: Engine,
+  isThere: (pos: Pos) => boolean,
+  isOwner: (packagePath: string) => boolean,
+): readonly Extract<CustodySubject, { kind: 'field' }>[] {
+  const flows = engine.solver.spread(startsOf(engine, { kind: 'site', label: '', pos: 0, isThere }));
+  const found: Extract<CustodySubject, { kind: 'field' }>[] = [];
+  for (const [type, parts] of engine.partsOfType) {
+    const u = under(type);
+    if (type.kind !== 'Named' || u.kind !== 'Struct' || !isOwner(type.obj.pkg?.path ?? '')) continue;
+    for (const [part, nodes] of parts) {
+      const field = u.fields.find(({ name }) => name === part);
+      if (field === undefined || !canClose(field.type)) continue;
+      if (nodes.some((node) => flows.has(engine.solver.leaderOf(node)))) found.push({ kind: 'field', type, field });
+    }
+  }
+  return found.sort(by(({ field }) => field.pos));
+}
+
+function canClose(type: Type): boolean {
+  return lookupMethod(type, false, undefined, 'Close') !== undefined;
 }

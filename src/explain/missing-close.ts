@@ -1,0 +1,172 @@
+// "Where closing is missing": for each resource on the way what would release it, why that does not happen, and where a
+// release belongs: the outermost type on the way to it that lets go of something, or that lets go of nothing.
+
+import type { CustodyTable, Holding } from '#program/custody-table.js';
+import type { FunctionInfo } from '#program/graph.js';
+import type { Section, Span } from '#report/report.js';
+import type { ReportParts } from './report-parts.js';
+import { isLive, list, unique, WaysText } from './ways-text.js';
+
+export interface Missing {
+  /** A sentence for each resource that nothing releases. */
+  readonly answer: readonly string[];
+  readonly section: Section;
+  readonly files: readonly string[];
+}
+
+/** Undefined where every resource is released by what was asked about. */
+export function missingSection(
+  tables: readonly CustodyTable[],
+  roots: readonly FunctionInfo[],
+  parts: ReportParts,
+): Missing | undefined {
+  if (tables.length === 0) return undefined;
+  const text = new WaysText(parts);
+  const rows = tables.map((table) => [
+    [{ code: table.resource }, ' ', ...text.place(table.pos)],
+    acquired(table, text),
+    heldBy(table, roots, parts),
+    whatWould(table, parts),
+    why(table, parts),
+    belongs(table, roots, text),
+  ]);
+  return {
+    answer: tables.filter((table) => !isReleased(table)).map((table) => sentence(table, parts)),
+    section: {
+      id: 'missing',
+      isLead: true,
+      title: 'Where closing is missing',
+      paragraphs: [],
+      table: {
+        head: [
+          'Resource',
+          'Acquired at',
+          'Held by',
+          'What would release it',
+          'Why that does not happen',
+          'Where a release belongs',
+        ],
+        rows,
+      },
+    },
+    files: text.files,
+  };
+}
+
+function acquired({ acquired: all }: CustodyTable, text: WaysText): Span[] {
+  const [first] = all;
+  const last = first?.steps.findLast(({ kind }) => kind === 'return') ?? first?.steps[0];
+  return last === undefined ? ['not known'] : text.code(last.pos);
+}
+
+/** The way from the outermost owner in, and the goroutines that keep it. */
+function heldBy({ held }: CustodyTable, roots: readonly FunctionInfo[], parts: ReportParts): Span[] {
+  const goroutines = held.flatMap(({ runs }) => (runs === undefined ? [] : [parts.nameOf(runs)]));
+  const spans: Span[] = [{ code: pathTo(held, ownerAmong(held, roots)).join(' → ') }];
+  if (goroutines.length > 0)
+    spans.push(', and as long as it runs by the goroutine of ', { code: goroutines.slice(0, 2).join(', ') });
+  return spans;
+}
+
+/** From a holder to the resource. */
+function pathTo(held: readonly Holding[], from: Holding | undefined): string[] {
+  const path: string[] = [];
+  for (let at = from; at !== undefined; at = held[at.of]) path.push(at.label);
+  return path;
+}
+
+function whatWould({ released }: CustodyTable, parts: ReportParts): Span[] {
+  return [list(unique(released.flatMap(({ closers }) => closers.map(({ caller }) => parts.nameOf(caller)))))];
+}
+
+function why({ released }: CustodyTable, parts: ReportParts): Span[] {
+  const closers = released.flatMap((release) => release.closers);
+  const never = closers.filter(
+    ({ ways, truths }) => truths.some((truth) => truth?.holds === false) || !ways.some(isLive),
+  );
+  const onGoroutines = closers.filter(
+    (closer) => !never.includes(closer) && closer.ways.filter(isLive).every(({ begin }) => begin === 'goroutine'),
+  );
+  const called = closers.length - never.length - onGoroutines.length;
+  const spans: Span[] = [];
+  const idle = unique(
+    never.flatMap(({ ways }) =>
+      ways.flatMap(({ begin, calls }) =>
+        begin === 'nobody' && calls[0] !== undefined ? [parts.nameOf(calls[0].caller)] : [],
+      ),
+    ),
+  );
+  const unset = unique(
+    never.flatMap(({ ways, truths }) =>
+      [...truths, ...ways.flatMap((way) => way.truths)].flatMap((truth) =>
+        truth?.holds === false ? [truth.because] : [],
+      ),
+    ),
+  );
+  if (idle.length > 0) spans.push(`nothing that runs calls ${list(idle)}`);
+  for (const because of unset) spans.push(spans.length > 0 ? '; ' : '', because);
+  if (onGoroutines.length > 0)
+    spans.push(
+      spans.length > 0 ? '; ' : '',
+      `${list(unique(onGoroutines.map(({ caller }) => parts.nameOf(caller))))} ${onGoroutines.length === 1 ? 'runs' : 'run'} on goroutines of the transport only`,
+    );
+  if (called > 0) spans.push(spans.length > 0 ? '; ' : '', 'the others are called');
+  return spans;
+}
+
+function isReleased({ released }: Pick<CustodyTable, 'released'>): boolean {
+  return released.some(({ closers }) =>
+    closers.some(({ ways }) => ways.some((way) => isLive(way) && (way.begin === 'api' || way.begin === 'main'))),
+  );
+}
+
+function sentence(table: CustodyTable, parts: ReportParts): string {
+  const because = why(table, parts)
+    .map((span) => (typeof span === 'string' ? span : 'code' in span ? span.code : span.text))
+    .join('');
+  return `No function that other code may call releases ${table.resource}: ${because}.`;
+}
+
+/** The outermost holder with a method that lets go but does not come to the release; else the outermost without any. */
+function belongs({ held, released }: CustodyTable, roots: readonly FunctionInfo[], text: WaysText): Span[] {
+  if (isReleased({ released })) return ['it is released by what other code may call'];
+  const holders = held.filter(({ runs }) => runs === undefined);
+  const idle = holders.findLast(({ methods }) => methods.some(({ fn }) => fn.noOp !== undefined));
+  const method = idle?.methods.find(({ fn }) => fn.noOp !== undefined);
+  if (method !== undefined)
+    return ['in ', ...text.code(method.fn.pos), `, which does nothing: ${method.fn.noOp ?? 'nothing'}`];
+  const owner = ownerAmong(held, roots);
+  return owner === undefined
+    ? ['not known']
+    : [
+        'in a method of ',
+        { code: typeOf(owner) },
+        ', which has none that comes there (',
+        ...text.place(owner.pos),
+        ')',
+      ];
+}
+
+const typeOf = ({ label }: Holding): string => label.replace(/^.* of /, '');
+
+/**
+ * Who owns it, as far as its types say: the outermost holder in the packages that were asked about, and not what the
+ * question itself is a method of, which is one use of it.
+ */
+function ownerAmong(held: readonly Holding[], roots: readonly FunctionInfo[]): Holding | undefined {
+  const packages = new Set(roots.map(({ packagePath }) => packagePath.slice(packagePath.lastIndexOf('/') + 1)));
+  const uses = new Set(
+    roots
+      .map(({ name }) => name.replace(/^\(\*?(.*)\)\..*$/, '$1'))
+      .map((name) => name.slice(name.lastIndexOf('/') + 1)),
+  );
+  const own = held.filter((one) => one.runs === undefined && packages.has(typeOf(one).replace(/\..*$/, '')));
+  const isHeld = new Set(own.map(({ of }) => of));
+  const outermost = own.filter((one) => !isHeld.has(held.indexOf(one)) && !uses.has(typeOf(one)));
+  // What others can name, and of several the nearest: the others are uses of it.
+  const isExported = (one: Holding): boolean => /\.[A-Z]\w*$/.test(typeOf(one));
+  const byLength = outermost.toSorted(
+    (a, b) => Number(isExported(b)) - Number(isExported(a)) || pathTo(held, a).length - pathTo(held, b).length,
+  );
+  return byLength[0] ?? own[0] ?? held.findLast(({ runs }) => runs === undefined);
+}

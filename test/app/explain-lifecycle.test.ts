@@ -1,0 +1,80 @@
+// What `explain` says beyond its chain: where closing is missing, who holds and releases the connection, who wakes a wait.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { renderMarkdown } from '#render/markdown.js';
+import { defaultRenderOptions } from '#render/options.js';
+import type { Span } from '#report/report.js';
+import { filesOf, traceIn } from './trace-case.js';
+
+/** A library whose Client keeps connections in a pool that nothing closes. */
+const program = filesOf(`-- mail.go --
+package mail
+
+import "net"
+
+type pool struct{ conns map[string]net.Conn }
+
+func (p *pool) closeAll() {
+	for _, c := range p.conns {
+		c.Close()
+	}
+}
+
+type Client struct{ pool *pool }
+
+func New() *Client { return &Client{pool: &pool{conns: map[string]net.Conn{}}} }
+
+type conn struct{ raw net.Conn }
+
+func (c *conn) close() { c.raw.Close() }
+
+func (c *Client) Send(addr string, p []byte) error {
+	raw, err := net.Dial("tcp", addr)
+	if err != nil {
+		return err
+	}
+	k := &conn{raw: raw}
+	go k.watch()
+	_, err = k.raw.Write(p)
+	return err
+}
+
+func (c *conn) watch() {
+	if _, err := c.raw.Read(nil); err != nil {
+		c.close()
+	}
+}
+`);
+
+const text = (spans: readonly Span[]): string =>
+  spans.map((span) => (typeof span === 'string' ? span : 'code' in span ? span.code : `${span.at.line}`)).join('');
+
+describe('explain', () => {
+  const report = traceIn(program, ['explain', 'Client.Send']);
+
+  it('says where closing is missing, before the way', () => {
+    const section = report.sections.find(({ id }) => id === 'missing');
+    const [row] = section?.table?.rows ?? [];
+    assert.match(text(row?.[0] ?? []), /^field raw of mail\.conn/);
+    assert.match(text(row?.[1] ?? []), /net\.Dial/);
+    assert.match(text(row?.[4] ?? []), /\(\*conn\)\.watch|\(\*conn\)\.close/);
+    assert.match(
+      report.answer.at(-1) ?? '',
+      /^No function that other code may call releases field raw of mail\.conn: /,
+    );
+    const markdown = renderMarkdown(report, defaultRenderOptions);
+    assert.ok(markdown.indexOf('## Where closing is missing') < markdown.indexOf('## The way'));
+    assert.match(markdown, /## What can release it: field raw of mail\.conn/);
+  });
+
+  it('says nothing of the sort where the caller closes', () => {
+    const closing = Object.fromEntries(
+      Object.entries(program).map(([path, source]) => [path, source.replace('go k.watch()', 'defer k.close()')]),
+    );
+    const closed = traceIn(closing, ['explain', 'Client.Send']);
+    assert.doesNotMatch(closed.answer.join(' '), /No function that other code may call releases/);
+    const [row] = closed.sections.find(({ id }) => id === 'missing')?.table?.rows ?? [];
+    assert.equal(text(row?.[5] ?? []), 'it is released by what other code may call');
+  });
+});
