@@ -19,7 +19,8 @@ import type {
   UnresolvedSite,
 } from '#program/graph.js';
 import type { Call, ChannelOperation, Condition } from './body.js';
-import { classify, type Target } from './calls.js';
+import { classify } from './call-mode.js';
+import type { Target } from './calls.js';
 import { fullDynamicType } from './dynamic-type.js';
 import type { Engine } from './engine.js';
 import type { Exploration } from './explore.js';

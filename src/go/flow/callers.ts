@@ -10,7 +10,7 @@ import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import type { CallSite, FunctionInfo } from '#program/graph.js';
 import type { Call } from './body.js';
 import { guardsOf, noOpOf } from './build-graph.js';
-import { classify } from './calls.js';
+import { classify } from './call-mode.js';
 import type { Engine } from './engine.js';
 import type { Fn } from './function.js';
 import { withoutParens } from './program-index.js';

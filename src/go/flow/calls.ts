@@ -5,6 +5,7 @@ import type { CallExpr, Expr } from '#go/syntax/ast.js';
 import type { Func } from '#go/types/object.js';
 import { type Type, unalias } from '#go/types/type.js';
 import type { Call } from './body.js';
+import { type CallMode, classify } from './call-mode.js';
 import { failedAssertions } from './conditions.js';
 import { contextPlan, selectorOf, tellsApart } from './context.js';
 import { fullDynamicType, isCertainly, refined } from './dynamic-type.js';
@@ -16,8 +17,6 @@ import { withoutParens } from './program-index.js';
 import { FlowNode, type Rank } from './solver.js';
 import { canCarryCalls, fieldAt, findMethod, namedStruct } from './type-shape.js';
 import type { AbstractObject, UnknownValue, Value } from './value.js';
-
-export type CallMode = 'static' | 'invoke' | 'func';
 
 /** One callee of a call in a frame. */
 export interface Target {
@@ -96,56 +95,13 @@ export function resolveCall(engine: Engine, call: Call, frame: Frame): Callees {
   return callees;
 }
 
-type Classified =
-  | { readonly mode: 'static'; readonly kind: 'function'; readonly object: Func }
-  | {
-      readonly mode: 'static';
-      readonly kind: 'method';
-      readonly object: Func;
-      readonly fun: Expr & { kind: 'SelectorExpr' };
-    }
-  | { readonly mode: 'static'; readonly kind: 'method-expression'; readonly object: Func }
-  | { readonly mode: 'static'; readonly kind: 'literal'; readonly fun: Expr & { kind: 'FuncLit' } }
-  | {
-      readonly mode: 'invoke';
-      readonly kind: 'interface';
-      readonly object: Func;
-      readonly fun: Expr & { kind: 'SelectorExpr' };
-    }
-  | { readonly mode: 'invoke'; readonly kind: 'interface-expression'; readonly object: Func }
-  | { readonly mode: 'func'; readonly kind: 'value'; readonly fun: Expr };
-
-/** What sort of call it is, as go/ssa's call and invoke modes have it. */
-export function classify(call: CallExpr, fn: Fn): Classified {
-  let fun = withoutParens(call.fun);
-  if (fun.kind === 'IndexExpr') {
-    const first = fun.indices[0];
-    if (first !== undefined && fn.info.types.get(first)?.mode === 'type') fun = withoutParens(fun.x);
-  }
-  if (fun.kind === 'FuncLit') return { mode: 'static', kind: 'literal', fun };
-  if (fun.kind === 'Ident') {
-    const object = fn.info.uses.get(fun);
-    if (object?.kind === 'Func') return { mode: 'static', kind: 'function', object };
-  } else if (fun.kind === 'SelectorExpr') {
-    const selection = fn.info.selections.get(fun);
-    const object = selection === undefined ? fn.info.uses.get(fun.sel) : selection.obj;
-    if (object?.kind === 'Func') {
-      if (selection === undefined) return { mode: 'static', kind: 'function', object };
-      if (selection.kind === 'MethodExpr') {
-        return object.isInterfaceMethod
-          ? { mode: 'invoke', kind: 'interface-expression', object }
-          : { mode: 'static', kind: 'method-expression', object };
-      }
-      const isTypeParameter = unalias(selection.recv).kind === 'TypeParam';
-      return object.isInterfaceMethod || isTypeParameter
-        ? { mode: 'invoke', kind: 'interface', object, fun }
-        : { mode: 'static', kind: 'method', object, fun };
-    }
-  }
-  return { mode: 'func', kind: 'value', fun };
-}
-
-function resolve(engine: Engine, call: Call, frame: Frame, classified: Classified, callees: Callees): void {
+function resolve(
+  engine: Engine,
+  call: Call,
+  frame: Frame,
+  classified: ReturnType<typeof classify>,
+  callees: Callees,
+): void {
   const { solver } = engine;
   switch (classified.kind) {
     case 'function':
@@ -436,9 +392,7 @@ function enter(
   const object: AbstractObject | undefined =
     receiver !== undefined && 'object' in receiver && receiver.kind !== 'function' ? receiver.object : undefined;
   const own =
-    !caller.isOutside && object !== undefined && tellsApart(object)
-      ? engine.frames.objectContext(object, receiverContextLimit)
-      : [];
+    object !== undefined && tellsApart(object) ? engine.frames.objectContext(object, receiverContextLimit) : [];
   const plan = contextPlan(fn);
   // A helper is told apart by what it is given; code that the walk is for by where it is called, so that it is come to
   // before all that may flow there is known.

@@ -7,7 +7,8 @@ import type { Pos } from '#base/position.js';
 import type { CompositeLit, Expr } from '#go/syntax/ast.js';
 import type { Package, Var } from '#go/types/object.js';
 import { type Type, under } from '#go/types/type.js';
-import { builtinName, type Store } from './body.js';
+import { builtinName, type Source, type Store } from './body.js';
+import { isDynamicCall } from './call-mode.js';
 import { isStaticallyDead } from './conditions.js';
 import type { ElementStore } from './element-store.js';
 import { type Engine, openFrame } from './engine.js';
@@ -239,24 +240,82 @@ function linkFieldStores(engine: Engine, object: AbstractObject, field: Var, nod
       visit(root.frame);
       continue;
     }
-    visitFrames(engine, root, store.fn, visit);
+    const on = isOnReceiver(store) ? object : undefined;
+    if (
+      on !== undefined &&
+      root.kind !== 'any' &&
+      store.fn.kind !== 'literal' &&
+      engine.interest(store.fn.pkg.path) &&
+      canCarryCalls(field.type) &&
+      bringsIn(engine, store)
+    )
+      followSetter(engine, store.fn, on);
+    visitFrames(engine, root, store.fn, visit, on);
   }
+}
+
+/**
+ * What a method puts into its own object is told apart by that object only if all that the method calls is: it is then
+ * followed as if it had been called before the trace.
+ */
+function followSetter(engine: Engine, fn: Fn, object: AbstractObject): void {
+  engine.solver.defer(
+    () => {
+      if ((engine.explored.get(fn)?.length ?? 0) > 0) return;
+      engine.follow(engine.frames.openOn(fn, object, false));
+    },
+    () => ((engine.explored.get(fn)?.length ?? 0) > 0 ? 0 : 1),
+  );
+}
+
+/** Whether what is stored is the result of a call of which the receiver decides where it goes. */
+function bringsIn(engine: Engine, { source, fn }: FieldStore): boolean {
+  const isDynamic = (from: Source): boolean => {
+    if (from.kind !== 'expr' && from.kind !== 'tuple') return false;
+    const x = withoutParens(from.expr);
+    return x.kind === 'CallExpr' && isDynamicCall(x, fn);
+  };
+  if (isDynamic(source)) return true;
+  const x = source.kind === 'expr' ? withoutParens(source.expr) : undefined;
+  const variable = x?.kind === 'Ident' ? fn.info.uses.get(x) : undefined;
+  return (
+    variable?.kind === 'Var' &&
+    (engine.body(fn).defs.get(variable) ?? []).some((def) => def.kind === 'source' && isDynamic(def.source))
+  );
+}
+
+/** Whether a store is to a field of the method's own receiver. */
+function isOnReceiver({ base, target, fn }: FieldStore): boolean {
+  if (base?.kind !== 'Ident' || target.kind !== 'SelectorExpr') return false;
+  let method = fn;
+  while (method.parent !== undefined) method = method.parent;
+  return (
+    method.recv !== undefined &&
+    fn.info.uses.get(base) === method.recv &&
+    fn.info.selections.get(target)?.index.length === 1
+  );
 }
 
 /**
  * The frames of `fn` that can change what belongs to `root`. What a traced call made is changed by traced calls:
  * nothing else has it before they hand it out. Whether it was a traced call shows when all else is done.
  */
-function visitFrames(engine: Engine, root: ReturnType<typeof rootOf>, fn: Fn, visit: (frame: Frame) => void): void {
+function visitFrames(
+  engine: Engine,
+  root: ReturnType<typeof rootOf>,
+  fn: Fn,
+  visit: (frame: Frame) => void,
+  on: AbstractObject | undefined,
+): void {
   const { frame } = root.kind === 'any' ? { frame: undefined } : root;
   if (frame === undefined || frame.isOutside) {
-    engine.eachFrame(fn, visit);
+    engine.eachFrame(fn, visit, root.kind === 'any' ? undefined : on);
     return;
   }
   engine.eachExplored(fn, visit);
   engine.solver.defer(
     () => {
-      if (!frame.explored) engine.eachFrame(fn, visit);
+      if (!frame.explored) engine.eachFrame(fn, visit, on);
     },
     () => 2,
   );

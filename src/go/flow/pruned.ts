@@ -11,7 +11,7 @@ import type { Package, TypeName } from '#go/types/object.js';
 import { type Named, newPointer, type Type, unalias } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import { builtinName, type Call } from './body.js';
-import { classify } from './calls.js';
+import { classify } from './call-mode.js';
 import { deadCondition } from './conditions.js';
 import type { Engine } from './engine.js';
 import type { Exploration, ExploredCall } from './explore.js';
