@@ -12,6 +12,8 @@ import { fullDynamicType, isCertainly, refined } from './dynamic-type.js';
 import type { Engine } from './engine.js';
 import { type Frame, receiverContextLimit } from './frame.js';
 import type { Fn } from './function.js';
+import { keptNode } from './heap.js';
+import { keepingOf } from './kept-values.js';
 import { argumentOf } from './parameters.js';
 import { withoutParens } from './program-index.js';
 import { FlowNode, type Rank } from './solver.js';
@@ -392,7 +394,9 @@ function enter(
   const object: AbstractObject | undefined =
     receiver !== undefined && 'object' in receiver && receiver.kind !== 'function' ? receiver.object : undefined;
   const own =
-    object !== undefined && tellsApart(object) ? engine.frames.objectContext(object, receiverContextLimit) : [];
+    !caller.isOutside && object !== undefined && tellsApart(object)
+      ? engine.frames.objectContext(object, receiverContextLimit)
+      : [];
   const plan = contextPlan(fn);
   // A helper is told apart by what it is given; code that the walk is for by where it is called, so that it is come to
   // before all that may flow there is known.
@@ -504,6 +508,19 @@ function linkResults(
   const callees = resolveCall(engine, record, frame);
   const transfer = type === undefined ? undefined : refined(engine, type);
   callees.listen((target) => {
+    const kept = index === 0 ? keptResult(engine, call, target, frame) : undefined;
+    if (kept !== undefined) {
+      engine.solver.connect(kept, node, engine.step('return', call.pos, target.object?.name ?? ''), transfer);
+      // A pool makes what it has not got.
+      if (target.frame !== undefined && !engine.isOpaque(target.frame.fn))
+        engine.solver.connect(
+          resultNode(engine, target.frame, index),
+          node,
+          engine.step('return', call.pos, target.frame.fn.name),
+          (value) => (value.kind === 'unknown' ? undefined : value),
+        );
+      return;
+    }
     if (target.frame === undefined || engine.isOpaque(target.frame.fn)) {
       const name = target.object?.name ?? target.fn?.name ?? 'the callee';
       const unknown =
@@ -534,6 +551,12 @@ function linkResults(
         engine.solver.add(node, passed, { node: callees.node, value, step: engine.step('return', call.pos, '') });
     });
   }
+}
+
+/** What the receiver keeps, if that is what the callee hands out. */
+function keptResult(engine: Engine, call: CallExpr, { object }: Target, frame: Frame): FlowNode | undefined {
+  if (object === undefined || keepingOf(object)?.loads !== true || call.fun.kind !== 'SelectorExpr') return undefined;
+  return keptNode(engine, engine.receiverNode(call.fun, frame));
 }
 
 /**

@@ -84,7 +84,8 @@ export class Engine {
   consulted: FlowNode[] = [];
   /** Types that the user assumes for fields: `Field` or `Type.Field`. */
   readonly assumed: ReadonlyMap<string, Type>;
-  /** Has a frame outside the trace followed like a call of it; set by who walks. */
+  /** The packages that the question is about, and what has a frame before the trace followed like a call of it. */
+  home: ReadonlySet<Package> = new Set();
   follow: (frame: Frame) => void = () => {};
   /** The packages that the walk is for; set by who walks. */
   interest: (packagePath: string) => boolean = () => true;

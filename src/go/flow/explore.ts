@@ -111,6 +111,7 @@ export function explore(engine: Engine, roots: readonly Fn[], policy: Policy): E
     }
   };
 
+  engine.home = new Set(roots.map((fn) => fn.pkg));
   engine.follow = request;
   const rootFrames = roots.map((fn) => engine.frames.root(fn));
   for (const root of rootFrames) request(root);

@@ -184,7 +184,8 @@ export class Frames {
   ): Frame {
     const base = captured === undefined ? own : [...own, ...captured.context];
     let context = base;
-    if (addsSite) context = [...base, this.element(call.node), ...(own.length > 0 ? [] : caller.context)];
+    if (addsSite)
+      context = [...base, this.element(call.node), ...(own.length > 0 || caller.isOutside ? [] : caller.context)];
     return this.#get(fn, context.slice(0, contextLimit), captured, false, caller.isOutside);
   }
 

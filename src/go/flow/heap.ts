@@ -245,7 +245,7 @@ function linkFieldStores(engine: Engine, object: AbstractObject, field: Var, nod
       on !== undefined &&
       root.kind !== 'any' &&
       store.fn.kind !== 'literal' &&
-      engine.interest(store.fn.pkg.path) &&
+      engine.home.has(store.fn.pkg) &&
       canCarryCalls(field.type) &&
       bringsIn(engine, store)
     )
@@ -514,6 +514,10 @@ function elementBase(store: Store): { readonly part: 'element' | 'pointee'; read
     const into = target.kind === 'CallExpr' ? target.args[0] : undefined;
     return into === undefined ? undefined : { part: 'element', expr: into };
   }
+  if (store.form === 'keep')
+    return target.kind === 'CallExpr' && target.fun.kind === 'SelectorExpr'
+      ? { part: 'element', expr: target.fun }
+      : undefined;
   if (target.kind === 'IndexExpr') return { part: 'element', expr: target.x };
   return target.kind === 'StarExpr' ? { part: 'pointee', expr: target.x } : undefined;
 }
@@ -527,6 +531,10 @@ function linkElementStore(
 ): void {
   const { store, frame, base } = stored;
   if (part === 'pointee' ? stored.part !== 'pointee' : stored.part !== 'element') return;
+  if (store.form === 'keep') {
+    linkKept(engine, stored, object, node);
+    return;
+  }
   const type = frame.fn.info.types.get(base)?.type;
   if (type === undefined) return;
   const target = under(type);
@@ -552,6 +560,28 @@ function linkElementStore(
       if (second !== undefined) engine.solver.connect(elementNode(engine, second, frame, 'element'), node, step);
     } else engine.solver.connect(engine.sourceNode(store.source, partType(object, part), frame), node, step);
   });
+}
+
+function linkKept(engine: Engine, { store, frame, base }: ElementStore, object: AbstractObject, node: FlowNode): void {
+  if (base.kind !== 'SelectorExpr' || namedStruct(object.type) === undefined) return;
+  let linked = false;
+  engine.solver.listen(engine.receiverNode(base, frame), (value) => {
+    if (linked || (value.kind !== 'pointer' && value.kind !== 'struct') || !mayAlias(value.object, object)) return;
+    linked = true;
+    const step = engine.step('element', store.target.pos, '');
+    engine.solver.connect(engine.sourceNode(store.source, undefined, frame), node, step);
+  });
+}
+
+/** What the objects that keep values hold. */
+export function keptNode(engine: Engine, keeper: FlowNode): FlowNode {
+  const node = new FlowNode();
+  engine.solver.listen(keeper, (value) => {
+    if (value.kind === 'pointer' || value.kind === 'struct')
+      engine.solver.connect(contentNode(engine, value.object, 'element'), node);
+    else if (value.kind === 'unknown') engine.solver.add(node, value, { node: keeper, value, step: undefined });
+  });
+  return node;
 }
 
 // ---- package-level variables -----------------------------------------------------------------------------
