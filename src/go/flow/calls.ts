@@ -5,7 +5,7 @@ import type { CallExpr, Expr } from '#go/syntax/ast.js';
 import type { Func } from '#go/types/object.js';
 import { type Type, unalias } from '#go/types/type.js';
 import type { Call } from './body.js';
-import { type CallMode, classify } from './call-mode.js';
+import { type CallMode, classify, isDynamicCall } from './call-mode.js';
 import { failedAssertions } from './conditions.js';
 import { contextPlan, selectorOf, tellsApart } from './context.js';
 import { fullDynamicType, isCertainly, refined } from './dynamic-type.js';
@@ -512,13 +512,9 @@ function linkResults(
     if (kept !== undefined) {
       engine.solver.connect(kept, node, engine.step('return', call.pos, target.object?.name ?? ''), transfer);
       // A pool makes what it has not got.
-      if (target.frame !== undefined && !engine.isOpaque(target.frame.fn))
-        engine.solver.connect(
-          resultNode(engine, target.frame, index),
-          node,
-          engine.step('return', call.pos, target.frame.fn.name),
-          (value) => (value.kind === 'unknown' ? undefined : value),
-        );
+      if (target.frame !== undefined)
+        for (const made of madeInstead(engine, target.frame))
+          engine.solver.connect(made, node, engine.step('return', call.pos, target.frame.fn.name), transfer);
       return;
     }
     if (target.frame === undefined || engine.isOpaque(target.frame.fn)) {
@@ -557,6 +553,14 @@ function linkResults(
 function keptResult(engine: Engine, call: CallExpr, { object }: Target, frame: Frame): FlowNode | undefined {
   if (object === undefined || keepingOf(object)?.loads !== true || call.fun.kind !== 'SelectorExpr') return undefined;
   return keptNode(engine, engine.receiverNode(call.fun, frame));
+}
+
+/** What a method that hands out what is kept gets from the functions that it was given. */
+function madeInstead(engine: Engine, frame: Frame): FlowNode[] {
+  return engine
+    .body(frame.fn)
+    .calls.filter(({ node }) => isDynamicCall(node, frame.fn))
+    .map(({ node }) => callResult(engine, node, 0, frame));
 }
 
 /**

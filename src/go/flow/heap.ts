@@ -232,7 +232,8 @@ function linkFieldStores(engine: Engine, object: AbstractObject, field: Var, nod
     if (store.store !== undefined && isStaticallyDead(engine, store.store.condition, store.fn)) continue;
     if (store.literal !== undefined) {
       if (object.kind === 'any') engine.eachFrame(store.fn, (frame) => connectStore(engine, store, field, frame, node));
-      else if (object.kind === 'sub' && root.kind === 'any') linkNestedLiteral(engine, store, object, field, node);
+      else if (object.kind === 'sub' && typeof object.part === 'string' && root.kind === 'any')
+        linkNestedLiteral(engine, store, object, field, node);
       continue;
     }
     const visit = (frame: Frame): void => linkStoreIn(engine, store, object, field, frame, node);
@@ -325,7 +326,7 @@ function isMadeInTrace(root: ReturnType<typeof rootOf>): boolean {
   return root.kind !== 'any' && root.frame !== undefined && !root.frame.isOutside;
 }
 
-/** A literal of the sub-object's type may be what was put into the field of an object that somebody else made. */
+/** A literal of the sub-object's type may be what was put into a container that somebody else made. */
 function linkNestedLiteral(
   engine: Engine,
   store: FieldStore,
