@@ -409,7 +409,9 @@ function nilness(engine: Engine, x: Expr, frame: Frame): Verdict {
       return { truth: 'always', because: `nothing in the program makes a ${struct.named.obj.name}` };
     if (variable.role === 'field' && !hasStores(engine, variable))
       return { truth: 'always', because: `nothing in the program sets ${variable.name}` };
-    return open;
+    return variable.role === 'field' && x.kind === 'SelectorExpr' && isSetInNone(engine, x, frame)
+      ? { truth: 'always', because: `nothing sets ${variable.name} of what flows here`, isTentative: true }
+      : open;
   }
   if (!isSettled(engine, x, frame.fn)) return open;
   const { values } = consult(engine, x, frame);
@@ -430,6 +432,16 @@ function nilness(engine: Engine, x: Expr, frame: Frame): Verdict {
       return { truth: 'never', because: `the literals that flow here set ${variable.name}` };
   }
   return open;
+}
+
+/** Whether nothing is known to be in a pointer field of objects that are all known by where they are made. */
+function isSetInNone(engine: Engine, x: Expr & { kind: 'SelectorExpr' }, frame: Frame): boolean {
+  if (frame.fn.info.selections.get(x)?.index.length !== 1) return false;
+  const { values } = consult(engine, x.x, frame);
+  if (values.size === 0 || consult(engine, x, frame).values.size > 0) return false;
+  for (const value of values.keys())
+    if ((value.kind !== 'pointer' && value.kind !== 'struct') || value.object.kind !== 'allocated') return false;
+  return true;
 }
 
 /** Whether anything puts a value into the field; a struct that is copied as a whole counts by the field of its own. */
