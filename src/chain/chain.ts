@@ -25,6 +25,8 @@ export type Ending =
       readonly operations: readonly Synchronization[];
       /** It only waits, and for nothing that any function of the graph does. */
       readonly isUnanswered: boolean;
+      /** What ends its waits and is not drawn, since nothing that is followed from the root starts it. */
+      readonly wakers: readonly Synchronization[];
     }
   | { readonly kind: 'depth' | 'size'; readonly limit: number }
   | { readonly kind: 'unknown'; readonly site: UnresolvedSite };
@@ -131,6 +133,8 @@ class ChainBuilder {
   readonly operations = new Map<GraphNode, Synchronization[]>();
   /** Channels that something closes or sends to. */
   readonly signalled = new Set<number>();
+  /** The functions that calls from the root come to, on whatever goroutine. */
+  readonly fromRoot = new Set<number>();
   readonly signatures: Map<GraphNode, number>[] = [];
   readonly interned = new Map<string, number>();
   readonly hops: ChainHop[] = [];
@@ -157,6 +161,7 @@ class ChainBuilder {
       site.reasons.some(({ kind }) => endingReasons.has(kind));
     for (const site of graph.unresolved) if (isOpen(site) && isDrawn(site)) add(this.unresolved, site.caller, site);
     for (const site of graph.dead) add(this.dead, site.caller, site);
+    for (const node of reachedFrom(graph, graph.roots)) this.fromRoot.add(node.function.id);
     for (const operation of graph.synchronizations) {
       add(this.operations, operation.node, operation);
       if (operation.kind !== 'receive') for (const object of operation.objects) this.signalled.add(object);
@@ -303,7 +308,24 @@ class ChainBuilder {
     const operations = this.operations.get(node);
     return operations === undefined
       ? { kind: 'end' }
-      : { kind: 'channel', operations, isUnanswered: this.isUnanswered(operations) };
+      : {
+          kind: 'channel',
+          operations,
+          isUnanswered: this.isUnanswered(operations),
+          wakers: this.wakersOf(operations),
+        };
+  }
+
+  /** The signals of what ran before the root that end these waits, one a function. */
+  wakersOf(operations: readonly Synchronization[]): Synchronization[] {
+    const waits = operations.filter(({ kind }) => kind === 'receive');
+    const wakers = new Map<number, Synchronization>();
+    for (const { signal, wait } of this.slice.handoffs) {
+      if (this.fromRoot.has(signal.node.function.id) || !waits.some(({ pos }) => pos === wait.pos)) continue;
+      const { id } = signal.node.function;
+      if (!wakers.has(id)) wakers.set(id, signal);
+    }
+    return [...wakers.values()].sort((a, b) => a.pos - b.pos);
   }
 
   isUnanswered(operations: readonly Synchronization[]): boolean {
@@ -342,6 +364,12 @@ class ChainBuilder {
       return handoff.touchesCaller || this.options.full || ++others <= handoffLimit;
     });
   }
+}
+
+function reachedFrom(graph: ProgramGraph, starts: readonly GraphNode[]): ReadonlySet<GraphNode> {
+  const seen = new Set(starts);
+  for (const node of seen) for (const edge of graph.out(node)) if (edge.entry === 'enter') seen.add(edge.callee);
+  return seen;
 }
 
 /** Stands in for the root of a graph that has none. */

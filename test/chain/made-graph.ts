@@ -86,6 +86,7 @@ export function madeGraph(
     return {
       node,
       kind: verb === 'closes' ? 'close' : verb === 'sends' ? 'send' : 'receive',
+      on: 'channel',
       pos: node.function.pos + 500 + index,
       end: 0,
       objects: [channel.charCodeAt(0)],
@@ -106,6 +107,7 @@ export function madeGraph(
   const dead: DeadSite[] = [];
   return {
     roots: root === undefined ? [] : [root],
+    before: [],
     nodes: [...nodes.values()],
     out: (node) => outgoing.get(node) ?? [],
     edges,
