@@ -86,6 +86,8 @@ export interface Synchronization {
   readonly kind: 'close' | 'send' | 'receive';
   /** `condition`: a condition variable, which is waited on and signalled; `group`: what counts those at work. */
   readonly on: 'channel' | 'condition' | 'group';
+  /** It goes on at once when nothing is there: in a select with a default. */
+  readonly isPoll: boolean;
   readonly pos: Pos;
   readonly end: Pos;
   readonly objects: readonly number[];

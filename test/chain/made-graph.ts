@@ -87,6 +87,7 @@ export function madeGraph(
       node,
       kind: verb === 'closes' ? 'close' : verb === 'sends' ? 'send' : 'receive',
       on: 'channel',
+      isPoll: false,
       pos: node.function.pos + 500 + index,
       end: 0,
       objects: [channel.charCodeAt(0)],
@@ -128,5 +129,6 @@ export const landmarks: Landmarks = {
   endOf: (edge) => edge.callee.function.name,
   isRelease: (fn) => fn.baseName === 'close',
   guardCost: () => 25,
+  isExceptional: () => false,
   deadLeads: () => false,
 };
