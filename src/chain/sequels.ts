@@ -9,7 +9,7 @@ import type { GraphEdge, GraphNode, ProgramGraph } from '#program/graph.js';
 import { type DrawnLane, drawWay, put } from './drawn-lane.js';
 import type { Landmarks } from './landmarks.js';
 import type { Slice } from './slice.js';
-import { type Ways, waysFrom } from './ways.js';
+import { edgeDoubt, type Ways, waysFrom } from './ways.js';
 
 /** What follows when the caller's goroutine wakes another: the calls to the transport behind the one that waited. */
 export interface Sequel {
@@ -69,13 +69,25 @@ function sequelOn(
     for (const other of graph.out(caller)) {
       if (other.site.pos <= site.pos || other.site.kind !== 'call' || other.site.mode !== 'static') continue;
       if (!slice.keeps(other) || !leading.has(other.callee) || isExceptional(other, landmarks)) continue;
-      next.set(other.callee.function.id, other);
+      // Who hears that there is more goes on right behind the wait, who hears that there is no more at the end.
+      if (handoff.signal.kind === 'close' || !next.has(other.callee.function.id))
+        next.set(other.callee.function.id, other);
     }
-    if (next.size > 0) return { handoff, node: caller, edges: [...next.values()] };
+    if (next.size > 0) return { handoff, node: caller, edges: likeliest(graph, [...next.values()], landmarks) };
     edge = into.get(caller.function.id);
   }
   return undefined;
 }
+
+/** Those that are about as sure as the surest: not what is done besides under a condition of its own. */
+function likeliest(graph: ProgramGraph, edges: readonly GraphEdge[], landmarks: Landmarks): GraphEdge[] {
+  const doubts = edges.map((edge) => edgeDoubt(graph, edge, landmarks));
+  const least = Math.min(...doubts);
+  return edges.filter((_, index) => (doubts[index] ?? least) <= least + alikeDoubt);
+}
+
+/** Two ways whose doubts differ by less are equally likely: the other sides of a few conditions. */
+const alikeDoubt = 5;
 
 function isExceptional(edge: GraphEdge, landmarks: Landmarks): boolean {
   return edge.site.guards.some((guard) => landmarks.isExceptional(guard));

@@ -42,6 +42,8 @@ export interface CallSite {
   readonly kind: 'call' | 'go' | 'defer';
   /** The conditions around the site, the outermost first. */
   readonly guards: readonly GuardFact[];
+  /** The parameters of the callee that are given the constant `true` here. */
+  readonly switchedOn: readonly string[];
 }
 
 export interface Evidence {

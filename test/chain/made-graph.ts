@@ -66,6 +66,7 @@ export function madeGraph(
       mode: kind === 'invoke' ? 'invoke' : 'static',
       kind: kind === 'go' || kind === 'defer' ? kind : 'call',
       guards,
+      switchedOn: [],
     };
     sites.set(key, site);
     const entry = isTransport(callee.function) ? 'boundary' : 'enter';
@@ -99,7 +100,7 @@ export function madeGraph(
     const pos = node.function.pos + 800 + index;
     return {
       caller: node,
-      site: { pos, end: pos, lparen: pos, mode: 'invoke', kind: 'call', guards: [] },
+      site: { pos, end: pos, lparen: pos, mode: 'invoke', kind: 'call', guards: [], switchedOn: [] },
       hasCallees: false,
       reasons: [{ kind: 'external-caller', text: 'the caller chooses', pos: 0 }],
     };

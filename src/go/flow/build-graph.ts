@@ -4,6 +4,7 @@ import { compareNumbers } from '#base/order.js';
 import type { Expr, Stmt } from '#go/syntax/ast.js';
 import { funcName } from '#go/types/function-name.js';
 import type { Func } from '#go/types/object.js';
+import { under } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import type { EvidenceStep } from '#program/evidence.js';
 import type {
@@ -248,6 +249,7 @@ class Builder {
         mode: classify(node, call.fn).mode,
         kind: call.kind,
         guards: guardsOf(call.condition),
+        switchedOn: switchedOn(call),
       };
       this.sites.set(call, site);
     }
@@ -269,6 +271,17 @@ function synchronization(node: GraphNode, operation: ChannelOperation, channel: 
     objects: [...objects].sort((a, b) => a - b),
     label: channelLabel(x),
   };
+}
+
+function switchedOn({ node, fn }: Call): string[] {
+  const type = fn.info.types.get(node.fun)?.type;
+  const signature = type === undefined ? undefined : under(type);
+  if (signature?.kind !== 'Signature') return [];
+  return node.args.flatMap((arg, index) => {
+    const value = fn.info.types.get(withoutParens(arg))?.value;
+    const name = signature.params.vars[index]?.name ?? '';
+    return value?.kind === 'bool' && value.value && name !== '' && name !== '_' ? [name] : [];
+  });
 }
 
 function compareTargets(a: Target, b: Target): number {

@@ -89,7 +89,15 @@ class CallerSearch implements Callers {
     const direct = this.engine.body(parent).calls.find((call) => withoutParens(call.node.fun) === fn.node);
     if (direct !== undefined)
       return [{ caller: this.info(parent), callee, site: siteOf(direct), reason: '', isPossible: false }];
-    const site: CallSite = { pos: fn.pos, end: fn.node.end, lparen: fn.pos, mode: 'func', kind: 'call', guards: [] };
+    const site: CallSite = {
+      pos: fn.pos,
+      end: fn.node.end,
+      lparen: fn.pos,
+      mode: 'func',
+      kind: 'call',
+      guards: [],
+      switchedOn: [],
+    };
     return [
       {
         caller: this.info(parent),
@@ -114,6 +122,7 @@ class CallerSearch implements Callers {
         mode: 'func',
         kind: 'call',
         guards: [],
+        switchedOn: [],
       };
       found.push({
         caller: this.info(fn),
@@ -164,5 +173,6 @@ function siteOf(call: Call): CallSite {
     mode: classify(node, call.fn).mode,
     kind: call.kind,
     guards: guardsOf(call.condition),
+    switchedOn: [],
   };
 }
