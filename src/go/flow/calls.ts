@@ -18,7 +18,7 @@ import { argumentOf } from './parameters.js';
 import { withoutParens } from './program-index.js';
 import { FlowNode, type Rank } from './solver.js';
 import { canCarryCalls, fieldAt, findMethod, namedStruct } from './type-shape.js';
-import type { AbstractObject, UnknownValue, Value } from './value.js';
+import { type AbstractObject, outOf, type UnknownValue, type Value } from './value.js';
 
 /** One callee of a call in a frame. */
 export interface Target {
@@ -65,7 +65,7 @@ export class Callees {
   }
 
   addUnknown(value: UnknownValue): void {
-    if (!this.unknowns.includes(value)) this.unknowns.push(value);
+    if (!this.unknowns.some(({ text, pos }) => text === value.text && pos === value.pos)) this.unknowns.push(value);
   }
 
   listen(listener: (target: Target) => void): void {
@@ -542,7 +542,8 @@ function linkResults(
   if (callees.node !== undefined && callees.mode !== 'static') {
     engine.solver.listen(callees.node, (value) => {
       if (value.kind !== 'unknown') return;
-      const passed = transfer === undefined ? value : transfer(value);
+      const result = outOf(engine.values, value);
+      const passed = transfer === undefined ? result : transfer(result);
       if (passed !== undefined)
         engine.solver.add(node, passed, { node: callees.node, value, step: engine.step('return', call.pos, '') });
     });

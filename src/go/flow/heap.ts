@@ -18,7 +18,7 @@ import type { Fn } from './function.js';
 import { type FieldStore, withoutParens } from './program-index.js';
 import { FlowNode } from './solver.js';
 import { canCarryCalls, elementType, fieldAt, isStructLike, namedStruct } from './type-shape.js';
-import { type AbstractObject, type AllocatedObject, mayAlias, type Part, rootOf } from './value.js';
+import { type AbstractObject, type AllocatedObject, mayAlias, outOf, type Part, rootOf } from './value.js';
 
 /** A number, string or boolean that more declarations than this set is not looked at for being always the same. */
 const constantStoreLimit = 6;
@@ -434,7 +434,7 @@ export function loadField(engine: Engine, base: FlowNode, field: Var, to: FlowNo
       solver.connect(contentNode(engine, value.object, field), to, engine.step('field', pos, field.name));
     } else if (value.kind === 'unknown') {
       const struct = type === undefined ? undefined : namedStruct(type);
-      if (struct === undefined) solver.add(to, value, { node: base, value, step: undefined });
+      if (struct === undefined) solver.add(to, outOf(values, value), { node: base, value, step: undefined });
       else
         solver.connect(contentNode(engine, values.any(struct.named), field), to, engine.step('field', pos, field.name));
     }
@@ -451,7 +451,8 @@ export function elementNode(engine: Engine, container: Expr, frame: Frame, part:
   solver.listen(base, (value) => {
     if (value.kind === 'reference' || value.kind === 'struct' || value.kind === 'pointer')
       solver.connect(contentNode(engine, value.object, part), node);
-    else if (value.kind === 'unknown') solver.add(node, value, { node: base, value, step: undefined });
+    else if (value.kind === 'unknown')
+      solver.add(node, outOf(engine.values, value), { node: base, value, step: undefined });
   });
   return node;
 }
@@ -580,7 +581,8 @@ export function keptNode(engine: Engine, keeper: FlowNode): FlowNode {
   engine.solver.listen(keeper, (value) => {
     if (value.kind === 'pointer' || value.kind === 'struct')
       engine.solver.connect(contentNode(engine, value.object, 'element'), node);
-    else if (value.kind === 'unknown') engine.solver.add(node, value, { node: keeper, value, step: undefined });
+    else if (value.kind === 'unknown')
+      engine.solver.add(node, outOf(engine.values, value), { node: keeper, value, step: undefined });
   });
   return node;
 }
