@@ -260,12 +260,15 @@ function linkFieldStores(engine: Engine, object: AbstractObject, field: Var, nod
  * followed as if it had been called before the trace.
  */
 function followSetter(engine: Engine, fn: Fn, object: AbstractObject): void {
+  const runsOn = (frame: Frame): boolean =>
+    [...engine.parameterNode(frame, -1).values.keys()].some(
+      (value) => (value.kind === 'pointer' || value.kind === 'struct') && value.object === object,
+    );
   engine.solver.defer(
     () => {
-      if ((engine.explored.get(fn)?.length ?? 0) > 0) return;
-      engine.follow(engine.frames.openOn(fn, object, false));
+      if (!(engine.explored.get(fn) ?? []).some(runsOn)) engine.follow(engine.frames.openOn(fn, object, false));
     },
-    () => ((engine.explored.get(fn)?.length ?? 0) > 0 ? 0 : 1),
+    () => 1,
   );
 }
 
