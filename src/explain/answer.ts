@@ -67,15 +67,19 @@ export function downAnswer(chain: Chain, parts: ReportParts, isCut: boolean): st
 /** An answer is read before the chain, not instead of it. */
 const sentenceLimit = 6;
 
+/** Where several transports may be behind an interface, those that end a stream come first. */
+const sequelLimit = 2;
+
 /** Names in one sentence. */
 const nameLimit = 3;
 
 function wakeSentences(chain: Chain, parts: ReportParts): string[] {
   const sentences: string[] = [];
   const told = new Set<number>();
-  for (const { handoff, node, edges } of chain.sequels) {
+  for (const { handoff } of chain.sequels) told.add(handoff.wait.node.function.id);
+  const ending = chain.sequels.filter(({ edges }) => edges.some(halfCloses));
+  for (const { handoff, node, edges } of (ending.length > 0 ? ending : chain.sequels).slice(0, sequelLimit)) {
     const { signal, wait } = handoff;
-    told.add(wait.node.function.id);
     const verb = signal.kind === 'close' ? 'closes' : signal.on === 'channel' ? 'sends on' : 'signals';
     const what = `${verb} the ${signal.on} ${signal.label}`;
     const inside = node.function.id === wait.node.function.id ? '' : ` in ${parts.nameOf(wait.node.function)}`;
@@ -99,11 +103,17 @@ function wakeSentences(chain: Chain, parts: ReportParts): string[] {
   return sentences;
 }
 
-function sequelText({ callee, site }: GraphEdge, parts: ReportParts): string {
+function halfCloses({ callee, site }: GraphEdge): boolean {
+  const flag = halfClosing.get(callee.function.name);
+  return flag !== undefined && site.switchedOn.includes(flag);
+}
+
+function sequelText(edge: GraphEdge, parts: ReportParts): string {
+  const { callee, site } = edge;
   const name = parts.nameOf(callee.function);
   const place = `(${parts.places.inText(site.pos)})`;
   const flag = halfClosing.get(callee.function.name);
-  return flag !== undefined && site.switchedOn.includes(flag)
+  return flag !== undefined && halfCloses(edge)
     ? `half-close the stream by ${name} with ${flag} true ${place}`
     : `call ${name} ${place}`;
 }
