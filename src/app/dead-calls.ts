@@ -2,7 +2,7 @@
 // so only one that names its callee is known, and only if the trace came to that function in some other way.
 
 import { nodesReaching } from '#callgraph/reaching.js';
-import { classify } from '#go/flow/calls.js';
+import { classify } from '#go/flow/call-mode.js';
 import type { Engine } from '#go/flow/engine.js';
 import type { Exploration } from '#go/flow/explore.js';
 import { socketPackage } from '#models/transport.js';

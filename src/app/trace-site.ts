@@ -86,7 +86,15 @@ function chainOf(found: readonly Found[]): SiteChain {
   }
   const callees = new Set(found.flatMap(({ edge }) => edge?.callee.function.id ?? []));
   return {
-    chain: { root, lanes: [{ id: 0, root, start: undefined }], hops, handoffs: [] },
+    chain: {
+      root,
+      lanes: [{ id: 0, root, start: undefined }],
+      hops,
+      handoffs: [],
+      outside: [],
+      sequels: [],
+      waits: [],
+    },
     callees: callees.size,
   };
 }

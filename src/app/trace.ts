@@ -155,6 +155,7 @@ function answerDown(
     endOf: ({ callee }) => transportOperations.get(callee.function.name) ?? callee.function.name,
     isRelease: (info) => releaseNames.has(info.baseName.toLowerCase()),
     guardCost: (guard) => costOf(guard, parts.places),
+    isExceptional: (guard) => isErrorPath(guard, parts.places),
     deadLeads: deadLeads(engine, exploration, graph, isTarget),
   };
   const insight = createPruning(engine, exploration);

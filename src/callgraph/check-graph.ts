@@ -7,7 +7,8 @@ import type { ProgramGraph } from '#program/graph.js';
 /** Throws an `InternalError` for a graph that contradicts itself. O(edges). */
 export function checkGraph(graph: ProgramGraph): void {
   const nodes = new Set(graph.nodes);
-  for (const root of graph.roots) assert(nodes.has(root), `the root ${root.function.name} is no node of the graph`);
+  for (const root of [...graph.roots, ...graph.before])
+    assert(nodes.has(root), `the root ${root.function.name} is no node of the graph`);
   let listed = 0;
   for (const node of graph.nodes) {
     for (const edge of graph.out(node)) {

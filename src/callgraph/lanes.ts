@@ -7,7 +7,7 @@ export const callerLane = 0;
 
 export interface Lanes {
   readonly of: ReadonlyMap<GraphNode, ReadonlySet<number>>;
-  /** By lane, the first edge that begins it; none for the caller's. */
+  /** By lane, the first edge that begins it; none for the caller's, and for what ran before the root. */
   readonly starts: readonly (GraphEdge | undefined)[];
   /** The lane that a `go` edge begins. */
   begunBy(edge: GraphEdge): number;
@@ -40,6 +40,12 @@ export function assignLanes(graph: ProgramGraph): Lanes {
     return lane;
   };
   for (const root of graph.roots) put(root, callerLane);
+  // What ran before is on goroutines of its own.
+  for (const node of graph.before) {
+    const lane = Math.min(starts.length, laneLimit);
+    if (lane === starts.length) starts.push(undefined);
+    put(node, lane);
+  }
   for (const { node, lane } of iterate(queue)) {
     for (const edge of graph.out(node)) {
       if (edge.entry === 'enter') put(edge.callee, edge.site.kind === 'go' ? begunBy(edge) : lane);

@@ -41,6 +41,7 @@ class Merge {
     const graph = this.#graph;
     const limit = graph.nodes.length * growthLimit + 1000;
     const roots = graph.roots.map((root) => this.#nodeOf([root]));
+    const before = graph.before.map((node) => this.#nodeOf([node]));
     for (let i = 0; i < this.#queue.length; i++) {
       const node = this.#queue[i];
       if (node === undefined) break;
@@ -50,6 +51,7 @@ class Merge {
     const nodes = [...this.#members.keys()];
     return {
       roots,
+      before,
       nodes,
       edges: this.#edges,
       out: (node) => this.#out.get(node) ?? [],

@@ -12,8 +12,10 @@ import type {
   Synchronization,
   UnresolvedSite,
 } from '#program/graph.js';
+import type { DrawnLane } from './drawn-lane.js';
 import type { Landmarks } from './landmarks.js';
-import { type DrawnLane, selectAll, selectWays } from './select.js';
+import { selectAll, selectWays } from './select.js';
+import type { Sequel } from './sequels.js';
 import { isOpen, type Slice } from './slice.js';
 
 /** Why a chain ends at a hop; the words are made elsewhere. */
@@ -25,6 +27,8 @@ export type Ending =
       readonly operations: readonly Synchronization[];
       /** It only waits, and for nothing that any function of the graph does. */
       readonly isUnanswered: boolean;
+      /** What ends its waits and is not drawn, since nothing that is followed from the root starts it. */
+      readonly wakers: readonly Synchronization[];
     }
   | { readonly kind: 'depth' | 'size'; readonly limit: number }
   | { readonly kind: 'unknown'; readonly site: UnresolvedSite };
@@ -63,6 +67,12 @@ export interface Chain {
   readonly hops: readonly ChainHop[];
   /** Hand-offs with both ends in the chain. */
   readonly handoffs: readonly Handoff[];
+  /** Hand-offs by which the caller's goroutine wakes what is not in the chain: nothing that is followed starts that. */
+  readonly outside: readonly Handoff[];
+  /** What goroutines that the caller's wakes do next. */
+  readonly sequels: readonly Sequel[];
+  /** Where the caller's goroutine may wait. */
+  readonly waits: readonly Synchronization[];
 }
 
 export interface ChainOptions {
@@ -88,8 +98,13 @@ export function buildChain(
   landmarks: Landmarks,
   options: ChainOptions,
 ): Chain {
-  const drawn = options.full ? selectAll(graph, root, slice) : selectWays(graph, root, slice, landmarks);
-  return new ChainBuilder(graph, slice, landmarks, options, drawn).build();
+  const { lanes, sequels } = selectWays(graph, root, slice, landmarks);
+  const usual = new ChainBuilder(graph, slice, landmarks, { full: false, depth: undefined }, lanes, sequels).build();
+  // Goroutines have the same numbers in any view: those by which they are met in the usual one.
+  const met = usual.lanes.flatMap((lane) => lanes.filter(({ start }) => start === lane.start));
+  if (!options.full && options.depth === undefined) return usual;
+  const drawn = options.full ? selectAll(graph, slice, met) : met;
+  return new ChainBuilder(graph, slice, landmarks, options, drawn, sequels).build();
 }
 
 interface Item {
@@ -125,12 +140,15 @@ class ChainBuilder {
   readonly landmarks: Landmarks;
   readonly options: ChainOptions;
   readonly drawn: readonly DrawnLane[];
+  readonly sequels: readonly Sequel[];
   readonly laneOfStart = new Map<GraphEdge, number>();
   readonly unresolved = new Map<GraphNode, UnresolvedSite[]>();
   readonly dead = new Map<GraphNode, DeadSite[]>();
   readonly operations = new Map<GraphNode, Synchronization[]>();
   /** Channels that something closes or sends to. */
   readonly signalled = new Set<number>();
+  /** The functions that calls from the root come to, on whatever goroutine. */
+  readonly fromRoot = new Set<number>();
   readonly signatures: Map<GraphNode, number>[] = [];
   readonly interned = new Map<string, number>();
   readonly hops: ChainHop[] = [];
@@ -141,7 +159,9 @@ class ChainBuilder {
     landmarks: Landmarks,
     options: ChainOptions,
     drawn: readonly DrawnLane[],
+    sequels: readonly Sequel[],
   ) {
+    this.sequels = sequels;
     this.graph = graph;
     this.slice = slice;
     this.landmarks = landmarks;
@@ -157,6 +177,7 @@ class ChainBuilder {
       site.reasons.some(({ kind }) => endingReasons.has(kind));
     for (const site of graph.unresolved) if (isOpen(site) && isDrawn(site)) add(this.unresolved, site.caller, site);
     for (const site of graph.dead) add(this.dead, site.caller, site);
+    for (const node of reachedFrom(graph, graph.roots)) this.fromRoot.add(node.function.id);
     for (const operation of graph.synchronizations) {
       add(this.operations, operation.node, operation);
       if (operation.kind !== 'receive') for (const object of operation.objects) this.signalled.add(object);
@@ -174,10 +195,20 @@ class ChainBuilder {
         if (child !== undefined) stack.push(child);
       }
     }
+    const first = (lane: number): number => this.hops.findIndex((hop) => hop.lane === lane);
     const lanes = this.drawn
       .map((lane, id) => ({ id, root: lane.root, start: lane.start }))
-      .filter(({ id }) => this.hops.some((hop) => hop.lane === id));
-    return { root: root ?? emptyNode, lanes, hops: this.hops, handoffs: this.drawnHandoffs() };
+      .filter(({ id }) => first(id) !== -1);
+    if (!this.options.full && this.options.depth === undefined) lanes.sort((a, b) => first(a.id) - first(b.id));
+    return {
+      root: root ?? emptyNode,
+      lanes,
+      hops: this.hops,
+      handoffs: this.drawnHandoffs(),
+      outside: this.outsideHandoffs(),
+      sequels: this.sequels,
+      waits: this.callerWaits(),
+    };
   }
 
   /** Adds a hop; gives those below it. */
@@ -303,7 +334,24 @@ class ChainBuilder {
     const operations = this.operations.get(node);
     return operations === undefined
       ? { kind: 'end' }
-      : { kind: 'channel', operations, isUnanswered: this.isUnanswered(operations) };
+      : {
+          kind: 'channel',
+          operations,
+          isUnanswered: this.isUnanswered(operations),
+          wakers: this.wakersOf(operations),
+        };
+  }
+
+  /** The signals of what ran before the root that end these waits, one a function. */
+  wakersOf(operations: readonly Synchronization[]): Synchronization[] {
+    const waits = operations.filter(({ kind }) => kind === 'receive');
+    const wakers = new Map<number, Synchronization>();
+    for (const { signal, wait } of this.slice.handoffs) {
+      if (this.fromRoot.has(signal.node.function.id) || !waits.some(({ pos }) => pos === wait.pos)) continue;
+      const { id } = signal.node.function;
+      if (!wakers.has(id)) wakers.set(id, signal);
+    }
+    return [...wakers.values()].sort((a, b) => a.pos - b.pos);
   }
 
   isUnanswered(operations: readonly Synchronization[]): boolean {
@@ -330,6 +378,34 @@ class ChainBuilder {
     return { calls: folded.size, leading };
   }
 
+  /** The functions that are drawn on the caller's goroutine. */
+  callerFunctions(): ReadonlySet<number> {
+    return new Set(this.hops.flatMap(({ lane, node }) => (lane === 0 && node !== undefined ? [node.function.id] : [])));
+  }
+
+  /** One for each function that is woken. */
+  outsideHandoffs(): Handoff[] {
+    const here = this.callerFunctions();
+    const woken = new Map<number, Handoff>();
+    for (const handoff of this.slice.handoffs) {
+      const { signal, wait } = handoff;
+      const { id } = wait.node.function;
+      if (!here.has(signal.node.function.id) || this.fromRoot.has(id) || woken.has(id)) continue;
+      woken.set(id, handoff);
+    }
+    return [...woken.values()].sort((a, b) => a.wait.pos - b.wait.pos);
+  }
+
+  callerWaits(): Synchronization[] {
+    const here = this.callerFunctions();
+    const waits = new Map<number, Synchronization>();
+    for (const operation of this.graph.synchronizations) {
+      const { node, kind, isPoll, pos } = operation;
+      if (kind === 'receive' && !isPoll && here.has(node.function.id) && !waits.has(pos)) waits.set(pos, operation);
+    }
+    return [...waits.values()].sort((a, b) => a.pos - b.pos);
+  }
+
   drawnHandoffs(): Handoff[] {
     const functions = new Set(this.hops.map((hop) => hop.node?.function));
     let others = 0;
@@ -342,6 +418,12 @@ class ChainBuilder {
       return handoff.touchesCaller || this.options.full || ++others <= handoffLimit;
     });
   }
+}
+
+function reachedFrom(graph: ProgramGraph, starts: readonly GraphNode[]): ReadonlySet<GraphNode> {
+  const seen = new Set(starts);
+  for (const node of seen) for (const edge of graph.out(node)) if (edge.entry === 'enter') seen.add(edge.callee);
+  return seen;
 }
 
 /** Stands in for the root of a graph that has none. */

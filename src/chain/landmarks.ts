@@ -12,6 +12,8 @@ export interface Landmarks {
   isRelease(fn: FunctionInfo): boolean;
   /** How unlikely a way under this condition is: 0 for an ordinary one, more for a branch on an error. */
   guardCost(guard: GuardFact): number;
+  /** Whether a way under this condition is one that only a failure takes. */
+  isExceptional(guard: GuardFact): boolean;
   /** Whether the call, were its branch ever taken, would be one to what the reader wants to see, or lead there. */
   deadLeads(site: DeadSite, indirectly: boolean): boolean;
 }

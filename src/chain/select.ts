@@ -4,18 +4,11 @@
 
 import { callerLane } from '#callgraph/lanes.js';
 import type { GraphEdge, GraphNode, ProgramGraph, Synchronization, UnresolvedSite } from '#program/graph.js';
+import { type DrawnLane, drawWay, put } from './drawn-lane.js';
 import type { Landmarks } from './landmarks.js';
+import { drawSequels, drawWakers, type Sequel } from './sequels.js';
 import { isOpen, type Slice } from './slice.js';
-import { calleesAt, edgeCost, type Ways, waysFrom } from './ways.js';
-
-/** One goroutine as it is drawn. */
-export interface DrawnLane {
-  readonly root: GraphNode;
-  /** The `go` edge that starts it; none for the caller's. */
-  readonly start: GraphEdge | undefined;
-  /** The edges that are drawn out of each node. */
-  readonly edges: Map<GraphNode, Set<GraphEdge>>;
-}
+import { calleesAt, doubtOf, edgeCost, edgeDoubt, type Ways, waysFrom } from './ways.js';
 
 /** Places on one goroutine at which hand-offs are shown; more make a list, not a picture. */
 const handoffLimit = 12;
@@ -28,8 +21,14 @@ const mirrorLimit = 64;
 /** Goroutines that are drawn. */
 const laneLimit = 24;
 
-/** The ways to the landmarks. Lanes in the order in which they are found, the caller's first. */
-export function selectWays(graph: ProgramGraph, root: GraphNode, slice: Slice, landmarks: Landmarks): DrawnLane[] {
+export interface Selected {
+  /** In the order in which they are found, the caller's first. */
+  readonly lanes: readonly DrawnLane[];
+  readonly sequels: readonly Sequel[];
+}
+
+/** The ways to the landmarks. */
+export function selectWays(graph: ProgramGraph, root: GraphNode, slice: Slice, landmarks: Landmarks): Selected {
   const lanes: DrawnLane[] = [{ root, start: undefined, edges: new Map() }];
   const begun = new Set<number>([callerLane]);
   const selection = new Selection(graph, slice, landmarks, begun);
@@ -40,13 +39,18 @@ export function selectWays(graph: ProgramGraph, root: GraphNode, slice: Slice, l
       if (lanes.length < laneLimit) lanes.push({ root: start.callee, start, edges: new Map() });
     }
   }
-  return lanes;
+  const sequels = drawSequels(graph, slice, landmarks, lanes);
+  drawWakers(graph, slice, landmarks, lanes);
+  return { lanes, sequels };
 }
 
-/** Everything that is kept, for `--detail full`. */
-export function selectAll(graph: ProgramGraph, root: GraphNode, slice: Slice): DrawnLane[] {
-  const lanes: DrawnLane[] = [{ root, start: undefined, edges: new Map() }];
-  const begun = new Set<number>([callerLane]);
+/** Everything that is kept, for `--detail full`: the goroutines that are drawn in any view first. */
+export function selectAll(graph: ProgramGraph, slice: Slice, first: readonly DrawnLane[]): DrawnLane[] {
+  const lanes: DrawnLane[] = first.map(({ root, start }) => ({ root, start, edges: new Map() }));
+  const begun = new Set<number>([
+    callerLane,
+    ...first.flatMap(({ start }) => (start === undefined ? [] : [slice.lanes.begunBy(start)])),
+  ]);
   for (let i = 0; i < lanes.length; i++) {
     const lane = lanes[i];
     if (lane === undefined) break;
@@ -68,18 +72,6 @@ export function selectAll(graph: ProgramGraph, root: GraphNode, slice: Slice): D
   return lanes;
 }
 
-/** Draws an edge; a function that is not entered is drawn once a site, whatever the values that lead to it. */
-function put(lane: DrawnLane, edge: GraphEdge): void {
-  const edges = lane.edges.get(edge.caller);
-  if (edges === undefined) {
-    lane.edges.set(edge.caller, new Set([edge]));
-    return;
-  }
-  if (edge.entry !== 'enter')
-    for (const other of edges) if (other.site === edge.site && other.callee.function === edge.callee.function) return;
-  edges.add(edge);
-}
-
 interface Goal {
   readonly node: GraphNode;
   readonly edge: GraphEdge | undefined;
@@ -87,7 +79,8 @@ interface Goal {
 }
 
 interface Elsewhere {
-  readonly cost: number;
+  /** What is unsure about the way, however long it is. */
+  readonly doubt: number;
   readonly lane: number;
 }
 
@@ -129,26 +122,38 @@ class Selection {
     // First by calls of which it is known where they go; what only a guess among many candidates leads to comes after.
     for (const accepts of [isSure, follows]) {
       const ways = waysFrom(this.graph, lane.root, this.landmarks, (edge) => edge.site.kind !== 'go' && accepts(edge));
-      const elsewhere = this.endsElsewhere(lane.root, accepts);
-      for (const [key, goal] of this.goals(ways, isCaller, accepts === isSure)) {
-        if (drawn.has(key)) continue;
-        drawn.add(key);
-        // What a goroutine that is started here does more readily is shown there.
-        const other = elsewhere.get(key);
-        if (other !== undefined && other.cost < goal.cost && this.begun.has(other.lane)) continue;
+      const elsewhere = this.endsElsewhere(ways, accepts);
+      const drawGoal = (goal: Goal): void => {
         if (goal.edge !== undefined) put(lane, goal.edge);
         drawWay(lane, ways, goal.node);
         if (goal.edge !== undefined && this.starts(goal.edge)) {
           this.begun.add(slice.lanes.begunBy(goal.edge));
           starts.push(goal.edge);
         }
+      };
+      const later: (readonly [Goal, number])[] = [];
+      for (const [key, goal] of this.goals(ways, isCaller, accepts === isSure)) {
+        if (drawn.has(key)) continue;
+        drawn.add(key);
+        // What a goroutine that is started here does more readily is shown there.
+        const other = elsewhere.get(key);
+        if (other !== undefined && other.doubt < this.doubtAt(ways, goal)) later.push([goal, other.lane]);
+        else drawGoal(goal);
       }
+      for (const [goal, started] of later) if (!this.begun.has(started)) drawGoal(goal);
       for (const [key, { lane: started }] of elsewhere) if (this.begun.has(started)) drawn.add(key);
       if (slice.scope === 'whole')
         for (const node of ways.nodes) for (const edge of this.graph.out(node)) if (slice.keeps(edge)) put(lane, edge);
     }
     this.drawSiblings(lane);
     return starts;
+  }
+
+  doubtAt(ways: Ways, { node, edge }: Goal): number {
+    return (
+      doubtOf(this.graph, ways, node, this.landmarks) +
+      (edge === undefined ? 0 : edgeDoubt(this.graph, edge, this.landmarks))
+    );
   }
 
   #isSure(edge: GraphEdge): boolean {
@@ -168,23 +173,24 @@ class Selection {
     );
   }
 
-  /** The likeliest way to each end and goroutine that starts another on the way: what it costs, and which it starts first. */
-  endsElsewhere(root: GraphNode, accepts: (edge: GraphEdge) => boolean): Map<string, Elsewhere> {
-    const ways = waysFrom(this.graph, root, this.landmarks, accepts);
+  /** Of each end and goroutine that other goroutines come to which are started on the ways: the surest way, and which. */
+  endsElsewhere(ways: Ways, accepts: (edge: GraphEdge) => boolean): Map<string, Elsewhere> {
     const ends = new Map<string, Elsewhere>();
-    // The first goroutine on the way to each node; nodes come in order of their distance.
-    const started = new Map<GraphNode, number | undefined>();
-    for (const node of ways.nodes) {
-      const by = ways.by.get(node);
-      const before = by === undefined ? undefined : started.get(by.caller);
-      const lane = before ?? (by?.site.kind === 'go' ? this.slice.lanes.begunBy(by) : undefined);
-      started.set(node, lane);
-      if (lane === undefined) continue;
-      for (const edge of this.graph.out(node)) {
-        if (!this.landmarks.isTarget(edge) && !this.starts(edge)) continue;
-        const key = this.keyOf(edge);
-        const cost = (ways.cost.get(node) ?? 0) + edgeCost(this.graph, edge, this.landmarks);
-        if (cost < (ends.get(key)?.cost ?? Number.POSITIVE_INFINITY)) ends.set(key, { cost, lane });
+    const { graph, landmarks } = this;
+    for (const caller of ways.nodes) {
+      for (const start of graph.out(caller)) {
+        if (!this.starts(start) || !accepts(start)) continue;
+        const lane = this.slice.lanes.begunBy(start);
+        const begun = doubtOf(graph, ways, caller, landmarks) + edgeDoubt(graph, start, landmarks);
+        const there = waysFrom(graph, start.callee, landmarks, accepts);
+        for (const node of there.nodes) {
+          for (const edge of graph.out(node)) {
+            if (!landmarks.isTarget(edge) && !this.starts(edge)) continue;
+            const doubt = begun + doubtOf(graph, there, node, landmarks) + edgeDoubt(graph, edge, landmarks);
+            const key = this.keyOf(edge);
+            if (doubt < (ends.get(key)?.doubt ?? Number.POSITIVE_INFINITY)) ends.set(key, { doubt, lane });
+          }
+        }
       }
     }
     return ends;
@@ -287,15 +293,6 @@ function isDrawn(lane: DrawnLane, edge: GraphEdge): boolean {
   for (const other of lane.edges.get(edge.caller) ?? [])
     if (other === edge || (other.site === edge.site && other.callee.function === edge.callee.function)) return true;
   return false;
-}
-
-function drawWay(lane: DrawnLane, ways: Ways, end: GraphNode): void {
-  for (let node = end; ; ) {
-    const edge = ways.by.get(node);
-    if (edge === undefined) return;
-    put(lane, edge);
-    node = edge.caller;
-  }
 }
 
 function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -30,6 +30,19 @@ export function edgeCost(graph: ProgramGraph, edge: GraphEdge, landmarks: Landma
   return cost;
 }
 
+/** What is unsure about an edge: its conditions, and other candidates at its site. */
+export function edgeDoubt(graph: ProgramGraph, edge: GraphEdge, landmarks: Landmarks): number {
+  return edgeCost(graph, edge, landmarks) - callCost;
+}
+
+/** What is unsure about a way, however many calls it has. */
+export function doubtOf(graph: ProgramGraph, ways: Ways, end: GraphNode, landmarks: Landmarks): number {
+  let doubt = 0;
+  for (let edge = ways.by.get(end); edge !== undefined; edge = ways.by.get(edge.caller))
+    doubt += edgeDoubt(graph, edge, landmarks);
+  return doubt;
+}
+
 /** How many functions a call may go to. */
 export function calleesAt(graph: ProgramGraph, edge: GraphEdge): number {
   const functions = new Set<number>();

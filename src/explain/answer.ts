@@ -3,8 +3,8 @@
 
 import type { Chain, ChainHop } from '#chain/chain.js';
 import type { UpChain } from '#chain/up.js';
-import { transportOperations } from '#models/transport.js';
-import type { FunctionInfo } from '#program/graph.js';
+import { halfClosing, transportOperations } from '#models/transport.js';
+import type { FunctionInfo, GraphEdge } from '#program/graph.js';
 import type { ReportParts } from './report-parts.js';
 
 const verbs = {
@@ -47,24 +47,7 @@ export function downAnswer(chain: Chain, parts: ReportParts, isCut: boolean): st
       );
     }
   }
-  const woken = chain.handoffs.filter((handoff) => handoff.touchesCaller).map((handoff) => handoff);
-  const signals = new Set(
-    woken
-      .filter((handoff) => runsOnCaller(chain, handoff.signal.node.function.id))
-      .map((handoff) => parts.nameOf(handoff.wait.node.function)),
-  );
-  if (signals.size > 0) sentences.push(`It wakes ${list([...signals].slice(0, 3))} on another goroutine.`);
-  const waits = new Set(
-    chain.hops.flatMap(({ lane, ending }) =>
-      lane === 0 && ending?.kind === 'channel' && ending.isUnanswered
-        ? ending.operations.map(({ label }) => label)
-        : [],
-    ),
-  );
-  if (waits.size > 0)
-    sentences.push(
-      `It waits on the ${waits.size === 1 ? 'channel' : 'channels'} ${list([...waits].slice(0, 3))}, which nothing that it reaches closes or sends to.`,
-    );
+  sentences.push(...wakeSentences(chain, parts), ...waitSentences(chain, parts));
   const idle = new Set(
     chain.hops
       .filter(
@@ -78,7 +61,94 @@ export function downAnswer(chain: Chain, parts: ReportParts, isCut: boolean): st
     sentences.push(
       'The walk was stopped at its limit: there is more than was looked at, and sites may have more callees than are shown.',
     );
-  return sentences.slice(0, 4);
+  return sentences.slice(0, sentenceLimit);
+}
+
+/** An answer is read before the chain, not instead of it. */
+const sentenceLimit = 6;
+
+/** Where several transports may be behind an interface, those that end a stream come first. */
+const sequelLimit = 2;
+
+/** Names in one sentence. */
+const nameLimit = 3;
+
+function wakeSentences(chain: Chain, parts: ReportParts): string[] {
+  const sentences: string[] = [];
+  const told = new Set<number>();
+  for (const { handoff } of chain.sequels) told.add(handoff.wait.node.function.id);
+  const ending = chain.sequels.filter(({ edges }) => edges.some(halfCloses));
+  for (const { handoff, node, edges } of (ending.length > 0 ? ending : chain.sequels).slice(0, sequelLimit)) {
+    const { signal, wait } = handoff;
+    const verb = signal.kind === 'close' ? 'closes' : signal.on === 'channel' ? 'sends on' : 'signals';
+    const what = `${verb} the ${signal.on} ${signal.label}`;
+    const inside = node.function.id === wait.node.function.id ? '' : ` in ${parts.nameOf(wait.node.function)}`;
+    sentences.push(
+      `It ${what}, for which ${parts.nameOf(node.function)} waits${inside} on another goroutine; that goes on to ${list(edges.slice(0, nameLimit).map((edge) => sequelText(edge, parts)))}.`,
+    );
+  }
+  const woken = new Set(
+    chain.handoffs
+      .filter(({ signal, wait, touchesCaller }) => {
+        const { id } = wait.node.function;
+        return (
+          touchesCaller && runsOnCaller(chain, signal.node.function.id) && !runsOnCaller(chain, id) && !told.has(id)
+        );
+      })
+      .map(({ wait }) => parts.nameOf(wait.node.function)),
+  );
+  if (woken.size > 0) sentences.push(`It wakes ${names(woken)} on another goroutine.`);
+  const outside = new Set(chain.outside.map(({ wait }) => parts.nameOf(wait.node.function)));
+  if (outside.size > 0) sentences.push(`It wakes ${names(outside)} on goroutines that it does not start.`);
+  return sentences;
+}
+
+function halfCloses({ callee, site }: GraphEdge): boolean {
+  const flag = halfClosing.get(callee.function.name);
+  return flag !== undefined && site.switchedOn.includes(flag);
+}
+
+function sequelText(edge: GraphEdge, parts: ReportParts): string {
+  const { callee, site } = edge;
+  const name = parts.nameOf(callee.function);
+  const place = `(${parts.places.inText(site.pos)})`;
+  const flag = halfClosing.get(callee.function.name);
+  return flag !== undefined && halfCloses(edge)
+    ? `half-close the stream by ${name} with ${flag} true ${place}`
+    : `call ${name} ${place}`;
+}
+
+function waitSentences(chain: Chain, parts: ReportParts): string[] {
+  const byFunction = new Map<string, string>();
+  for (const { node, pos } of chain.waits) {
+    const name = parts.nameOf(node.function);
+    if (!byFunction.has(name)) byFunction.set(name, `${name} (${parts.places.inText(pos)})`);
+  }
+  const sentences: string[] = [];
+  if (byFunction.size > 0) sentences.push(`It may wait in ${names(byFunction.values())}.`);
+  const missing = chain.hops.flatMap(({ lane, ending }) =>
+    lane === 0 && ending?.kind === 'channel' && ending.operations.every(({ kind }) => kind === 'receive')
+      ? [ending]
+      : [],
+  );
+  const labels = (endings: typeof missing): Set<string> =>
+    new Set(endings.flatMap(({ operations }) => operations.map(({ label }) => label)));
+  const unanswered = labels(missing.filter(({ isUnanswered }) => isUnanswered));
+  if (unanswered.size > 0) sentences.push(`Nothing that it reaches ends the wait for ${names(unanswered)}.`);
+  const left = missing.filter(({ wakers }) => wakers.length > 0);
+  const elsewhere = new Set(left.flatMap(({ wakers }) => wakers.map(({ node }) => parts.nameOf(node.function))));
+  if (elsewhere.size > 0)
+    sentences.push(
+      `The wait for ${names(labels(left))} is ended by ${names(elsewhere)}, which nothing that it reaches starts.`,
+    );
+  return sentences;
+}
+
+function names(all: Iterable<string>): string {
+  const items = [...all];
+  return items.length <= nameLimit + 1
+    ? list(items)
+    : `${items.slice(0, nameLimit).join(', ')} and ${items.length - nameLimit} more`;
 }
 
 /** What each goroutine does to a connection, also where that is shown at another place. */

@@ -46,7 +46,7 @@ function toHop(hop: ChainHop, graph: ProgramGraph, parts: ReportParts, insight: 
       ? { kind: 'pruned', text: 'the branch is never taken' }
       : hop.ending === undefined
         ? undefined
-        : stopOf(hop.ending, fn, parts.places);
+        : stopOf(hop.ending, fn, parts.places, (other) => parts.nameOf(other));
   return {
     id: hop.id,
     ...(hop.parent === undefined ? {} : { parent: hop.parent }),
@@ -80,10 +80,19 @@ function handoffKind({ signal, wait }: Handoff): HandoffKind {
     handoffMakers.find(
       (maker) => maker.package === wait.node.function.packagePath && maker.pattern.test(wait.node.function.name),
     );
-  return made?.kind ?? (signal.kind === 'close' ? 'channel close' : 'channel send');
+  if (made !== undefined) return made.kind;
+  return signal.on === 'condition'
+    ? 'cond'
+    : signal.on === 'group'
+      ? 'wait group'
+      : signal.kind === 'close'
+        ? 'channel close'
+        : 'channel send';
 }
 
 function handoffReason({ signal, wait }: Handoff, parts: ReportParts): string {
+  if (signal.on !== 'channel')
+    return `${signal.on === 'group' ? 'the last of' : 'a signal on'} ${signal.label} ends the wait for it in ${parts.nameOf(wait.node.function)}`;
   const does = signal.kind === 'close' ? `close(${signal.label})` : `a send on ${signal.label}`;
   const where =
     wait.label === signal.label ? 'the receive from it' : `the receive from ${wait.label}, the same channel,`;

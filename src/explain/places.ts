@@ -72,6 +72,12 @@ export function settlePlaces(report: Report): Report {
       reason: settle(edge.reason),
       pruned: edge.pruned.map((candidate) => ({ ...candidate, name: settle(candidate.name) })),
     })),
+    chains: report.chains.map((chain) => ({
+      ...chain,
+      hops: chain.hops.map((hop) =>
+        hop.stop === undefined ? hop : { ...hop, stop: { ...hop.stop, text: settle(hop.stop.text) } },
+      ),
+    })),
     ...(path === undefined
       ? {}
       : {

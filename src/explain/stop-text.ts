@@ -35,7 +35,12 @@ export function unknownStop(site: UnresolvedSite, places: Places): Stop {
   return { kind: toStopKind(first.kind), text: first.text + others, ...(at === undefined ? {} : { at }) };
 }
 
-export function stopOf(ending: Ending, fn: FunctionInfo | undefined, places: Places): Stop {
+export function stopOf(
+  ending: Ending,
+  fn: FunctionInfo | undefined,
+  places: Places,
+  nameOf: (fn: FunctionInfo) => string,
+): Stop {
   switch (ending.kind) {
     case 'target': {
       const operation = fn === undefined ? undefined : transportOperations.get(fn.name);
@@ -57,7 +62,12 @@ export function stopOf(ending: Ending, fn: FunctionInfo | undefined, places: Pla
     case 'end':
       return { kind: 'leaf', text: 'nothing below leads on' };
     case 'channel':
-      return { kind: 'leaf', text: channelText(ending.operations) + (ending.isUnanswered ? unanswered : '') };
+      return {
+        kind: 'leaf',
+        text:
+          channelText(ending.operations) +
+          (ending.isUnanswered ? unanswered : wakersText(ending.wakers, places, nameOf)),
+      };
     case 'depth':
       return {
         kind: 'budget',
@@ -70,7 +80,29 @@ export function stopOf(ending: Ending, fn: FunctionInfo | undefined, places: Pla
   }
 }
 
-const does = { close: 'closes', send: 'sends on', receive: 'waits on' } as const;
+const does = {
+  channel: { close: 'closes the channel', send: 'sends on the channel', receive: 'waits on the channel' },
+  condition: { close: 'signals', send: 'signals the condition', receive: 'waits on the condition' },
+  group: { close: 'counts down', send: 'counts down the group', receive: 'waits for the group' },
+} as const;
+
+/** More that end a wait are counted. */
+const wakerLimit = 2;
+
+/** Who ends a wait, where nothing that is followed from the root starts it. */
+export function wakersText(
+  wakers: readonly Synchronization[],
+  places: Places,
+  nameOf: (fn: FunctionInfo) => string,
+): string {
+  if (wakers.length === 0) return '';
+  const verbs = { close: 'closes', send: 'signals', receive: '' } as const;
+  const shown = wakers
+    .slice(0, wakerLimit)
+    .map(({ node, kind, pos }) => `${nameOf(node.function)} ${verbs[kind]} (${places.inText(pos)})`);
+  const more = wakers.length - shown.length;
+  return `, which ${shown.join(' and ')}${more === 0 ? '' : ` and ${more} more ${more === 1 ? 'function' : 'functions'}`}: nothing that is reached from here starts that`;
+}
 
 /** Said of a wait for a signal that is not in the graph. */
 const unanswered = ', which nothing that is reached from here closes or sends to';
@@ -79,7 +111,7 @@ const unanswered = ', which nothing that is reached from here closes or sends to
 function channelText(operations: readonly Synchronization[]): string {
   const signals = operations.filter(({ kind }) => kind !== 'receive');
   const shown = signals.length > 0 ? signals : operations;
-  return [...new Set(shown.map(({ kind, label }) => `${does[kind]} the channel ${label}`))].slice(0, 3).join(', ');
+  return [...new Set(shown.map(({ kind, on, label }) => `${does[on][kind]} ${label}`))].slice(0, 3).join(', ');
 }
 
 function boundaryStop(fn: FunctionInfo | undefined): Stop {

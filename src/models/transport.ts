@@ -92,3 +92,12 @@ export const transportOperations: ReadonlyMap<string, 'dial' | 'read' | 'write' 
     ['(*net.TCPListener).AcceptTCP', 'accept'],
     ['(*net.UnixListener).Accept', 'accept'],
   ]);
+
+/**
+ * Functions that end one direction of a stream when this parameter is true: of http2.Framer.WriteData the END_STREAM flag
+ * of RFC 9113, 5.1, by which the stream is half closed.
+ */
+export const halfClosing: ReadonlyMap<string, string> = new Map([
+  ['(*golang.org/x/net/http2.Framer).WriteData', 'endStream'],
+  ['(*net/http.http2Framer).WriteData', 'endStream'],
+]);

@@ -42,6 +42,8 @@ export interface CallSite {
   readonly kind: 'call' | 'go' | 'defer';
   /** The conditions around the site, the outermost first. */
   readonly guards: readonly GuardFact[];
+  /** The parameters of the callee that are given the constant `true` here. */
+  readonly switchedOn: readonly string[];
 }
 
 export interface Evidence {
@@ -84,15 +86,21 @@ export interface DeadSite {
 export interface Synchronization {
   readonly node: GraphNode;
   readonly kind: 'close' | 'send' | 'receive';
+  /** `condition`: a condition variable, which is waited on and signalled; `group`: what counts those at work. */
+  readonly on: 'channel' | 'condition' | 'group';
+  /** It goes on at once when nothing is there: in a select with a default. */
+  readonly isPoll: boolean;
   readonly pos: Pos;
   readonly end: Pos;
   readonly objects: readonly number[];
-  /** What the channel is: the field or variable it is held in. */
+  /** What the channel or condition is: the field or variable it is held in. */
   readonly label: string;
 }
 
 export interface ProgramGraph {
   readonly roots: readonly GraphNode[];
+  /** What was followed because it made, before the roots were called, what they find. */
+  readonly before: readonly GraphNode[];
   readonly nodes: readonly GraphNode[];
   /** Edges out of a node in order of their sites. */
   out(node: GraphNode): readonly GraphEdge[];

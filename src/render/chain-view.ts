@@ -86,8 +86,9 @@ export function viewChain(index: ReportIndex, chain: Chain): ChainView {
     if (known !== undefined) return known;
     const lane = lanes.get(id) ?? { id, title: '' };
     const isCaller = lane.startedBy === undefined;
-    const numbered = sections.filter((s) => !s.isCaller).length;
-    const section: OpenSection = { lane, label: isCaller ? 'caller' : `G${numbered + 1}`, isCaller, roots: [] };
+    // By its place among the lanes, which does not depend on how much of them is shown.
+    const number = chain.lanes.findIndex((one) => one.id === id);
+    const section: OpenSection = { lane, label: isCaller ? 'caller' : `G${number}`, isCaller, roots: [] };
     sections.push(section);
     sectionOf.set(id, section);
     return section;

@@ -185,10 +185,19 @@ function* guardNotes(context: TreeContext, guards: readonly Guard[], full: boole
       yield { text: `if ${visible(guard.text)}${truth}`, paint: 'dim', place: placeText(context, guard.at) };
     }
   } else if (open.length > 0) {
-    const texts = open.slice(0, maxGuards).map((guard) => clip(visible(guard.text), 48, context.style.signs.ellipsis));
-    const more = open.length > maxGuards ? ` and ${open.length - maxGuards} more` : '';
+    const named = withoutOpposites(open).slice(0, maxGuards);
+    const texts = named.map((guard) => clip(visible(guard.text), 48, context.style.signs.ellipsis));
+    const more = open.length > named.length ? ` and ${open.length - named.length} more` : '';
     yield { text: `if ${texts.join(' && ')}${more}`, paint: 'dim' };
   }
+}
+
+/** Of one name that is tested twice, with different values, the last test: side by side the two would read as nonsense. */
+function withoutOpposites(guards: readonly Guard[]): Guard[] {
+  return guards.filter(
+    ({ text }, index) =>
+      !guards.slice(index + 1).some((later) => later.text === `!${text}` || text === `!${later.text}`),
+  );
 }
 
 function* prunedNotes(

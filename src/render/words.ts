@@ -18,8 +18,7 @@ export const stopKinds: Readonly<Record<StopKind, { readonly name: string; reado
   },
   reflection: {
     name: 'reflection',
-    meaning:
-      'The value, or the call, goes through a place that is not followed: `reflect`, `sync.Map`, `atomic.Value`.',
+    meaning: 'The value, or the call, goes through a place that is not followed, such as `reflect`.',
   },
   unsafe: { name: 'unsafe', meaning: 'The value goes through `unsafe.Pointer`.' },
   cgo: { name: 'cgo', meaning: 'The call leads into C.' },

@@ -66,6 +66,7 @@ export function madeGraph(
       mode: kind === 'invoke' ? 'invoke' : 'static',
       kind: kind === 'go' || kind === 'defer' ? kind : 'call',
       guards,
+      switchedOn: [],
     };
     sites.set(key, site);
     const entry = isTransport(callee.function) ? 'boundary' : 'enter';
@@ -86,6 +87,8 @@ export function madeGraph(
     return {
       node,
       kind: verb === 'closes' ? 'close' : verb === 'sends' ? 'send' : 'receive',
+      on: 'channel',
+      isPoll: false,
       pos: node.function.pos + 500 + index,
       end: 0,
       objects: [channel.charCodeAt(0)],
@@ -97,7 +100,7 @@ export function madeGraph(
     const pos = node.function.pos + 800 + index;
     return {
       caller: node,
-      site: { pos, end: pos, lparen: pos, mode: 'invoke', kind: 'call', guards: [] },
+      site: { pos, end: pos, lparen: pos, mode: 'invoke', kind: 'call', guards: [], switchedOn: [] },
       hasCallees: false,
       reasons: [{ kind: 'external-caller', text: 'the caller chooses', pos: 0 }],
     };
@@ -106,6 +109,7 @@ export function madeGraph(
   const dead: DeadSite[] = [];
   return {
     roots: root === undefined ? [] : [root],
+    before: [],
     nodes: [...nodes.values()],
     out: (node) => outgoing.get(node) ?? [],
     edges,
@@ -126,5 +130,6 @@ export const landmarks: Landmarks = {
   endOf: (edge) => edge.callee.function.name,
   isRelease: (fn) => fn.baseName === 'close',
   guardCost: () => 25,
+  isExceptional: () => false,
   deadLeads: () => false,
 };

@@ -60,7 +60,7 @@ describe('callers', () => {
     (callers[of.name] ?? []).map((name) => ({
       caller: at(name),
       callee: of,
-      site: { pos: 1, end: 1, lparen: 1, mode: 'static', kind: 'call', guards: [] },
+      site: { pos: 1, end: 1, lparen: 1, mode: 'static', kind: 'call', guards: [], switchedOn: [] },
       reason: '',
       isPossible: false,
     }));

@@ -1,4 +1,5 @@
-// Value flow over small modules in memory, without a standard library. A case is a txtar archive: Go files and
+// Value flow over small modules in memory; of the standard library there is what a case has under goroot/. A case is a
+// txtar archive: Go files and
 // - want/roots.txt: the functions to begin with, one a line, as `loose-ends trace` takes them;
 // - want/tags.txt and want/main.txt: build tags and the patterns of --main, one a line, where a case needs them;
 // - want/edges.txt: `edge CALLER --MODE KIND@LINE--> CALLEE` for every call edge, `unresolved CALLER --…: REASON` for
@@ -28,6 +29,7 @@ import { parseTxtar, type Txtar } from '../support/txtar.js';
 export const casesFolder = fileURLToPath(new URL('../../../test/flow/cases/', import.meta.url));
 
 const root = '/src';
+const goroot = '/goroot';
 const modulePath = 'example.com/m';
 
 export interface FlowCase {
@@ -51,7 +53,8 @@ export interface Traced {
 export function readCase(name: string): FlowCase {
   const archive = parseTxtar(readFileSync(casesFolder + name, 'utf8'));
   const files: Record<string, string> = { [`${root}/go.mod`]: `module ${modulePath}\n\ngo 1.25\n` };
-  for (const file of archive.files) if (!file.name.startsWith('want/')) files[`${root}/${file.name}`] = file.text;
+  for (const { name: path, text } of archive.files)
+    if (!path.startsWith('want/')) files[path.startsWith('goroot/') ? `/${path}` : `${root}/${path}`] = text;
   return {
     name,
     archive,
@@ -76,7 +79,7 @@ export function trace(flowCase: FlowCase): Traced {
 export function traceOn(fs: FileSystem, { roots, tags, main }: Pick<FlowCase, 'roots' | 'tags' | 'main'>): Traced {
   const workspace = openWorkspace(fs, {
     dir: root,
-    goroot: undefined,
+    goroot: fs.kindOf(`${goroot}/src`) === 'directory' ? goroot : undefined,
     modcache: undefined,
     goos: 'linux',
     goarch: 'amd64',

@@ -33,6 +33,7 @@ import {
 } from './body.js';
 import { endsInFallthrough, neverEnds } from './control-flow.js';
 import type { Fn } from './function.js';
+import { keptBy } from './kept-values.js';
 import { iteratorCall } from './range-over-func.js';
 
 type Environment = Map<Var, readonly Def[]>;
@@ -689,7 +690,12 @@ class BodyWalk {
       }
       return;
     }
-    if (this.recording) this.calls.push({ node: call, kind, condition: this.condition, fn: this.fn });
+    if (!this.recording) return;
+    this.calls.push({ node: call, kind, condition: this.condition, fn: this.fn });
+    const kept = keptBy(call, this.info);
+    if (kept === undefined) return;
+    const source = { kind: 'expr' as const, expr: kept.value };
+    this.stores.push({ form: 'keep', target: call, source, condition: this.condition, fn: this.fn });
   }
 
   expr(x: Expr): void {

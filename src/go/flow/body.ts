@@ -42,8 +42,8 @@ export interface Call {
 
 /** A value put somewhere other than a plain local variable, or into a variable of another function. */
 export interface Store {
-  /** `send`: the target is the channel. `copy`: the target is the call of copy. */
-  readonly form: 'assign' | 'send' | 'copy';
+  /** `send`: the target is the channel. `copy`, `keep`: the target is the call, of copy or of a method that keeps. */
+  readonly form: 'assign' | 'send' | 'copy' | 'keep';
   readonly target: Expr;
   readonly source: Source;
   readonly condition: Condition | undefined;

@@ -4,6 +4,7 @@ import { compareNumbers } from '#base/order.js';
 import type { Expr, Stmt } from '#go/syntax/ast.js';
 import { funcName } from '#go/types/function-name.js';
 import type { Func } from '#go/types/object.js';
+import { under } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import type { EvidenceStep } from '#program/evidence.js';
 import type {
@@ -19,10 +20,11 @@ import type {
   UnresolvedSite,
 } from '#program/graph.js';
 import type { Call, ChannelOperation, Condition } from './body.js';
-import { classify, type Target } from './calls.js';
+import { classify } from './call-mode.js';
+import type { Target } from './calls.js';
 import { fullDynamicType } from './dynamic-type.js';
 import type { Engine } from './engine.js';
-import type { Exploration } from './explore.js';
+import type { Exploration, ExploredCall } from './explore.js';
 import type { Frame } from './frame.js';
 import type { Fn } from './function.js';
 import { withoutParens } from './program-index.js';
@@ -33,6 +35,15 @@ import type { Value } from './value.js';
 const stepLimit = 40;
 /** In a walk of more frames than this, channels that it did not look at stay unknown: each may need the whole heap. */
 const smallWalk = 300;
+
+/** Methods by which goroutines wait for one another without a channel, from the documentation of sync. */
+const signalMethods: ReadonlyMap<string, Pick<Synchronization, 'kind' | 'on'>> = new Map([
+  ['(*sync.Cond).Wait', { kind: 'receive', on: 'condition' }],
+  ['(*sync.Cond).Signal', { kind: 'send', on: 'condition' }],
+  ['(*sync.Cond).Broadcast', { kind: 'send', on: 'condition' }],
+  ['(*sync.WaitGroup).Wait', { kind: 'receive', on: 'group' }],
+  ['(*sync.WaitGroup).Done', { kind: 'send', on: 'group' }],
+]);
 
 export function buildGraph(engine: Engine, exploration: Exploration): ProgramGraph {
   return new Builder(engine, exploration).build();
@@ -92,11 +103,16 @@ class Builder {
       for (const operation of this.engine.body(frame.fn).operations)
         operations.push({ node, operation, channel: this.engine.evaluate(operation.channel, frame) });
     }
+    const conditions = exploration.frames.flatMap((frame) =>
+      (exploration.calls.get(frame) ?? []).flatMap((explored) => this.signalsOf(this.nodeOf(frame), explored)),
+    );
     this.settleChannels();
     for (const { node, operation, channel } of operations)
       synchronizations.push(synchronization(node, operation, channel));
+    synchronizations.push(...conditions);
     return {
       roots: exploration.roots.map((frame) => this.nodeOf(frame)),
+      before: exploration.before.filter((frame) => frame.explored).map((frame) => this.nodeOf(frame)),
       nodes: [...this.nodes.values()],
       out: (node) => this.outgoing.get(node) ?? [],
       edges: this.edges,
@@ -130,6 +146,29 @@ class Builder {
     const list = this.outgoing.get(caller);
     if (list === undefined) this.outgoing.set(caller, [edge]);
     else list.push(edge);
+  }
+
+  /** What a call does that is one of a condition variable's or a wait group's methods. */
+  signalsOf(node: GraphNode, { call, frame, callees }: ExploredCall): Synchronization[] {
+    const { fun } = call.node;
+    const [target] = callees.targets;
+    const method = target?.object === undefined ? undefined : signalMethods.get(funcName(target.object));
+    if (method === undefined || fun.kind !== 'SelectorExpr') return [];
+    const objects = new Set<number>();
+    for (const value of this.engine.receiverNode(fun, frame).values.keys())
+      if (value.kind === 'pointer' || value.kind === 'struct') objects.add(value.object.id);
+    return [
+      {
+        node,
+        kind: method.kind,
+        on: method.on,
+        isPoll: false,
+        pos: call.node.pos,
+        end: call.node.end,
+        objects: [...objects].sort(compareNumbers),
+        label: channelLabel(withoutParens(fun.x)),
+      },
+    ];
   }
 
   /** Finds what the channels are, as far as that goes: the heap behind one of them can be that of the whole program. */
@@ -210,6 +249,7 @@ class Builder {
         mode: classify(node, call.fn).mode,
         kind: call.kind,
         guards: guardsOf(call.condition),
+        switchedOn: switchedOn(call),
       };
       this.sites.set(call, site);
     }
@@ -224,11 +264,24 @@ function synchronization(node: GraphNode, operation: ChannelOperation, channel: 
   return {
     node,
     kind: operation.kind === 'range' ? 'receive' : operation.kind,
+    on: 'channel',
+    isPoll: operation.select?.body.some((clause) => clause.comm === undefined) === true,
     pos: operation.pos,
     end: operation.channel.end,
     objects: [...objects].sort((a, b) => a - b),
     label: channelLabel(x),
   };
+}
+
+function switchedOn({ node, fn }: Call): string[] {
+  const type = fn.info.types.get(node.fun)?.type;
+  const signature = type === undefined ? undefined : under(type);
+  if (signature?.kind !== 'Signature') return [];
+  return node.args.flatMap((arg, index) => {
+    const value = fn.info.types.get(withoutParens(arg))?.value;
+    const name = signature.params.vars[index]?.name ?? '';
+    return value?.kind === 'bool' && value.value && name !== '' && name !== '_' ? [name] : [];
+  });
 }
 
 function compareTargets(a: Target, b: Target): number {

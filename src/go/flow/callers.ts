@@ -10,7 +10,7 @@ import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import type { CallSite, FunctionInfo } from '#program/graph.js';
 import type { Call } from './body.js';
 import { guardsOf } from './build-graph.js';
-import { classify } from './calls.js';
+import { classify } from './call-mode.js';
 import type { Engine } from './engine.js';
 import type { Fn } from './function.js';
 import { fnOf, functionInfo } from './function-info.js';
@@ -73,7 +73,15 @@ class CallerSearch implements Callers {
     const direct = this.engine.body(parent).calls.find((call) => withoutParens(call.node.fun) === fn.node);
     if (direct !== undefined)
       return [{ caller: this.info(parent), callee, site: siteOf(direct), reason: '', isPossible: false }];
-    const site: CallSite = { pos: fn.pos, end: fn.node.end, lparen: fn.pos, mode: 'func', kind: 'call', guards: [] };
+    const site: CallSite = {
+      pos: fn.pos,
+      end: fn.node.end,
+      lparen: fn.pos,
+      mode: 'func',
+      kind: 'call',
+      guards: [],
+      switchedOn: [],
+    };
     return [
       {
         caller: this.info(parent),
@@ -98,6 +106,7 @@ class CallerSearch implements Callers {
         mode: 'func',
         kind: 'call',
         guards: [],
+        switchedOn: [],
       };
       found.push({
         caller: this.info(fn),
@@ -148,5 +157,6 @@ export function siteOf(call: Call): CallSite {
     mode: classify(node, call.fn).mode,
     kind: call.kind,
     guards: guardsOf(call.condition),
+    switchedOn: [],
   };
 }

@@ -5,19 +5,20 @@ import type { CallExpr, Expr } from '#go/syntax/ast.js';
 import type { Func } from '#go/types/object.js';
 import { type Type, unalias } from '#go/types/type.js';
 import type { Call } from './body.js';
+import { type CallMode, classify, isDynamicCall } from './call-mode.js';
 import { failedAssertions } from './conditions.js';
 import { contextPlan, selectorOf, tellsApart } from './context.js';
 import { fullDynamicType, isCertainly, refined } from './dynamic-type.js';
 import type { Engine } from './engine.js';
 import { type Frame, receiverContextLimit } from './frame.js';
 import type { Fn } from './function.js';
+import { keptNode } from './heap.js';
+import { keepingOf } from './kept-values.js';
 import { argumentOf } from './parameters.js';
 import { withoutParens } from './program-index.js';
 import { FlowNode, type Rank } from './solver.js';
 import { canCarryCalls, fieldAt, findMethod, namedStruct } from './type-shape.js';
-import type { AbstractObject, UnknownValue, Value } from './value.js';
-
-export type CallMode = 'static' | 'invoke' | 'func';
+import { type AbstractObject, outOf, type UnknownValue, type Value } from './value.js';
 
 /** One callee of a call in a frame. */
 export interface Target {
@@ -64,7 +65,7 @@ export class Callees {
   }
 
   addUnknown(value: UnknownValue): void {
-    if (!this.unknowns.includes(value)) this.unknowns.push(value);
+    if (!this.unknowns.some(({ text, pos }) => text === value.text && pos === value.pos)) this.unknowns.push(value);
   }
 
   listen(listener: (target: Target) => void): void {
@@ -96,56 +97,13 @@ export function resolveCall(engine: Engine, call: Call, frame: Frame): Callees {
   return callees;
 }
 
-type Classified =
-  | { readonly mode: 'static'; readonly kind: 'function'; readonly object: Func }
-  | {
-      readonly mode: 'static';
-      readonly kind: 'method';
-      readonly object: Func;
-      readonly fun: Expr & { kind: 'SelectorExpr' };
-    }
-  | { readonly mode: 'static'; readonly kind: 'method-expression'; readonly object: Func }
-  | { readonly mode: 'static'; readonly kind: 'literal'; readonly fun: Expr & { kind: 'FuncLit' } }
-  | {
-      readonly mode: 'invoke';
-      readonly kind: 'interface';
-      readonly object: Func;
-      readonly fun: Expr & { kind: 'SelectorExpr' };
-    }
-  | { readonly mode: 'invoke'; readonly kind: 'interface-expression'; readonly object: Func }
-  | { readonly mode: 'func'; readonly kind: 'value'; readonly fun: Expr };
-
-/** What sort of call it is, as go/ssa's call and invoke modes have it. */
-export function classify(call: CallExpr, fn: Fn): Classified {
-  let fun = withoutParens(call.fun);
-  if (fun.kind === 'IndexExpr') {
-    const first = fun.indices[0];
-    if (first !== undefined && fn.info.types.get(first)?.mode === 'type') fun = withoutParens(fun.x);
-  }
-  if (fun.kind === 'FuncLit') return { mode: 'static', kind: 'literal', fun };
-  if (fun.kind === 'Ident') {
-    const object = fn.info.uses.get(fun);
-    if (object?.kind === 'Func') return { mode: 'static', kind: 'function', object };
-  } else if (fun.kind === 'SelectorExpr') {
-    const selection = fn.info.selections.get(fun);
-    const object = selection === undefined ? fn.info.uses.get(fun.sel) : selection.obj;
-    if (object?.kind === 'Func') {
-      if (selection === undefined) return { mode: 'static', kind: 'function', object };
-      if (selection.kind === 'MethodExpr') {
-        return object.isInterfaceMethod
-          ? { mode: 'invoke', kind: 'interface-expression', object }
-          : { mode: 'static', kind: 'method-expression', object };
-      }
-      const isTypeParameter = unalias(selection.recv).kind === 'TypeParam';
-      return object.isInterfaceMethod || isTypeParameter
-        ? { mode: 'invoke', kind: 'interface', object, fun }
-        : { mode: 'static', kind: 'method', object, fun };
-    }
-  }
-  return { mode: 'func', kind: 'value', fun };
-}
-
-function resolve(engine: Engine, call: Call, frame: Frame, classified: Classified, callees: Callees): void {
+function resolve(
+  engine: Engine,
+  call: Call,
+  frame: Frame,
+  classified: ReturnType<typeof classify>,
+  callees: Callees,
+): void {
   const { solver } = engine;
   switch (classified.kind) {
     case 'function':
@@ -550,6 +508,15 @@ function linkResults(
   const callees = resolveCall(engine, record, frame);
   const transfer = type === undefined ? undefined : refined(engine, type);
   callees.listen((target) => {
+    const kept = index === 0 ? keptResult(engine, call, target, frame) : undefined;
+    if (kept !== undefined) {
+      engine.solver.connect(kept, node, engine.step('return', call.pos, target.object?.name ?? ''), transfer);
+      // A pool makes what it has not got.
+      if (target.frame !== undefined)
+        for (const made of madeInstead(engine, target.frame))
+          engine.solver.connect(made, node, engine.step('return', call.pos, target.frame.fn.name), transfer);
+      return;
+    }
     if (target.frame === undefined || engine.isOpaque(target.frame.fn)) {
       const name = target.object?.name ?? target.fn?.name ?? 'the callee';
       const unknown =
@@ -575,11 +542,26 @@ function linkResults(
   if (callees.node !== undefined && callees.mode !== 'static') {
     engine.solver.listen(callees.node, (value) => {
       if (value.kind !== 'unknown') return;
-      const passed = transfer === undefined ? value : transfer(value);
+      const result = outOf(engine.values, value);
+      const passed = transfer === undefined ? result : transfer(result);
       if (passed !== undefined)
         engine.solver.add(node, passed, { node: callees.node, value, step: engine.step('return', call.pos, '') });
     });
   }
+}
+
+/** What the receiver keeps, if that is what the callee hands out. */
+function keptResult(engine: Engine, call: CallExpr, { object }: Target, frame: Frame): FlowNode | undefined {
+  if (object === undefined || keepingOf(object)?.loads !== true || call.fun.kind !== 'SelectorExpr') return undefined;
+  return keptNode(engine, engine.receiverNode(call.fun, frame));
+}
+
+/** What a method that hands out what is kept gets from the functions that it was given. */
+function madeInstead(engine: Engine, frame: Frame): FlowNode[] {
+  return engine
+    .body(frame.fn)
+    .calls.filter(({ node }) => isDynamicCall(node, frame.fn))
+    .map(({ node }) => callResult(engine, node, 0, frame));
 }
 
 /**

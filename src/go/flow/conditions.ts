@@ -2,7 +2,7 @@
 // of constants, of variables and fields that nothing in the program sets, and of fields that every literal sets.
 // Errors and arithmetic are left alone: a branch on them may always be taken.
 
-import type { CaseClause, Expr, Ident } from '#go/syntax/ast.js';
+import type { CallExpr, CaseClause, Expr, Ident } from '#go/syntax/ast.js';
 import { type ConstantValue, compareConstants } from '#go/types/constant.js';
 import type { Var } from '#go/types/object.js';
 import { type Type, under } from '#go/types/type.js';
@@ -11,6 +11,7 @@ import { isCertainly, takenByOthers } from './dynamic-type.js';
 import type { Engine } from './engine.js';
 import type { Frame } from './frame.js';
 import type { Fn } from './function.js';
+import { getterHolds, getterOf, zeroOf } from './getter-conditions.js';
 import { namedCallee, withoutParens } from './program-index.js';
 import type { FlowNode } from './solver.js';
 import { isInterface, namedStruct } from './type-shape.js';
@@ -85,6 +86,7 @@ function isOfInterest(engine: Engine, expr: Expr, fn: Fn): boolean {
     if (x.op === '&&' || x.op === '||') return isOfInterest(engine, x.x, fn) || isOfInterest(engine, x.y, fn);
     return (isFixed(x.y, fn) && isSettled(engine, x.x, fn)) || (isFixed(x.x, fn) && isSettled(engine, x.y, fn));
   }
+  if (x.kind === 'CallExpr') return getterOf(engine, x, fn) !== undefined;
   if (x.kind !== 'Ident' && x.kind !== 'SelectorExpr') return false;
   return fn.info.uses.get(x.kind === 'Ident' ? x : x.sel)?.kind === 'Var';
 }
@@ -233,12 +235,26 @@ export function truthOf(engine: Engine, expr: Expr, frame: Frame): Verdict {
     const never = judgeTypes(engine, assertion.x, [assertion.type], frame);
     return never.truth === undefined ? judgeCertain(engine, assertion.x, assertion.type, frame) : never;
   }
+  if (x.kind === 'CallExpr') return truthOfGetter(engine, x, frame);
   const known = constantsOf(engine, x, frame);
   if (known === undefined) return open;
   const truths = known.values.map((value) => value.kind === 'bool' && value.value);
   if (truths.length > 0 && truths.every((truth) => truth === truths[0]))
     return { truth: truths[0] === true ? 'always' : 'never', because: known.because };
   return open;
+}
+
+function truthOfGetter(engine: Engine, call: CallExpr, frame: Frame): Verdict {
+  const truth = getterHolds(engine, call, frame);
+  if (truth === undefined) return open;
+  if (truth === 'not yet') return pending;
+  const fun = withoutParens(call.fun);
+  const of = fun.kind === 'SelectorExpr' ? describe(fun.x) : 'it';
+  return {
+    truth: truth ? 'always' : 'never',
+    because: `all that flows to ${of} is as it was made`,
+    isTentative: true,
+  };
 }
 
 /** What an expression may be; remembered as something that the judgment rests on. */
@@ -385,16 +401,6 @@ function hasZeroDefinition(engine: Engine, variable: Var, frame: Frame): boolean
   return true;
 }
 
-function zeroOf(type: Type): ConstantValue | undefined {
-  const t = under(type);
-  if (t.kind !== 'Basic') return undefined;
-  if (t.basic === 'bool' || t.basic === 'untyped bool') return { kind: 'bool', value: false };
-  if (t.basic === 'string' || t.basic === 'untyped string') return { kind: 'string', value: '' };
-  if (t.basic.startsWith('int') || t.basic.startsWith('uint') || t.basic === 'untyped int')
-    return { kind: 'int', value: 0n };
-  return undefined;
-}
-
 // ---- nil -------------------------------------------------------------------------------------------------
 
 /** Whether `x == nil` always or never holds. */
@@ -409,7 +415,9 @@ function nilness(engine: Engine, x: Expr, frame: Frame): Verdict {
       return { truth: 'always', because: `nothing in the program makes a ${struct.named.obj.name}` };
     if (variable.role === 'field' && !hasStores(engine, variable))
       return { truth: 'always', because: `nothing in the program sets ${variable.name}` };
-    return open;
+    return variable.role === 'field' && x.kind === 'SelectorExpr' && isSetInNone(engine, x, frame)
+      ? { truth: 'always', because: `nothing sets ${variable.name} of what flows here`, isTentative: true }
+      : open;
   }
   if (!isSettled(engine, x, frame.fn)) return open;
   const { values } = consult(engine, x, frame);
@@ -430,6 +438,16 @@ function nilness(engine: Engine, x: Expr, frame: Frame): Verdict {
       return { truth: 'never', because: `the literals that flow here set ${variable.name}` };
   }
   return open;
+}
+
+/** Whether nothing is known to be in a pointer field of objects that are all known by where they are made. */
+function isSetInNone(engine: Engine, x: Expr & { kind: 'SelectorExpr' }, frame: Frame): boolean {
+  if (frame.fn.info.selections.get(x)?.index.length !== 1) return false;
+  const { values } = consult(engine, x.x, frame);
+  if (values.size === 0 || consult(engine, x, frame).values.size > 0) return false;
+  for (const value of values.keys())
+    if ((value.kind !== 'pointer' && value.kind !== 'struct') || value.object.kind !== 'allocated') return false;
+  return true;
 }
 
 /** Whether anything puts a value into the field; a struct that is copied as a whole counts by the field of its own. */

@@ -15,6 +15,7 @@ export function refined(engine: Engine, type: Type): Transfer {
   const struct = namedStruct(type);
   return (value) => {
     if (value.kind !== 'unknown' || struct === undefined) return value;
+    if (value.bound !== undefined && !mayImplement(type, value.bound)) return undefined;
     if (struct.isPointer && !engine.index.isMade(struct.named)) return undefined;
     return engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.any(struct.named));
   };

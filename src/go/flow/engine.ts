@@ -84,6 +84,9 @@ export class Engine {
   consulted: FlowNode[] = [];
   /** Types that the user assumes for fields: `Field` or `Type.Field`. */
   readonly assumed: ReadonlyMap<string, Type>;
+  /** The packages that the question is about, and what has a frame before the trace followed like a call of it. */
+  home: ReadonlySet<Package> = new Set();
+  follow: (frame: Frame) => void = () => {};
   /** The packages that the walk is for; set by who walks. */
   interest: (packagePath: string) => boolean = () => true;
   readonly #satellites: Satellites;
@@ -141,13 +144,16 @@ export class Engine {
     return { kind, pos, name };
   }
 
-  /** Every frame in which `fn` is explored, now and later; if there is none when all else is done, its open frame. */
-  eachFrame(fn: Fn, visit: (frame: Frame) => void): void {
+  /**
+   * Every frame in which `fn` is explored, now and later; if there is none when all else is done, its open frame, on the
+   * one object that it is looked at for if that is known.
+   */
+  eachFrame(fn: Fn, visit: (frame: Frame) => void, on?: AbstractObject): void {
     this.eachExplored(fn, visit);
     this.solver.defer(
       () => {
         if ((this.explored.get(fn)?.length ?? 0) > 0) return;
-        this.#eachOutside(fn, visit);
+        this.#eachOutside(fn, visit, on);
       },
       () => this.#openRank(fn),
     );
@@ -157,13 +163,16 @@ export class Engine {
    * The frames of a function that runs outside the trace: one for each of its calls where all of them are in view and
    * few, so that a setter is told apart by whose field it sets; else its open frame.
    */
-  #eachOutside(fn: Fn, visit: (frame: Frame) => void): void {
-    // Given data only, it does the same for every caller.
+  #eachOutside(fn: Fn, visit: (frame: Frame) => void, on: AbstractObject | undefined): void {
     const { signature, object } = fn;
-    const isAlike =
-      signature !== undefined &&
-      !signature.params.vars.some((param) => mayCarry(param.type)) &&
-      (object?.type.recv === undefined || !mayCarry(object.type.recv.type));
+    const isGivenData = signature !== undefined && !signature.params.vars.some((param) => mayCarry(param.type));
+    const onObject = on === undefined || !isGivenData ? undefined : openFrameOn(this, fn, on);
+    if (onObject !== undefined) {
+      visit(onObject);
+      return;
+    }
+    // Given data only, it does the same for every caller.
+    const isAlike = isGivenData && (object?.type.recv === undefined || !mayCarry(object.type.recv.type));
     const calls = isAlike ? undefined : this.index.closedCallsOf(fn);
     if (calls === undefined) {
       visit(openFrame(this, fn));
@@ -321,4 +330,11 @@ export function openFrame(engine: Engine, fn: Fn): Frame {
     fn,
     fn.kind === 'literal' && fn.parent !== undefined ? openFrame(engine, fn.parent) : undefined,
   );
+}
+
+/** The open frame of a method of an object, or of a literal in one; undefined for other functions. */
+function openFrameOn(engine: Engine, fn: Fn, object: AbstractObject): Frame | undefined {
+  if (fn.kind !== 'literal') return fn.recv === undefined ? undefined : engine.frames.openOn(fn, object, true);
+  const captured = fn.parent === undefined ? undefined : openFrameOn(engine, fn.parent, object);
+  return captured === undefined ? undefined : engine.frames.open(fn, captured);
 }

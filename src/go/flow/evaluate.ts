@@ -20,8 +20,8 @@ import type { Fn } from './function.js';
 import { withoutParens } from './program-index.js';
 import { iteratorCall } from './range-over-func.js';
 import { FlowNode, type Transfer } from './solver.js';
-import { fieldAt, isInterface, isStructLike, namedStruct } from './type-shape.js';
-import type { Value } from './value.js';
+import { fieldAt, isInterface, isPlainInterface, isStructLike, namedStruct } from './type-shape.js';
+import { outOf, type Value } from './value.js';
 
 /** The node of what `expr` evaluates to. */
 export function evaluate(engine: Engine, expr: Expr, frame: Frame): FlowNode {
@@ -88,7 +88,8 @@ function fill(engine: Engine, x: Expr, frame: Frame, node: FlowNode): void {
           if (isStructLike(elem))
             solver.add(node, values.object('struct', value.object), { node: base, value, step: undefined });
           else solver.connect(engine.contentNode(value.object, 'pointee'), node);
-        } else if (value.kind === 'unknown') solver.add(node, value, { node: base, value, step: undefined });
+        } else if (value.kind === 'unknown')
+          solver.add(node, outOf(values, value), { node: base, value, step: undefined });
       });
       return;
     }
@@ -148,7 +149,9 @@ export function literalValue(engine: Engine, literal: FuncLit, frame: Frame): Va
 export function evaluateAs(engine: Engine, expr: Expr, target: Type | undefined, frame: Frame): FlowNode {
   const type = frame.fn.info.types.get(withoutParens(expr))?.type;
   const node = evaluate(engine, expr, frame);
-  if (type === undefined || target === undefined || !isInterface(target) || isInterface(type)) return node;
+  if (type === undefined || target === undefined || !isInterface(target)) return node;
+  if (isInterface(type))
+    return isPlainInterface(type) || type === target ? node : bounded(engine, expr, type, node, frame);
   if (under(type).kind === 'Basic' && unalias(type).kind === 'Basic' && unalias(type) === type) {
     const basic = under(type);
     if (basic.kind === 'Basic' && basic.basic === 'untyped nil') return node;
@@ -175,6 +178,21 @@ export function evaluateAs(engine: Engine, expr: Expr, target: Type | undefined,
   );
   addData(engine, boxed, type, expr.pos);
   return boxed;
+}
+
+/** What was held as one interface and goes on as another: what is not known of it is that it implements the first. */
+function bounded(engine: Engine, expr: Expr, type: Type, node: FlowNode, frame: Frame): FlowNode {
+  const key = boxKey(engine, expr);
+  const known = frame.nodes.get(key);
+  if (known !== undefined) return known;
+  const made = new FlowNode();
+  frame.nodes.set(key, made);
+  engine.solver.connect(node, made, undefined, (value) =>
+    value.kind === 'unknown' && value.bound === undefined
+      ? engine.values.unknown(value.reason, value.text, value.pos, type)
+      : value,
+  );
+  return made;
 }
 
 const typeObjects = new Map<string, object>();
@@ -562,7 +580,7 @@ export function addressNode(engine: Engine, expr: Expr, frame: Frame): FlowNode 
           value,
           step: undefined,
         });
-      else if (value.kind === 'unknown') solver.add(node, value, { node: base, value, step: undefined });
+      else if (value.kind === 'unknown') solver.add(node, outOf(values, value), { node: base, value, step: undefined });
     });
   } else if (x.kind === 'IndexExpr') {
     const elem = frame.fn.info.types.get(x)?.type;
@@ -600,6 +618,10 @@ function addressKey(x: Expr): object {
 function fillIndex(engine: Engine, x: IndexExpr, frame: Frame, node: FlowNode): void {
   const first = x.indices[0];
   const isInstance = first !== undefined && frame.fn.info.types.get(first)?.mode === 'type';
+  // Bytes and numbers come from the system, copies and arithmetic; what is stored to single elements says little.
+  const type = frame.fn.info.types.get(x)?.type;
+  const basic = type === undefined || isInstance ? undefined : under(type);
+  if (type !== undefined && basic?.kind === 'Basic' && basic.basic !== 'string') addData(engine, node, type, x.pos);
   engine.solver.connect(
     isInstance ? evaluate(engine, x.x, frame) : engine.elementNode(x.x, frame, 'element'),
     node,

@@ -39,6 +39,8 @@ export interface DeadCall {
 
 export interface Exploration {
   readonly roots: readonly Frame[];
+  /** Methods that made what the roots find, followed like calls. */
+  readonly before: readonly Frame[];
   readonly calls: ReadonlyMap<Frame, readonly ExploredCall[]>;
   readonly dead: ReadonlyMap<Frame, readonly DeadCall[]>;
   readonly frames: readonly Frame[];
@@ -111,6 +113,12 @@ export function explore(engine: Engine, roots: readonly Fn[], policy: Policy): E
     }
   };
 
+  engine.home = new Set(roots.map((fn) => fn.pkg));
+  const before: Frame[] = [];
+  engine.follow = (frame) => {
+    before.push(frame);
+    request(frame);
+  };
   const rootFrames = roots.map((fn) => engine.frames.root(fn));
   for (const root of rootFrames) request(root);
   for (;;) {
@@ -148,5 +156,5 @@ export function explore(engine: Engine, roots: readonly Fn[], policy: Policy): E
     const order = new Map(engine.body(frame.fn).calls.map((call, index) => [call, index]));
     list.sort((a, b) => (order.get(a.call) ?? 0) - (order.get(b.call) ?? 0));
   }
-  return { roots: rootFrames, calls, dead, frames, isCut };
+  return { roots: rootFrames, before, calls, dead, frames, isCut };
 }

@@ -15,6 +15,9 @@ const heapContextLimit = 2;
 /** Of the context in which a receiver was made, what its methods keep. */
 export const receiverContextLimit = 2;
 
+/** The same of a method whose callers are not traced. */
+const openReceiverLimit = 1;
+
 /** How a frame is called: from where, and how its receiver and arguments are found. */
 export interface Caller {
   readonly call: Call;
@@ -38,6 +41,8 @@ export class Frame {
   readonly isOpen: boolean;
   /** Not one of the traced calls: evaluated to find out what the heap held before them. */
   readonly isOutside: boolean;
+  /** Of an open frame of a method, the object that it is looked at for. */
+  receiver: AbstractObject | undefined;
   readonly heapKey: string;
   readonly callers: Caller[] = [];
   readonly #callersAt = new Map<Call, Caller[]>();
@@ -123,6 +128,13 @@ export class Frames {
     return this.#get(fn, [], captured, true, captured === undefined ? !this.#roots.has(fn) : captured.isOutside);
   }
 
+  /** The frame of a method whose callers are not traced, on one object. */
+  openOn(fn: Fn, object: AbstractObject, isOutside: boolean): Frame {
+    const frame = this.#get(fn, this.objectContext(object, openReceiverLimit), undefined, true, isOutside);
+    frame.receiver ??= object;
+    return frame;
+  }
+
   /** The open frame of a function that is traced. */
   root(fn: Fn): Frame {
     this.#roots.add(fn);
@@ -173,7 +185,7 @@ export class Frames {
     const base = captured === undefined ? own : [...own, ...captured.context];
     let context = base;
     if (addsSite)
-      context = [this.element(call.node), ...base, ...(own.length > 0 || caller.isOutside ? [] : caller.context)];
+      context = [...base, this.element(call.node), ...(own.length > 0 || caller.isOutside ? [] : caller.context)];
     return this.#get(fn, context.slice(0, contextLimit), captured, false, caller.isOutside);
   }
 

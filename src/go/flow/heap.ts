@@ -7,7 +7,8 @@ import type { Pos } from '#base/position.js';
 import type { CompositeLit, Expr } from '#go/syntax/ast.js';
 import type { Package, Var } from '#go/types/object.js';
 import { type Type, under } from '#go/types/type.js';
-import { builtinName, type Store } from './body.js';
+import { builtinName, type Source, type Store } from './body.js';
+import { isDynamicCall } from './call-mode.js';
 import { isStaticallyDead } from './conditions.js';
 import type { ElementStore } from './element-store.js';
 import { type Engine, openFrame } from './engine.js';
@@ -17,7 +18,7 @@ import type { Fn } from './function.js';
 import { type FieldStore, withoutParens } from './program-index.js';
 import { FlowNode } from './solver.js';
 import { canCarryCalls, elementType, fieldAt, isStructLike, namedStruct } from './type-shape.js';
-import { type AbstractObject, type AllocatedObject, mayAlias, type Part, rootOf } from './value.js';
+import { type AbstractObject, type AllocatedObject, mayAlias, outOf, type Part, rootOf } from './value.js';
 
 /** A number, string or boolean that more declarations than this set is not looked at for being always the same. */
 const constantStoreLimit = 6;
@@ -231,7 +232,8 @@ function linkFieldStores(engine: Engine, object: AbstractObject, field: Var, nod
     if (store.store !== undefined && isStaticallyDead(engine, store.store.condition, store.fn)) continue;
     if (store.literal !== undefined) {
       if (object.kind === 'any') engine.eachFrame(store.fn, (frame) => connectStore(engine, store, field, frame, node));
-      else if (object.kind === 'sub' && root.kind === 'any') linkNestedLiteral(engine, store, object, field, node);
+      else if (object.kind === 'sub' && typeof object.part === 'string' && root.kind === 'any')
+        linkNestedLiteral(engine, store, object, field, node);
       continue;
     }
     const visit = (frame: Frame): void => linkStoreIn(engine, store, object, field, frame, node);
@@ -239,24 +241,85 @@ function linkFieldStores(engine: Engine, object: AbstractObject, field: Var, nod
       visit(root.frame);
       continue;
     }
-    visitFrames(engine, root, store.fn, visit);
+    const on = isOnReceiver(store) ? object : undefined;
+    if (
+      on !== undefined &&
+      root.kind !== 'any' &&
+      store.fn.kind !== 'literal' &&
+      engine.home.has(store.fn.pkg) &&
+      canCarryCalls(field.type) &&
+      bringsIn(engine, store)
+    )
+      followSetter(engine, store.fn, on);
+    visitFrames(engine, root, store.fn, visit, on);
   }
+}
+
+/**
+ * What a method puts into its own object is told apart by that object only if all that the method calls is: it is then
+ * followed as if it had been called before the trace.
+ */
+function followSetter(engine: Engine, fn: Fn, object: AbstractObject): void {
+  const runsOn = (frame: Frame): boolean =>
+    [...engine.parameterNode(frame, -1).values.keys()].some(
+      (value) => (value.kind === 'pointer' || value.kind === 'struct') && value.object === object,
+    );
+  engine.solver.defer(
+    () => {
+      if (!(engine.explored.get(fn) ?? []).some(runsOn)) engine.follow(engine.frames.openOn(fn, object, false));
+    },
+    () => 1,
+  );
+}
+
+/** Whether what is stored is the result of a call of which the receiver decides where it goes. */
+function bringsIn(engine: Engine, { source, fn }: FieldStore): boolean {
+  const isDynamic = (from: Source): boolean => {
+    if (from.kind !== 'expr' && from.kind !== 'tuple') return false;
+    const x = withoutParens(from.expr);
+    return x.kind === 'CallExpr' && isDynamicCall(x, fn);
+  };
+  if (isDynamic(source)) return true;
+  const x = source.kind === 'expr' ? withoutParens(source.expr) : undefined;
+  const variable = x?.kind === 'Ident' ? fn.info.uses.get(x) : undefined;
+  return (
+    variable?.kind === 'Var' &&
+    (engine.body(fn).defs.get(variable) ?? []).some((def) => def.kind === 'source' && isDynamic(def.source))
+  );
+}
+
+/** Whether a store is to a field of the method's own receiver. */
+function isOnReceiver({ base, target, fn }: FieldStore): boolean {
+  if (base?.kind !== 'Ident' || target.kind !== 'SelectorExpr') return false;
+  let method = fn;
+  while (method.parent !== undefined) method = method.parent;
+  return (
+    method.recv !== undefined &&
+    fn.info.uses.get(base) === method.recv &&
+    fn.info.selections.get(target)?.index.length === 1
+  );
 }
 
 /**
  * The frames of `fn` that can change what belongs to `root`. What a traced call made is changed by traced calls:
  * nothing else has it before they hand it out. Whether it was a traced call shows when all else is done.
  */
-function visitFrames(engine: Engine, root: ReturnType<typeof rootOf>, fn: Fn, visit: (frame: Frame) => void): void {
+function visitFrames(
+  engine: Engine,
+  root: ReturnType<typeof rootOf>,
+  fn: Fn,
+  visit: (frame: Frame) => void,
+  on: AbstractObject | undefined,
+): void {
   const { frame } = root.kind === 'any' ? { frame: undefined } : root;
   if (frame === undefined || frame.isOutside) {
-    engine.eachFrame(fn, visit);
+    engine.eachFrame(fn, visit, root.kind === 'any' ? undefined : on);
     return;
   }
   engine.eachExplored(fn, visit);
   engine.solver.defer(
     () => {
-      if (!frame.explored) engine.eachFrame(fn, visit);
+      if (!frame.explored) engine.eachFrame(fn, visit, on);
     },
     () => 2,
   );
@@ -266,7 +329,7 @@ function isMadeInTrace(root: ReturnType<typeof rootOf>): boolean {
   return root.kind !== 'any' && root.frame !== undefined && !root.frame.isOutside;
 }
 
-/** A literal of the sub-object's type may be what was put into the field of an object that somebody else made. */
+/** A literal of the sub-object's type may be what was put into a container that somebody else made. */
 function linkNestedLiteral(
   engine: Engine,
   store: FieldStore,
@@ -374,7 +437,7 @@ export function loadField(engine: Engine, base: FlowNode, field: Var, to: FlowNo
       solver.connect(contentNode(engine, value.object, field), to, engine.step('field', pos, field.name));
     } else if (value.kind === 'unknown') {
       const struct = type === undefined ? undefined : namedStruct(type);
-      if (struct === undefined) solver.add(to, value, { node: base, value, step: undefined });
+      if (struct === undefined) solver.add(to, outOf(values, value), { node: base, value, step: undefined });
       else
         solver.connect(contentNode(engine, values.any(struct.named), field), to, engine.step('field', pos, field.name));
     }
@@ -391,7 +454,8 @@ export function elementNode(engine: Engine, container: Expr, frame: Frame, part:
   solver.listen(base, (value) => {
     if (value.kind === 'reference' || value.kind === 'struct' || value.kind === 'pointer')
       solver.connect(contentNode(engine, value.object, part), node);
-    else if (value.kind === 'unknown') solver.add(node, value, { node: base, value, step: undefined });
+    else if (value.kind === 'unknown')
+      solver.add(node, outOf(engine.values, value), { node: base, value, step: undefined });
   });
   return node;
 }
@@ -455,6 +519,10 @@ function elementBase(store: Store): { readonly part: 'element' | 'pointee'; read
     const into = target.kind === 'CallExpr' ? target.args[0] : undefined;
     return into === undefined ? undefined : { part: 'element', expr: into };
   }
+  if (store.form === 'keep')
+    return target.kind === 'CallExpr' && target.fun.kind === 'SelectorExpr'
+      ? { part: 'element', expr: target.fun }
+      : undefined;
   if (target.kind === 'IndexExpr') return { part: 'element', expr: target.x };
   return target.kind === 'StarExpr' ? { part: 'pointee', expr: target.x } : undefined;
 }
@@ -468,6 +536,10 @@ function linkElementStore(
 ): void {
   const { store, frame, base } = stored;
   if (part === 'pointee' ? stored.part !== 'pointee' : stored.part !== 'element') return;
+  if (store.form === 'keep') {
+    linkKept(engine, stored, object, node);
+    return;
+  }
   const type = frame.fn.info.types.get(base)?.type;
   if (type === undefined) return;
   const target = under(type);
@@ -493,6 +565,29 @@ function linkElementStore(
       if (second !== undefined) engine.solver.connect(elementNode(engine, second, frame, 'element'), node, step);
     } else engine.solver.connect(engine.sourceNode(store.source, partType(object, part), frame), node, step);
   });
+}
+
+function linkKept(engine: Engine, { store, frame, base }: ElementStore, object: AbstractObject, node: FlowNode): void {
+  if (base.kind !== 'SelectorExpr' || namedStruct(object.type) === undefined) return;
+  let linked = false;
+  engine.solver.listen(engine.receiverNode(base, frame), (value) => {
+    if (linked || (value.kind !== 'pointer' && value.kind !== 'struct') || !mayAlias(value.object, object)) return;
+    linked = true;
+    const step = engine.step('element', store.target.pos, '');
+    engine.solver.connect(engine.sourceNode(store.source, undefined, frame), node, step);
+  });
+}
+
+/** What the objects that keep values hold. */
+export function keptNode(engine: Engine, keeper: FlowNode): FlowNode {
+  const node = new FlowNode();
+  engine.solver.listen(keeper, (value) => {
+    if (value.kind === 'pointer' || value.kind === 'struct')
+      engine.solver.connect(contentNode(engine, value.object, 'element'), node);
+    else if (value.kind === 'unknown')
+      engine.solver.add(node, outOf(engine.values, value), { node: keeper, value, step: undefined });
+  });
+  return node;
 }
 
 // ---- package-level variables -----------------------------------------------------------------------------

@@ -131,6 +131,11 @@ function fillOpen(engine: Engine, frame: Frame, index: number, node: FlowNode): 
   const type = parameterType(fn, index);
   if (type === undefined) return;
   const struct = namedStruct(type);
+  if (index === -1 && frame.receiver !== undefined) {
+    const value = engine.values.object(struct?.isPointer === false ? 'struct' : 'pointer', frame.receiver);
+    engine.solver.add(node, value, { node: undefined, value, step: engine.step('receiver', fn.pos, nameOf(fn, -1)) });
+    return;
+  }
   if (struct !== undefined) {
     if (struct.isPointer && !engine.index.isMade(struct.named)) return;
     // With all callers in view their arguments say more than the type.

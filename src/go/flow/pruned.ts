@@ -11,7 +11,7 @@ import type { Package, TypeName } from '#go/types/object.js';
 import { type Named, newPointer, type Type, unalias } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import { builtinName, type Call } from './body.js';
-import { classify } from './calls.js';
+import { classify } from './call-mode.js';
 import { deadCondition } from './conditions.js';
 import type { Engine } from './engine.js';
 import type { Exploration, ExploredCall } from './explore.js';
@@ -215,9 +215,17 @@ class PruningSearch implements Pruning {
     // An interface that half a library implements is like a function type: its own package's types are news at most.
     const own = classified.object.pkg;
     const listed = found.length <= candidateLimit ? found : found.filter(({ type }) => type.pkg === own);
+    // What is made says more than what never is, and what has a name for others more than what has not.
+    const rankOf = ({ type }: (typeof listed)[number]): number =>
+      (this.#makersOf(type).some((fn) => this.#engine.index.isLive(fn)) ? 0 : 2) + (type.exported ? 0 : 1);
     return listed
+      .map((one, index) => ({ one, index, rank: rankOf(one) }))
+      .sort((a, b) => a.rank - b.rank || a.index - b.index)
       .slice(0, candidateLimit)
-      .map(({ type, carries }) => ({ name: typeString(carries, packageNameQualifier), ...this.#reasonAgainst(type) }));
+      .map(({ one: { type, carries } }) => ({
+        name: typeString(carries, packageNameQualifier),
+        ...this.#reasonAgainst(type),
+      }));
   }
 
   /** Types of a package that declare a method of this name, with the method's place. */
@@ -342,9 +350,12 @@ function makes(fn: Fn, type: TypeName, engine: Engine): boolean {
     if (node.kind === 'CallExpr') {
       const first = node.args[0];
       if (builtinName(node, fn.info) === 'new') found = first !== undefined && isOf(fn.info.types.get(first)?.type);
-      // A type that is no struct is made by converting to it.
-      else if (!isStruct)
-        found = fn.info.types.get(withoutParens(node.fun))?.mode === 'type' && isOf(fn.info.types.get(node)?.type);
+      // By converting to it, or of a struct a pointer to another one.
+      else if (fn.info.types.get(withoutParens(node.fun))?.mode === 'type') {
+        const made = fn.info.types.get(node)?.type;
+        const isNil = first !== undefined && fn.info.types.get(withoutParens(first))?.mode === 'nil';
+        found = !isNil && made !== undefined && (isStruct ? namedOf(made)?.origin.obj === type : isOf(made));
+      }
     }
     return !found;
   });

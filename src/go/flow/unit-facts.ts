@@ -4,6 +4,7 @@
 import type { CompositeLit, Expr } from '#go/syntax/ast.js';
 import type { Unit } from '#go/syntax/source-file.js';
 import { walk } from '#go/syntax/walk.js';
+import { keepingNames } from './kept-values.js';
 
 export interface UnitFacts {
   /** Names of fields and variables that are assigned to. */
@@ -20,7 +21,7 @@ export interface UnitFacts {
   /** Every name that stands alone, keys of literals excepted, and every name after a dot. */
   readonly names: ReadonlySet<string>;
   readonly selectors: ReadonlySet<string>;
-  /** Whether something is stored to an element or through a pointer, sent, appended or copied. */
+  /** Whether something is stored to an element or through a pointer, sent, appended, copied or kept. */
   readonly storesElements: boolean;
 }
 
@@ -103,6 +104,7 @@ function collect(unit: Unit): UnitFacts {
         break;
       case 'CallExpr':
         make(node.fun);
+        if (node.fun.kind === 'SelectorExpr' && keepingNames.has(node.fun.sel.name)) storesElements = true;
         // new(T), make([]T), copy(a, b), append(a, b)
         if (node.fun.kind === 'Ident') {
           if (node.fun.name === 'copy') storesElements = true;

@@ -8,6 +8,7 @@ import type { Node } from '#go/syntax/ast.js';
 import type { ConstantValue } from '#go/types/constant.js';
 import type { Func, Var } from '#go/types/object.js';
 import type { Named, Type } from '#go/types/type.js';
+import { typeKey } from '#go/types/type-key.js';
 import type { Frame } from './frame.js';
 import type { Fn } from './function.js';
 
@@ -104,6 +105,8 @@ export interface UnknownValue {
   /** One sentence. */
   readonly text: string;
   readonly pos: Pos;
+  /** An interface that it implements, whatever it is: it was held as one. */
+  readonly bound: Type | undefined;
 }
 
 export type UnknownReason =
@@ -222,9 +225,15 @@ export class Values {
     return this.#value(`c${key}`, (id) => ({ kind: 'constant', id, type, value }));
   }
 
-  unknown(reason: UnknownReason, text: string, pos: Pos): UnknownValue {
-    return this.#value(`u${pos}.${text}`, (id) => ({ kind: 'unknown', id, reason, text, pos }));
+  unknown(reason: UnknownReason, text: string, pos: Pos, bound?: Type): UnknownValue {
+    const key = `u${pos}.${text}${bound === undefined ? '' : `.${typeKey(bound)}`}`;
+    return this.#value(key, (id) => ({ kind: 'unknown', id, reason, text, pos, bound }));
   }
+}
+
+/** What is got out of something unknown: as little known, and no longer held as the same interface. */
+export function outOf(values: Values, value: UnknownValue): UnknownValue {
+  return value.bound === undefined ? value : values.unknown(value.reason, value.text, value.pos);
 }
 
 /** The allocation, variable or type at the root of a chain of sub-objects. */

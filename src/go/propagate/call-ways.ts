@@ -90,7 +90,9 @@ export function createCallWays(engine: Engine, isPublic: (fn: Fn) => boolean, se
         caller: functionInfo(fn),
         callee: functionInfo(callee),
         site:
-          given === undefined ? { pos, end: pos, lparen: pos, mode: 'func', kind: 'call', guards: [] } : siteOf(given),
+          given === undefined
+            ? { pos, end: pos, lparen: pos, mode: 'func', kind: 'call', guards: [], switchedOn: [] }
+            : siteOf(given),
         isHandedOver: true,
       },
       startsGoroutine: site.call.kind === 'go' || isOnOtherGoroutine(fn, site.caller),

@@ -2,7 +2,7 @@
 // receiver or the function value.
 
 import type { Call } from '#go/flow/body.js';
-import { classify } from '#go/flow/calls.js';
+import { classify } from '#go/flow/call-mode.js';
 import type { Fn } from '#go/flow/function.js';
 import { withoutParens } from '#go/flow/program-index.js';
 import { fieldAt, findMethod, isInterface } from '#go/flow/type-shape.js';

@@ -4,7 +4,7 @@
 
 import { noPos, type Pos } from '#base/position.js';
 import type { Condition } from '#go/flow/body.js';
-import { classify } from '#go/flow/calls.js';
+import { classify } from '#go/flow/call-mode.js';
 import type { Fn } from '#go/flow/function.js';
 import { withoutParens } from '#go/flow/program-index.js';
 import type { CompositeLit, Expr, Ident, Node, SelectorExpr } from '#go/syntax/ast.js';

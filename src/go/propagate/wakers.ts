@@ -131,6 +131,7 @@ class WakerSearch {
         mode: 'static',
         kind: 'call',
         guards: guardsOf(condition),
+        switchedOn: [],
       };
       const kind = operation.kind === 'range' ? 'receive' : operation.kind;
       found.set(operation, this.#waker(caller, site, kind, condition));

@@ -1,0 +1,35 @@
+// A goroutine as it is drawn: which calls are shown out of each function.
+
+import type { GraphEdge, GraphNode } from '#program/graph.js';
+import type { Ways } from './ways.js';
+
+/** One goroutine as it is drawn. */
+export interface DrawnLane {
+  readonly root: GraphNode;
+  /** The `go` edge that starts it; none for the caller's. */
+  readonly start: GraphEdge | undefined;
+  /** The edges that are drawn out of each node. */
+  readonly edges: Map<GraphNode, Set<GraphEdge>>;
+}
+
+/** Draws an edge; a function that is not entered is drawn once a site, whatever the values that lead to it. */
+export function put(lane: DrawnLane, edge: GraphEdge): void {
+  const edges = lane.edges.get(edge.caller);
+  if (edges === undefined) {
+    lane.edges.set(edge.caller, new Set([edge]));
+    return;
+  }
+  if (edge.entry !== 'enter')
+    for (const other of edges) if (other.site === edge.site && other.callee.function === edge.callee.function) return;
+  edges.add(edge);
+}
+
+/** Draws the way to a node. */
+export function drawWay(lane: DrawnLane, ways: Ways, end: GraphNode): void {
+  for (let node = end; ; ) {
+    const edge = ways.by.get(node);
+    if (edge === undefined) return;
+    put(lane, edge);
+    node = edge.caller;
+  }
+}
