@@ -61,6 +61,16 @@ export const options: readonly OptionEntry[] = [
     value: 'WHEN',
     choices: ['auto', 'always', 'never'],
   }),
+  option(
+    'post',
+    'output',
+    'send it to this discussion, issue or pull request on GitHub, with the token in GITHUB_TOKEN',
+    {
+      value: 'URL',
+    },
+  ),
+  option('yes', 'output', 'with --post: really send it'),
+  option('dry-run', 'output', 'with --post: only say what would be sent (what is done without --yes)'),
   option('tags', 'build', 'build tags, comma-separated', { value: 'TAGS', isRepeatable: true }),
   option('goos', 'build', 'operating system to build for', { value: 'OS' }),
   option('goarch', 'build', 'architecture to build for', { value: 'ARCH' }),
@@ -130,6 +140,22 @@ export const commands: readonly CommandEntry[] = [
     options: ['detail', ...outputOptions, ...generalOptions],
     examples: ['loose-ends trace Client.Close -o close.json', 'loose-ends render close.json -f mermaid'],
     hasFormats: true,
+  },
+  {
+    name: 'discuss',
+    usage: 'discuss [options] REPORT',
+    summary: 'a saved report as comments that fit GitHub, and --post sends them',
+    description: [
+      'The writeup with its steps folded, cut into as many comments as the limit of 65,536 characters asks for; nobody',
+      'is notified by a name in it. A second --post changes the comments of the first instead of adding to them.',
+      'REPORT is a file that -f json wrote, or - for standard input.',
+    ],
+    options: ['detail', 'output', 'post', 'yes', 'dry-run', ...generalOptions],
+    examples: [
+      'loose-ends explain Client.Close -o close.json',
+      'loose-ends discuss close.json -o close.md',
+      'loose-ends discuss close.json --post https://github.com/OWNER/REPOSITORY/discussions/12 --yes',
+    ],
   },
   {
     name: 'why',

@@ -1,16 +1,17 @@
 // Turns arguments into a request, runs it and writes what comes back. The one place with a clock.
 
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import process from 'node:process';
 import type { AssumedType, BuildSettings, Detail, Host, Outcome, Request } from '#app/request.js';
 import { UsageError } from '#base/errors.js';
 import { nearest } from '#base/nearest.js';
 import { type FormatEntry, formats } from '#render/formats.js';
+import type { RenderOptions } from '#render/options.js';
 import type { Report } from '#report/report.js';
 import { type Arguments, isSet, orList, valueOf, valuesOf } from './arguments.js';
 import type { CommandEntry } from './command-table.js';
-import { checkOutput, createProgress, isTerminal, message, writeResult } from './output.js';
+import { checkOutput, createProgress, isTerminal, writeResult } from './output.js';
 import { createPhases } from './phases.js';
 
 /** Runs a command to its end. */
@@ -31,8 +32,12 @@ export async function runCommand(command: CommandEntry, args: Arguments, version
   try {
     if (command.name === 'render') {
       phases.start('read');
-      const report = await savedReport(args, dir);
-      await writeReport(report, format, args, output, phases.start);
+      const { savedReport } = await import('./saved-report.js');
+      await writeReport(savedReport(args, dir), format, args, output, phases.start);
+    } else if (command.name === 'discuss') {
+      phases.start('discuss');
+      const { runDiscuss } = await import('./discuss-command.js');
+      await runDiscuss(args, dir, output, renderOptionsOf(args, output), progress);
     } else {
       phases.start('load');
       const { run } = await import('#app/run.js');
@@ -203,30 +208,6 @@ async function settingsOf(args: Arguments, dir: string): Promise<BuildSettings> 
   return { dir: dir.replaceAll('\\', '/'), ...environment, ...parser };
 }
 
-/** A report that was written by -f json. */
-async function savedReport(args: Arguments, dir: string): Promise<Report> {
-  const [name, second] = args.operands;
-  if (name === undefined)
-    throw new UsageError('The command render needs a report: a file that -f json wrote, or - for standard input.');
-  if (second !== undefined)
-    throw new UsageError(`The command render takes one report, but ${JSON.stringify(second)} is given too.`);
-  const label = name === '-' ? 'Standard input' : name;
-  let text: string;
-  try {
-    text = readFileSync(name === '-' ? 0 : resolve(dir, name), 'utf8');
-  } catch (error) {
-    throw new UsageError(`${label} cannot be read: ${message(error)}.`);
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch {
-    throw new UsageError(`${label} is not a report: it holds no JSON; a report is what -f json writes.`);
-  }
-  const { checkReport } = await import('#report/check-report.js');
-  return checkReport(value);
-}
-
 async function writeOutcome(
   outcome: Outcome,
   format: FormatEntry | undefined,
@@ -258,15 +239,18 @@ async function writeReport(
   phase('render');
   const render = await (format ?? formats['tree'])?.load();
   if (render === undefined) return;
-  const columns = checkNumber(args, 'columns') ?? terminalColumns(output);
-  const text = render(report, {
-    columns,
+  const text = render(report, renderOptionsOf(args, output));
+  phase('write');
+  writeResult([text], output);
+}
+
+function renderOptionsOf(args: Arguments, output: string | undefined): RenderOptions {
+  return {
+    columns: checkNumber(args, 'columns') ?? terminalColumns(output),
     color: wantsColor(args, output),
     ascii: isSet(args, 'ascii'),
     detail: detailOf(args),
-  });
-  phase('write');
-  writeResult([text], output);
+  };
 }
 
 /** Narrower than this a tree cannot be read, wider the eye loses the line. */
