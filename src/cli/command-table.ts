@@ -71,6 +71,10 @@ export const options: readonly OptionEntry[] = [
   ),
   option('yes', 'output', 'with --post: really send it'),
   option('dry-run', 'output', 'with --post: only say what would be sent (what is done without --yes)'),
+  option('title', 'output', 'title of the site', { value: 'TEXT' }),
+  option('base', 'output', 'address at which the site will be, for canonical addresses and a sitemap', {
+    value: 'URL',
+  }),
   option('tags', 'build', 'build tags, comma-separated', { value: 'TAGS', isRepeatable: true }),
   option('goos', 'build', 'operating system to build for', { value: 'OS' }),
   option('goarch', 'build', 'architecture to build for', { value: 'ARCH' }),
@@ -155,6 +159,22 @@ export const commands: readonly CommandEntry[] = [
       'loose-ends explain Client.Close -o close.json',
       'loose-ends discuss close.json -o close.md',
       'loose-ends discuss close.json --post https://github.com/OWNER/REPOSITORY/discussions/12 --yes',
+    ],
+  },
+  {
+    name: 'site',
+    usage: 'site -o DIR [options] [REPORT...]',
+    summary: 'saved reports as a static site: answers, diagrams, every function with its source',
+    description: [
+      'Writes pages that open from the disk and from any server, with nothing from elsewhere. REPORT is a file that',
+      '-f json wrote. Without one, loose-ends.json in the folder says what the site is made of: questions that are',
+      'asked, reports that were saved, and documents in Markdown.',
+    ],
+    options: ['output', 'title', 'base', ...generalOptions],
+    examples: [
+      'loose-ends explain Client.Close -o close.json',
+      'loose-ends site -o public close.json',
+      'loose-ends site -o public --base https://example.org/traces/',
     ],
   },
   {

@@ -9,21 +9,21 @@ import { nearest } from '#base/nearest.js';
 import { type FormatEntry, formats } from '#render/formats.js';
 import type { RenderOptions } from '#render/options.js';
 import type { Report } from '#report/report.js';
-import { type Arguments, isSet, orList, valueOf, valuesOf } from './arguments.js';
+import { type Arguments, isSet, orList, parseArguments, valueOf, valuesOf } from './arguments.js';
 import type { CommandEntry } from './command-table.js';
-import { checkOutput, createProgress, isTerminal, writeResult } from './output.js';
+import { checkOutput, createProgress, isTerminal, type Progress, writeResult } from './output.js';
 import { createPhases } from './phases.js';
 
 /** Runs a command to its end. */
 export async function runCommand(command: CommandEntry, args: Arguments, version: string): Promise<void> {
   const phases = createPhases();
-  const dir = directoryOf(args);
+  const dir = directoryOf(args, process.cwd());
   const named = valueOf(args, 'output');
   const file = named === '-' ? undefined : named;
   const output = file === undefined ? undefined : resolve(dir, file);
   const phasesFile = valueOf(args, 'phases');
   // Before the work: a wrong format or folder must not cost an analysis.
-  if (output !== undefined) checkOutput(output);
+  if (output !== undefined && command.name !== 'site') checkOutput(output);
   if (phasesFile !== undefined) checkOutput(resolve(dir, phasesFile));
   const format = command.hasFormats === true ? formatOf(args, command, file) : undefined;
   checkNumber(args, 'depth');
@@ -38,6 +38,10 @@ export async function runCommand(command: CommandEntry, args: Arguments, version
       phases.start('discuss');
       const { runDiscuss } = await import('./discuss-command.js');
       await runDiscuss(args, dir, output, renderOptionsOf(args, output), progress);
+    } else if (command.name === 'site') {
+      phases.start('site');
+      const { runSite } = await import('./site-command.js');
+      await runSite(args, dir, version, async ({ words }) => await answer(words, dir, version, progress, phases.start));
     } else {
       phases.start('load');
       const { run } = await import('#app/run.js');
@@ -56,9 +60,27 @@ export async function runCommand(command: CommandEntry, args: Arguments, version
   }
 }
 
+/** The report that a command line of its own would give. */
+async function answer(
+  words: readonly string[],
+  from: string,
+  version: string,
+  progress: Progress,
+  phase: (name: string) => void,
+): Promise<Report> {
+  const args = parseArguments(words);
+  if (args.command === undefined) throw new UsageError('The question has no command.');
+  const { run } = await import('#app/run.js');
+  const { diskFileSystem } = await import('./disk-file-system.js');
+  const request = await requestOf(args.command, args, directoryOf(args, from));
+  const outcome = run(request, { fs: diskFileSystem, version, progress: progress.show, phase });
+  if (!('report' in outcome)) throw new UsageError(`The command ${args.command.name} makes no report.`);
+  return outcome.report;
+}
+
 /** Where the command runs: each -C is taken from the one before, as with git. */
-function directoryOf(args: Arguments): string {
-  let dir = process.cwd();
+function directoryOf(args: Arguments, from: string): string {
+  let dir = from;
   for (const next of valuesOf(args, 'dir')) {
     dir = resolve(dir, next);
     const stats = statSync(dir, { throwIfNoEntry: false });

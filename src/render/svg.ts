@@ -19,8 +19,8 @@ import { clip, clipMiddle, visible, wrap } from './text-safety.js';
 export interface SvgOptions {
   /** Where a hop leads; undefined for no link. */
   hrefOf(view: HopView, chainNumber: number): string | undefined;
-  /** Whether the styles are part of the picture; a page with several has them once. */
-  readonly hasStyle: boolean;
+  /** Whether it is a file of its own, with its styles; in a page it is a group of links, and the page has the styles. */
+  readonly isFile: boolean;
   /** Numbers of the chains to draw; all when left out. */
   readonly chains?: readonly number[];
 }
@@ -34,7 +34,7 @@ export function renderSvg(report: Report): string {
   const index = indexReport(report);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${drawSvg(index, {
     hrefOf: (view) => addressOf(index, view),
-    hasStyle: true,
+    isFile: true,
   })}\n`;
 }
 
@@ -78,10 +78,10 @@ export function drawSvg(index: ReportIndex, options: SvgOptions): string {
   const root = report.question.roots.map(visible).join(', ');
   const title = report.question.direction === 'up' ? `Who reaches ${root}` : `What ${root} runs`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="le" viewBox="0 0 ${size}" width="${w}" height="${h}" role="img" aria-label="${xml(clip(title, 200))}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="le" viewBox="0 0 ${size}" width="${w}" height="${h}" role="${options.isFile ? 'img' : 'group'}" aria-label="${xml(clip(title, 200))}">`,
     `<title>${xml(clip(title, 200))}</title>`,
     `<desc>${xml(report.answer.map(visible).join(' '))}</desc>`,
-    ...(options.hasStyle ? [`<style>${svgStyle}</style>`] : []),
+    ...(options.isFile ? [`<style>${svgStyle}</style>`] : []),
     markers,
     `<rect class="page" width="${w}" height="${h}"/>`,
     ...parts,
