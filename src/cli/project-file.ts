@@ -5,6 +5,7 @@ import { join, posix } from 'node:path';
 import { UsageError } from '#base/errors.js';
 import { nearest } from '#base/nearest.js';
 import { compareStrings } from '#base/order.js';
+import { orList } from './arguments.js';
 import { commands, options } from './command-table.js';
 import { codeOf, message } from './output.js';
 
@@ -45,10 +46,10 @@ export function readProjectFile(dir: string): ProjectFile | undefined {
   return parseProject(value, dir);
 }
 
-const keys = ['title', 'intro', 'base', 'questions', 'reports', 'documents'];
+const projectKeys = ['title', 'intro', 'base', 'questions', 'reports', 'documents'];
 
 function parseProject(value: unknown, dir: string): ProjectFile {
-  const record = recordOf(value, projectFileName, keys);
+  const record = recordOf(value, projectFileName, projectKeys);
   const title = stringOf(record, 'title', projectFileName);
   const intro = stringOf(record, 'intro', projectFileName);
   const base = stringOf(record, 'base', projectFileName);
@@ -65,22 +66,29 @@ function parseProject(value: unknown, dir: string): ProjectFile {
   };
 }
 
-/** What a question may say beside its root, title and folder: the options of `explain` that change its answer. */
-function questionKeys(): string[] {
-  const own = commands.find(({ name }) => name === 'explain')?.options ?? [];
+/** Commands whose answer is a report. */
+function askingCommands(): string[] {
+  return commands.filter(({ name, hasFormats }) => hasFormats === true && name !== 'render').map(({ name }) => name);
+}
+
+/** What a question may say beside what it asks, its title and its folder: the options that change the answer. */
+function questionKeys(command: string): string[] {
+  const own = commands.find(({ name }) => name === command)?.options ?? [];
   const groups = new Map(options.map((option) => [option.name, option.group]));
   return own.filter((name) => groups.get(name) === 'what' || groups.get(name) === 'build');
 }
 
 function questionOf(value: unknown, number: number): Question {
   const where = `question ${number + 1} of ${projectFileName}`;
-  const record = recordOf(value, where, ['root', 'title', 'dir', ...questionKeys()]);
+  const command = commandOf(value, where);
+  const keys = questionKeys(command);
+  const record = recordOf(value, where, ['ask', 'command', 'title', 'dir', ...keys]);
   const title = stringOf(record, 'title', where);
   const dir = stringOf(record, 'dir', where);
-  const root = record['root'];
-  const roots = Array.isArray(root) ? root.map((one: unknown) => wordOf(one, 'root')) : [wordOf(root, 'root')];
-  const words = [...(dir === undefined ? [] : ['-C', dir]), 'explain'];
-  for (const key of questionKeys()) {
+  const { ask } = record;
+  const asked = Array.isArray(ask) ? ask.map((one: unknown) => wordOf(one, 'ask')) : [wordOf(ask, 'ask')];
+  const words = [...(dir === undefined ? [] : ['-C', dir]), command];
+  for (const key of keys) {
     const given = record[key];
     const takesValue = options.some((option) => option.name === key && option.value !== undefined);
     if (given === undefined || given === false) continue;
@@ -92,7 +100,15 @@ function questionOf(value: unknown, number: number): Question {
     for (const one of Array.isArray(given) ? (given as unknown[]) : [given])
       words.push(`--${key}=${typeof one === 'number' ? String(one) : wordOf(one, key)}`);
   }
-  return { ...(title === undefined ? {} : { title }), words: [...words, '--', ...roots] };
+  return { ...(title === undefined ? {} : { title }), words: [...words, '--', ...asked] };
+}
+
+function commandOf(value: unknown, where: string): string {
+  const given: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'command') : undefined;
+  const allowed = askingCommands();
+  if (given === undefined) return 'explain';
+  if (typeof given === 'string' && allowed.includes(given)) return given;
+  throw new UsageError(`In ${where} "command" is ${orList(allowed)}.`);
 }
 
 function recordOf(value: unknown, where: string, allowed: readonly string[]): Readonly<Record<string, unknown>> {

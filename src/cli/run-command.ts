@@ -41,7 +41,12 @@ export async function runCommand(command: CommandEntry, args: Arguments, version
     } else if (command.name === 'site') {
       phases.start('site');
       const { runSite } = await import('./site-command.js');
-      await runSite(args, dir, version, async ({ words }) => await answer(words, dir, version, progress, phases.start));
+      await runSite(
+        args,
+        dir,
+        version,
+        async ({ words }) => await answerQuestion(words, dir, version, progress, phases.start),
+      );
     } else {
       phases.start('load');
       const { run } = await import('#app/run.js');
@@ -61,7 +66,7 @@ export async function runCommand(command: CommandEntry, args: Arguments, version
 }
 
 /** The report that a command line of its own would give. */
-async function answer(
+async function answerQuestion(
   words: readonly string[],
   from: string,
   version: string,

@@ -1,8 +1,8 @@
 // `site`: reads what the site is made of, has it made, and writes it. A folder that holds anything else is not touched.
 
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '#base/errors.js';
@@ -30,6 +30,22 @@ export async function runSite(args: Arguments, dir: string, version: string, ask
     throw new UsageError(
       `The command site needs reports, or a ${projectFileName} in this folder that lists questions.`,
     );
+  const base = baseOf(valueOf(args, 'base') ?? project?.base);
+  const make = (made: readonly ReportInput[]): SiteFile[] =>
+    buildSite({
+      title: valueOf(args, 'title') ?? project?.title ?? 'Loose Ends',
+      ...(project?.intro === undefined ? {} : { intro: project.intro }),
+      ...(base === undefined ? {} : { base }),
+      reports: made,
+      documents,
+      linkedFile: (path) => linkedFile(dir, path),
+      generator: `loose-ends ${version}`,
+      assets,
+    });
+  const assets = readAssets();
+  const documents = (project?.documents ?? []).map((path) => ({ path, text: readDocument(dir, path) }));
+  // A link that leads nowhere must not cost the answers.
+  make([]);
   const reports: ReportInput[] = [...args.operands, ...(project?.reports ?? [])].map((name) => ({
     report: readReport(name, dir),
   }));
@@ -37,16 +53,7 @@ export async function runSite(args: Arguments, dir: string, version: string, ask
     const report = await ask(question);
     reports.push({ report, ...(question.title === undefined ? {} : { title: question.title }) });
   }
-  const base = baseOf(valueOf(args, 'base') ?? project?.base);
-  const files = buildSite({
-    title: valueOf(args, 'title') ?? project?.title ?? 'Loose Ends',
-    ...(project?.intro === undefined ? {} : { intro: project.intro }),
-    ...(base === undefined ? {} : { base }),
-    reports,
-    documents: (project?.documents ?? []).map((path) => ({ path, text: readDocument(dir, path) })),
-    generator: `loose-ends ${version}`,
-    assets: readAssets(),
-  });
+  const files = make(reports);
   writeSite(folder, files, old);
   process.stdout.write(
     `${join(named, 'index.html')}: ${plural(reports.length, 'report')}, ${plural(files.length, 'file')}\n`,
@@ -67,6 +74,23 @@ function readDocument(dir: string, path: string): string {
     return readFileSync(join(dir, path), 'utf8');
   } catch (error) {
     throw new UsageError(`${path} cannot be read: ${message(error)}.`);
+  }
+}
+
+/** Larger files are no reading. */
+const maxLinkedFile = 300_000;
+
+/** The text of a file below the folder; undefined for anything else, so that the link is reported. */
+function linkedFile(dir: string, path: string): string | undefined {
+  if (path === '' || path.split('/').some((part) => part === '..' || part.startsWith('.'))) return undefined;
+  try {
+    const file = realpathSync(join(dir, path));
+    const stats = statSync(file);
+    if (!file.startsWith(realpathSync(dir) + sep) || !stats.isFile() || stats.size > maxLinkedFile) return undefined;
+    const text = readFileSync(file, 'utf8');
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
   }
 }
 

@@ -3,7 +3,7 @@
 
 import { visible } from '#render/text-safety.js';
 import { highlightGo } from './highlight-go.js';
-import { type Html, text } from './html.js';
+import { codeText, type Html, text } from './html.js';
 import type { Markdown, MarkdownToken } from './markdown.js';
 import type { PageContent } from './page.js';
 
@@ -23,6 +23,44 @@ export interface DocumentEntry {
 export interface DeadLink {
   readonly path: string;
   readonly target: string;
+}
+
+/** Files that documents link to and that are no documents: read once, each a page of its own. */
+export class LinkedFiles {
+  readonly #read: (path: string) => string | undefined;
+  readonly #pages = new Map<string, PageContent | undefined>();
+
+  constructor(read: (path: string) => string | undefined) {
+    this.#read = read;
+  }
+
+  /** Path of the page of a file, or undefined if there is no such file. */
+  urlOf(path: string): string | undefined {
+    if (!this.#pages.has(path)) {
+      const content = this.#read(path);
+      this.#pages.set(path, content === undefined ? undefined : filePage(path, content));
+    }
+    return this.#pages.get(path)?.url;
+  }
+
+  pages(): PageContent[] {
+    return [...this.#pages.values()].flatMap((page) => page ?? []);
+  }
+}
+
+function filePage(path: string, content: string): PageContent {
+  const code = content.replace(/\r\n?/g, '\n').replace(/\n$/, '');
+  const lines = path.endsWith('.go') ? highlightGo(code) : code.split('\n').map((line) => codeText(line));
+  const rows = lines.map(
+    (line, i) =>
+      `<tr id="L${i + 1}"><td class="no"><a href="#L${i + 1}" aria-label="line ${i + 1}">${i + 1}</a></td><td><code>${line === '' ? ' ' : line}</code></td></tr>`,
+  );
+  return {
+    url: `${path}.html`,
+    title: path,
+    description: path,
+    body: `<article><h1 class="code">${text(path)}</h1><div class="source" tabindex="0" role="region" aria-label="Source"><table role="presentation"><tbody>${rows.join('\n')}</tbody></table></div></article>`,
+  };
 }
 
 type Tokens = readonly MarkdownToken[];
@@ -73,6 +111,7 @@ export function documentPage(
   markdown: Markdown,
   document: DocumentEntry,
   others: ReadonlyMap<string, DocumentEntry>,
+  linked: LinkedFiles,
   dead: DeadLink[],
 ): PageContent {
   const tokens = markdown.parse(plain(document.input.text));
@@ -81,7 +120,7 @@ export function documentPage(
     for (const child of token.children ?? []) {
       const href = child.type === 'link_open' ? child.attrGet('href') : null;
       if (href === null) continue;
-      const target = targetOf(document, href, others);
+      const target = targetOf(document, href, others, linked);
       if (target === undefined) dead.push({ path: document.input.path, target: href });
       else child.attrSet('href', target);
     }
@@ -131,15 +170,19 @@ function targetOf(
   document: DocumentEntry,
   href: string,
   others: ReadonlyMap<string, DocumentEntry>,
+  linked: LinkedFiles,
 ): string | undefined {
   if (/^(https?|mailto):/i.test(href)) return href;
   const [path = '', fragment] = decoded(href).split('#');
   const own = document.input.path;
   const wanted = path === '' ? own : joined(own.slice(0, own.lastIndexOf('/') + 1), path);
   const other = others.get(wanted);
-  if (other === undefined) return undefined;
-  if (fragment !== undefined && fragment !== '' && !other.headings.some(({ id }) => id === fragment)) return undefined;
   const up = '../'.repeat(document.url.split('/').length - 1);
+  if (other === undefined) {
+    const url = linked.urlOf(wanted);
+    return url === undefined ? undefined : `${up}${url}${fragment === undefined ? '' : `#${fragment}`}`;
+  }
+  if (fragment !== undefined && fragment !== '' && !other.headings.some(({ id }) => id === fragment)) return undefined;
   const address = path === '' ? '' : up + other.url;
   return fragment === undefined || fragment === '' ? address : `${address}#${encodeURIComponent(fragment)}`;
 }

@@ -21,7 +21,7 @@ export function indexPage(
   const cards = model.reports.map(
     (entry) =>
       `<article class="card"><p class="kind">${kindOf(entry.report)}</p><h2>${anchor(entry.url, breakable(entry.title))}</h2>` +
-      `${answerOf(entry.report)}<p class="more">${anchor(`${entry.url}#diagram`, 'See the way')} ${anchor(`${entry.url}#steps`, 'Step by step, with the reason of each')}</p></article>`,
+      `${answerOf(entry.report)}${entry.views.length === 1 ? `<p class="more">${anchor(`${entry.url}#diagram`, 'See the way')} ${anchor(`${entry.url}#steps`, 'Step by step, with the reason of each')}</p>` : ''}</article>`,
   );
   const body = [
     `<header><h1>${text(title)}</h1>${intro === undefined ? '' : `<p class="intro">${text(intro)}</p>`}</header>`,

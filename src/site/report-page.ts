@@ -83,6 +83,7 @@ export function kindOf(report: Report): Html {
   }
   const lanes = report.chains.reduce((sum, chain) => sum + chain.lanes.length, 0);
   const hops = report.chains.reduce((sum, chain) => sum + chain.hops.length, 0);
+  if (hops === 0) return `<span class="verdict">${text(report.question.command)}</span>`;
   const up = report.question.direction === 'up' ? 'callers' : 'trace';
   return `<span class="verdict">${up}</span> ${plural(hops, 'step')} on ${plural(lanes, 'goroutine')}`;
 }
@@ -100,16 +101,18 @@ function factsOf({ build, statistics }: Report): Html {
 function* partsOf(writer: PlaceWriter): Generator<Part> {
   const { entry } = writer;
   const { report } = entry;
-  for (const [chain, view] of entry.views.entries()) {
-    const of = entry.views.length === 1 ? '' : ` of ${view.root?.shortName ?? '?'}`;
-    const suffix = entry.views.length === 1 ? '' : `-${chain + 1}`;
-    yield { id: `diagram${suffix}`, title: `The way${of}`, body: diagram(writer, chain) };
-    yield { id: `steps${suffix}`, title: `Step by step${of}`, body: stepList(writer, view, chain) };
-  }
+  const isOne = entry.views.length === 1;
+  const named = (title: string, chain: number): string =>
+    isOne ? title : `${title} of ${entry.views[chain]?.root?.shortName ?? '?'}`;
+  const numbered = (id: string, chain: number): string => (isOne ? id : `${id}-${chain + 1}`);
+  for (const chain of entry.views.keys())
+    yield { id: numbered('diagram', chain), title: named('The way', chain), body: diagram(writer, chain) };
   if (report.path !== undefined) yield { id: 'path', title: `To ${report.path.to}`, body: pathOf(writer, report.path) };
   for (const [i, section] of report.sections.entries())
     yield { id: `section-${i + 1}`, title: section.title, body: sectionOf(writer, section) };
   for (const field of otherFields(writer, reportShape, report, known)) yield partOf(field);
+  for (const [chain, view] of entry.views.entries())
+    yield { id: numbered('steps', chain), title: named('Step by step', chain), body: stepList(writer, view, chain) };
   if (report.assumptions.length > 0)
     yield {
       id: 'assumed',

@@ -5,7 +5,7 @@ import { UsageError } from '#base/errors.js';
 import { renderMarkdown } from '#render/markdown.js';
 import { defaultRenderOptions } from '#render/options.js';
 import { renderSvg, svgStyle } from '#render/svg.js';
-import { type DeadLink, type DocumentInput, documentPage, readDocument } from './document-page.js';
+import { type DeadLink, type DocumentInput, documentPage, LinkedFiles, readDocument } from './document-page.js';
 import { functionPage } from './function-page.js';
 import { text } from './html.js';
 import { indexPage } from './index-page.js';
@@ -23,6 +23,8 @@ export interface SiteInput {
   readonly base?: string;
   readonly reports: readonly ReportInput[];
   readonly documents: readonly DocumentInput[];
+  /** Text of a file that a document links to, by its path from the top of the site. */
+  readonly linkedFile?: (path: string) => string | undefined;
   /** Name and version of the program. */
   readonly generator: string;
   readonly assets: SiteAssets;
@@ -67,8 +69,10 @@ export function buildSite(input: SiteInput): SiteFile[] {
   const documents = markdown === undefined ? [] : input.documents.map((one) => readDocument(markdown, one));
   const byPath = new Map(documents.map((document) => [document.input.path, document]));
   const dead: DeadLink[] = [];
+  const linked = new LinkedFiles(input.linkedFile ?? (() => undefined));
   if (markdown !== undefined)
-    for (const document of documents) pages.push(documentPage(markdown, document, byPath, dead));
+    for (const document of documents) pages.push(documentPage(markdown, document, byPath, linked, dead));
+  pages.push(...linked.pages());
   if (dead.length > 0)
     throw new UsageError(
       `${dead.length === 1 ? 'A link leads' : `${dead.length} links lead`} nowhere:`,

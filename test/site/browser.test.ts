@@ -17,10 +17,11 @@ import { launchChromium } from '../support/chromium.js';
 import { madeSite, siteInput } from './made-site.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'loose-ends-site-'));
+const require = createRequire(import.meta.url);
 const files: SiteFile[] = madeSite();
 const model: SiteModel = buildModel(siteInput.reports);
 const pages = files.filter(({ path }) => path.endsWith('.html')).map(({ path }) => path);
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser | undefined;
 let server: Server | undefined;
