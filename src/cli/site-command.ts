@@ -11,7 +11,7 @@ import type { Report } from '#report/report.js';
 import type { Markdown, MarkdownToken } from '#site/markdown.js';
 import { buildSite, type SiteAssets, type SiteFile } from '#site/site.js';
 import type { ReportInput } from '#site/site-model.js';
-import { type Arguments, valueOf } from './arguments.js';
+import { type Arguments, isSet, valueOf } from './arguments.js';
 import { codeOf, message } from './output.js';
 import { projectFileName, type Question, readProjectFile } from './project-file.js';
 import { readReport } from './saved-report.js';
@@ -55,6 +55,7 @@ export async function runSite(args: Arguments, dir: string, version: string, ask
   }
   const files = make(reports);
   writeSite(folder, files, old);
+  if (isSet(args, 'quiet')) return;
   process.stdout.write(
     `${join(named, 'index.html')}: ${plural(reports.length, 'report')}, ${plural(files.length, 'file')}\n`,
   );
