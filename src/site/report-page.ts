@@ -191,7 +191,8 @@ function diagram(writer: PlaceWriter, chain: number): Html {
 
 function pathOf(writer: PlaceWriter, path: PathAnswer): Html {
   const { index } = writer.entry;
-  const blocks = [`<p>${text(path.text)}</p>`];
+  // The answer may be that very sentence.
+  const blocks = writer.entry.report.answer.includes(path.text) ? [] : [`<p>${text(path.text)}</p>`];
   for (const [i, one] of path.paths.entries()) {
     if (path.paths.length > 1) blocks.push(`<h3>Way ${i + 1}</h3>`);
     const items = one.hops.flatMap((id) => {

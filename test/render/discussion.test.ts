@@ -8,9 +8,10 @@ import { commentMark, discussionKey, maxCommentLength, readCommentMark, renderDi
 import { renderMarkdown } from '#render/markdown.js';
 import { renderMermaid } from '#render/mermaid.js';
 import { defaultRenderOptions } from '#render/options.js';
-import type { Hop, Report } from '#report/report.js';
+import type { Report } from '#report/report.js';
 import { matchesGolden } from './golden.js';
 import { hostileReports } from './hostile-report.js';
+import { largeReport } from './large-report.js';
 import { sampleReport } from './sample-report.js';
 
 const markdown = new MarkdownIt({ html: true, linkify: false });
@@ -64,31 +65,8 @@ test('numbers of steps go on over parts', () => {
   assert.equal(numbers[0], 1);
 });
 
-/** A report like the sample whose root has so many calls, each on a goroutine of its own in turn. */
-function largeReport(calls: number): Report {
-  const [chain] = sampleReport.chains;
-  assert.ok(chain !== undefined);
-  const start = sampleReport.edges.find((edge) => edge.kind === 'go');
-  assert.ok(start !== undefined);
-  const lanes = [...Array(4).keys()].map((id) => ({
-    id,
-    title: `lane ${id}`,
-    ...(id === 0 ? {} : { startedBy: start.id }),
-  }));
-  const hops: Hop[] = [];
-  for (const { id: lane } of lanes) {
-    const head = hops.length;
-    hops.push({ id: head, lane, function: 1, ...(lane === 0 ? {} : { parent: 0, edge: start.id }) });
-    for (let i = 0; i < calls; i++) {
-      const id = hops.length;
-      hops.push({ id, lane, function: 2, edge: 1, parent: i % 3 === 0 ? head : id - 1 });
-    }
-  }
-  return { ...sampleReport, chains: [{ ...chain, lanes, hops, handoffs: [] }] };
-}
-
 test('a chain too large for one diagram has one for each goroutine, each within the limits', () => {
-  const large = largeReport(300);
+  const large = largeReport(300, 4);
   assert.match(renderMermaid(large), /further from the root/);
   const diagrams = [...renderMarkdown(large, defaultRenderOptions).matchAll(/^```mermaid\n(.*?)^```$/gms)].map(
     (m) => m[1] ?? '',

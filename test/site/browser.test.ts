@@ -13,8 +13,9 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import type { SiteFile } from '#site/site.js';
 import { buildModel, type SiteModel } from '#site/site-model.js';
+import { hostileReports } from '../render/hostile-report.js';
 import { launchChromium } from '../support/chromium.js';
-import { madeSite, siteInput } from './made-site.js';
+import { madeSite, siteInput, withSource } from './made-site.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'loose-ends-site-'));
 const require = createRequire(import.meta.url);
@@ -257,6 +258,40 @@ test('Mermaid draws the diagrams of documents', async () => {
   await page.locator('.theme').click();
   await page.locator('pre.mermaid svg').waitFor();
   assert.deepEqual(problems, []);
+  await page.close();
+});
+
+test('hostile names run nothing and widen nothing', async () => {
+  const { page } = await open({ width: 375 });
+  let dialogs = 0;
+  page.on('dialog', (dialog) => {
+    dialogs++;
+    void dialog.dismiss();
+  });
+  for (const [i, { text, report }] of hostileReports.entries()) {
+    const made = madeSite({
+      title: text === '' ? 'x' : text,
+      reports: [{ report: withSource(report), title: text }],
+      documents: [],
+    });
+    for (const file of made) {
+      const path = join(folder, `hostile${i}`, file.path);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, file.text);
+    }
+    const some = made.filter(({ path }) => path.endsWith('.html')).slice(0, 3);
+    for (const { path } of some) {
+      await page.goto(`${disk}hostile${i}/${path}`);
+      assert.equal(
+        await page.evaluate('document.documentElement.scrollWidth'),
+        375,
+        `${JSON.stringify(text.slice(0, 40))} ${path}`,
+      );
+      assert.equal(await page.locator('script').count(), 2);
+      assert.equal(await page.locator('iframe, object, embed, img, main script').count(), 0);
+    }
+  }
+  assert.equal(dialogs, 0);
   await page.close();
 });
 
