@@ -125,11 +125,12 @@ function readBlock(lines: readonly string[], start: number): [Block, number] {
 
 const isItem = (line: string): boolean => /^(\d+\.|-) /.test(line);
 
-/** Sections as wrappers, long ones folded. The answer stays open, and so does a diagram with what explains it. */
+/** Sections as wrappers, long ones folded. The answer stays open, and so does what stands between it and the diagram. */
 function foldSections(sections: readonly Section[]): Block[] {
-  return sections.flatMap(({ heading, blocks }): Block[] => {
+  const diagram = sections.findIndex(({ blocks }) => blocks.some(isDiagram));
+  return sections.flatMap(({ heading, blocks }, i): Block[] => {
     if (heading === '') return blocks;
-    const isOpen = lengthOf(blocks) < minFolded || blocks.some(isDiagram);
+    const isOpen = i <= diagram || lengthOf(blocks) < minFolded || blocks.some(isDiagram);
     const items = blocks.filter((block) => block.kind === 'text' && /^\d+\. /.test(block.text)).length;
     const label = items === 0 ? 'Show' : `Show ${plural(items, 'step')}`;
     const open = isOpen ? `${heading}\n` : `${heading}\n\n<details>\n<summary>${label}</summary>\n`;

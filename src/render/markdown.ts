@@ -37,6 +37,7 @@ export function renderMarkdown(report: Report, options: RenderOptions): string {
   const context: Context = { index: indexReport(report), options };
   const blocks: string[][] = [[`# ${title(report)}`]];
   for (const sentence of report.answer) blocks.push([plainText(sentence)]);
+  for (const section of report.sections) if (section.isLead === true) pushSection(context, section, blocks);
   const views = report.chains.map((chain) => viewChain(context.index, chain));
   views.forEach((view, number) => {
     const heading = views.length === 1 ? '' : `: ${codeSpan(view.root?.shortName ?? '?')}`;
@@ -50,7 +51,7 @@ export function renderMarkdown(report: Report, options: RenderOptions): string {
     pushSteps(context, view, blocks);
   });
   if (report.path !== undefined) pushPath(context, report.path, blocks);
-  for (const section of report.sections) pushSection(context, section, blocks);
+  for (const section of report.sections) if (section.isLead !== true) pushSection(context, section, blocks);
   pushAssumptions(context, report.assumptions, blocks);
   pushStops(context, report.unknowns, blocks);
   if (report.diagnostics.length > 0) {

@@ -258,6 +258,7 @@ const span: Shape = {
 const section = record<Section>('section', 'A block of the writeup.', {
   id: string,
   title: string,
+  isLead: optional(boolean),
   paragraphs: list(list(span)),
   table: optional(
     record<NonNullable<Section['table']>>('', 'A table of spans.', {

@@ -222,6 +222,8 @@ export type Span = string | { readonly code: string } | { readonly text: string;
 export interface Section {
   readonly id: string;
   readonly title: string;
+  /** Stands right after the answer, before the chains. */
+  readonly isLead?: boolean;
   readonly paragraphs: readonly (readonly Span[])[];
   readonly table?: { readonly head: readonly string[]; readonly rows: readonly (readonly (readonly Span[])[])[] };
 }

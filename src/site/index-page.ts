@@ -2,10 +2,11 @@
 
 import { compareStrings } from '#base/order.js';
 import { plural } from '#render/words.js';
+import type { Section } from '#report/report.js';
 import { anchor, breakable, type Html, text } from './html.js';
 import type { PageContent } from './page.js';
-import { answerOf, kindOf } from './report-page.js';
-import type { FunctionEntry, SiteModel } from './site-model.js';
+import { answerOf, kindOf, sectionOf } from './report-page.js';
+import type { FunctionEntry, ReportEntry, SiteModel } from './site-model.js';
 
 export interface DocumentLink {
   readonly title: string;
@@ -18,11 +19,29 @@ export function indexPage(
   model: SiteModel,
   documents: readonly DocumentLink[],
 ): PageContent {
-  const cards = model.reports.map(
-    (entry) =>
-      `<article class="card"><p class="kind">${kindOf(entry.report)}</p><h2>${anchor(entry.url, breakable(entry.title))}</h2>` +
-      `${answerOf(entry.report)}${entry.views.length === 1 ? `<p class="more">${anchor(`${entry.url}#diagram`, 'See the way')} ${anchor(`${entry.url}#steps`, 'Step by step, with the reason of each')}</p>` : ''}</article>`,
-  );
+  /** Sections that lead, by what they say: several questions can come to the same. */
+  const said = new Map<string, ReportEntry>();
+  const lead = (entry: ReportEntry, section: Section): Html => {
+    const before = said.get(JSON.stringify(section));
+    if (before !== undefined)
+      return `<p class="more">${text(section.title)}: as at ${anchor(before.url, breakable(before.title))}</p>`;
+    said.set(JSON.stringify(section), entry);
+    return `<h3>${text(section.title)}</h3>${sectionOf({ entry, up: '' }, section)}`;
+  };
+  const cards = model.reports.map((entry) => {
+    const { report, url, views } = entry;
+    const leads = report.sections.filter((section) => section.isLead === true).map((section) => lead(entry, section));
+    const way = `${anchor(`${url}#diagram`, 'See the way')} ${anchor(`${url}#steps`, 'Step by step, with the reason of each')}`;
+    return [
+      '<article class="card">',
+      `<p class="kind">${kindOf(report)}</p>`,
+      `<h2>${anchor(url, breakable(entry.title))}</h2>`,
+      answerOf(report),
+      ...leads,
+      views.length === 1 ? `<p class="more">${way}</p>` : '',
+      '</article>',
+    ].join('');
+  });
   const body = [
     `<header><h1>${text(title)}</h1>${intro === undefined ? '' : `<p class="intro">${text(intro)}</p>`}</header>`,
     cards.length === 0 ? '' : `<div class="cards">${cards.join('\n')}</div>`,

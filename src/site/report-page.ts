@@ -101,6 +101,11 @@ function factsOf({ build, statistics }: Report): Html {
 function* partsOf(writer: PlaceWriter): Generator<Part> {
   const { entry } = writer;
   const { report } = entry;
+  const sectionParts = (isLead: boolean): Part[] =>
+    [...report.sections.entries()]
+      .filter(([, section]) => (section.isLead === true) === isLead)
+      .map(([i, section]) => ({ id: `section-${i + 1}`, title: section.title, body: sectionOf(writer, section) }));
+  yield* sectionParts(true);
   const isOne = entry.views.length === 1;
   const named = (title: string, chain: number): string =>
     isOne ? title : `${title} of ${entry.views[chain]?.root?.shortName ?? '?'}`;
@@ -108,8 +113,7 @@ function* partsOf(writer: PlaceWriter): Generator<Part> {
   for (const chain of entry.views.keys())
     yield { id: numbered('diagram', chain), title: named('The way', chain), body: diagram(writer, chain) };
   if (report.path !== undefined) yield { id: 'path', title: `To ${report.path.to}`, body: pathOf(writer, report.path) };
-  for (const [i, section] of report.sections.entries())
-    yield { id: `section-${i + 1}`, title: section.title, body: sectionOf(writer, section) };
+  yield* sectionParts(false);
   for (const field of otherFields(writer, reportShape, report, known)) yield partOf(field);
   for (const [chain, view] of entry.views.entries())
     yield { id: numbered('steps', chain), title: named('Step by step', chain), body: stepList(writer, view, chain) };
@@ -222,10 +226,21 @@ function pathOf(writer: PlaceWriter, path: PathAnswer): Html {
   return blocks.join('');
 }
 
-function sectionOf(writer: PlaceWriter, section: Section): Html {
+/** Rows of a table that are read better one below the other: few, of many columns. */
+const maxRecords = 3;
+const minRecordWidth = 4;
+
+export function sectionOf(writer: PlaceWriter, section: Section): Html {
   const paragraphs = section.paragraphs.map((parts) => `<p>${spans(writer, parts)}</p>`).join('');
   if (section.table === undefined) return paragraphs;
   const { head, rows } = section.table;
+  if (rows.length <= maxRecords && head.length >= minRecordWidth) {
+    const records = rows.map((cells) => {
+      const items = head.map((label, i) => `<dt>${text(label)}</dt><dd>${spans(writer, cells[i] ?? [])}</dd>`);
+      return `<dl class="record">${items.join('')}</dl>`;
+    });
+    return paragraphs + records.join('');
+  }
   const heads = head.map((cell) => `<th scope="col">${text(cell)}</th>`).join('');
   const body = rows
     .map((cells) => `<tr>${head.map((_, i) => `<td>${spans(writer, cells[i] ?? [])}</td>`).join('')}</tr>`)

@@ -166,6 +166,43 @@ test('what a report has and no page knows is written out by its shape', () => {
   assert.deepEqual(otherFields({ entry, up: '' }, shape, value, new Set(['heldBy'])), []);
 });
 
+test('a section that leads stands before the diagram, and on the first page; few rows of many columns one below the other', () => {
+  const head = ['Resource', 'Held by', 'What would release it', 'Why that does not happen'];
+  const sections = [
+    {
+      id: 'later',
+      title: 'Later',
+      paragraphs: [['Not now.']],
+      table: { head, rows: Array.from({ length: 4 }, () => [['a']]) },
+    },
+    {
+      id: 'lead',
+      title: 'Where closing is missing',
+      isLead: true,
+      paragraphs: [],
+      table: { head, rows: [[['conn'], [{ code: 'pool' }]]] },
+    },
+  ];
+  const report = { ...withSource(sampleReport), sections };
+  const files = madeSite({
+    reports: [
+      { report, title: 'First' },
+      { report, title: 'Second' },
+    ],
+  });
+  const page = files.find(({ path }) => path.startsWith('reports/') && path.endsWith('.html'))?.text ?? '';
+  const index = files.find(({ path }) => path === 'index.html')?.text ?? '';
+  assert.match(page, /<h2>Where closing is missing<\/h2>.*<figure.*<h2>Later<\/h2>/s);
+  assert.match(
+    index,
+    /<h3>Where closing is missing<\/h3><dl class="record"><dt>Resource<\/dt><dd>conn<\/dd><dt>Held by<\/dt><dd><code>pool</,
+  );
+  assert.doesNotMatch(index, /Later/);
+  assert.match(index, /Where closing is missing: as at <a [^>]*>First</);
+  assert.equal(index.match(/<dl class="record">/g)?.length, 1);
+  assert.match(page, /<tr><td>a<\/td><td><\/td><td><\/td><td><\/td><\/tr>/);
+});
+
 test('every field of a report is known to its page', () => {
   const page = madeSite().find(({ path }) => path.startsWith('reports/') && path.endsWith('.html'));
   assert.doesNotMatch(page?.text ?? '', /id="field-/);
