@@ -81,6 +81,15 @@ export const options: readonly OptionEntry[] = [
   option('cgo', 'build', 'whether cgo is on', { value: 'on|off', choices: ['on', 'off'] }),
   option('goroot', 'build', 'the Go installation', { value: 'DIR' }),
   option('modcache', 'build', 'the module cache', { value: 'DIR' }),
+  option(
+    'link',
+    'build',
+    'how lines are linked to on a host of your own, with {repository}, {revision}, {path}, {line}',
+    {
+      value: 'HOST=URL',
+      isRepeatable: true,
+    },
+  ),
   option('parser', 'build', 'which reader of Go syntax to use: descent (the default) or tree-sitter', {
     value: 'NAME',
     choices: ['descent', 'tree-sitter'],
@@ -93,7 +102,7 @@ export const options: readonly OptionEntry[] = [
   option('version', 'general', 'show the version'),
 ];
 
-const buildOptions = ['tags', 'goos', 'goarch', 'cgo', 'goroot', 'modcache', 'parser'];
+const buildOptions = ['tags', 'goos', 'goarch', 'cgo', 'goroot', 'modcache', 'link', 'parser'];
 const generalOptions = ['dir', 'no-cache', 'phases', 'quiet', 'help', 'version'];
 const outputOptions = ['format', 'output', 'columns', 'ascii', 'color'];
 const traceOptions = ['to', 'same-goroutine', 'up', 'depth', 'detail', 'main', 'assume', 'tests'];

@@ -46,10 +46,26 @@ export function readProjectFile(dir: string): ProjectFile | undefined {
   return parseProject(value, dir);
 }
 
-const projectKeys = ['title', 'intro', 'base', 'questions', 'reports', 'documents'];
+/** What the file may say, for the reference too. */
+export const projectKeys: Readonly<Record<string, string>> = {
+  title: 'Title of the site.',
+  intro: 'A sentence or two under the title.',
+  base: 'Address at which the site will be, as `--base` has it.',
+  questions: 'What is asked: see below.',
+  reports: 'Paths of saved reports.',
+  documents: 'Markdown files, and folders with them, below the folder of this file.',
+};
+
+/** What a question may say beside the options of its command. */
+export const questionWords: Readonly<Record<string, string>> = {
+  ask: 'What is asked about, as on the command line: a text, or a list of them.',
+  command: 'The command that answers; `explain` when left out.',
+  title: 'The question in words.',
+  dir: 'The folder in which it is asked, from that of this file.',
+};
 
 function parseProject(value: unknown, dir: string): ProjectFile {
-  const record = recordOf(value, projectFileName, projectKeys);
+  const record = recordOf(value, projectFileName, Object.keys(projectKeys));
   const title = stringOf(record, 'title', projectFileName);
   const intro = stringOf(record, 'intro', projectFileName);
   const base = stringOf(record, 'base', projectFileName);
@@ -82,7 +98,7 @@ function questionOf(value: unknown, number: number): Question {
   const where = `question ${number + 1} of ${projectFileName}`;
   const command = commandOf(value, where);
   const keys = questionKeys(command);
-  const record = recordOf(value, where, ['ask', 'command', 'title', 'dir', ...keys]);
+  const record = recordOf(value, where, [...Object.keys(questionWords), ...keys]);
   const title = stringOf(record, 'title', where);
   const dir = stringOf(record, 'dir', where);
   const { ask } = record;

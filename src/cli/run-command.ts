@@ -232,7 +232,21 @@ async function settingsOf(args: Arguments, dir: string): Promise<BuildSettings> 
     cgo: cgo === undefined ? undefined : cgo === 'on',
   });
   const parser = valueOf(args, 'parser') === 'tree-sitter' ? ({ parser: 'tree-sitter' } as const) : {};
-  return { dir: dir.replaceAll('\\', '/'), ...environment, ...parser };
+  return { dir: dir.replaceAll('\\', '/'), ...environment, ...parser, ...linkTemplates(args) };
+}
+
+/** `--link HOST=URL`: how lines are linked to on a host of one's own. */
+function linkTemplates(args: Arguments): Pick<BuildSettings, 'linkTemplates'> {
+  const given = valuesOf(args, 'link').map((text): [string, string] => {
+    const [, host = '', url = ''] = /^([\w.-]+)=(https?:\/\/[^\s<>"]+)$/.exec(text) ?? [];
+    if (host === '' || !url.includes('{path}') || !url.includes('{revision}'))
+      throw new UsageError(
+        'The option --link takes HOST=URL with {repository}, {revision}, {path} and {line} in it, such as ' +
+          `git.example.org=https://git.example.org/{repository}/src/{revision}/{path}#L{line}, not ${JSON.stringify(text)}.`,
+      );
+    return [host.toLowerCase(), url];
+  });
+  return given.length === 0 ? {} : { linkTemplates: Object.fromEntries(given) };
 }
 
 async function writeOutcome(
