@@ -128,6 +128,7 @@ export function questionTitle({ question, path }: Report): string {
   const roots = question.roots.join(', ');
   const command: string = question.command;
   if (command === 'custody') return `Who releases ${roots}`;
+  if (command === 'why-blocked') return `What waits at ${roots}`;
   if (question.direction === 'up') return `Who reaches ${roots}`;
   if (path !== undefined) return `Does ${roots} reach ${path.to}${path.sameGoroutine ? ' on its own goroutine' : ''}`;
   return `What ${roots} runs`;
