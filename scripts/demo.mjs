@@ -1,8 +1,9 @@
 // `npm run demo`: the flagship trace on real dubbo-go. Builds, brings the Go modules of examples/dubbo-go-bidi into Go's
-// module cache, prints the trace and writes it in every form to out/demo/. The analysis itself never runs Go.
+// module cache, prints the trace and writes it to out/demo/ in every form: writeup, comments, pictures, a site. The analysis
+// itself never runs Go.
 
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { build } from './build.mjs';
 import { command, downloadModules, goVersion, root, run } from './run.mjs';
 
@@ -10,14 +11,21 @@ const example = 'examples/dubbo-go-bidi';
 const target = 'BidiStreamForClient.CloseRequest';
 const out = join(root, 'out/demo');
 
-/** Each file, what it is, and the command that writes it. Two questions are asked; the rest is made of the saved report. */
-const report = join(out, 'trace.json');
+/** Each file, what it is, and the command that writes it. One question is asked; the rest is made of the saved report. */
+const report = join(out, 'report.json');
+const site = 'site/index.html';
 const outputs = [
-  ['trace.json', 'the report: everything the other files are made of', ['trace', target, '-f', 'json']],
+  ['report.json', 'the report: everything the other files are made of', ['explain', target, '-f', 'json']],
   ['trace.txt', 'the trace as a tree', ['render', report, '-f', 'tree']],
-  ['trace.mmd', 'the diagram, a lane for each goroutine', ['render', report, '-f', 'mermaid']],
-  ['trace.md', 'the trace as Markdown, with links to the lines', ['render', report, '-f', 'markdown']],
-  ['explain.md', 'the writeup: answer, diagram, steps, assumptions, gaps', ['explain', target, '-f', 'markdown']],
+  ['trace.mmd', 'the diagram for Mermaid, a lane for each goroutine', ['render', report, '-f', 'mermaid']],
+  ['trace.svg', 'the diagram as a picture', ['render', report, '-f', 'svg']],
+  ['explain.md', 'the writeup: answer, diagram, steps, assumptions, gaps', ['render', report, '-f', 'markdown']],
+  ['comment.md', 'the writeup as comments that fit a discussion on GitHub', ['discuss', report]],
+  [
+    site,
+    'the same as a site: open it in a browser',
+    ['site', '-q', report, '--title', 'Why is my connection still open?'],
+  ],
 ];
 
 function setUp() {
@@ -41,7 +49,8 @@ function writeAll() {
   mkdirSync(out, { recursive: true });
   const failed = [];
   for (const [name, , args] of outputs) {
-    const code = run(process.execPath, [command, '-C', example, ...args, '-o', join(out, name)]);
+    const target = name === site ? dirname(join(out, name)) : join(out, name);
+    const code = run(process.execPath, [command, '-C', example, ...args, '-o', target]);
     if (code !== 0) failed.push(name);
   }
   return failed;
@@ -51,11 +60,18 @@ function printResult() {
   console.log(readFileSync(join(out, 'trace.txt'), 'utf8'));
   console.log('Written:');
   for (const [name, what] of outputs) {
-    const path = join(out, name);
-    if (existsSync(path)) {
-      console.log(`  ${relative(root, path).padEnd(24)} ${String(statSync(path).size).padStart(8)} bytes  ${what}`);
+    for (const path of writtenAs(join(out, name))) {
+      console.log(`  ${relative(root, path).padEnd(26)} ${String(statSync(path).size).padStart(8)} bytes  ${what}`);
     }
   }
+}
+
+/** The file, or its parts: a long comment is several files. */
+function writtenAs(path) {
+  if (existsSync(path)) return [path];
+  const parts = [];
+  for (let n = 1; existsSync(path.replace(/\.md$/, `.${n}.md`)); n++) parts.push(path.replace(/\.md$/, `.${n}.md`));
+  return parts;
 }
 
 if (!setUp()) {

@@ -123,6 +123,7 @@ async function reference() {
   const from = (path) => import(`../dist/${path}`);
   const tables = {
     ...(await from('cli/command-table.js')),
+    ...(await from('cli/project-file.js')),
     ...(await from('render/formats.js')),
     ...(await from('render/words.js')),
     ...(await from('base/diagnostic.js')),
@@ -155,6 +156,23 @@ async function reference() {
         extensions.map(code).join(', '),
         sentence(summary),
       ]),
+    ),
+    '',
+    `## ${tables.projectFileName}`,
+    '',
+    'Read by `site` when no report is named: [guide.md](guide.md#a-site) has an example.',
+    '',
+    ...table(
+      ['Key', 'Meaning'],
+      Object.entries(tables.projectKeys).map(([key, meaning]) => [code(key), meaning]),
+    ),
+    '',
+    'A question has these keys, and the options of its command under "What to show" and "The build" by their long names, without',
+    'the hyphens: a text or a number, a list for an option that may be given several times, `true` for a switch.',
+    '',
+    ...table(
+      ['Key', 'Meaning'],
+      Object.entries(tables.questionWords).map(([key, meaning]) => [code(key), meaning]),
     ),
     '',
     '## Stops',

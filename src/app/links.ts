@@ -6,8 +6,9 @@ import type { FileSystem } from '#base/file-system.js';
 import { compareStrings } from '#base/order.js';
 import type { ModuleRef } from '#go/workspace/package.js';
 import type { LinkRule } from '#report/report.js';
+import { fileUrl, type LinkTemplates, remoteRepository } from './forges.js';
 import { readGitCheckout } from './git-checkout.js';
-import { blobUrl, githubRepository, moduleUrl, repositoryOf } from './repositories.js';
+import { moduleUrl, repositoryOf } from './repositories.js';
 import type { BuildSettings } from './request.js';
 import type { UsedModule } from './used-modules.js';
 
@@ -19,6 +20,7 @@ export function linkRules(
   files: ReadonlySet<string>,
 ): LinkRule[] {
   const rules: LinkRule[] = [];
+  const templates = settings.linkTemplates ?? {};
   const isUsed = (prefix: string): boolean => [...files].some((file) => file.startsWith(prefix));
   if (isUsed('std/') && /^go1\.\d+(\.\d+|(rc|beta)\d+)?$/.test(settings.goVersion))
     rules.push({ prefix: 'std/', url: `https://github.com/golang/go/blob/${settings.goVersion}/src/{path}#L{line}` });
@@ -26,9 +28,9 @@ export function linkRules(
     if (!isUsed(prefix)) continue;
     const url =
       version !== undefined
-        ? moduleUrl(fs, settings.modcache, path, version)
+        ? moduleUrl(fs, settings.modcache, path, version, templates)
         : module.isMain
-          ? checkoutUrl(module, prefix, fs, files)
+          ? checkoutUrl(module, prefix, fs, files, templates)
           : undefined;
     if (url !== undefined) rules.push({ prefix, url });
   }
@@ -40,6 +42,7 @@ function checkoutUrl(
   prefix: string,
   fs: FileSystem,
   files: ReadonlySet<string>,
+  templates: LinkTemplates,
 ): string | undefined {
   const { dir } = module;
   const git = dir === undefined ? undefined : readGitCheckout(fs, dir);
@@ -47,12 +50,11 @@ function checkoutUrl(
   for (const file of files)
     if (file.startsWith(prefix) && !git.isUnchanged(`${dir}/${file.slice(prefix.length)}`)) return undefined;
   const folder = dir === git.root ? '' : dir.slice(git.root.length + 1);
-  const repository = git.remote === undefined ? undefined : githubRepository(git.remote);
-  if (repository !== undefined) return blobUrl({ repository, folder, revision: git.commit });
+  const remote = git.remote === undefined ? undefined : remoteRepository(git.remote);
+  const url = remote === undefined ? undefined : fileUrl(templates, remote, folder, git.commit);
+  if (url !== undefined) return url;
   // A clone of a mirror says nothing of where others look; the module's path does, where the commit is a release.
   const known = repositoryOf(module.path);
   const tag = git.tags.find((name) => /^(.*\/)?v\d+\.\d+\.\d+/.test(name));
-  return known === undefined || tag === undefined
-    ? undefined
-    : blobUrl({ repository: known.repository, folder, revision: git.commit });
+  return known === undefined || tag === undefined ? undefined : fileUrl(templates, known, folder, git.commit);
 }

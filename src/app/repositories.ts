@@ -1,12 +1,12 @@
 // Where a module version's sources can be seen: what the module cache recorded of its origin, else what the module's
-// path says, for hosts whose paths are known. Only GitHub has a form of link that is known here.
+// path says, for hosts whose paths are known.
 
 import type { FileSystem } from '#base/file-system.js';
 import { escapePath } from '#go/workspace/module-path.js';
+import { fileUrl, type LinkTemplates, type RemoteRepository, remoteRepository } from './forges.js';
 
-/** Where a module lies: `owner/name` on GitHub, the folder in it, and the commit or tag. */
-interface Place {
-  readonly repository: string;
+/** Where a module lies: the repository, the folder in it, and the commit or tag. */
+interface Place extends RemoteRepository {
   readonly folder: string;
   readonly revision: string;
 }
@@ -31,20 +31,27 @@ const vanityPaths: readonly (readonly [string, string])[] = [
   ['gopkg.in/yaml.v3', 'go-yaml/yaml'],
 ];
 
-/** `owner/name` and the folder that a module path means. */
-export function repositoryOf(modulePath: string): { readonly repository: string; readonly folder: string } | undefined {
+/** Hosts on which the first two elements of a path are the repository. On GitLab a group may stand in another. */
+const plainHosts: ReadonlySet<string> = new Set(['github.com', 'gitee.com']);
+
+/** The repository and the folder in it that a module path means. */
+export function repositoryOf(modulePath: string): (RemoteRepository & { readonly folder: string }) | undefined {
   const elements = modulePath.split('/');
   const [host, owner, name, ...rest] = elements;
-  if (host === 'github.com')
+  if (host !== undefined && plainHosts.has(host))
     return owner === undefined || name === undefined
       ? undefined
-      : { repository: `${owner}/${name}`, folder: withoutMajor(rest) };
+      : { host, repository: `${owner}/${name}`, folder: withoutMajor(rest) };
   for (const [pattern, target] of vanityPaths) {
     const wanted = pattern.split('/');
     if (!wanted.every((element, i) => element === elements[i] || (element === '*' && elements[i] !== undefined)))
       continue;
     const star = elements[wanted.indexOf('*')] ?? '';
-    return { repository: target.replace('*', star), folder: withoutMajor(elements.slice(wanted.length)) };
+    return {
+      host: 'github.com',
+      repository: target.replace('*', star),
+      folder: withoutMajor(elements.slice(wanted.length)),
+    };
   }
   return undefined;
 }
@@ -61,13 +68,10 @@ export function moduleUrl(
   modcache: string | undefined,
   modulePath: string,
   version: string,
+  templates: LinkTemplates = {},
 ): string | undefined {
   const place = recordedPlace(fs, modcache, modulePath, version) ?? guessedPlace(modulePath, version);
-  return place === undefined ? undefined : blobUrl(place);
-}
-
-export function blobUrl({ repository, folder, revision }: Place): string {
-  return `https://github.com/${repository}/blob/${revision}/${folder === '' ? '' : `${folder}/`}{path}#L{line}`;
+  return place === undefined ? undefined : fileUrl(templates, place, place.folder, place.revision);
 }
 
 function recordedPlace(
@@ -80,10 +84,10 @@ function recordedPlace(
   const bytes = fs.readFile(`${modcache}/cache/download/${escapePath(modulePath)}/@v/${escapePath(version)}.info`);
   if (typeof bytes === 'string') return undefined;
   const origin = originOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'));
-  const repository = origin === undefined ? undefined : githubRepository(origin.url);
-  return origin === undefined || repository === undefined
+  const remote = origin === undefined ? undefined : remoteRepository(origin.url);
+  return origin === undefined || remote === undefined
     ? undefined
-    : { repository, folder: origin.folder, revision: origin.revision };
+    : { ...remote, folder: origin.folder, revision: origin.revision };
 }
 
 /** The record of cmd/go/internal/modfetch/codehost.Origin, as far as it is needed. */
@@ -109,15 +113,6 @@ function originOf(
 
 function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
-/** `owner/name` of an address on GitHub, in any of the forms that git takes. */
-export function githubRepository(url: string): string | undefined {
-  const match =
-    /^(?:https?:\/\/(?:[^@/]*@)?|ssh:\/\/git@|git:\/\/|git@)github\.com[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?\/?$/.exec(
-      url,
-    );
-  return match === null ? undefined : `${match[1] ?? ''}/${match[2] ?? ''}`;
 }
 
 function guessedPlace(modulePath: string, version: string): Place | undefined {

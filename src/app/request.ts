@@ -3,6 +3,7 @@
 
 import type { FileSystem } from '#base/file-system.js';
 import type { Report } from '#report/report.js';
+import type { LinkTemplates } from './forges.js';
 
 /** For which build the code is read: the folder, and what `go env` would say there. */
 export interface BuildSettings {
@@ -21,6 +22,8 @@ export interface BuildSettings {
   readonly workFile: string | undefined;
   readonly modMode: 'mod' | 'vendor' | 'readonly' | undefined;
   readonly experiments: string | undefined;
+  /** How lines are linked to on hosts that are not known, or otherwise than is known. */
+  readonly linkTemplates?: LinkTemplates;
   /** Which of the two readers of Go syntax makes the trees; both make the same. */
   readonly parser?: 'descent' | 'tree-sitter';
   /** Each setting with where it comes from, for people to read. */

@@ -36,6 +36,7 @@ import {
 import { assumedTypes } from './assume-types.js';
 import { deadLeads } from './dead-calls.js';
 import { reportDiagnostics } from './diagnostics.js';
+import { withSources } from './excerpts.js';
 import { findRoot } from './find-roots.js';
 import { lifecycle } from './lifecycle.js';
 import { linkRules } from './links.js';
@@ -81,7 +82,7 @@ export function trace(request: TraceRequest, host: Host): Report {
   host.phase('report');
   if (parts === undefined)
     throw new UsageError('The trace needs a root: Type.Method, pkg.Func, a full name or file.go:line.');
-  return assemble(request, host, open, parts, answered);
+  return withSources(assemble(request, host, open, parts, answered), open.sources);
 }
 
 function namingOf(root: Fn, open: OpenProgram): Naming {

@@ -103,6 +103,11 @@ export class SourceSet {
     return undefined;
   }
 
+  /** The file with this display name. O(files). */
+  named(name: string): SourceText | undefined {
+    return this.#texts.find((text) => text.name === name);
+  }
+
   position(pos: Pos): Position | undefined {
     const text = this.textOf(pos);
     return text?.positionAt(pos - text.base);

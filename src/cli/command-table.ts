@@ -62,12 +62,35 @@ export const options: readonly OptionEntry[] = [
     value: 'WHEN',
     choices: ['auto', 'always', 'never'],
   }),
+  option(
+    'post',
+    'output',
+    'send it to this discussion, issue or pull request on GitHub, with the token in GITHUB_TOKEN',
+    {
+      value: 'URL',
+    },
+  ),
+  option('yes', 'output', 'with --post: really send it'),
+  option('dry-run', 'output', 'with --post: only say what would be sent (what is done without --yes)'),
+  option('title', 'output', 'title of the site', { value: 'TEXT' }),
+  option('base', 'output', 'address at which the site will be, for canonical addresses and a sitemap', {
+    value: 'URL',
+  }),
   option('tags', 'build', 'build tags, comma-separated', { value: 'TAGS', isRepeatable: true }),
   option('goos', 'build', 'operating system to build for', { value: 'OS' }),
   option('goarch', 'build', 'architecture to build for', { value: 'ARCH' }),
   option('cgo', 'build', 'whether cgo is on', { value: 'on|off', choices: ['on', 'off'] }),
   option('goroot', 'build', 'the Go installation', { value: 'DIR' }),
   option('modcache', 'build', 'the module cache', { value: 'DIR' }),
+  option(
+    'link',
+    'build',
+    'how lines are linked to on a host of your own, with {repository}, {revision}, {path}, {line}',
+    {
+      value: 'HOST=URL',
+      isRepeatable: true,
+    },
+  ),
   option('parser', 'build', 'which reader of Go syntax to use: descent (the default) or tree-sitter', {
     value: 'NAME',
     choices: ['descent', 'tree-sitter'],
@@ -80,7 +103,7 @@ export const options: readonly OptionEntry[] = [
   option('version', 'general', 'show the version'),
 ];
 
-const buildOptions = ['tags', 'goos', 'goarch', 'cgo', 'goroot', 'modcache', 'parser'];
+const buildOptions = ['tags', 'goos', 'goarch', 'cgo', 'goroot', 'modcache', 'link', 'parser'];
 const generalOptions = ['dir', 'no-cache', 'phases', 'quiet', 'help', 'version'];
 const outputOptions = ['format', 'output', 'columns', 'ascii', 'color'];
 const traceOptions = ['to', 'same-goroutine', 'why', 'up', 'depth', 'detail', 'main', 'assume', 'tests'];
@@ -156,6 +179,38 @@ export const commands: readonly CommandEntry[] = [
     options: ['main', 'tests', ...outputOptions, ...buildOptions, ...generalOptions],
     examples: ['loose-ends why-blocked duplex_http_call.go:251'],
     hasFormats: true,
+  },
+  {
+    name: 'discuss',
+    usage: 'discuss [options] REPORT',
+    summary: 'a saved report as comments that fit GitHub, and --post sends them',
+    description: [
+      'The writeup with its steps folded, cut into as many comments as the limit of 65,536 characters asks for; nobody',
+      'is notified by a name in it. A second --post changes the comments of the first instead of adding to them.',
+      'REPORT is a file that -f json wrote, or - for standard input.',
+    ],
+    options: ['detail', 'output', 'post', 'yes', 'dry-run', ...generalOptions],
+    examples: [
+      'loose-ends explain Client.Close -o close.json',
+      'loose-ends discuss close.json -o close.md',
+      'loose-ends discuss close.json --post https://github.com/OWNER/REPOSITORY/discussions/12 --yes',
+    ],
+  },
+  {
+    name: 'site',
+    usage: 'site -o DIR [options] [REPORT...]',
+    summary: 'saved reports as a static site: answers, diagrams, every function with its source',
+    description: [
+      'Writes pages that open from the disk and from any server, with nothing from elsewhere. REPORT is a file that',
+      '-f json wrote. Without one, loose-ends.json in the folder says what the site is made of: questions that are',
+      'asked, reports that were saved, and documents in Markdown.',
+    ],
+    options: ['output', 'title', 'base', ...generalOptions],
+    examples: [
+      'loose-ends explain Client.Close -o close.json',
+      'loose-ends site -o public close.json',
+      'loose-ends site -o public --base https://example.org/traces/',
+    ],
   },
   {
     name: 'why',

@@ -10,22 +10,23 @@ import { UsageError } from '#base/errors.js';
 import type { FileSystem } from '#base/file-system.js';
 import { nearest } from '#base/nearest.js';
 import { type FormatEntry, formats } from '#render/formats.js';
+import type { RenderOptions } from '#render/options.js';
 import type { Report } from '#report/report.js';
-import { type Arguments, isSet, orList, valueOf, valuesOf } from './arguments.js';
+import { type Arguments, isSet, orList, parseArguments, valueOf, valuesOf } from './arguments.js';
 import type { CommandEntry } from './command-table.js';
-import { checkOutput, createProgress, isTerminal, message, writeResult } from './output.js';
+import { checkOutput, createProgress, isTerminal, type Progress, writeResult } from './output.js';
 import { createPhases } from './phases.js';
 
 /** Runs a command to its end. */
 export async function runCommand(command: CommandEntry, args: Arguments, version: string): Promise<void> {
   const phases = createPhases();
-  const dir = directoryOf(args);
+  const dir = directoryOf(args, process.cwd());
   const named = valueOf(args, 'output');
   const file = named === '-' ? undefined : named;
   const output = file === undefined ? undefined : resolve(dir, file);
   const phasesFile = valueOf(args, 'phases');
   // Before the work: a wrong format or folder must not cost an analysis.
-  if (output !== undefined) checkOutput(output);
+  if (output !== undefined && command.name !== 'site') checkOutput(output);
   if (phasesFile !== undefined) checkOutput(resolve(dir, phasesFile));
   const format = command.hasFormats === true ? formatOf(args, command, file) : undefined;
   checkNumber(args, 'depth');
@@ -34,8 +35,21 @@ export async function runCommand(command: CommandEntry, args: Arguments, version
   try {
     if (command.name === 'render') {
       phases.start('read');
-      const report = await savedReport(args, dir);
-      await writeReport(report, format, args, output, phases.start);
+      const { savedReport } = await import('./saved-report.js');
+      await writeReport(savedReport(args, dir), format, args, output, phases.start);
+    } else if (command.name === 'discuss') {
+      phases.start('discuss');
+      const { runDiscuss } = await import('./discuss-command.js');
+      await runDiscuss(args, dir, output, renderOptionsOf(args, output), progress);
+    } else if (command.name === 'site') {
+      phases.start('site');
+      const { runSite } = await import('./site-command.js');
+      await runSite(
+        args,
+        dir,
+        version,
+        async ({ words }) => await answerQuestion(words, dir, version, progress, phases.start),
+      );
     } else {
       phases.start('settings');
       const request = await requestOf(command, args, dir);
@@ -85,9 +99,25 @@ function ownDigest(version: string): string {
   return `${version} ${createHash('sha256').update(code).digest('hex')}`;
 }
 
+/** The report that a command line of its own would give. */
+async function answerQuestion(
+  words: readonly string[],
+  from: string,
+  version: string,
+  progress: Progress,
+  phase: (name: string) => void,
+): Promise<Report> {
+  const args = parseArguments(words);
+  if (args.command === undefined) throw new UsageError('The question has no command.');
+  const request = await requestOf(args.command, args, directoryOf(args, from));
+  const outcome = await answer(request, args, version, { progress: progress.show, phase });
+  if (!('report' in outcome)) throw new UsageError(`The command ${args.command.name} makes no report.`);
+  return outcome.report;
+}
+
 /** Where the command runs: each -C is taken from the one before, as with git. */
-function directoryOf(args: Arguments): string {
-  let dir = process.cwd();
+function directoryOf(args: Arguments, from: string): string {
+  let dir = from;
   for (const next of valuesOf(args, 'dir')) {
     dir = resolve(dir, next);
     const stats = statSync(dir, { throwIfNoEntry: false });
@@ -252,31 +282,21 @@ async function settingsOf(args: Arguments, dir: string): Promise<BuildSettings> 
     cgo: cgo === undefined ? undefined : cgo === 'on',
   });
   const parser = valueOf(args, 'parser') === 'tree-sitter' ? ({ parser: 'tree-sitter' } as const) : {};
-  return { dir: dir.replaceAll('\\', '/'), ...environment, ...parser };
+  return { dir: dir.replaceAll('\\', '/'), ...environment, ...parser, ...linkTemplates(args) };
 }
 
-/** A report that was written by -f json. */
-async function savedReport(args: Arguments, dir: string): Promise<Report> {
-  const [name, second] = args.operands;
-  if (name === undefined)
-    throw new UsageError('The command render needs a report: a file that -f json wrote, or - for standard input.');
-  if (second !== undefined)
-    throw new UsageError(`The command render takes one report, but ${JSON.stringify(second)} is given too.`);
-  const label = name === '-' ? 'Standard input' : name;
-  let text: string;
-  try {
-    text = readFileSync(name === '-' ? 0 : resolve(dir, name), 'utf8');
-  } catch (error) {
-    throw new UsageError(`${label} cannot be read: ${message(error)}.`);
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch {
-    throw new UsageError(`${label} is not a report: it holds no JSON; a report is what -f json writes.`);
-  }
-  const { checkReport } = await import('#report/check-report.js');
-  return checkReport(value);
+/** `--link HOST=URL`: how lines are linked to on a host of one's own. */
+function linkTemplates(args: Arguments): Pick<BuildSettings, 'linkTemplates'> {
+  const given = valuesOf(args, 'link').map((text): [string, string] => {
+    const [, host = '', url = ''] = /^([\w.-]+)=(https?:\/\/[^\s<>"]+)$/.exec(text) ?? [];
+    if (host === '' || !url.includes('{path}') || !url.includes('{revision}'))
+      throw new UsageError(
+        'The option --link takes HOST=URL with {repository}, {revision}, {path} and {line} in it, such as ' +
+          `git.example.org=https://git.example.org/{repository}/src/{revision}/{path}#L{line}, not ${JSON.stringify(text)}.`,
+      );
+    return [host.toLowerCase(), url];
+  });
+  return given.length === 0 ? {} : { linkTemplates: Object.fromEntries(given) };
 }
 
 async function writeOutcome(
@@ -310,15 +330,18 @@ async function writeReport(
   phase('render');
   const render = await (format ?? formats['tree'])?.load();
   if (render === undefined) return;
-  const columns = checkNumber(args, 'columns') ?? terminalColumns(output);
-  const text = render(report, {
-    columns,
+  const text = render(report, renderOptionsOf(args, output));
+  phase('write');
+  writeResult([text], output);
+}
+
+function renderOptionsOf(args: Arguments, output: string | undefined): RenderOptions {
+  return {
+    columns: checkNumber(args, 'columns') ?? terminalColumns(output),
     color: wantsColor(args, output),
     ascii: isSet(args, 'ascii'),
     detail: detailOf(args),
-  });
-  phase('write');
-  writeResult([text], output);
+  };
 }
 
 /** Narrower than this a tree cannot be read, wider the eye loses the line. */

@@ -70,13 +70,40 @@ export function drawChains(
     const chain = index.report.chains[number];
     return chain === undefined ? [] : [viewChain(index, chain)];
   });
-  const order = hopsByDepth(views);
+  return drawWhatFits(index, views, hopsByDepth(views), fits);
+}
+
+/** The beginning of the order that fits. */
+function drawWhatFits(
+  index: ReportIndex,
+  views: readonly ChainView[],
+  order: readonly HopView[],
+  fits: (diagram: Diagram) => boolean,
+): Diagram {
   let kept = order.length;
   for (;;) {
     const diagram = draw(index, views, new Set(order.slice(0, kept)), order.length - kept);
     if (kept <= 1 || fits(diagram)) return diagram;
     kept = Math.max(1, Math.floor(kept * 0.85));
   }
+}
+
+/** One goroutine's part of a chain, with the heads of those that it starts; `section` is its number. */
+export function drawLane(
+  index: ReportIndex,
+  chainNumber: number,
+  section: number,
+  fits: (diagram: Diagram) => boolean,
+): Diagram {
+  const chain = index.report.chains[chainNumber];
+  if (chain === undefined) return { clusters: [], links: [] };
+  const view = viewChain(index, chain);
+  const own = view.sections[section];
+  const isShown = (hop: HopView): boolean => {
+    const parent = hop.hop.parent === undefined ? undefined : view.byHop.get(hop.hop.parent);
+    return hop.section === own || parent?.section === own;
+  };
+  return drawWhatFits(index, [view], hopsByDepth([view]).filter(isShown), fits);
 }
 
 /** Hops nearest to their roots first, in the chain's order among equals: any beginning of it is closed under parents. */

@@ -41,10 +41,20 @@ export const formats: Readonly<Record<string, FormatEntry>> = {
     extensions: ['.digraph'],
     load: async () => (await import('./digraph.js')).renderDigraph,
   },
+  svg: {
+    summary: 'a picture with a lane for each goroutine, light or dark as the reader has it',
+    extensions: ['.svg'],
+    load: async () => (await import('./svg.js')).renderSvg,
+  },
   dot: {
     summary: 'a Graphviz graph with a cluster for each goroutine',
     extensions: ['.dot', '.gv'],
     load: async () => (await import('./dot.js')).renderDot,
+  },
+  sarif: {
+    summary: 'SARIF 2.1.0 with a code flow, for editors and code scanning',
+    extensions: ['.sarif'],
+    load: async () => (await import('./sarif-flows.js')).renderSarif,
   },
   codetour: {
     summary: 'a tour for the CodeTour extension of editors',

@@ -17,7 +17,7 @@ import type {
 import { indexReport, type ReportIndex } from '#report/report-index.js';
 import { type ChainView, type Handoff, type HopView, hopsOf, type LaneSection, viewChain } from './chain-view.js';
 import { codeBlock, codeSpan, link, plainText } from './markdown-text.js';
-import { mermaidOfChain } from './mermaid.js';
+import { mermaidSlices } from './mermaid.js';
 import type { RenderOptions } from './options.js';
 import { clip, clipMiddle, visible } from './text-safety.js';
 import { isErrorGuard, plural, reasonOf, stopName } from './words.js';
@@ -42,7 +42,11 @@ export function renderMarkdown(report: Report, options: RenderOptions): string {
   views.forEach((view, number) => {
     const heading = views.length === 1 ? '' : `: ${codeSpan(view.root?.shortName ?? '?')}`;
     blocks.push([`## The way${heading}`]);
-    blocks.push(['```mermaid', mermaidOfChain(context.index, number).trimEnd(), '```']);
+    for (const { section, text } of mermaidSlices(context.index, number)) {
+      const lane = section === undefined ? undefined : view.sections[section];
+      if (lane !== undefined) blocks.push([`**${sectionTitle(lane)}**`]);
+      blocks.push(['```mermaid', text.trimEnd(), '```']);
+    }
     blocks.push([legend(view)]);
     pushSteps(context, view, blocks);
   });

@@ -12,7 +12,8 @@
 
 import type { Report } from '#report/report.js';
 import type { ReportIndex } from '#report/report-index.js';
-import { type Diagram, type DiagramLink, type DiagramNode, drawChains, drawReport } from './diagram.js';
+import { viewChain } from './chain-view.js';
+import { type Diagram, type DiagramLink, type DiagramNode, drawChains, drawLane, drawReport } from './diagram.js';
 
 /** GitHub's limits: Mermaid's defaults for `maxEdges` and `maxTextSize`. */
 const maxEdges = 500;
@@ -42,9 +43,20 @@ export function renderMermaid(report: Report): string {
   return spell(drawReport(report, fits));
 }
 
-/** One chain as a flowchart of its own. */
-export function mermaidOfChain(index: ReportIndex, chainNumber: number): string {
-  return spell(drawChains(index, [chainNumber], fits));
+/** One part of a chain that is too large for one flowchart. */
+export interface MermaidSlice {
+  /** What it shows; undefined when it is the whole chain. */
+  readonly section?: number;
+  readonly text: string;
+}
+
+/** One chain as one flowchart, or one for each goroutine where the whole would be over the limits. */
+export function mermaidSlices(index: ReportIndex, chainNumber: number): MermaidSlice[] {
+  const whole = drawChains(index, [chainNumber], fits);
+  const chain = index.report.chains[chainNumber];
+  const sections = chain === undefined ? [] : viewChain(index, chain).sections;
+  if (whole.leftOut === undefined || sections.length < 2) return [{ text: spell(whole) }];
+  return sections.map((_, section) => ({ section, text: spell(drawLane(index, chainNumber, section, fits)) }));
 }
 
 function fits(diagram: Diagram): boolean {

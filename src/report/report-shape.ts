@@ -20,6 +20,7 @@ import type {
   Report,
   ReportDiagnostic,
   Section,
+  SourceExcerpt,
   Stop,
 } from './report.js';
 
@@ -273,6 +274,12 @@ const assumption = record<Assumption>('assumption', 'What was assumed, and the o
   change: optional(string),
 });
 
+const sourceExcerpt = record<SourceExcerpt>('sourceExcerpt', 'Lines of a source file, joined by line feeds.', {
+  file: string,
+  line: integer,
+  text: string,
+});
+
 const diagnostic = record<ReportDiagnostic>(
   'diagnostic',
   'What the code, or the place it lies in, has wrong with it.',
@@ -315,6 +322,7 @@ export const reportShape = record<Report>(
     assumptions: list(assumption),
     unknowns: list(stop),
     diagnostics: list(diagnostic),
+    sources: optional(list(sourceExcerpt)),
     statistics: record<Report['statistics']>('', 'How much was looked at.', {
       functions: integer,
       sites: integer,

@@ -228,6 +228,15 @@ export interface Section {
   readonly table?: { readonly head: readonly string[]; readonly rows: readonly (readonly (readonly Span[])[])[] };
 }
 
+/** Lines of a source file as they were when the report was made, so that a function can be shown without its source. */
+export interface SourceExcerpt {
+  readonly file: string;
+  /** Number of the first line. */
+  readonly line: number;
+  /** Lines joined by line feeds; very long ones are cut. */
+  readonly text: string;
+}
+
 export interface ReportDiagnostic {
   readonly code: string;
   readonly message: string;
@@ -266,5 +275,7 @@ export interface Report {
   /** Where the analysis does not know: sites and why. */
   readonly unknowns: readonly Stop[];
   readonly diagnostics: readonly ReportDiagnostic[];
+  /** The functions' source, by file and line; excerpts of a file do not overlap. */
+  readonly sources?: readonly SourceExcerpt[];
   readonly statistics: { readonly functions: number; readonly sites: number; readonly files: number };
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
+import { fileUrl, remoteRepository } from '#app/forges.js';
 import { readGitCheckout } from '#app/git-checkout.js';
-import { githubRepository, moduleUrl, repositoryOf } from '#app/repositories.js';
+import { moduleUrl, repositoryOf } from '#app/repositories.js';
 import { sha1 } from '#app/sha1.js';
 import { memoryFileSystem } from '../support/memory-file-system.js';
 
@@ -90,11 +91,16 @@ describe('repositories', () => {
       'ssh://git@github.com/o/n',
       'https://token@github.com/o/n.git',
     ])
-      assert.equal(githubRepository(url), 'o/n');
-    assert.equal(githubRepository('https://example.com/o/n'), undefined);
-    assert.deepEqual(repositoryOf('github.com/o/n/v2'), { repository: 'o/n', folder: '' });
-    assert.deepEqual(repositoryOf('github.com/o/n/sub/v3'), { repository: 'o/n', folder: 'sub' });
-    assert.deepEqual(repositoryOf('golang.org/x/net'), { repository: 'golang/net', folder: '' });
+      assert.deepEqual(remoteRepository(url), { host: 'github.com', repository: 'o/n' });
+    assert.deepEqual(remoteRepository('ssh://git@git.example.com:2222/a/b/c.git'), {
+      host: 'git.example.com',
+      repository: 'a/b/c',
+    });
+    for (const url of ['x', '/srv/o/n', 'file:///o/n', 'https://example.com/o', 'https://example.com/../n'])
+      assert.equal(remoteRepository(url), undefined, url);
+    assert.deepEqual(repositoryOf('github.com/o/n/v2'), { host: 'github.com', repository: 'o/n', folder: '' });
+    assert.deepEqual(repositoryOf('github.com/o/n/sub/v3'), { host: 'github.com', repository: 'o/n', folder: 'sub' });
+    assert.deepEqual(repositoryOf('golang.org/x/net'), { host: 'github.com', repository: 'golang/net', folder: '' });
     assert.equal(repositoryOf('example.com/x'), undefined);
   });
 
@@ -124,4 +130,30 @@ it('sha1 is SHA-1', () => {
     const bytes = Buffer.alloc(length, 'ab');
     assert.equal(sha1(bytes), createHash('sha1').update(bytes).digest('hex'));
   }
+});
+
+describe('the address of a line', () => {
+  const address = (url: string, templates = {}): string | undefined => {
+    const remote = remoteRepository(url);
+    return remote === undefined ? undefined : fileUrl(templates, remote, 'sub', commit);
+  };
+
+  it('is as the host has it', () => {
+    assert.equal(address('git@github.com:o/n.git'), `https://github.com/o/n/blob/${commit}/sub/{path}#L{line}`);
+    assert.equal(
+      address('https://gitlab.com/g/h/n.git'),
+      `https://gitlab.com/g/h/n/-/blob/${commit}/sub/{path}#L{line}`,
+    );
+    assert.equal(address('https://gitee.com/o/n'), `https://gitee.com/o/n/blob/${commit}/sub/{path}#L{line}`);
+  });
+
+  it('of another host is not guessed, but can be said', () => {
+    assert.equal(address('git@git.example.com:o/n.git'), undefined);
+    assert.equal(address('git@constructor:o/n.git'), undefined);
+    const templates = { 'git.example.com': 'https://git.example.com/{repository}/src/{revision}/{path}#L{line}' };
+    assert.equal(
+      address('git@git.example.com:o/n.git', templates),
+      `https://git.example.com/o/n/src/${commit}/sub/{path}#L{line}`,
+    );
+  });
 });

@@ -70,14 +70,34 @@ describe('the packed package', () => {
     assert.match(trace, /bolt\)\.release/);
   });
 
+  test('makes a site of a report, with a document in it', () => {
+    looseEnds('-C', 'door', 'explain', 'Door.Close', '-o', 'close.json');
+    writeFileSync(join(empty, 'door/notes.md'), '# Notes\n\n```mermaid\nflowchart LR\n  a --> b\n```\n');
+    writeFileSync(join(empty, 'door/loose-ends.json'), '{ "reports": ["close.json"], "documents": ["notes.md"] }\n');
+    looseEnds('-C', 'door', 'site', '-o', 'public');
+    assert.match(readFileSync(join(empty, 'door/public/index.html'), 'utf8'), /Door\.(<wbr>)?Close/);
+    assert.match(readFileSync(join(empty, 'door/public/notes.html'), 'utf8'), /<h1[^>]*>Notes<\/h1>/);
+    assert.ok(readFileSync(join(empty, 'door/public/assets/mermaid.js'), 'utf8').length > 1_000_000);
+  });
+
   test('holds what it needs and no sources or tests', () => {
     const listing = npm(['pack', '--dry-run', '--json', '.'], process.cwd());
     const [packed] = JSON.parse(listing) as { readonly files: readonly { readonly path: string }[] }[];
     const paths = (packed?.files ?? []).map((file) => file.path);
-    for (const needed of ['dist/cli/main.js', 'package.json', 'README.md', 'LICENSE', 'CHANGELOG.md']) {
+    for (const needed of [
+      'dist/cli/main.js',
+      'dist/vendor/LICENSES.txt',
+      'assets/site.css',
+      'package.json',
+      'README.md',
+      'LICENSE',
+      'CHANGELOG.md',
+    ]) {
       assert.ok(paths.includes(needed), needed);
     }
-    const odd = paths.filter((path) => !/^(dist|grammars|schema)\/|^[A-Z]+\.?[a-z]*$|^package\.json$/.test(path));
+    const odd = paths.filter(
+      (path) => !/^(assets|dist|grammars|schema)\/|^[A-Z]+\.?[a-z]*$|^package\.json$/.test(path),
+    );
     assert.deepEqual(odd, []);
     assert.deepEqual(
       paths.filter((path) => /\.(map|ts)$/.test(path) && !path.endsWith('.d.ts')),

@@ -1,14 +1,10 @@
 // A real browser with the real Mermaid, which draws a diagram as GitHub does. The browser is the one at CHROMIUM or
 // /usr/bin/chromium; nothing is downloaded, and the page may not reach the network.
 
-import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import process from 'node:process';
-import { chromium } from 'playwright-core';
+import { launchChromium } from '../support/chromium.js';
 
 const require = createRequire(import.meta.url);
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
 export interface Drawing {
   readonly error: string | undefined;
@@ -29,20 +25,7 @@ export interface MermaidPage {
 
 /** Starts the browser and loads Mermaid, with the limits and the security level that it has by default: GitHub's. */
 export async function openMermaidPage(): Promise<MermaidPage> {
-  assert.ok(
-    existsSync(executablePath),
-    `There is no browser at ${executablePath}: run \`apt-get install chromium\`, or set CHROMIUM to the path of one.`,
-  );
-  const browser = await chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  const browser = await launchChromium();
   const page = await browser.newPage();
   await page.route('**', (route) => route.abort());
   await page.setContent('<body><div id="out"></div></body>');

@@ -2,10 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { renderDiscussion } from '#render/discussion.js';
 import { renderMermaid } from '#render/mermaid.js';
+import { defaultRenderOptions } from '#render/options.js';
 import { visible } from '#render/text-safety.js';
 import { type Drawing, type MermaidPage, openMermaidPage } from './browser.js';
 import { hostileReports } from './hostile-report.js';
+import { largeReport } from './large-report.js';
 import { sampleReport } from './sample-report.js';
 
 let page: MermaidPage | undefined;
@@ -55,6 +58,18 @@ test('an arrow that leaves a lane starts a goroutine or wakes one', () => {
     if (arrow !== null && laneOf.get(from) !== laneOf.get(to)) crossing.add(sign);
   }
   assert.deepEqual([...crossing].sort(), ['-.->', '==>']);
+});
+
+test('a chain too large for one diagram is drawn a goroutine at a time', async () => {
+  const texts = renderDiscussion(largeReport(120, 6), defaultRenderOptions).flatMap((body) =>
+    [...body.matchAll(/^```mermaid\n(.*?)^```$/gms)].map((match) => match[1] ?? ''),
+  );
+  assert.equal(texts.length, 6);
+  for (const text of texts) {
+    const drawn = await drawing(text);
+    assert.equal(drawn.error, undefined);
+    assert.ok(drawn.nodes > 20);
+  }
 });
 
 test('hostile names are shown as they are', async () => {

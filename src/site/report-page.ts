@@ -1,0 +1,269 @@
+// The page of a report: the answer first, then the picture, the same as text with its proof, what it rests on.
+
+import { drawSvg } from '#render/svg.js';
+import { count, plural, stopName } from '#render/words.js';
+import type { PathAnswer, Report, Section } from '#report/report.js';
+import { reportShape } from '#report/report-shape.js';
+import { breakable, type Html, text } from './html.js';
+import { type OtherField, otherFields } from './other-fields.js';
+import { type PageContent, upFrom } from './page.js';
+import { codeAt, functionName, type PlaceWriter, place, spans } from './places.js';
+import { pageOf, pageOfCall, type ReportEntry } from './site-model.js';
+import { hopKey, stepList } from './step-list.js';
+
+interface Part {
+  readonly id: string;
+  readonly title: string;
+  readonly body: Html;
+}
+
+/** Fields that the page writes out itself. */
+const known: ReadonlySet<string> = new Set([
+  'schema',
+  'version',
+  'tool',
+  'question',
+  'build',
+  'links',
+  'answer',
+  'functions',
+  'edges',
+  'chains',
+  'path',
+  'sections',
+  'assumptions',
+  'unknowns',
+  'diagnostics',
+  'sources',
+  'statistics',
+]);
+
+export function reportPage(
+  entry: ReportEntry,
+  extras: readonly { readonly label: string; readonly url: string }[],
+): PageContent {
+  const { report } = entry;
+  const up = upFrom(entry.url);
+  const writer: PlaceWriter = { entry, up };
+  const parts = [...partsOf(writer)];
+  const toc = parts.map(({ id, title }) => `<li><a href="#${id}">${text(title)}</a></li>`).join('');
+  const links = extras.map(({ label, url }) => `<a href="${text(up + url)}">${text(label)}</a>`).join(' ');
+  const body = [
+    '<article>',
+    '<header class="question">',
+    `<p class="kind">${kindOf(report)}</p>`,
+    `<h1>${breakable(entry.title)}</h1>`,
+    answerOf(report),
+    `<p class="facts">${factsOf(report)}</p>`,
+    links === '' ? '' : `<p class="take">Take it with you: ${links}</p>`,
+    '</header>',
+    `<nav class="toc" aria-label="On this page"><ul>${toc}</ul></nav>`,
+    ...parts.map(({ id, title, body: content }) => `<section id="${id}"><h2>${text(title)}</h2>${content}</section>`),
+    '</article>',
+  ];
+  return {
+    url: entry.url,
+    title: entry.title,
+    description: report.answer.join(' '),
+    body: body.filter((line) => line !== '').join('\n'),
+    className: 'report',
+  };
+}
+
+/** The answer, its first sentence standing out. */
+export function answerOf(report: Report): Html {
+  if (report.answer.length === 0) return '<div class="answer"><p>No answer.</p></div>';
+  return `<div class="answer">${report.answer.map((sentence) => `<p>${breakable(sentence)}</p>`).join('')}</div>`;
+}
+
+export function kindOf(report: Report): Html {
+  if (report.path !== undefined) {
+    const { found } = report.path;
+    return `<span class="verdict ${found ? 'found' : 'none'}">${found ? 'there is a way' : 'no way found'}</span>`;
+  }
+  const lanes = report.chains.reduce((sum, chain) => sum + chain.lanes.length, 0);
+  const hops = report.chains.reduce((sum, chain) => sum + chain.hops.length, 0);
+  if (hops === 0) return `<span class="verdict">${text(report.question.command)}</span>`;
+  const up = report.question.direction === 'up' ? 'callers' : 'trace';
+  return `<span class="verdict">${up}</span> ${plural(hops, 'step')} on ${plural(lanes, 'goroutine')}`;
+}
+
+function factsOf({ build, statistics }: Report): Html {
+  const main = build.modules.find((module) => module.main === true);
+  const facts = [
+    `${build.goVersion} ${build.goos}/${build.goarch}`,
+    ...(main === undefined ? [] : [`in ${main.path}`]),
+    `${plural(statistics.functions, 'function')}, ${plural(statistics.sites, 'call site')} and ${plural(statistics.files, 'file')} read`,
+  ];
+  return facts.map(text).join(' · ');
+}
+
+function* partsOf(writer: PlaceWriter): Generator<Part> {
+  const { entry } = writer;
+  const { report } = entry;
+  const sectionParts = (isLead: boolean): Part[] =>
+    [...report.sections.entries()]
+      .filter(([, section]) => (section.isLead === true) === isLead)
+      .map(([i, section]) => ({ id: `section-${i + 1}`, title: section.title, body: sectionOf(writer, section) }));
+  yield* sectionParts(true);
+  const isOne = entry.views.length === 1;
+  const named = (title: string, chain: number): string =>
+    isOne ? title : `${title} of ${entry.views[chain]?.root?.shortName ?? '?'}`;
+  const numbered = (id: string, chain: number): string => (isOne ? id : `${id}-${chain + 1}`);
+  for (const chain of entry.views.keys())
+    yield { id: numbered('diagram', chain), title: named('The way', chain), body: diagram(writer, chain) };
+  if (report.path !== undefined) yield { id: 'path', title: `To ${report.path.to}`, body: pathOf(writer, report.path) };
+  yield* sectionParts(false);
+  for (const field of otherFields(writer, reportShape, report, known)) yield partOf(field);
+  for (const [chain, view] of entry.views.entries())
+    yield { id: numbered('steps', chain), title: named('Step by step', chain), body: stepList(writer, view, chain) };
+  if (report.assumptions.length > 0)
+    yield {
+      id: 'assumed',
+      title: 'What was assumed',
+      body: list(
+        report.assumptions.map(
+          ({ text: words, at, change }) =>
+            `${text(words)}${at === undefined ? '' : ` ${codeAt(writer, at)}`}${change === undefined ? '' : ` To change it: <code>${text(change)}</code>`}`,
+        ),
+      ),
+    };
+  if (report.unknowns.length > 0)
+    yield {
+      id: 'unknown',
+      title: 'What was not seen',
+      body: list(
+        report.unknowns.map(
+          (stop) =>
+            `<span class="stop">${text(stopName(stop.kind))}</span>: ${text(stop.text)}${stop.at === undefined ? '' : ` ${codeAt(writer, stop.at)}`}`,
+        ),
+      ),
+    };
+  if (report.diagnostics.length > 0)
+    yield {
+      id: 'diagnostics',
+      title: 'Found on the way',
+      body: list(
+        report.diagnostics.map(
+          ({ message, at }) => `${text(message)}${at === undefined ? '' : ` ${place(writer, at)}`}`,
+        ),
+      ),
+    };
+  yield { id: 'build', title: 'The build', body: buildOf(report) };
+}
+
+const partOf = ({ id, title, body }: OtherField): Part => ({ id, title, body });
+
+/** Items before the rest is folded away. */
+const maxListed = 20;
+
+function list(items: readonly Html[]): Html {
+  const li = (all: readonly Html[]): Html => `<ul>${all.map((item) => `<li>${item}</li>`).join('')}</ul>`;
+  if (items.length <= maxListed) return li(items);
+  return `${li(items.slice(0, maxListed))}<details><summary>${count(items.length - maxListed)} more</summary>${li(items.slice(maxListed))}</details>`;
+}
+
+function diagram(writer: PlaceWriter, chain: number): Html {
+  const { entry, up } = writer;
+  const svg = drawSvg(entry.index, {
+    chains: [chain],
+    isFile: false,
+    hrefOf: (view) => {
+      const { edge, function: fn } = view;
+      const page =
+        edge !== undefined
+          ? pageOfCall(entry, edge.caller, edge.site)
+          : fn?.at === undefined
+            ? undefined
+            : pageOf(entry, fn.at);
+      return page === undefined ? `#hop-${hopKey(chain, view.hop.id)}` : up + page;
+    },
+  });
+  const legend = [
+    'Calls run downwards; a call stands further right where its caller makes more than one.',
+    'Thick arrows start a goroutine, dashed ones wake one.',
+    'What leads elsewhere is counted, not drawn. The steps below say the same in words.',
+  ].join(' ');
+  return (
+    '<figure class="diagram"><div class="tools" hidden>' +
+    '<button type="button" data-zoom="in" aria-label="Larger">+</button><button type="button" data-zoom="out" aria-label="Smaller">−</button>' +
+    '<button type="button" data-zoom="fit">Fit</button><button type="button" data-zoom="full" aria-pressed="false">Full screen</button></div>' +
+    `<div class="canvas" tabindex="0" role="group" aria-label="Diagram; arrow keys move it, plus and minus change its size">${svg}</div>` +
+    `<figcaption>${legend}</figcaption></figure>`
+  );
+}
+
+function pathOf(writer: PlaceWriter, path: PathAnswer): Html {
+  const { index } = writer.entry;
+  // The answer may be that very sentence.
+  const blocks = writer.entry.report.answer.includes(path.text) ? [] : [`<p>${text(path.text)}</p>`];
+  for (const [i, one] of path.paths.entries()) {
+    if (path.paths.length > 1) blocks.push(`<h3>Way ${i + 1}</h3>`);
+    const items = one.hops.flatMap((id) => {
+      const edge = index.edges.get(id);
+      if (edge === undefined) return [];
+      const verb =
+        edge.kind === 'go' ? 'starts' : edge.kind === 'defer' ? 'defers' : edge.kind === 'handoff' ? 'wakes' : 'calls';
+      return [
+        `<li>${functionName(writer, edge.caller)} ${verb} ${functionName(writer, edge.callee)} ${place(writer, edge.site, edge.caller)}</li>`,
+      ];
+    });
+    blocks.push(`<ol>${items.join('')}</ol>`);
+    if (one.conditions.length > 0)
+      blocks.push(
+        '<p>If all of these hold:</p>',
+        list(one.conditions.map((condition) => `<code>${text(condition)}</code>`)),
+      );
+  }
+  const { functions, sites } = path.searched;
+  const open =
+    path.unresolved.length === 0
+      ? 'Every site has a known callee.'
+      : `${plural(path.unresolved.length, 'site')} without a known callee could hide one:`;
+  blocks.push(`<p>Searched: ${plural(functions, 'function')} and ${plural(sites, 'call site')}. ${open}</p>`);
+  if (path.unresolved.length > 0)
+    blocks.push(list(path.unresolved.map(({ site, reason }) => `${codeAt(writer, site)}: ${text(reason)}`)));
+  return blocks.join('');
+}
+
+/** Rows of a table that are read better one below the other: few, of many columns. */
+const maxRecords = 3;
+const minRecordWidth = 4;
+
+export function sectionOf(writer: PlaceWriter, section: Section): Html {
+  const paragraphs = section.paragraphs.map((parts) => `<p>${spans(writer, parts)}</p>`).join('');
+  if (section.table === undefined) return paragraphs;
+  const { head, rows } = section.table;
+  if (rows.length <= maxRecords && head.length >= minRecordWidth) {
+    const records = rows.map((cells) => {
+      const items = head.map((label, i) => `<dt>${text(label)}</dt><dd>${spans(writer, cells[i] ?? [])}</dd>`);
+      return `<dl class="record">${items.join('')}</dl>`;
+    });
+    return paragraphs + records.join('');
+  }
+  const heads = head.map((cell) => `<th scope="col">${text(cell)}</th>`).join('');
+  const body = rows
+    .map((cells) => `<tr>${head.map((_, i) => `<td>${spans(writer, cells[i] ?? [])}</td>`).join('')}</tr>`)
+    .join('');
+  return `${paragraphs}<div class="wide" tabindex="0" role="region" aria-label="${text(section.title)}"><table><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`;
+}
+
+function buildOf(report: Report): Html {
+  const { build, question, tool } = report;
+  const tags = build.tags.length === 0 ? '' : `, tags <code>${text(build.tags.join(','))}</code>`;
+  const options = Object.entries(question.options).sort(([a], [b]) => (a < b ? -1 : 1));
+  const items = [
+    `<code>${text(build.goVersion)}</code> for <code>${text(`${build.goos}/${build.goarch}`)}</code>, cgo ${build.cgo ? 'on' : 'off'}${tags}`,
+    `values from <code>${text(build.main)}</code>`,
+    ...options.map(([key, value]) => `option <code>${text(`${key}=${value}`)}</code>`),
+    `made by <code>${text(`${tool.name} ${tool.version}`)}</code>`,
+  ];
+  const modules = [...build.modules].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const shown = modules.map(
+    ({ path, version, main }) =>
+      `<code>${text(version === undefined ? path : `${path}@${version}`)}</code>${main === true ? ' (main)' : ''}`,
+  );
+  const list0 = `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`;
+  if (modules.length === 0) return list0;
+  return `${list0}<details><summary>${plural(modules.length, 'module')}</summary><ul>${shown.map((item) => `<li>${item}</li>`).join('')}</ul></details>`;
+}

@@ -1,0 +1,27 @@
+// What the search of a site looks through, as a script that a page from file:// can load: title, kind, address, more words.
+
+import { visible } from '#render/text-safety.js';
+import type { DocumentEntry } from './document-page.js';
+import type { SiteModel } from './site-model.js';
+
+type Entry = readonly [title: string, kind: string, url: string, words: string];
+
+export function searchScript(model: SiteModel, documents: readonly DocumentEntry[]): string {
+  const entries: Entry[] = [
+    ...model.reports.map(({ title, url, report }): Entry => [title, 'answer', url, report.answer.join(' ')]),
+    ...model.functions.map(
+      ({ record, url }): Entry => [record.shortName, 'function', url, `${record.name} ${record.at?.file ?? ''}`],
+    ),
+    ...documents.flatMap(({ title, url, headings }): Entry[] => [
+      [title, 'document', url, ''],
+      ...headings
+        .filter(({ level }) => level > 1)
+        .map((one): Entry => [one.title, title, `${url}#${encodeURIComponent(one.id)}`, '']),
+    ]),
+  ];
+  const lines = entries.map(([title, kind, url, words]) =>
+    JSON.stringify([visible(title).slice(0, 200), visible(kind).slice(0, 100), url, visible(words).slice(0, 600)]),
+  );
+  // No text can end the script element or comment it stands in.
+  return `globalThis.looseEndsSearch = [\n${lines.join(',\n').replaceAll('<', '\\u003c')}\n];\n`;
+}

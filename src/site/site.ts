@@ -1,0 +1,120 @@
+// A static site of reports and documents: files that work from any folder or server, with nothing from elsewhere. Reports in,
+// files out; whoever calls writes them. The same input gives the same bytes.
+
+import { UsageError } from '#base/errors.js';
+import { renderMarkdown } from '#render/markdown.js';
+import { defaultRenderOptions } from '#render/options.js';
+import { renderSvg, svgStyle } from '#render/svg.js';
+import { type DeadLink, type DocumentInput, documentPage, LinkedFiles, readDocument } from './document-page.js';
+import { functionPage } from './function-page.js';
+import { text } from './html.js';
+import { indexPage } from './index-page.js';
+import type { Markdown } from './markdown.js';
+import { type PageContent, renderPage, type SiteFrame } from './page.js';
+import { reportPage } from './report-page.js';
+import { searchScript } from './search-index.js';
+import { buildModel, type ReportInput } from './site-model.js';
+
+export interface SiteInput {
+  readonly title: string;
+  /** A sentence or two under the title. */
+  readonly intro?: string;
+  /** Address at which the site will be served; ends with a slash. */
+  readonly base?: string;
+  readonly reports: readonly ReportInput[];
+  readonly documents: readonly DocumentInput[];
+  /** Text of a file that a document links to, by its path from the top of the site. */
+  readonly linkedFile?: (path: string) => string | undefined;
+  /** Name and version of the program. */
+  readonly generator: string;
+  readonly assets: SiteAssets;
+}
+
+/** What pages load, and what reads Markdown: brought by whoever can read files. */
+export interface SiteAssets {
+  readonly css: string;
+  readonly script: string;
+  readonly icon: string;
+  /** Text of Mermaid's script; asked for when a page has a diagram in Mermaid. */
+  mermaid(): string;
+  /** Asked for when there are documents. */
+  markdown(): Markdown;
+}
+
+export interface SiteFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** All files, by path. Throws a `UsageError` if a link of a document leads nowhere. */
+export function buildSite(input: SiteInput): SiteFile[] {
+  const model = buildModel(input.reports);
+  const files: SiteFile[] = [];
+  const pages: PageContent[] = [];
+  for (const entry of model.reports) {
+    const name = entry.url.replace(/\.html$/, '');
+    files.push(
+      { path: `${name}.md`, text: renderMarkdown(entry.report, defaultRenderOptions) },
+      { path: `${name}.svg`, text: renderSvg(entry.report) },
+    );
+    pages.push(
+      reportPage(entry, [
+        { label: 'Markdown', url: `${name}.md` },
+        { label: 'SVG', url: `${name}.svg` },
+      ]),
+    );
+  }
+  for (const fn of model.functions) pages.push(functionPage(fn));
+  const markdown = input.documents.length === 0 ? undefined : input.assets.markdown();
+  const documents = markdown === undefined ? [] : input.documents.map((one) => readDocument(markdown, one));
+  const byPath = new Map(documents.map((document) => [document.input.path, document]));
+  const dead: DeadLink[] = [];
+  const linked = new LinkedFiles(input.linkedFile ?? (() => undefined));
+  if (markdown !== undefined)
+    for (const document of documents) pages.push(documentPage(markdown, document, byPath, linked, dead));
+  pages.push(...linked.pages());
+  if (dead.length > 0)
+    throw new UsageError(
+      `${dead.length === 1 ? 'A link leads' : `${dead.length} links lead`} nowhere:`,
+      dead.map(({ path, target }) => `${path}: ${target}`),
+    );
+  pages.push(indexPage(input.title, input.intro, model, documents));
+  const frame: SiteFrame = {
+    title: input.title,
+    generator: input.generator,
+    ...(input.base === undefined ? {} : { base: input.base }),
+    bar: [
+      { label: 'Answers', url: 'index.html' },
+      ...documents
+        .filter(({ url }) => /(^|\/)(guide|reference)\.html$/.test(url))
+        .map(({ title, url }) => ({ label: title, url })),
+    ],
+  };
+  for (const page of pages) files.push({ path: page.url, text: renderPage(frame, page) });
+  files.push(
+    { path: 'assets/site.css', text: `${input.assets.css}\n${svgStyle}\n` },
+    { path: 'assets/site.js', text: input.assets.script },
+    { path: 'assets/icon.svg', text: input.assets.icon },
+    { path: 'assets/search.js', text: searchScript(model, documents) },
+  );
+  if (pages.some((page) => page.hasMermaid === true))
+    files.push({ path: 'assets/mermaid.js', text: input.assets.mermaid() });
+  if (input.base !== undefined) files.push({ path: 'sitemap.xml', text: sitemap(input.base, pages) });
+  return checked(files);
+}
+
+/** Two files of one name would overwrite one another, also where case does not count. */
+function checked(files: readonly SiteFile[]): SiteFile[] {
+  const seen = new Set<string>();
+  for (const { path } of files) {
+    const key = path.toLowerCase();
+    if (seen.has(key)) throw new UsageError(`Two pages of the site would be written to ${path}; rename a document.`);
+    seen.add(key);
+  }
+  return [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+function sitemap(base: string, pages: readonly PageContent[]): string {
+  const urls = pages.map(({ url }) => `<url><loc>${text(base + url)}</loc></url>`);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('\n')}\n</urlset>\n`;
+}

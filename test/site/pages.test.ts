@@ -1,0 +1,242 @@
+// Pages as text: links lead somewhere, nothing is loaded from elsewhere, hostile names stay text, the same bytes come twice.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { UsageError } from '#base/errors.js';
+import { type RecordShape, reportShape } from '#report/report-shape.js';
+import { highlightGo } from '#site/highlight-go.js';
+import { otherFields } from '#site/other-fields.js';
+import type { SiteFile } from '#site/site.js';
+import { buildModel } from '#site/site-model.js';
+import { hostileReports } from '../render/hostile-report.js';
+import { sampleReport } from '../render/sample-report.js';
+import { documents, madeSite, siteInput, withSource } from './made-site.js';
+
+const unescape = (text: string): string =>
+  text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
+
+/** Links between the files that lead nowhere. */
+function deadLinks(files: readonly SiteFile[]): string[] {
+  const ids = new Map(
+    files.map(({ path, text }) => [
+      path,
+      new Set([...text.matchAll(/ id="([^"]*)"/g)].map((match) => unescape(match[1] ?? ''))),
+    ]),
+  );
+  const dead: string[] = [];
+  for (const { path, text } of files.filter((file) => file.path.endsWith('.html'))) {
+    for (const [, value = ''] of text.matchAll(/ (?:href|src)="([^"]*)"/g)) {
+      const address = unescape(value);
+      if (/^https?:/.test(address)) continue;
+      const [file, fragment] = address.split('#');
+      const target = file === '' ? path : new URL(file ?? '', `http://x/${path}`).pathname.slice(1);
+      const known = ids.get(target);
+      if (
+        known === undefined ||
+        (fragment !== undefined && fragment !== '' && !known.has(decodeURIComponent(fragment)))
+      )
+        dead.push(`${path}: ${address}`);
+    }
+  }
+  return dead;
+}
+
+test('every link leads to a page and a place that are there', () => {
+  assert.deepEqual(deadLinks(madeSite()), []);
+});
+
+test('no id stands twice on a page, whatever the headings of a document are', () => {
+  const headings = '# Main\n\n## Search\n\n## Found\n\n## Site main\n\n## Search\n';
+  for (const { path, text } of madeSite({ documents: [...documents, { path: 'odd.md', text: headings }] })) {
+    if (!path.endsWith('.html')) continue;
+    const ids = [...text.matchAll(/ id="([^"]*)"/g)].map((match) => match[1]);
+    assert.equal(new Set(ids).size, ids.length, path);
+  }
+});
+
+test('nothing on a page is loaded from elsewhere', () => {
+  for (const { path, text } of madeSite({ base: 'https://example.org/x/' })) {
+    if (!path.endsWith('.html')) continue;
+    for (const [element] of text.matchAll(/<(?:script|link|img|iframe|source|object|embed)\b[^>]*>/g)) {
+      if (element.includes('rel="canonical"')) continue;
+      assert.doesNotMatch(element, /(?:src|href)="(?:https?:)?\/\//, path);
+    }
+  }
+});
+
+test('the same bytes twice; canonical addresses and a sitemap only with a base', () => {
+  assert.deepEqual(madeSite(), madeSite());
+  const based = madeSite({ base: 'https://example.org/x/' });
+  assert.match(
+    based.find(({ path }) => path === 'sitemap.xml')?.text ?? '',
+    /<loc>https:\/\/example\.org\/x\/index\.html<\/loc>/,
+  );
+  assert.equal(
+    madeSite().some(({ path }) => path === 'sitemap.xml'),
+    false,
+  );
+});
+
+test('Mermaid is part of the site only where a page draws with it', () => {
+  assert.ok(madeSite().some(({ path }) => path === 'assets/mermaid.js'));
+  assert.ok(
+    !madeSite({ documents: documents.slice(0, 1).map((one) => ({ ...one, text: '# x\n' })) }).some(
+      ({ path }) => path === 'assets/mermaid.js',
+    ),
+  );
+});
+
+test('the site has an answer for each question, a page for each function, a mark at each hop', () => {
+  const files = madeSite();
+  const page = (path: string): string => files.find((file) => file.path === path)?.text ?? '';
+  for (const { report, title } of siteInput.reports)
+    for (const sentence of report.answer)
+      assert.ok(page('index.html').replaceAll('<wbr>', '').includes(sentence.replaceAll("'", '&#39;')), title);
+  const model = buildModel(siteInput.reports);
+  for (const fn of model.functions) {
+    const text = page(fn.url);
+    assert.ok(text !== '', fn.record.name);
+    for (const { calls } of fn.uses) {
+      for (const { site } of calls) {
+        const isHere =
+          site.file === fn.record.at?.file && site.line >= fn.firstLine && site.line < fn.firstLine + fn.source.length;
+        if (isHere)
+          assert.match(text, new RegExp(`<tr id="L${site.line}" class="hop">`), `${fn.record.name} ${site.line}`);
+      }
+    }
+  }
+});
+
+test('links of documents that lead nowhere are refused, all at once', () => {
+  const broken = [
+    { path: 'a.md', text: '[x](none.md) [y](a.md#none) [z](#none) [ok](https://example.org) [w](../a.md)\n' },
+  ];
+  assert.throws(
+    () => madeSite({ documents: broken }),
+    (error) => {
+      assert.ok(error instanceof UsageError);
+      assert.equal(error.message, '3 links lead nowhere:');
+      assert.deepEqual(error.details, ['a.md: none.md', 'a.md: a.md#none', 'a.md: #none']);
+      return true;
+    },
+  );
+  assert.throws(() => madeSite({ documents: [{ path: 'index.md', text: 'x' }] }), /Two pages of the site/);
+});
+
+test('markup in documents is text', () => {
+  const text = madeSite().find(({ path }) => path === 'README.html')?.text ?? '';
+  assert.match(text, /&lt;b&gt;this&lt;\/b&gt;/);
+});
+
+test('what a report has and no page knows is written out by its shape', () => {
+  const [entry] = buildModel([{ report: withSource(sampleReport) }]).reports;
+  assert.ok(entry !== undefined);
+  const [first] = sampleReport.edges;
+  const caller = sampleReport.functions.find((fn) => fn.id === first?.caller);
+  const place = reportShape.fields.find(({ key }) => key === 'edges')?.shape;
+  assert.ok(place?.kind === 'list' && place.of.kind === 'record');
+  const site = place.of.byKey.get('site');
+  assert.ok(site !== undefined);
+  const record = (fields: RecordShape['fields']): RecordShape => ({
+    kind: 'record',
+    name: '',
+    about: '',
+    fields,
+    byKey: new Map(fields.map((field) => [field.key, field])),
+  });
+  const row = record([
+    { key: 'caller', shape: { kind: 'integer' }, isOptional: false },
+    { key: 'acquiredAt', shape: site.shape, isOptional: true },
+    { key: 'verdict', shape: { kind: 'string' }, isOptional: false },
+    { key: 'sure', shape: { kind: 'boolean' }, isOptional: false },
+  ]);
+  const shape = record([{ key: 'heldBy', shape: { kind: 'list', of: row }, isOptional: true }]);
+  const value = { heldBy: [{ caller: first?.caller, acquiredAt: first?.site, verdict: '<leaked>', sure: true }] };
+  const [field, ...others] = otherFields({ entry, up: '' }, shape, value, new Set());
+  assert.equal(others.length, 0);
+  assert.equal(field?.title, 'Held by');
+  assert.match(field?.body ?? '', /<th scope="col">Acquired at<\/th>/);
+  assert.match(field?.body ?? '', /&lt;leaked&gt;<\/td><td>yes</);
+  assert.ok((field?.body ?? '').includes(`<code>${caller?.shortName}</code></a>`));
+  assert.deepEqual(otherFields({ entry, up: '' }, shape, value, new Set(['heldBy'])), []);
+});
+
+test('a section that leads stands before the diagram, and on the first page; few rows of many columns one below the other', () => {
+  const head = ['Resource', 'Held by', 'What would release it', 'Why that does not happen'];
+  const sections = [
+    {
+      id: 'later',
+      title: 'Later',
+      paragraphs: [['Not now.']],
+      table: { head, rows: Array.from({ length: 4 }, () => [['a']]) },
+    },
+    {
+      id: 'lead',
+      title: 'Where closing is missing',
+      isLead: true,
+      paragraphs: [],
+      table: { head, rows: [[['conn'], [{ code: 'pool' }]]] },
+    },
+  ];
+  const report = { ...withSource(sampleReport), sections };
+  const files = madeSite({
+    reports: [
+      { report, title: 'First' },
+      { report, title: 'Second' },
+    ],
+  });
+  const page = files.find(({ path }) => path.startsWith('reports/') && path.endsWith('.html'))?.text ?? '';
+  const index = files.find(({ path }) => path === 'index.html')?.text ?? '';
+  assert.match(page, /<h2>Where closing is missing<\/h2>.*<figure.*<h2>Later<\/h2>/s);
+  assert.match(
+    index,
+    /<h3>Where closing is missing<\/h3><dl class="record"><dt>Resource<\/dt><dd>conn<\/dd><dt>Held by<\/dt><dd><code>pool</,
+  );
+  assert.doesNotMatch(index, /Later/);
+  assert.match(index, /Where closing is missing: as at <a [^>]*>First</);
+  assert.equal(index.match(/<dl class="record">/g)?.length, 1);
+  assert.match(page, /<tr><td>a<\/td><td><\/td><td><\/td><td><\/td><\/tr>/);
+});
+
+test('every field of a report is known to its page', () => {
+  const page = madeSite().find(({ path }) => path.startsWith('reports/') && path.endsWith('.html'));
+  assert.doesNotMatch(page?.text ?? '', /id="field-/);
+});
+
+test('highlighted source is the source', () => {
+  const source = 'func (d *D) f(`raw\nline`, \'\\\'\') { // "c"\n\t/* a\n b */ x := 0x1F + "s\\"" + close(ch)\n}';
+  const lines = highlightGo(source);
+  assert.equal(lines.map((line) => unescape(line.replace(/<[^>]*>/g, ''))).join('\n'), source);
+  assert.match(lines[0] ?? '', /<i class="k">func<\/i> \(d \*D\) <i class="f">f<\/i>\(<i class="s">`raw<\/i>/);
+  assert.match(highlightGo('func Close() error')[0] ?? '', /<i class="f">Close<\/i>.*<i class="t">error<\/i>/);
+});
+
+test('hostile names make no element and no address of their own', () => {
+  for (const { text, report } of hostileReports) {
+    const name = JSON.stringify(text.slice(0, 40));
+    const files = madeSite({
+      title: text === '' ? 'x' : text,
+      intro: text,
+      reports: [{ report: withSource(report), title: text }],
+      documents: [{ path: 'a.md', text: `# ${text}\n\n${text}\n` }],
+    });
+    assert.deepEqual(deadLinks(files), [], name);
+    for (const file of files) {
+      assert.match(file.path, /^[\w.-]+(\/[\w.-]+)*$/);
+      if (!file.path.endsWith('.html')) continue;
+      assert.doesNotMatch(
+        file.text,
+        /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/,
+        name,
+      );
+      assert.doesNotMatch(file.text, /<script>|<[a-z][^>]*\son\w+=|javascript:/i, name);
+    }
+    const search = files.find(({ path }) => path === 'assets/search.js')?.text ?? '';
+    assert.doesNotMatch(search, /<|[\u2028\u2029]/);
+  }
+});
