@@ -97,18 +97,25 @@ function why({ released }: CustodyTable, parts: ReportParts): Span[] {
     ),
   );
   const unset = unique(
-    never.flatMap(({ ways, truths }) =>
-      [...truths, ...ways.flatMap((way) => way.truths)].flatMap((truth) =>
-        truth?.holds === false ? [truth.because] : [],
+    never.flatMap(({ truths, ways, caller }) => [
+      ...truths.flatMap((truth) =>
+        truth?.holds === false ? [`${parts.nameOf(caller)} is not called, since ${truth.because}`] : [],
       ),
-    ),
+      ...ways.flatMap(({ begin, calls, truths: there }) =>
+        there.flatMap((truth) =>
+          truth?.holds === false && begin === 'goroutine' && calls[0] !== undefined
+            ? [`${parts.nameOf(calls[0].callee)} is never started, since ${truth.because}`]
+            : [],
+        ),
+      ),
+    ]),
   );
-  if (idle.length > 0) spans.push(`nothing that runs calls ${list(idle)}`);
+  if (idle.length > 0) spans.push(`nothing that the program runs calls ${list(idle)}`);
   for (const because of unset) spans.push(spans.length > 0 ? '; ' : '', because);
   if (onGoroutines.length > 0)
     spans.push(
       spans.length > 0 ? '; ' : '',
-      `${list(unique(onGoroutines.map(({ caller }) => parts.nameOf(caller))))} ${onGoroutines.length === 1 ? 'runs' : 'run'} on goroutines of the transport only`,
+      `${list(unique(onGoroutines.map(({ caller }) => parts.nameOf(caller))))} ${onGoroutines.length === 1 ? 'runs' : 'run'} on other goroutines only, not on the caller’s`,
     );
   if (called > 0) spans.push(spans.length > 0 ? '; ' : '', 'the others are called');
   return spans;
@@ -124,7 +131,7 @@ function sentence(table: CustodyTable, parts: ReportParts): string {
   const because = why(table, parts)
     .map((span) => (typeof span === 'string' ? span : 'code' in span ? span.code : span.text))
     .join('');
-  return `No function that other code may call releases ${table.resource}: ${because}.`;
+  return `No function that other code may call releases the connection in ${table.resource}: ${because}.`;
 }
 
 /** The outermost holder with a method that lets go but does not come to the release; else the outermost without any. */

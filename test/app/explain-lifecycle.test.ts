@@ -61,7 +61,7 @@ describe('explain', () => {
     assert.match(text(row?.[4] ?? []), /\(\*conn\)\.watch|\(\*conn\)\.close/);
     assert.match(
       report.answer.at(-1) ?? '',
-      /^No function that other code may call releases field raw of mail\.conn: /,
+      /^No function that other code may call releases the connection in field raw of mail\.conn: /,
     );
     const markdown = renderMarkdown(report, defaultRenderOptions);
     assert.ok(markdown.indexOf('## Where closing is missing') < markdown.indexOf('## The way'));
