@@ -2,6 +2,7 @@
 // The settings of the build are complete here: nothing below this file looks at the environment or the clock.
 
 import type { FileSystem } from '#base/file-system.js';
+import type { FindingsReport } from '#report/findings.js';
 import type { Report } from '#report/report.js';
 
 /** For which build the code is read: the folder, and what `go env` would say there. */
@@ -21,6 +22,8 @@ export interface BuildSettings {
   readonly workFile: string | undefined;
   readonly modMode: 'mod' | 'vendor' | 'readonly' | undefined;
   readonly experiments: string | undefined;
+  /** A folder without a go.mod will do. */
+  readonly withoutModule?: boolean;
   /** Which of the two readers of Go syntax makes the trees; both make the same. */
   readonly parser?: 'descent' | 'tree-sitter';
   /** Each setting with where it comes from, for people to read. */
@@ -79,12 +82,20 @@ export interface WhyRequest {
   readonly settings: BuildSettings;
 }
 
+/** Where a close is missing. */
+export interface CheckRequest {
+  readonly command: 'check';
+  readonly patterns: readonly string[];
+  readonly tests: boolean;
+  readonly settings: BuildSettings;
+}
+
 export interface DoctorRequest {
   readonly command: 'doctor';
   readonly settings: BuildSettings;
 }
 
-export type Request = TraceRequest | DebugRequest | WhyRequest | DoctorRequest;
+export type Request = TraceRequest | DebugRequest | WhyRequest | CheckRequest | DoctorRequest;
 
 /** What the program may use of the outside. */
 export interface Host {
@@ -98,4 +109,7 @@ export interface Host {
 }
 
 /** A report to be rendered, JSON lines in order, or text that is printed as it is. */
-export type Outcome = { readonly report: Report } | { readonly lines: Iterable<string> } | { readonly text: string };
+export type Outcome =
+  | { readonly report: Report }
+  | { readonly findings: FindingsReport }
+  | { readonly lines: Iterable<string> } | { readonly text: string };

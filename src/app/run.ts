@@ -1,6 +1,7 @@
 // Runs a request: each command is a file of its own, loaded with the rest.
 
 import { assertNever } from '#base/errors.js';
+import { check } from './check.js';
 import { debugEdges } from './debug-edges.js';
 import { debugTypes } from './debug-types.js';
 import { doctor } from './doctor.js';
@@ -20,6 +21,8 @@ export function run(request: Request, host: Host): Outcome {
       return { lines: debugEdges(request, host) };
     case 'why':
       return { text: why(request, host) };
+    case 'check':
+      return { findings: check(request, host) };
     case 'doctor':
       return { text: doctor(request, host) };
     default:

@@ -6,7 +6,9 @@ import process from 'node:process';
 import type { AssumedType, BuildSettings, Detail, Host, Outcome, Request } from '#app/request.js';
 import { UsageError } from '#base/errors.js';
 import { nearest } from '#base/nearest.js';
+import { type FindingFormat, findingFormats } from '#render/finding-formats.js';
 import { type FormatEntry, formats } from '#render/formats.js';
+import type { FindingsReport } from '#report/findings.js';
 import type { Report } from '#report/report.js';
 import { type Arguments, isSet, orList, valueOf, valuesOf } from './arguments.js';
 import type { CommandEntry } from './command-table.js';
@@ -24,7 +26,8 @@ export async function runCommand(command: CommandEntry, args: Arguments, version
   // Before the work: a wrong format or folder must not cost an analysis.
   if (output !== undefined) checkOutput(output);
   if (phasesFile !== undefined) checkOutput(resolve(dir, phasesFile));
-  const format = command.hasFormats === true ? formatOf(args, command, file) : undefined;
+  const format = command.formats === 'report' ? formatOf(args, command, file) : undefined;
+  const findingFormat = command.formats === 'findings' ? findingFormatOf(args, file) : undefined;
   checkNumber(args, 'depth');
   checkNumber(args, 'columns');
   const progress = createProgress(isSet(args, 'quiet'));
@@ -42,7 +45,10 @@ export async function runCommand(command: CommandEntry, args: Arguments, version
       const host: Host = { fs: diskFileSystem, version, progress: progress.show, phase: phases.start };
       const outcome = run(request, host);
       progress.clear();
-      await writeOutcome(outcome, format, args, output, phases.start);
+      if ('findings' in outcome) {
+        phases.start('write');
+        writeFindings(outcome.findings, findingFormat, args, output);
+      } else await writeOutcome(outcome, format, args, output, phases.start);
     }
   } finally {
     progress.clear();
@@ -83,6 +89,33 @@ function formatOf(args: Arguments, command: CommandEntry, file: string | undefin
   return entry;
 }
 
+function findingFormatOf(args: Arguments, file: string | undefined): FindingFormat {
+  const name = valueOf(args, 'format');
+  const found =
+    name === undefined
+      ? Object.values(findingFormats).find(({ extensions }) => extensions.some((ending) => file?.endsWith(ending)))
+      : Object.hasOwn(findingFormats, name)
+        ? findingFormats[name]
+        : undefined;
+  const entry = found ?? (name === undefined ? findingFormats['text'] : undefined);
+  if (entry === undefined)
+    throw new UsageError(
+      `The command check has no format ${JSON.stringify(name)}; it has ${orList(Object.keys(findingFormats))}.`,
+    );
+  return entry;
+}
+
+function writeFindings(
+  report: FindingsReport,
+  format: FindingFormat | undefined,
+  args: Arguments,
+  output: string | undefined,
+): void {
+  if (format === undefined) return;
+  writeResult([format.render(report, { color: wantsColor(args, output) })], output);
+  if (report.findings.length > 0) process.exitCode = 1;
+}
+
 function checkNumber(args: Arguments, name: string): number | undefined {
   const value = valueOf(args, name);
   if (value === undefined) return undefined;
@@ -115,6 +148,8 @@ async function requestOf(command: CommandEntry, args: Arguments, dir: string): P
       settings,
     };
   }
+  if (command.name === 'check')
+    return { command: 'check', patterns: args.operands.length === 0 ? ['./...'] : args.operands, tests, settings };
   if (command.name === 'why') {
     const [site, ...patterns] = args.operands;
     if (site === undefined) throw new UsageError('The command why needs the place of a call: file.go:line.');
@@ -228,7 +263,7 @@ async function savedReport(args: Arguments, dir: string): Promise<Report> {
 }
 
 async function writeOutcome(
-  outcome: Outcome,
+  outcome: Exclude<Outcome, { findings: FindingsReport }>,
   format: FormatEntry | undefined,
   args: Arguments,
   output: string | undefined,

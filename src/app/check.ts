@@ -1,0 +1,99 @@
+// `check`: packages to findings. Packages are looked at one by one; what is asked of a function in another package is
+// computed when it is first needed. What goes wrong in one package is a diagnostic, and the others are looked at.
+
+import { compareStrings } from '#base/order.js';
+import { rules } from '#custody/rules.js';
+import { findingOf } from '#explain/finding-text.js';
+import { Places } from '#explain/places.js';
+import { Analysis, type Models } from '#go/obligations/analysis.js';
+import { checkPackage } from '#go/obligations/check-package.js';
+import type { PackageRef } from '#go/workspace/package.js';
+import {
+  type AcquireModel,
+  type ArgumentEffect,
+  acquireModels,
+  argumentModels,
+  borrowingPackages,
+  resourceKinds,
+} from '#models/lifecycle.js';
+import type { Observation } from '#program/lifecycle.js';
+import { type Finding, type FindingsReport, findingsSchemaName, findingsSchemaVersion } from '#report/findings.js';
+import { reportDiagnostics } from './diagnostics.js';
+import { loadWithTests, matchAll, type OpenProgram, openProgram } from './open-program.js';
+import type { CheckRequest, Host } from './request.js';
+import { sha1 } from './sha1.js';
+
+export function check(request: CheckRequest, host: Host): FindingsReport {
+  const open = openProgram({ ...request.settings, withoutModule: true }, request.patterns, request.tests, host);
+  const refs = matchAll(open.workspace, request.patterns);
+  const models = standardModels();
+  const analysis = new Analysis(open.checker, models);
+  const places = new Places(open.sources);
+  host.phase('check');
+  const findings: Omit<Finding, 'fingerprint'>[] = [];
+  const files = new Set<string>();
+  for (const ref of refs) {
+    host.progress(`Checking ${ref.path}`);
+    for (const observation of observationsOf(ref, open, analysis, request, files))
+      findings.push(findingOf(observation, { places, resources: models.resources }));
+  }
+  return {
+    schema: findingsSchemaName,
+    version: findingsSchemaVersion,
+    tool: { name: 'loose-ends', version: host.version },
+    packages: refs.map(({ path }) => path),
+    rules: rules.map(({ id, verdict, level, summary }) => ({ id, verdict, level, summary })),
+    findings: withFingerprints(findings),
+    hidden: { suppressed: 0, baseline: 0 },
+    diagnostics: reportDiagnostics(open, files),
+  };
+}
+
+function observationsOf(
+  ref: PackageRef,
+  open: OpenProgram,
+  analysis: Analysis,
+  request: CheckRequest,
+  files: Set<string>,
+): Observation[] {
+  const observations: Observation[] = [];
+  for (const pkg of loadWithTests(open, ref, request.tests)) {
+    for (const file of pkg.files) files.add(file.text.name);
+    observations.push(...checkPackage(analysis, pkg));
+  }
+  return observations;
+}
+
+function standardModels(): Models {
+  const acquires = new Map<string, AcquireModel[]>();
+  for (const model of acquireModels) acquires.set(model.function, [...(acquires.get(model.function) ?? []), model]);
+  const effects = new Map<string, ArgumentEffect>(
+    argumentModels.map((model) => [`${model.function} ${model.argument}`, model.effect]),
+  );
+  return {
+    acquires,
+    resources: new Map(resourceKinds.map((kind) => [kind.id, kind])),
+    arguments: effects,
+    borrowingPackages,
+  };
+}
+
+/** Findings in order of their places, each with a fingerprint that lines and columns do not enter into. */
+function withFingerprints(findings: readonly Omit<Finding, 'fingerprint'>[]): Finding[] {
+  const sorted = [...findings].sort(
+    (a, b) =>
+      compareStrings(a.at.file, b.at.file) ||
+      a.at.line - b.at.line ||
+      a.at.column - b.at.column ||
+      compareStrings(a.rule, b.rule) ||
+      compareStrings(a.message, b.message),
+  );
+  const counts = new Map<string, number>();
+  return sorted.map((finding) => {
+    const text = [finding.rule, finding.package, finding.function, finding.at.code, finding.remedy.at.code].join('\n');
+    const nth = counts.get(text) ?? 0;
+    counts.set(text, nth + 1);
+    return { ...finding, fingerprint: sha1(new TextEncoder().encode(`${text}\n${nth}`)).slice(0, 20) };
+  });
+}
+

@@ -1,0 +1,48 @@
+// From what a front end observed to the rule that it breaks.
+
+import { assertNever } from '#base/errors.js';
+import type { Observation, PathObservation, WaitObservation } from '#program/lifecycle.js';
+import type { RuleId } from './rules.js';
+
+export function judge(observation: Observation): RuleId {
+  switch (observation.kind) {
+    case 'path':
+      return judgePath(observation);
+    case 'field':
+      return observation.acquisition.resource === 'cancel' ? 'cancel-dropped' : 'owner-never-releases';
+    case 'wait':
+      return judgeWait(observation);
+    default:
+      return assertNever(observation);
+  }
+}
+
+function judgePath(observation: PathObservation): RuleId {
+  const { acquisition, ending } = observation;
+  if (observation.noOpRelease !== undefined) return 'release-is-no-op';
+  if (observation.halfClosed !== undefined) return 'half-close-only';
+  if (acquisition.resource === 'cancel') return 'cancel-dropped';
+  if (ending === 'overwritten') return 'overwritten-before-release';
+  if (observation.isReleasedSomewhere || observation.isHandedOnSomewhere || ending === 'deferred-in-loop')
+    return 'not-released-on-path';
+  return 'never-released';
+}
+
+function judgeWait(observation: WaitObservation): RuleId {
+  switch (observation.shape) {
+    case 'send-without-receiver':
+    case 'receive-without-waker':
+    case 'done-not-closed':
+    case 'wait-on-blocked-producer':
+      return 'no-waker';
+    case 'range-over-ticker':
+    case 'goroutine-on-owner':
+      return 'goroutine-outlives-owner';
+    case 'wait-before-release':
+    case 'drain-before-release':
+    case 'lock-kept':
+      return 'blocked-before-release';
+    default:
+      return assertNever(observation.shape);
+  }
+}

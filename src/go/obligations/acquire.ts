@@ -1,0 +1,108 @@
+// Which calls hand a resource to their caller: by the models, by what their source does, and where there is no source
+// by the type of the result together with the name.
+
+import { acquiredTypes, acquiringName, isReleaseName } from '#models/lifecycle.js';
+import { funcName } from '#go/types/function-name.js';
+import { methodSet } from '#go/types/method-set.js';
+import type { Func } from '#go/types/object.js';
+import { deref, type Type, unalias, under } from '#go/types/type.js';
+import { typeString } from '#go/types/type-string.js';
+import type { Analysis } from './analysis.js';
+import type { CallStep } from './ir.js';
+import { isErrorType } from './lower-expression.js';
+
+export interface Acquired {
+  readonly result: number;
+  /** Where in the result: `.Body`. */
+  readonly suffix: string;
+  readonly resource: string;
+  /** What says so: the model's sentence, or what was read or assumed. */
+  readonly because: string;
+  /** What had to be taken for granted. */
+  readonly assumption?: string;
+  /** Where the callee acquires it. */
+  readonly within?: CallStep;
+}
+
+const none: readonly Acquired[] = [];
+
+export function acquiredBy(analysis: Analysis, step: CallStep): readonly Acquired[] {
+  const { callee } = step;
+  if (step.results.length === 0) return none;
+  if (callee.kind === 'static' || callee.kind === 'invoke') {
+    const { func } = callee;
+    const name = funcName(func);
+    const models = analysis.models.acquires.get(name);
+    if (models !== undefined) {
+      return models.map(({ result, field, resource, because }) => ({
+        result,
+        suffix: field === undefined ? '' : `.${field}`,
+        resource,
+        because: `${name}: ${because}`,
+      }));
+    }
+    if (callee.kind === 'static') {
+      return analysis.ownedResults(func).map(({ result, suffix, resource, step: within }) => ({
+        result,
+        suffix,
+        resource,
+        because: `${shortName(func)} returns what it acquired`,
+        within,
+      }));
+    }
+    return byConvention(step, func.name, func);
+  }
+  if (callee.kind === 'value') return byConvention(step, callee.name, undefined);
+  return none;
+}
+
+/** Nothing is known of the callee but its name and what it returns. */
+function byConvention(step: CallStep, name: string, func: Func | undefined): readonly Acquired[] {
+  const [first, last] = [step.results[0], step.results.at(-1)];
+  if (first === undefined || last === undefined || first === last || !isErrorType(last.type)) return none;
+  if (!acquiringName.test(name)) return none;
+  const known = acquiredTypes.get(typeString(first.type));
+  if (known !== undefined) {
+    const assumption = `${name} is not known here; that it hands over what it returns is taken from its name and result.`;
+    const suffix = known.field === undefined ? '' : `.${known.field}`;
+    return [{ result: 0, suffix, resource: known.resource, because: `${name} returns ${typeString(first.type)}`, assumption }];
+  }
+  if (func === undefined || !hasRelease(first.type) || isPlainCloser(first.type)) return none;
+  const assumption = `${name} is called through an interface; that the caller has to let go of its result is taken from its name and the result's methods.`;
+  return [{ result: 0, suffix: '', resource: 'owner', because: `${name} returns ${typeString(first.type)}`, assumption }];
+}
+
+/** io.Closer and its like say nothing of what is behind them. */
+function isPlainCloser(type: Type): boolean {
+  const t = unalias(type);
+  return t.kind === 'Named' && (t.obj.pkg?.path === 'io' || t.obj.pkg?.path === 'context');
+}
+
+const released = new WeakMap<Type, boolean>();
+
+/** Whether values of the type have a method by which they are let go of. */
+export function hasRelease(type: Type): boolean {
+  const t = unalias(type);
+  let known = released.get(t);
+  if (known === undefined) {
+    known = methodSet(t).list.some(({ obj }) => isReleaseName(obj.name));
+    released.set(t, known);
+  }
+  return known;
+}
+
+/** Whether a function that returns the type may hand a resource over with it. */
+export function mayBeOwned(type: Type): boolean {
+  const t = unalias(type);
+  if (t.kind === 'Signature' || under(t).kind === 'Signature') {
+    const signature = under(t);
+    return signature.kind === 'Signature' && signature.params.vars.length === 0 && signature.results.vars.length === 0;
+  }
+  if (hasRelease(t)) return true;
+  const { type: elem } = deref(t);
+  return typeString(elem) === 'net/http.Response';
+}
+
+function shortName(func: Func): string {
+  return func.pkg === undefined ? func.name : `${func.pkg.name}.${func.name}`;
+}

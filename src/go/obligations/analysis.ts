@@ -1,0 +1,243 @@
+// What is known of functions, computed when it is first asked for and kept: lowered bodies, what becomes of a parameter,
+// which results hand a resource over. Recursion and depth end in "not known", which is taken for a hand-over.
+
+import type { AcquireModel, ArgumentEffect, ResourceKind } from '#models/lifecycle.js';
+import type { Unit } from '#go/syntax/source-file.js';
+import type { Checker } from '#go/types/checker.js';
+import { funcName } from '#go/types/function-name.js';
+import type { Func } from '#go/types/object.js';
+import { type Acquired, acquiredBy, mayBeOwned } from './acquire.js';
+import type { CallEffect, Effects } from './effects.js';
+import { Exploration, type Outcome } from './explore.js';
+import type { Body, CallStep, LoweredUnit } from './ir.js';
+import { isErrorType } from './lower-expression.js';
+import { lowerUnit } from './lower-function.js';
+import { type Fact, initialState } from './state.js';
+
+/** The tables that the analysis goes by. */
+export interface Models {
+  readonly acquires: ReadonlyMap<string, readonly AcquireModel[]>;
+  readonly resources: ReadonlyMap<string, ResourceKind>;
+  /** `function argument` to effect. */
+  readonly arguments: ReadonlyMap<string, ArgumentEffect>;
+  readonly borrowingPackages: ReadonlySet<string>;
+}
+
+/** A result by which a function hands a resource to its caller. */
+export interface OwnedResult {
+  readonly result: number;
+  readonly suffix: string;
+  readonly resource: string;
+  /** Where the function acquires it. */
+  readonly step: CallStep;
+}
+
+/** Functions within functions that are asked what they do; deeper is not known. */
+const maxDepth = 4;
+/** Ways in which a call may end; a function with more is not known. */
+const maxEffects = 8;
+
+export class Analysis implements Effects {
+  readonly checker: Checker;
+  readonly models: Models;
+  readonly #lowered = new Map<Unit, LoweredUnit | undefined>();
+  readonly #parameters = new Map<string, readonly CallEffect[] | undefined>();
+  readonly #owned = new Map<Func, readonly OwnedResult[]>();
+  readonly #ids = new Map<Func, number>();
+  #depth = 0;
+
+  constructor(checker: Checker, models: Models) {
+    this.checker = checker;
+    this.models = models;
+  }
+
+  lowered(unit: Unit): LoweredUnit | undefined {
+    if (!this.#lowered.has(unit)) this.#lowered.set(unit, lowerUnit(this.checker, unit));
+    return this.#lowered.get(unit);
+  }
+
+  /** The body of a function whose source may be looked into. */
+  sourceOf(func: Func): LoweredUnit | undefined {
+    const { origin } = func;
+    if (origin.unit === undefined || origin.pkg === undefined || origin.pkg.isStd) return undefined;
+    if (origin.decl?.body === undefined) return undefined;
+    return this.lowered(origin.unit);
+  }
+
+  // ---- Effects ----
+
+  parameter(func: Func, index: number, suffix: string, resource: string): readonly CallEffect[] | undefined {
+    const origin = func.origin;
+    let id = this.#ids.get(origin);
+    if (id === undefined) this.#ids.set(origin, (id = this.#ids.size));
+    const key = `${id} ${index} ${suffix} ${resource}`;
+    if (this.#parameters.has(key)) return this.#parameters.get(key);
+    if (this.#depth >= maxDepth) return undefined;
+    const unit = this.sourceOf(origin);
+    if (unit === undefined) return undefined;
+    // Whoever asks again while it is computed gets "not known".
+    this.#parameters.set(key, undefined);
+    this.#depth++;
+    const effects = this.#summarize(unit, index, suffix, resource);
+    this.#depth--;
+    this.#parameters.set(key, effects);
+    return effects;
+  }
+
+  #summarize(unit: LoweredUnit, index: number, suffix: string, resource: string): readonly CallEffect[] | undefined {
+    const { body } = unit;
+    const root = index === -1 ? body.receiver : body.parameters[index];
+    if (root === undefined) return [{ effect: 'held', facts: [] }];
+    const exploration = new Exploration({ unit, home: body, resource, acquire: undefined, effects: this });
+    const outcomes = exploration.from(body, body.entry, 0, initialState([`${root.id}${suffix}`], new Map()));
+    if (exploration.isCut) return undefined;
+    const effects = new Map<string, CallEffect>();
+    for (const outcome of outcomes) {
+      const effect = effectOf(outcome);
+      effects.set(JSON.stringify(effect), effect);
+    }
+    // A function that never returns keeps nothing.
+    if (effects.size === 0) return [{ effect: 'held', facts: [] }];
+    return effects.size > maxEffects ? undefined : [...effects.values()];
+  }
+
+  makesError(step: CallStep): boolean {
+    const { callee } = step;
+    if (callee.kind !== 'static') return false;
+    const last = callee.func.type.results.vars.at(-1);
+    if (last === undefined || !isErrorType(last.type) || callee.func.type.results.vars.length > 1) return false;
+    const name = `${callee.func.pkg?.path ?? ''}.${callee.func.name}`;
+    if (knownErrors.has(name)) return true;
+    return /^(New|Wrap|Make)?(Err|Error)(f|s|$)|Errorf$/.test(callee.func.name) && callee.func.type.recv === undefined
+      ? !/^(Unwrap|As|Is)/.test(callee.func.name)
+      : false;
+  }
+
+  isNoOp(func: Func): boolean {
+    const body = func.origin.decl?.body;
+    if (body === undefined || func.origin.unit === undefined) return false;
+    return body.list.every(
+      (s) => s.kind === 'ReturnStmt' && s.results.every((e) => e.kind === 'Ident' && (e.name === 'nil' || e.name === 'true')),
+    );
+  }
+
+  model(func: string, argument: number): ArgumentEffect | undefined {
+    return this.models.arguments.get(`${func} ${argument}`);
+  }
+
+  isBorrowing(func: Func): boolean {
+    return func.pkg !== undefined && this.models.borrowingPackages.has(func.pkg.path);
+  }
+
+  releasesOf(resource: string): readonly string[] {
+    return this.models.resources.get(resource)?.releases ?? [];
+  }
+
+  // ---- Acquires ----
+
+  acquired(step: CallStep): readonly Acquired[] {
+    return acquiredBy(this, step);
+  }
+
+  /** Results by which a function hands over what it acquires. */
+  ownedResults(func: Func): readonly OwnedResult[] {
+    const { origin } = func;
+    const known = this.#owned.get(origin);
+    if (known !== undefined) return known;
+    if (this.#depth >= maxDepth) return [];
+    const { results } = origin.type;
+    if (!results.vars.some(({ type }) => mayBeOwned(type))) {
+      this.#owned.set(origin, []);
+      return [];
+    }
+    const unit = this.sourceOf(origin);
+    if (unit === undefined) return [];
+    this.#owned.set(origin, []);
+    this.#depth++;
+    const owned = this.#computeOwned(unit);
+    this.#depth--;
+    this.#owned.set(origin, owned);
+    return owned;
+  }
+
+  #computeOwned(unit: LoweredUnit): readonly OwnedResult[] {
+    const found = new Map<string, OwnedResult>();
+    for (const { step, body, outcomes, acquired } of this.explored(unit, [unit.body])) {
+      for (const outcome of outcomes) {
+        if (outcome.kind !== 'in-result' || outcome.result === undefined || body !== unit.body) continue;
+        const { result, suffix = '' } = outcome;
+        const type = unit.body.results[result];
+        if (type === undefined || suffix.includes('[]') || (!mayBeOwned(type) && !/^\.[A-Z]/.test(suffix))) continue;
+        const key = `${result}`;
+        if (!found.has(key)) found.set(key, { result, suffix, resource: acquired.resource, step });
+      }
+    }
+    return [...found.values()];
+  }
+
+  /** Each acquire in some bodies of a declaration, with every way its paths end. */
+  *explored(unit: LoweredUnit, bodies: readonly Body[]): Generator<Explored> {
+    for (const body of bodies) {
+      for (const block of body.blocks) {
+        for (let i = 0; i < block.steps.length; i++) {
+          const step = block.steps[i];
+          if (step?.op !== 'call' || step.mode !== 'call') continue;
+          for (const acquired of this.acquired(step)) {
+            const root = step.results[acquired.result];
+            if (root === undefined) continue;
+            const exploration = new Exploration({
+              unit,
+              home: body,
+              resource: acquired.resource,
+              acquire: step,
+              effects: this,
+            });
+            const state = initialState([`${root.id}${acquired.suffix}`], voidsOf(step, acquired.result));
+            const outcomes = exploration.from(body, block, i + 1, state);
+            if (!exploration.isCut) yield { unit, body, step, acquired, outcomes };
+          }
+        }
+      }
+    }
+  }
+}
+
+export interface Explored {
+  readonly unit: LoweredUnit;
+  readonly body: Body;
+  readonly step: CallStep;
+  readonly acquired: Acquired;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** Under which facts about its other results a call has handed nothing over. */
+function voidsOf(step: CallStep, acquired: number): ReadonlyMap<string, Fact> {
+  const voids = new Map<string, Fact>();
+  step.results.forEach((root, i) => {
+    if (i === acquired) return;
+    if (isErrorType(root.type)) voids.set(`${root.id}`, 'set');
+    else if (root.type.kind === 'Basic' && root.type.basic === 'bool') voids.set(`${root.id}`, 'false');
+  });
+  return voids;
+}
+
+function effectOf(outcome: Outcome): CallEffect {
+  const facts: (readonly [number, Fact])[] = [];
+  outcome.facts?.forEach((fact, i) => {
+    if (fact !== undefined) facts.push([i, fact]);
+  });
+  switch (outcome.kind) {
+    case 'held':
+    case 'overwritten':
+      return { effect: 'held', facts };
+    case 'released':
+      return { effect: 'released', facts: [] };
+    case 'in-result':
+      return { effect: 'in-result', result: outcome.result ?? 0, suffix: outcome.suffix ?? '', facts };
+    default:
+      return { effect: 'escaped', facts: [] };
+  }
+}
+
+const knownErrors: ReadonlySet<string> = new Set(['fmt.Errorf', 'errors.New', 'errors.Join']);
+

@@ -1,0 +1,103 @@
+// What is acquired in a declaration and, on some path through the function, neither let go of nor handed on.
+
+import type { Acquisition, PathObservation, PathStep, Span } from '#program/lifecycle.js';
+import { packageNameQualifier, typeString } from '#go/types/type-string.js';
+import type { Analysis, Explored } from './analysis.js';
+import type { Outcome, OutcomeKind } from './explore.js';
+import type { Body, CallStep, LoweredUnit } from './ir.js';
+
+const endings: Partial<Record<OutcomeKind, PathObservation['ending']>> = {
+  held: 'exit',
+  overwritten: 'overwritten',
+  looped: 'again',
+  'deferred-in-loop': 'deferred-in-loop',
+};
+
+export interface PathsOfUnit {
+  readonly observations: readonly PathObservation[];
+  /** Everything that was acquired, for those who ask where it went. */
+  readonly explored: readonly Explored[];
+}
+
+export function observePaths(analysis: Analysis, unit: LoweredUnit): PathsOfUnit {
+  const observations: PathObservation[] = [];
+  const explored: Explored[] = [];
+  for (const one of analysis.explored(unit, unit.bodies)) {
+    explored.push(one);
+    const observation = observe(one);
+    if (observation !== undefined) observations.push(observation);
+  }
+  return { observations, explored };
+}
+
+function observe(explored: Explored): PathObservation | undefined {
+  const { outcomes, body } = explored;
+  const lapses = outcomes.filter(({ kind }) => endings[kind] !== undefined);
+  const [first] = lapses.sort((a, b) => a.trace().length - b.trace().length || a.pos - b.pos);
+  const ending = first === undefined ? undefined : endings[first.kind];
+  if (first === undefined || ending === undefined) return undefined;
+  if (isProgramEnd(body)) return undefined;
+  const others = lapses.filter((lapse) => lapse !== first && lapse.pos !== first.pos);
+  return {
+    kind: 'path',
+    acquisition: acquisitionOf(explored),
+    ending,
+    at: spanOf(first.pos),
+    path: pathOf(explored, first, ending),
+    others: [...new Set(others.map(({ pos }) => pos))].sort((a, b) => a - b).map(spanOf),
+    isReleasedSomewhere: outcomes.some(({ kind }) => kind === 'released'),
+    isHandedOnSomewhere: outcomes.some(
+      ({ kind }) => kind === 'escaped' || kind === 'stored' || kind === 'sent' || kind === 'in-result',
+    ),
+    halfClosed: undefined,
+    noOpRelease: undefined,
+  };
+}
+
+/** With the end of main the process ends, and all it holds goes back. */
+function isProgramEnd(body: Body): boolean {
+  return body.literal === undefined && body.pkg.name === 'main' && body.name.endsWith('.main');
+}
+
+export function acquisitionOf({ acquired, step, body }: Explored): Acquisition {
+  const root = step.results[acquired.result];
+  return {
+    pos: step.pos,
+    end: step.node.end,
+    resource: acquired.resource,
+    type: root === undefined ? '' : typeString(root.type, packageNameQualifier),
+    name: nameOf(body, step, acquired.result),
+    because: acquired.because,
+    assumption: acquired.assumption,
+    function: body.name,
+    packagePath: body.pkg.path,
+  };
+}
+
+/** What the result is assigned to, as a person would call it. */
+function nameOf(body: Body, step: CallStep, result: number): string {
+  const root = step.results[result];
+  for (const block of body.blocks) {
+    for (const move of block.steps) {
+      if (move.op !== 'move' || move.from.kind !== 'path' || move.from.root !== root) continue;
+      if (move.to.root.variable !== undefined) return [move.to.root.variable.name, ...move.to.fields].join('.');
+    }
+  }
+  return '';
+}
+
+function pathOf(explored: Explored, outcome: Outcome, ending: PathObservation['ending']): PathStep[] {
+  const { step } = explored;
+  const path: PathStep[] = [{ kind: 'acquire', pos: step.pos, end: step.node.end }];
+  for (const { pos, end, isTaken } of outcome.trace()) {
+    path.push(isTaken === undefined ? { kind: 'clause', pos, end } : { kind: 'condition', pos, end, isTaken });
+  }
+  const last = { exit: 'exit', overwritten: 'overwrite', again: 'again', 'deferred-in-loop': 'again' } as const;
+  path.push({ kind: last[ending], ...spanOf(outcome.pos) });
+  return path;
+}
+
+function spanOf(pos: number): Span {
+  return { pos, end: pos };
+}
+
