@@ -176,7 +176,9 @@ export type ArgumentEffect =
   /** It is kept, or let go of, by what was called. */
   | 'take'
   /** The result is, or holds, the argument; letting go of the result lets go of it. */
-  | 'wrap';
+  | 'wrap'
+  /** It is put into the receiver, which is a container, and can be taken out again. */
+  | 'keep';
 
 export interface ArgumentModel {
   readonly function: string;
@@ -210,6 +212,12 @@ export const argumentModels: readonly ArgumentModel[] = [
   argument('net/http.ReadRequest', 0, 'borrow', 'it reads'),
   argument('net/http.ReadResponse', 0, 'borrow', 'it reads'),
   argument('net/http.MaxBytesReader', 1, 'wrap', 'closing it closes the body'),
+  argument('(*sync.Map).Store', 1, 'keep', 'it sets the value for a key'),
+  argument('(*sync.Map).LoadOrStore', 1, 'keep', 'it keeps the value where the key is new'),
+  argument('(*sync.Map).Swap', 1, 'keep', 'it sets the value for a key'),
+  argument('(*container/list.List).PushBack', 0, 'keep', 'it appends an element with the value'),
+  argument('(*container/list.List).PushFront', 0, 'keep', 'it inserts an element with the value'),
+  argument('(*sync/atomic.Value).Store', 0, 'keep', 'it sets the value'),
   argument('net/http.Error', 0, 'borrow', 'it writes'),
 ];
 

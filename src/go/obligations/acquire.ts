@@ -26,7 +26,8 @@ export interface Acquired {
 
 const none: readonly Acquired[] = [];
 
-export function acquiredBy(analysis: Analysis, step: CallStep): readonly Acquired[] {
+/** `goVersion` is the language version of the calling package. */
+export function acquiredBy(analysis: Analysis, step: CallStep, goVersion: string): readonly Acquired[] {
   const { callee } = step;
   if (step.results.length === 0) return none;
   if (callee.kind === 'static' || callee.kind === 'invoke') {
@@ -34,7 +35,7 @@ export function acquiredBy(analysis: Analysis, step: CallStep): readonly Acquire
     const name = funcName(func);
     const models = analysis.models.acquires.get(name);
     if (models !== undefined) {
-      return models.map(({ result, field, resource, because }) => ({
+      return models.filter(({ until }) => until === undefined || isBefore(goVersion, until)).map(({ result, field, resource, because }) => ({
         result,
         suffix: field === undefined ? '' : `.${field}`,
         resource,
@@ -45,7 +46,7 @@ export function acquiredBy(analysis: Analysis, step: CallStep): readonly Acquire
       return analysis.ownedResults(func).map(({ result, suffix, resource, step: within }) => ({
         result,
         suffix,
-        resource,
+        resource: suffix !== '' && hasRelease(func.type.results.vars[result]?.type ?? func.type) ? 'owner' : resource,
         because: `${shortName(func)} returns what it acquired`,
         within,
       }));
@@ -101,6 +102,14 @@ export function mayBeOwned(type: Type): boolean {
   if (hasRelease(t)) return true;
   const { type: elem } = deref(t);
   return typeString(elem) === 'net/http.Response';
+}
+
+/** Whether a language version, `go1.20`, is before another. */
+function isBefore(version: string, other: string): boolean {
+  const numbers = (text: string): number[] => text.replace(/^go/, '').split('.').map(Number);
+  const [major = 1, minor = 0] = numbers(version);
+  const [otherMajor = 1, otherMinor = 0] = numbers(other);
+  return major < otherMajor || (major === otherMajor && minor < otherMinor);
 }
 
 function shortName(func: Func): string {

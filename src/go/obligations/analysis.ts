@@ -5,11 +5,12 @@ import type { AcquireModel, ArgumentEffect, ResourceKind } from '#models/lifecyc
 import type { Unit } from '#go/syntax/source-file.js';
 import type { Checker } from '#go/types/checker.js';
 import { funcName } from '#go/types/function-name.js';
-import type { Func } from '#go/types/object.js';
+import type { Func, Package } from '#go/types/object.js';
 import { type Acquired, acquiredBy, mayBeOwned } from './acquire.js';
-import type { CallEffect, Effects } from './effects.js';
+import { type CallEffect, type Effects, isDescribing } from './effects.js';
 import { Exploration, type Outcome } from './explore.js';
-import type { Body, CallStep, LoweredUnit } from './ir.js';
+import { FieldIndex } from './field-index.js';
+import type { Body, CallStep, LoweredUnit, Path } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 import { lowerUnit } from './lower-function.js';
 import { type Fact, initialState } from './state.js';
@@ -44,6 +45,7 @@ export class Analysis implements Effects {
   readonly #parameters = new Map<string, readonly CallEffect[] | undefined>();
   readonly #owned = new Map<Func, readonly OwnedResult[]>();
   readonly #ids = new Map<Func, number>();
+  readonly #fields = new Map<Package | undefined, FieldIndex>();
   #depth = 0;
 
   constructor(checker: Checker, models: Models) {
@@ -129,14 +131,43 @@ export class Analysis implements Effects {
     return func.pkg !== undefined && this.models.borrowingPackages.has(func.pkg.path);
   }
 
+  isLent(step: CallStep, index: number): boolean {
+    const { callee } = step;
+    if (callee.kind !== 'static' && callee.kind !== 'invoke') return false;
+    const { func } = callee;
+    return this.model(funcName(func), index) === 'borrow' || this.isBorrowing(func) || isDescribing(func.name);
+  }
+
   releasesOf(resource: string): readonly string[] {
     return this.models.resources.get(resource)?.releases ?? [];
   }
 
+  isReleasedFrom(place: Path): boolean {
+    const field = place.vars.at(-1);
+    return field === undefined || this.fields(field.pkg).isReleased(field);
+  }
+
+  /** How the fields of a package are used in it. */
+  fields(pkg: Package | undefined): FieldIndex {
+    let index = this.#fields.get(pkg);
+    if (index === undefined) {
+      index = new FieldIndex(pkg === undefined || pkg.isStd ? undefined : this.unitsOf(pkg), this);
+      this.#fields.set(pkg, index);
+    }
+    return index;
+  }
+
+  /** The lowered declarations of a package. */
+  unitsOf(pkg: Package): readonly LoweredUnit[] {
+    return pkg.files.flatMap((file) =>
+      file.units.flatMap((unit) => (unit.kind === 'func' || unit.kind === 'var' ? (this.lowered(unit) ?? []) : [])),
+    );
+  }
+
   // ---- Acquires ----
 
-  acquired(step: CallStep): readonly Acquired[] {
-    return acquiredBy(this, step);
+  acquired(step: CallStep, goVersion: string): readonly Acquired[] {
+    return acquiredBy(this, step, goVersion);
   }
 
   /** Results by which a function hands over what it acquires. */
@@ -182,7 +213,7 @@ export class Analysis implements Effects {
         for (let i = 0; i < block.steps.length; i++) {
           const step = block.steps[i];
           if (step?.op !== 'call' || step.mode !== 'call') continue;
-          for (const acquired of this.acquired(step)) {
+          for (const acquired of this.acquired(step, unit.pkg.goVersion)) {
             const root = step.results[acquired.result];
             if (root === undefined) continue;
             const exploration = new Exploration({

@@ -4,13 +4,16 @@
 import { type ArgumentEffect, isReleaseName } from '#models/lifecycle.js';
 import type { Func } from '#go/types/object.js';
 import { funcName } from '#go/types/function-name.js';
+import { identical } from '#go/types/identical.js';
+import { under } from '#go/types/type.js';
 import type { Exploration } from './explore.js';
-import type { CallStep, Value } from './ir.js';
+import type { CallStep, Path, Value } from './ir.js';
+import { isErrorType } from './lower-expression.js';
 import type { Fact, State } from './state.js';
 
 /** One way in which a call may end. `facts` are those of its results. */
 export type CallEffect =
-  | { readonly effect: 'held' | 'released' | 'escaped'; readonly facts: readonly (readonly [number, Fact])[] }
+  | { readonly effect: 'held' | 'released' | 'escaped' | 'kept'; readonly facts: readonly (readonly [number, Fact])[] }
   | {
       readonly effect: 'in-result';
       readonly result: number;
@@ -29,6 +32,8 @@ export interface Effects {
   model(func: string, argument: number): ArgumentEffect | undefined;
   isBorrowing(func: Func): boolean;
   releasesOf(resource: string): readonly string[];
+  /** Whether something in its package lets go of what a place holds, or hands it to who may. */
+  isReleasedFrom(place: Path): boolean;
 }
 
 const held: readonly CallEffect[] = [{ effect: 'held', facts: [] }];
@@ -37,6 +42,10 @@ const escaped: readonly CallEffect[] = [{ effect: 'escaped', facts: [] }];
 
 /** Names by which values are logged, compared or described. */
 const describing = /^(Debug|Info|Warn|Warning|Error|Trace|Print|Log|Sprint|Errorf|V)(f|ln|w|Context|S|Depth)?$/;
+
+export function isDescribing(name: string): boolean {
+  return describing.test(name);
+}
 
 /** Undefined where the resource is not touched. */
 export function callEffects(exploration: Exploration, step: CallStep, state: State): readonly CallEffect[] | undefined {
@@ -107,10 +116,14 @@ function argumentEffect(
   const modelled = effects.model(name, index);
   if (modelled === 'borrow') return held;
   if (modelled === 'take') return escaped;
+  if (modelled === 'keep') return [{ effect: 'kept', facts: [] }];
   if (modelled === 'wrap') return [{ effect: 'in-result', result: 0, suffix: '', facts: [] }];
   if (touched.relation === 'part') return held;
   if (describing.test(func.name)) return held;
-  if (callee.kind === 'invoke') return effects.isBorrowing(func) ? held : escaped;
+  if (callee.kind === 'invoke') {
+    if (effects.isBorrowing(func)) return held;
+    return isFilter(func, index) ? [{ effect: 'in-result', result: 0, suffix: '', facts: [] }] : escaped;
+  }
   if (arg.kind === 'path') {
     const suffix = touched.relation === 'contains' ? touched.holder.slice(arg.key.length) : '';
     const { params, variadic } = func.type;
@@ -119,6 +132,23 @@ function argumentEffect(
     const summary = effects.parameter(func, Math.min(index, last), isSpread ? `.[]${suffix}` : suffix, resource);
     if (summary !== undefined) return summary;
   }
-  return effects.isBorrowing(func) ? held : escaped;
+  if (effects.isBorrowing(func)) return held;
+  // A constructor of a library that is not here: what it makes holds what it was given.
+  if (func.pkg?.missing !== undefined && /^New/.test(func.name) && step.results.length > 0)
+    return [{ effect: 'in-result', result: 0, suffix: '.?', facts: [] }];
+  return escaped;
+}
+
+/** Whether a method gives back a value of the interface type that it was given: it looks at it, or wraps it. */
+function isFilter(func: Func, index: number): boolean {
+  const param = func.type.params.vars[index];
+  const result = func.type.results.vars[0];
+  return (
+    param !== undefined &&
+    result !== undefined &&
+    under(param.type).kind === 'Interface' &&
+    !isErrorType(param.type) &&
+    identical(param.type, result.type)
+  );
 }
 

@@ -20,7 +20,9 @@ import {
   type Step,
   type Value,
 } from './ir.js';
-import { rootPath } from './lowering.js';
+import { under } from '#go/types/type.js';
+import { isErrorType } from './lower-expression.js';
+import { fieldPath, rootPath } from './lowering.js';
 import { relevantKeys } from './relevant.js';
 import { assume, assumeFact, type Fact, forget, type State, stateKey, withFact, withHolders } from './state.js';
 
@@ -46,6 +48,8 @@ export interface TraceStep {
   readonly pos: Pos;
   readonly end: Pos;
   readonly isTaken: boolean | undefined;
+  /** Whether an error is known not to be nil from here on. */
+  readonly isError: boolean;
 }
 
 export interface Outcome {
@@ -112,8 +116,11 @@ export class Exploration {
   #run(body: Body, block: Block, index: number, state: State, depth: number): Outcome[] {
     const outcomes: Outcome[] = [];
     const seen = new Set<string>();
-    const stack: Node[] = [{ block, index, state, parent: undefined, via: undefined }];
-    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    // Breadth first: the first path to a place is the one with the fewest conditions.
+    const queue: Node[] = [{ block, index, state, parent: undefined, via: undefined }];
+    for (let at = 0; at < queue.length; at++) {
+      const node = queue[at];
+      if (node === undefined) break;
       const key = `${node.block.id}:${node.index}:${stateKey(node.state)}`;
       if (seen.has(key)) continue;
       seen.add(key);
@@ -121,12 +128,12 @@ export class Exploration {
         this.isCut = true;
         return outcomes;
       }
-      this.#visit(body, node, depth, stack, outcomes);
+      this.#visit(body, node, depth, queue, outcomes);
     }
     return outcomes;
   }
 
-  #visit(body: Body, node: Node, depth: number, stack: Node[], outcomes: Outcome[]): void {
+  #visit(body: Body, node: Node, depth: number, queue: Node[], outcomes: Outcome[]): void {
     let states: State[] = [node.state];
     const end = (outcome: Omit<Outcome, 'trace'>): void => {
       outcomes.push({ ...outcome, trace: () => traceOf(node) });
@@ -139,13 +146,11 @@ export class Exploration {
       states = next;
       if (states.length === 0) return;
     }
-    for (let e = node.block.edges.length - 1; e >= 0; e--) {
-      const edge = node.block.edges[e];
-      if (edge === undefined) continue;
+    for (const edge of node.block.edges) {
       for (const state of states) {
         const after = assume(state, edge.condition, this.isRelevant);
         if (after === undefined || after === 'void') continue;
-        stack.push({ block: edge.to, index: 0, state: after, parent: node, via: edge.condition });
+        queue.push({ block: edge.to, index: 0, state: after, parent: node, via: edge.condition });
       }
     }
   }
@@ -223,25 +228,25 @@ export class Exploration {
     if (given === 'gone') return end({ kind: 'escaped', pos, state });
     if (given.length > 0) {
       if (given.some((holder) => holder.includes('[]'))) {
-        if (this.#isOutside(to)) return end({ kind: 'stored', pos, state, place: to });
-        return end({ kind: 'escaped', pos, state });
+        if (!this.#isOutside(to)) return end({ kind: 'escaped', pos, state });
       }
-      if (this.#isOutside(to)) return end({ kind: 'stored', pos, state, place: to });
+      if (this.#isOutside(to)) return this.#store(to, pos, state, next, end);
     }
     const isElement = to.fields.includes('[]');
     let holders = isElement ? [...state.holders] : state.holders.filter((holder) => !isWithin(holder, to.key));
     const isTemporary = from.kind === 'path' && from.root.variable === undefined;
     if (isTemporary && given.length > 0) holders = holders.filter((holder) => !isWithin(holder, from.key));
     if (given.length === 0 && holders.length === 0 && state.holders.length > 0) {
-      if (state.isSettled || state.isDeferred) return;
-      return end({ kind: 'overwritten', pos, state });
+      if (state.isSettled) return;
+      if (state.isDeferred) return end({ kind: 'deferred-in-loop', pos, state });
+      return end({ kind: from.kind === 'zero' ? 'looped' : 'overwritten', pos, state });
     }
     let after = withHolders(isElement ? state : forget(state, to.key), [...holders, ...given]);
     if (isElement) {
       next.push(after);
       return;
     }
-    const fact = this.factOf(state, from);
+    const fact = this.factOf(state, from) ?? interfaceFact(to, from);
     if (fact !== undefined && this.isRelevant(to.key)) after = withFact(after, to.key, fact);
     if (from.kind === 'path') {
       const voiding = state.voids.get(from.key);
@@ -260,6 +265,22 @@ export class Exploration {
       }
     }
     next.push(after);
+  }
+
+  /**
+   * The resource is put where it outlives the function. It is out of sight, unless nothing in the package ever lets go of
+   * what is there: then this function is followed on as if it alone had it.
+   */
+  #store(
+    place: Path,
+    pos: Pos,
+    state: State,
+    next: State[],
+    end: (outcome: Omit<Outcome, 'trace'>) => void,
+  ): void {
+    if (place.vars.length === 0 || this.#subject.effects.isReleasedFrom(place))
+      return end({ kind: 'stored', pos, state, place });
+    next.push({ ...forget(state, place.key), stored: place });
   }
 
   /** Whether what is put there outlives the function, or is another's. */
@@ -293,7 +314,7 @@ export class Exploration {
         const known = state.facts.get(value.key);
         if (known !== undefined) return known;
         // A package-level error is one that was made for that.
-        return value.root.body === undefined && value.fields.length === 0 && isErrorVariable(value.root)
+        return value.root.body === undefined && value.fields.length === 0 && isErrorType(value.root.type)
           ? 'set'
           : undefined;
       }
@@ -388,6 +409,11 @@ export class Exploration {
         case 'escaped':
           end({ kind: 'escaped', pos: step.pos, state: after });
           break;
+        case 'kept':
+          if (step.receiver?.kind === 'path' && this.#isOutside(fieldPath(step.receiver, '[]', undefined, step.receiver.type, step.pos)))
+            this.#store(step.receiver, step.pos, after, next, end);
+          else end({ kind: 'escaped', pos: step.pos, state: after });
+          break;
         case 'in-result': {
           const root = step.results[effect.result];
           if (root === undefined) end({ kind: 'escaped', pos: step.pos, state: after });
@@ -400,11 +426,18 @@ export class Exploration {
 
   #withResultFacts(step: CallStep, state: State): State {
     let after = state;
-    if (this.#subject.effects.makesError(step)) {
+    if (this.#subject.effects.makesError(step) || this.#isWrappedError(step, state)) {
       const root = step.results.at(-1);
       if (root !== undefined) after = withFact(after, `${root.id}`, 'set');
     }
     return after;
+  }
+
+  /** A function from an error to an error: it gives none only for none. */
+  #isWrappedError(step: CallStep, state: State): boolean {
+    const [result] = step.results;
+    if (result === undefined || step.results.length > 1 || !isErrorType(result.type)) return false;
+    return step.args.some((arg) => arg.kind === 'path' && isErrorType(arg.type) && this.factOf(state, arg) === 'set');
   }
 
   #inline(
@@ -496,7 +529,9 @@ export class Exploration {
       states = after;
     }
     for (const one of states) {
-      if (one.isDeferred) {
+      // Of a literal that is gone through in place, the function around it goes on.
+      const isInline = depth > 0;
+      if (one.isDeferred && !isInline) {
         end({ kind: 'released', pos: step.pos, state: one });
         continue;
       }
@@ -517,7 +552,9 @@ export class Exploration {
       });
       if (isReturned) continue;
       if (isGone) end({ kind: 'escaped', pos: step.pos, state: one, facts });
-      else if (one.isSettled) end({ kind: 'escaped', pos: step.pos, state: one, facts });
+      else if (one.stored !== undefined && !isInline)
+        end({ kind: 'stored', pos: step.pos, state: one, facts, place: one.stored });
+      else if (one.isSettled && !isInline) end({ kind: 'escaped', pos: step.pos, state: one, facts });
       else end({ kind: 'held', pos: step.pos, state: one, facts });
     }
   }
@@ -527,16 +564,23 @@ export class Exploration {
   }
 }
 
-function isErrorVariable(root: Root): boolean {
-  const { type } = root;
-  return type.kind === 'Named' && type.obj.pkg === undefined && type.obj.name === 'error';
+
+/** An interface that got a value of a concrete type is not nil, whatever the value. */
+function interfaceFact(to: Path, from: Value): Fact | undefined {
+  if (from.kind !== 'path' || under(to.type).kind !== 'Interface') return undefined;
+  const type = under(from.type);
+  return type.kind === 'Interface' || type.kind === 'Unknown' || type.kind === 'Tuple' ? undefined : 'set';
+}
+
+function isErrorBranch({ kind, place, holds }: Condition): boolean {
+  return kind === 'nil' && !holds && place !== undefined && isErrorType(place.type);
 }
 
 function traceOf(node: Node): TraceStep[] {
   const steps: TraceStep[] = [];
   for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
     const { via } = at;
-    if (via !== undefined) steps.push({ pos: via.pos, end: via.end, isTaken: via.isTaken });
+    if (via !== undefined) steps.push({ pos: via.pos, end: via.end, isTaken: via.isTaken, isError: isErrorBranch(via) });
   }
   return steps.reverse();
 }

@@ -28,8 +28,8 @@ export interface Path {
   readonly kind: 'path';
   readonly root: Root;
   readonly fields: readonly string[];
-  /** The last selected field. */
-  readonly field: Var | undefined;
+  /** The selected fields, without elements. */
+  readonly vars: readonly Var[];
   /** `12.conn`: the root's number and the fields. */
   readonly key: string;
   readonly type: Type;

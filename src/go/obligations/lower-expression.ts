@@ -235,7 +235,9 @@ export function lowerCall(low: Lowering, call: CallExpr, mode: CallStep['mode'])
   const record = low.info.types.get(call);
   const types = record === undefined || record.mode === 'void' ? [] : resultTypes(record.type);
   const results = types.map((type) => low.temporary(type));
-  low.emit({ op: 'call', mode, node: call, callee, receiver, args, results, pos });
+  // In a chain of calls each is where its name stands.
+  const at = fun.kind === 'SelectorExpr' && withoutParens(fun.x).kind === 'CallExpr' ? fun.sel.pos : pos;
+  low.emit({ op: 'call', mode, node: call, callee, receiver, args, results, pos: at });
   return results.map((root) => rootPath(root, pos));
 }
 

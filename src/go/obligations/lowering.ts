@@ -142,10 +142,11 @@ export class Lowering {
 }
 
 export function rootPath(root: Root, pos: Pos): Path {
-  return { kind: 'path', root, fields: [], field: undefined, key: pathKey(root.id, []), type: root.type, pos };
+  return { kind: 'path', root, fields: [], vars: [], key: pathKey(root.id, []), type: root.type, pos };
 }
 
 export function fieldPath(of: Path, name: string, field: Var | undefined, type: Type, pos: Pos): Path {
   const fields = [...of.fields, name];
-  return { kind: 'path', root: of.root, fields, field: field ?? of.field, key: pathKey(of.root.id, fields), type, pos };
+  const vars = field === undefined ? of.vars : [...of.vars, field];
+  return { kind: 'path', root: of.root, fields, vars, key: pathKey(of.root.id, fields), type, pos };
 }

@@ -32,9 +32,14 @@ export function observePaths(analysis: Analysis, unit: LoweredUnit): PathsOfUnit
 
 function observe(explored: Explored): PathObservation | undefined {
   const { outcomes, body } = explored;
-  const lapses = outcomes.filter(({ kind }) => endings[kind] !== undefined);
+  // Kept in a field that nothing releases: where this function itself lets go of it on one path, it has to on the others
+  // that fail.
+  const isOurs = outcomes.some(({ kind, state }) => state.stored !== undefined && (kind === 'released' || kind === 'escaped'));
+  const lapses = outcomes.filter(
+    (outcome) => endings[outcome.kind] !== undefined || (isOurs && outcome.kind === 'stored' && isFailure(outcome)),
+  );
   const [first] = lapses.sort((a, b) => a.trace().length - b.trace().length || a.pos - b.pos);
-  const ending = first === undefined ? undefined : endings[first.kind];
+  const ending = first === undefined ? undefined : (endings[first.kind] ?? 'exit');
   if (first === undefined || ending === undefined) return undefined;
   if (isProgramEnd(body)) return undefined;
   const others = lapses.filter((lapse) => lapse !== first && lapse.pos !== first.pos);
@@ -52,6 +57,11 @@ function observe(explored: Explored): PathObservation | undefined {
     halfClosed: undefined,
     noOpRelease: undefined,
   };
+}
+
+/** Whether a path ends because an error was met, and says so. */
+export function isFailure(outcome: Outcome): boolean {
+  return outcome.facts?.at(-1) === 'set' && outcome.trace().at(-1)?.isError === true;
 }
 
 /** With the end of main the process ends, and all it holds goes back. */
@@ -97,7 +107,7 @@ function pathOf(explored: Explored, outcome: Outcome, ending: PathObservation['e
   return path;
 }
 
-function spanOf(pos: number): Span {
+export function spanOf(pos: number): Span {
   return { pos, end: pos };
 }
 

@@ -1,6 +1,7 @@
 // Which places facts are kept about: those that are tested more than once, and those that are returned. Others would only
 // multiply the states of a path.
 
+import { isErrorType } from './lower-expression.js';
 import type { LoweredUnit } from './ir.js';
 
 const known = new WeakMap<LoweredUnit, ReadonlySet<string>>();
@@ -23,6 +24,12 @@ function collect(unit: LoweredUnit): ReadonlySet<string> {
       for (const key of seen) counts.set(key, (counts.get(key) ?? 0) + 1);
       for (const step of block.steps) {
         if (step.op === 'return') for (const value of step.values) if (value.kind === 'path') returned.add(value.key);
+        // What is known of an error goes into the one that is made from it.
+        const [result] = step.op === 'call' ? step.results : [];
+        if (step.op === 'call' && result !== undefined && step.results.length === 1 && isErrorType(result.type))
+          for (const arg of step.args)
+            if (arg.kind === 'path' && isErrorType(arg.type))
+              moves.set(`${result.id}`, [...(moves.get(`${result.id}`) ?? []), arg.key]);
         if (step.op === 'move' && step.from.kind === 'path')
           moves.set(step.to.key, [...(moves.get(step.to.key) ?? []), step.from.key]);
       }

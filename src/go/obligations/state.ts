@@ -15,6 +15,8 @@ export interface State {
   readonly deferred: readonly CallStep[];
   /** A goroutine that was started lets go of it. */
   readonly isSettled: boolean;
+  /** Where it is kept too, in a place that outlives the function and that nothing in the package releases. */
+  readonly stored: Path | undefined;
   /** A deferred call lets go of it when the function ends. */
   readonly isDeferred: boolean;
 }
@@ -23,11 +25,11 @@ export function stateKey(state: State): string {
   const facts = [...state.facts].map(([key, fact]) => `${key}=${fact}`).sort();
   const voids = [...state.voids].map(([key, fact]) => `${key}=${fact}`).sort();
   const deferred = state.deferred.map(({ pos }) => pos);
-  return `${state.holders.join()}|${facts.join()}|${voids.join()}|${deferred.join()}|${state.isSettled}${state.isDeferred}`;
+  return `${state.holders.join()}|${facts.join()}|${voids.join()}|${deferred.join()}|${state.isSettled}${state.isDeferred}${state.stored?.key ?? ''}`;
 }
 
 export function initialState(holders: readonly string[], voids: ReadonlyMap<string, Fact>): State {
-  return { holders, facts: new Map(), voids, deferred: [], isSettled: false, isDeferred: false };
+  return { holders, facts: new Map(), voids, deferred: [], isSettled: false, stored: undefined, isDeferred: false };
 }
 
 export function withHolders(state: State, holders: Iterable<string>): State {
