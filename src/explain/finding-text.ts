@@ -50,16 +50,19 @@ function pathFinding(o: PathObservation, { places, resources }: FindingWords): T
     exit: o.others.length === 0 ? `when the function ends at line ${line}` : `when the function ends at line ${line}, and on ${o.others.length === 1 ? 'one other path' : `${o.others.length} other paths`}`,
     overwritten: `when the variable gets another value at line ${line}`,
     again: `when the loop goes on from line ${line}`,
+    'without-context': '',
     'deferred-in-loop': 'before the function ends, though the loop makes a new one each time round',
   }[o.ending];
   const never = !o.isReleasedSomewhere && !o.isHandedOnSomewhere && o.ending === 'exit';
-  const message = never
+  const message = o.ending === 'without-context' ? `The context made here is thrown away, so ${acquisition.name === '' ? 'its cancel function' : acquisition.name} cancels nothing: whatever it was meant to stop goes on.` : never
     ? `${what} is never ${kind.verb}: ${kind.cost}.`
     : `${what} is not ${kind.verb} ${where}: ${kind.cost}.`;
   const verb = { closed: 'Close', stopped: 'Stop', cancelled: 'Cancel', released: 'Release', ended: 'End', called: 'Call' }[kind.verb];
   const it = acquisition.name === '' ? 'it' : acquisition.name;
   const text =
-    o.ending === 'deferred-in-loop'
+    o.ending === 'without-context'
+      ? 'Give the context to what it is to stop, or leave it out.'
+      : o.ending === 'deferred-in-loop'
       ? `${verb} ${it} at the end of each round instead of with defer.`
       : never
         ? `${verb} ${it} when it is no longer needed, for instance with defer after the error has been checked.`

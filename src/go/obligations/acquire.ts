@@ -21,7 +21,7 @@ export interface Acquired {
   /** What had to be taken for granted. */
   readonly assumption?: string;
   /** Where the callee acquires it. */
-  readonly within?: CallStep;
+  readonly within?: CallStep | undefined;
 }
 
 const none: readonly Acquired[] = [];

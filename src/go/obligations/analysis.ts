@@ -1,12 +1,13 @@
 // What is known of functions, computed when it is first asked for and kept: lowered bodies, what becomes of a parameter,
 // which results hand a resource over. Recursion and depth end in "not known", which is taken for a hand-over.
 
-import type { AcquireModel, ArgumentEffect, ResourceKind } from '#models/lifecycle.js';
+import { type AcquireModel, type ArgumentEffect, acquiringName, type ResourceKind } from '#models/lifecycle.js';
 import type { Unit } from '#go/syntax/source-file.js';
 import type { Checker } from '#go/types/checker.js';
 import { funcName } from '#go/types/function-name.js';
 import type { Func, Package } from '#go/types/object.js';
 import { type Acquired, acquiredBy, mayBeOwned } from './acquire.js';
+import { isOwnerType, returnsNew } from './owner-type.js';
 import { type CallEffect, type Effects, isDescribing } from './effects.js';
 import { Exploration, type Outcome } from './explore.js';
 import { FieldIndex } from './field-index.js';
@@ -30,7 +31,7 @@ export interface OwnedResult {
   readonly suffix: string;
   readonly resource: string;
   /** Where the function acquires it. */
-  readonly step: CallStep;
+  readonly step: CallStep | undefined;
 }
 
 /** Functions within functions that are asked what they do; deeper is not known. */
@@ -203,7 +204,19 @@ export class Analysis implements Effects {
         if (!found.has(key)) found.set(key, { result, suffix, resource: acquired.resource, step });
       }
     }
+    this.#addConstructed(unit, found);
     return [...found.values()];
+  }
+
+  /** What is opened by name and made new by each call is its caller's, whoever else gets to know of it. */
+  #addConstructed(unit: LoweredUnit, found: Map<string, OwnedResult>): void {
+    const name = unit.body.name.slice(unit.body.name.lastIndexOf('.') + 1);
+    if (!acquiringName.test(name)) return;
+    unit.body.results.forEach((type, result) => {
+      if (found.has(`${result}`) || !isOwnerType(this, type)) return;
+      if (returnsNew(this, unit, result))
+        found.set(`${result}`, { result, suffix: '', resource: 'owner', step: undefined });
+    });
   }
 
   /** Each acquire in some bodies of a declaration, with every way its paths end. */
@@ -221,6 +234,7 @@ export class Analysis implements Effects {
               home: body,
               resource: acquired.resource,
               acquire: step,
+              context: acquired.resource === 'cancel' ? step.results[0] : undefined,
               effects: this,
             });
             const state = initialState([`${root.id}${acquired.suffix}`], voidsOf(step, acquired.result));

@@ -38,6 +38,8 @@ export interface Effects {
 
 const held: readonly CallEffect[] = [{ effect: 'held', facts: [] }];
 const released: readonly CallEffect[] = [{ effect: 'released', facts: [] }];
+/** A constructor whose source is not here: what it makes holds what it was given. */
+const constructed: readonly CallEffect[] = [{ effect: 'in-result', result: 0, suffix: '.?', facts: [] }];
 const escaped: readonly CallEffect[] = [{ effect: 'escaped', facts: [] }];
 
 /** Names by which values are logged, compared or described. */
@@ -77,9 +79,10 @@ function receiverEffect(
   state: State,
 ): readonly CallEffect[] | undefined {
   const { callee } = step;
-  if (callee.kind !== 'static' && callee.kind !== 'invoke') return undefined;
+  if (callee.kind !== 'static' && callee.kind !== 'invoke' && callee.kind !== 'value') return undefined;
   const touched = exploration.touched(state, receiver);
   if (touched === undefined || receiver.kind !== 'path') return undefined;
+  if (callee.kind === 'value') return isReleaseName(callee.name) ? released : held;
   const { effects, resource } = exploration.subject;
   const { func } = callee;
   const isRelease = isReleaseName(func.name) || effects.releasesOf(resource).includes(func.name);
@@ -110,6 +113,8 @@ function argumentEffect(
   if (touched === undefined) return undefined;
   if (callee.kind === 'builtin') return callee.name === 'copy' ? escaped : held;
   if (arg.kind === 'bound') return isReleaseName(arg.method.name) ? escaped : held;
+  if (callee.kind === 'value' && callee.value.kind === 'other' && /^New[A-Z]/.test(callee.name) && step.results.length > 0)
+    return constructed;
   if (callee.kind === 'value' || callee.kind === 'literal') return touched.relation === 'part' ? held : escaped;
   const { func } = callee;
   const name = funcName(func);
@@ -133,9 +138,8 @@ function argumentEffect(
     if (summary !== undefined) return summary;
   }
   if (effects.isBorrowing(func)) return held;
-  // A constructor of a library that is not here: what it makes holds what it was given.
   if (func.pkg?.missing !== undefined && /^New/.test(func.name) && step.results.length > 0)
-    return [{ effect: 'in-result', result: 0, suffix: '.?', facts: [] }];
+    return constructed;
   return escaped;
 }
 

@@ -75,6 +75,8 @@ export interface Subject {
   readonly resource: string;
   /** The step that acquires it; undefined where a parameter is followed. */
   readonly acquire: Step | undefined;
+  /** Of a cancel function: the context that it cancels. */
+  readonly context?: Root | undefined;
   readonly effects: Effects;
 }
 
@@ -183,6 +185,7 @@ export class Exploration {
         next.push(state);
         return;
       case 'receive':
+        if (step.channel.kind === 'path' && state.voids.get(step.channel.key) === 'true') return;
         next.push(forget(state, `${step.result.id}`));
         return;
       case 'return':
@@ -373,6 +376,7 @@ export class Exploration {
     if (body !== undefined) return this.#inline(step, body, state, depth, next, end);
     let before = state;
     for (const root of step.results) before = forget(before, `${root.id}`);
+    before = this.#askedContext(step, before);
     // Literals that are given to what is called: it runs them, or keeps them.
     for (const arg of step.args) {
       const literal = this.literalOf(arg);
@@ -431,6 +435,32 @@ export class Exploration {
       if (root !== undefined) after = withFact(after, `${root.id}`, 'set');
     }
     return after;
+  }
+
+  /** Of a context that has ended nothing is left to cancel: what its Err and Done tell voids the cancel function. */
+  #askedContext(step: CallStep, state: State): State {
+    const { context } = this.#subject;
+    const [result] = step.results;
+    if (context === undefined || result === undefined || step.callee.kind !== 'invoke') return state;
+    if (step.receiver?.kind !== 'path' || !this.#isContext(step.receiver, context)) return state;
+    const { name } = step.callee.func;
+    if (name !== 'Err' && name !== 'Done') return state;
+    const voids = new Map(state.voids);
+    voids.set(`${result.id}`, name === 'Err' ? 'set' : 'true');
+    return { ...state, voids };
+  }
+
+  /** Whether a place is the context itself, or the variable or field that it was put into. */
+  #isContext(place: Path, context: Root): boolean {
+    if (place.root === context) return true;
+    return this.#subject.unit.bodies.some((body) =>
+      body.blocks.some((block) =>
+        block.steps.some(
+          (step) =>
+            step.op === 'move' && step.to.key === place.key && step.from.kind === 'path' && step.from.root === context,
+        ),
+      ),
+    );
   }
 
   /** A function from an error to an error: it gives none only for none. */

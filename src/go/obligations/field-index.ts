@@ -3,7 +3,7 @@
 
 import { isReleaseName } from '#models/lifecycle.js';
 import type { Var } from '#go/types/object.js';
-import type { CallStep, LoweredUnit, Path, Value } from './ir.js';
+import type { CallStep, LoweredUnit, Path, Root, Value } from './ir.js';
 
 /** What the index asks about calls. */
 export interface Lending {
@@ -112,7 +112,11 @@ function isLiteral(value: Value): boolean {
 /** Whether the first result of a call goes anywhere. */
 function isUsed(step: CallStep, unit: LoweredUnit): boolean {
   const [first] = step.results;
-  if (first === undefined) return false;
+  return first !== undefined && isResultUsed(unit, first);
+}
+
+/** Whether a result goes anywhere. */
+export function isResultUsed(unit: LoweredUnit, first: Root): boolean {
   const is = (value: Value | undefined): boolean => value?.kind === 'path' && value.root === first;
   return unit.bodies.some((body) =>
     body.blocks.some((block) =>

@@ -285,6 +285,11 @@ function lowerBuiltin(low: Lowering, call: CallExpr, name: string, mode: CallSte
 
 function calleeOf(low: Lowering, fun: Expr): { callee: Callee; receiver: Value | undefined } {
   if (fun.kind === 'FuncLit') return { callee: { kind: 'literal', body: literal(low, fun) }, receiver: undefined };
+  // A method of a type that is not known: what it is called on is, and its name.
+  if (fun.kind === 'SelectorExpr' && low.info.selections.get(fun) === undefined && !isPackageName(low, fun.x)) {
+    const receiver = lowerExpr(low, fun.x);
+    return { callee: { kind: 'value', value: { kind: 'other', pos: fun.pos }, name: fun.sel.name }, receiver };
+  }
   const value = lowerExpr(low, fun);
   switch (value.kind) {
     case 'func':
@@ -295,10 +300,19 @@ function calleeOf(low: Lowering, fun: Expr): { callee: Callee; receiver: Value |
         receiver: value.receiver,
       };
     default: {
-      const name = value.kind === 'path' ? (value.fields.at(-1) ?? value.root.variable?.name ?? '') : '';
+      const name =
+        value.kind === 'path'
+          ? (value.fields.at(-1) ?? value.root.variable?.name ?? '')
+          : fun.kind === 'SelectorExpr'
+            ? fun.sel.name
+            : '';
       return { callee: { kind: 'value', value, name }, receiver: undefined };
     }
   }
+}
+
+function isPackageName(low: Lowering, e: Expr): boolean {
+  return e.kind === 'Ident' && low.info.uses.get(e)?.kind === 'PkgName';
 }
 
 // ---- Conditions ------------------------------------------------------------------------------------------

@@ -13,6 +13,8 @@ import type { LoweredUnit, Path } from './ir.js';
 import { acquisitionOf, isFailure, spanOf } from './observe-paths.js';
 import { initialState } from './state.js';
 
+const ofDatabase: ReadonlySet<string> = new Set(['statement', 'rows', 'transaction']);
+
 /** Fields that are given what is acquired here, with where in them it is. */
 export function keptFields(explored: readonly Explored[]): ReadonlyMap<Var, Explored> {
   const kept = new Map<Var, Explored>();
@@ -31,6 +33,8 @@ export function observeFields(analysis: Analysis, pkg: Package, explored: readon
     const stored = one.outcomes.find(({ kind, state }) => kind === 'stored' && state.stored !== undefined);
     // Where some path lets go of it itself, the others are told of as paths.
     if (stored === undefined || one.outcomes.some(({ kind }) => kind === 'released')) continue;
+    // These end with the database handle that they come from.
+    if (ofDatabase.has(one.acquired.resource)) continue;
     const place = stored.state.stored;
     const field = place?.vars.at(-1);
     if (place === undefined || field === undefined || field.pkg !== pkg) continue;

@@ -3,6 +3,7 @@
 import type { Acquisition, PathObservation, PathStep, Span } from '#program/lifecycle.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import type { Analysis, Explored } from './analysis.js';
+import { isResultUsed } from './field-index.js';
 import type { Outcome, OutcomeKind } from './explore.js';
 import type { Body, CallStep, LoweredUnit } from './ir.js';
 
@@ -32,6 +33,8 @@ export function observePaths(analysis: Analysis, unit: LoweredUnit): PathsOfUnit
 
 function observe(explored: Explored): PathObservation | undefined {
   const { outcomes, body } = explored;
+  if (isWithoutContext(explored)) return withoutContext(explored);
+  if (hasNoParent(explored)) return undefined;
   // Kept in a field that nothing releases: where this function itself lets go of it on one path, it has to on the others
   // that fail.
   const isOurs = outcomes.some(({ kind, state }) => state.stored !== undefined && (kind === 'released' || kind === 'escaped'));
@@ -57,6 +60,45 @@ function observe(explored: Explored): PathObservation | undefined {
     halfClosed: undefined,
     noOpRelease: undefined,
   };
+}
+
+/** A cancel function whose context is thrown away: it cancels nothing. */
+function isWithoutContext({ acquired, step, unit }: Explored): boolean {
+  const [context] = step.results;
+  return acquired.resource === 'cancel' && context !== undefined && !isResultUsed(unit, context);
+}
+
+function withoutContext(explored: Explored): PathObservation {
+  const { step } = explored;
+  const at = { pos: step.pos, end: step.node.end };
+  return {
+    kind: 'path',
+    acquisition: acquisitionOf(explored),
+    ending: 'without-context',
+    at,
+    path: [{ kind: 'acquire', ...at }],
+    others: [],
+    isReleasedSomewhere: false,
+    isHandedOnSomewhere: false,
+    halfClosed: undefined,
+    noOpRelease: undefined,
+  };
+}
+
+/** Nothing holds on to a context without parent and without deadline once nobody uses it any more. */
+function hasNoParent({ acquired, step, body }: Explored): boolean {
+  if (acquired.resource !== 'cancel' || step.callee.kind !== 'static' || step.callee.func.name !== 'WithCancel') return false;
+  const [parent] = step.args;
+  if (parent?.kind !== 'path' || parent.fields.length > 0) return false;
+  return body.blocks.some((block) =>
+    block.steps.some(
+      (other) =>
+        other.op === 'call' &&
+        other.results[0] === parent.root &&
+        other.callee.kind === 'static' &&
+        other.callee.func.pkg?.path === 'context',
+    ),
+  );
 }
 
 /** Whether a path ends because an error was met, and says so. */
@@ -102,7 +144,13 @@ function pathOf(explored: Explored, outcome: Outcome, ending: PathObservation['e
   for (const { pos, end, isTaken } of outcome.trace()) {
     path.push(isTaken === undefined ? { kind: 'clause', pos, end } : { kind: 'condition', pos, end, isTaken });
   }
-  const last = { exit: 'exit', overwritten: 'overwrite', again: 'again', 'deferred-in-loop': 'again' } as const;
+  const last = {
+    exit: 'exit',
+    overwritten: 'overwrite',
+    again: 'again',
+    'deferred-in-loop': 'again',
+    'without-context': 'acquire',
+  } as const;
   path.push({ kind: last[ending], ...spanOf(outcome.pos) });
   return path;
 }
