@@ -3,6 +3,7 @@
 import type { Observation } from '#program/lifecycle.js';
 import type { Package } from '#go/types/object.js';
 import type { Analysis, Explored } from './analysis.js';
+import { observeChannels } from './observe-channels.js';
 import { keptFields, observeFields, observeReleases } from './observe-fields.js';
 import { observePaths } from './observe-paths.js';
 
@@ -14,6 +15,7 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
     const paths = observePaths(analysis, unit);
     observations.push(...paths.observations);
     explored.push(...paths.explored);
+    observations.push(...observeChannels(analysis, unit, paths.explored));
   }
   observations.push(...observeFields(analysis, pkg, explored));
   observations.push(...observeReleases(analysis, units, keptFields(explored)));

@@ -78,6 +78,10 @@ export interface Subject {
   /** Of a cancel function: the context that it cancels. */
   readonly context?: Root | undefined;
   readonly effects: Effects;
+  /** A step that ends the obligation as a release does. */
+  readonly endsAt?: (step: Step) => boolean;
+  /** Variables that tell, once set, that what was waited for has happened. */
+  readonly tellers?: ReadonlySet<number>;
 }
 
 /** Paths that are followed for one resource; over this nothing is said of it. */
@@ -151,10 +155,16 @@ export class Exploration {
     for (const edge of node.block.edges) {
       for (const state of states) {
         const after = assume(state, edge.condition, this.isRelevant);
-        if (after === undefined || after === 'void') continue;
+        if (after === undefined || after === 'void' || this.#isTold(edge.condition)) continue;
         queue.push({ block: edge.to, index: 0, state: after, parent: node, via: edge.condition });
       }
     }
+  }
+
+  #isTold(condition: Condition | undefined): boolean {
+    const root = condition?.place?.root.id;
+    if (root === undefined || this.#subject.tellers?.has(root) !== true) return false;
+    return condition?.kind === 'nil' ? !condition.holds : condition?.kind === 'bool' && condition.holds;
   }
 
   #step(
@@ -171,6 +181,7 @@ export class Exploration {
       end({ kind: state.isDeferred ? 'deferred-in-loop' : 'looped', pos: node.parent?.via?.pos ?? step.pos, state });
       return;
     }
+    if (this.#subject.endsAt?.(step) === true) return end({ kind: 'released', pos: step.pos, state });
     switch (step.op) {
       case 'move':
         return this.#move(step, state, next, end);
