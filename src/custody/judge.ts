@@ -33,6 +33,8 @@ function judgeWait(observation: WaitObservation): RuleId {
     case 'send-without-receiver':
     case 'receive-without-waker':
     case 'done-not-closed':
+    case 'done-not-called':
+    case 'lock-kept':
     case 'wait-on-blocked-producer':
       return 'no-waker';
     case 'range-over-ticker':
@@ -40,7 +42,6 @@ function judgeWait(observation: WaitObservation): RuleId {
       return 'goroutine-outlives-owner';
     case 'wait-before-release':
     case 'drain-before-release':
-    case 'lock-kept':
       return 'blocked-before-release';
     default:
       return assertNever(observation.shape);

@@ -169,6 +169,11 @@ function waitText(o: WaitObservation, places: Places): { message: string; remedy
         message: `The release first reads ${o.channel} to its end, which waits as long as the other side keeps it open; the close is not reached.`,
         remedy: 'Close without draining, or drain with a limit in time.',
       };
+    case 'done-not-called':
+      return {
+        message: `The goroutine started here can end at line ${line ?? 0} without ${o.channel}.Done: who waits for the group waits for ever.`,
+        remedy: `Call ${o.channel}.Done here too, or defer it at the start.`,
+      };
     case 'lock-kept':
       return {
         message: `${o.channel} is still locked when the function leaves at line ${line ?? 0}: the next one to lock it waits for ever.`,

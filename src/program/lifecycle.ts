@@ -79,7 +79,8 @@ export interface WaitObservation {
     | 'wait-before-release'
     | 'drain-before-release'
     | 'wait-on-blocked-producer'
-    | 'lock-kept';
+    | 'lock-kept'
+    | 'done-not-called';
   /** The blocking operation. */
   readonly at: Span;
   /** What it waits on. */

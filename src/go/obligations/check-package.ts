@@ -5,7 +5,10 @@ import type { Package } from '#go/types/object.js';
 import type { Analysis, Explored } from './analysis.js';
 import { observeChannels } from './observe-channels.js';
 import { keptFields, observeFields, observeReleases } from './observe-fields.js';
+import { observeGoroutines } from './observe-goroutines.js';
+import { observeGroups, observeLocks } from './observe-locks.js';
 import { observePaths } from './observe-paths.js';
+import { observeWaitingReleases } from './observe-waiting-releases.js';
 
 export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
   const observations: Observation[] = [];
@@ -17,6 +20,8 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
     explored.push(...paths.explored);
     observations.push(...observeChannels(analysis, unit, paths.explored));
   }
+  for (const unit of units) observations.push(...observeLocks(analysis, unit), ...observeGroups(analysis, unit));
+  observations.push(...observeGoroutines(analysis, pkg), ...observeWaitingReleases(analysis, pkg));
   observations.push(...observeFields(analysis, pkg, explored));
   observations.push(...observeReleases(analysis, units, keptFields(explored)));
   return observations;

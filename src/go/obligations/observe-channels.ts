@@ -6,7 +6,7 @@ import { pathKey, type Body, type LoweredUnit, type Root, type Step } from './ir
 import { type At, isInside, isPlace, type LocalChannel, localChannels, type Start, startsOf, stepsOf } from './channels.js';
 import type { Analysis, Explored } from './analysis.js';
 import { Exploration, type Outcome } from './explore.js';
-import { acquisitionOf, spanOf } from './observe-paths.js';
+import { acquisitionOf, isProgramEnd, spanOf } from './observe-paths.js';
 import { initialState } from './state.js';
 
 export function observeChannels(
@@ -20,7 +20,7 @@ export function observeChannels(
   const found: (WaitObservation | PathObservation)[] = [];
   for (const channel of localChannels(analysis, unit)) {
     for (const start of starts) {
-      if (start.at.body !== channel.make.body || isInside(channel.make.body, start.body)) continue;
+      if (isProgramEnd(channel.make.body) || start.at.body !== channel.make.body || isInside(channel.make.body, start.body)) continue;
       const one =
         lonelySend(analysis, unit, channel, start) ??
         earlyLeave(channel, start, unit) ??

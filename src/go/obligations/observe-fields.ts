@@ -30,9 +30,12 @@ export function keptFields(explored: readonly Explored[]): ReadonlyMap<Var, Expl
 export function observeFields(analysis: Analysis, pkg: Package, explored: readonly Explored[]): FieldObservation[] {
   const found: FieldObservation[] = [];
   for (const one of explored) {
-    const stored = one.outcomes.find(({ kind, state }) => kind === 'stored' && state.stored !== undefined);
-    // Where some path lets go of it itself, the others are told of as paths.
-    if (stored === undefined || one.outcomes.some(({ kind }) => kind === 'released')) continue;
+    const stored = one.outcomes.find(({ kind, state, place }) => kind === 'stored' && place === state.stored);
+    // Where some path lets go of it or hands it on, it is not in the field alone.
+    const isElsewhere = one.outcomes.some(
+      ({ kind, state, place }) => kind !== 'held' && !(kind === 'stored' && place === state.stored),
+    );
+    if (stored === undefined || isElsewhere) continue;
     // These end with the database handle that they come from.
     if (ofDatabase.has(one.acquired.resource)) continue;
     const place = stored.state.stored;

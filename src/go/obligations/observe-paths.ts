@@ -107,7 +107,7 @@ export function isFailure(outcome: Outcome): boolean {
 }
 
 /** With the end of main the process ends, and all it holds goes back. */
-function isProgramEnd(body: Body): boolean {
+export function isProgramEnd(body: Body): boolean {
   return body.literal === undefined && body.pkg.name === 'main' && body.name.endsWith('.main');
 }
 
