@@ -9,7 +9,7 @@ export function judge(observation: Observation): RuleId {
     case 'path':
       return judgePath(observation);
     case 'field':
-      return observation.acquisition.resource === 'cancel' ? 'cancel-dropped' : 'owner-never-releases';
+      return judgeField(observation.acquisition.resource);
     case 'wait':
       return judgeWait(observation);
     default:
@@ -17,11 +17,17 @@ export function judge(observation: Observation): RuleId {
   }
 }
 
+function judgeField(resource: string): RuleId {
+  if (resource === 'cancel') return 'cancel-dropped';
+  return resource === 'pool' ? 'pool-not-drained' : 'owner-never-releases';
+}
+
 function judgePath(observation: PathObservation): RuleId {
   const { acquisition, ending } = observation;
   if (observation.noOpRelease !== undefined) return 'release-is-no-op';
   if (observation.halfClosed !== undefined) return 'half-close-only';
   if (acquisition.resource === 'cancel') return 'cancel-dropped';
+  if (acquisition.resource === 'pool') return 'pool-not-drained';
   if (ending === 'overwritten') return 'overwritten-before-release';
   if (observation.isReleasedSomewhere || observation.isHandedOnSomewhere || ending === 'deferred-in-loop')
     return 'not-released-on-path';
@@ -39,6 +45,8 @@ function judgeWait(observation: WaitObservation): RuleId {
       return 'no-waker';
     case 'range-over-ticker':
     case 'goroutine-on-owner':
+    case 'endless-loop':
+    case 'range-without-close':
       return 'goroutine-outlives-owner';
     case 'wait-before-release':
     case 'drain-before-release':

@@ -159,6 +159,16 @@ function waitText(o: WaitObservation, places: Places): { message: string; remedy
         message: `This goroutine waits only for ${o.channel}, but the function it works for can end before and is called again and again: each call leaves one behind.`,
         remedy: 'Let it wait for the end of this function too.',
       };
+    case 'endless-loop':
+      return {
+        message: `This goroutine never ends: its loop has no way out, and ${o.channel} does not reach it.`,
+        remedy: 'Close a channel here that the loop watches, or cancel its context.',
+      };
+    case 'range-without-close':
+      return {
+        message: `This goroutine never ends: it goes on until ${o.channel} is closed, and nothing closes it.`,
+        remedy: `Close ${o.channel} here, or let the goroutine watch something that ends.`,
+      };
     case 'wait-before-release':
       return {
         message: `The release waits here for ${o.channel} without another way out; whoever is to wake it may itself wait for what is released only afterwards.`,

@@ -79,6 +79,8 @@ export interface WaitObservation {
     | 'wait-before-release'
     | 'drain-before-release'
     | 'wait-on-blocked-producer'
+    | 'endless-loop'
+    | 'range-without-close'
     | 'lock-kept'
     | 'done-not-called';
   /** The blocking operation. */
