@@ -53,6 +53,9 @@ export const resourceKinds: readonly ResourceKind[] = [
   ]),
   kind('signal', 'signal subscription', 'stopped', 'signals go on being sent to the channel'),
   kind('process', 'process', 'released', 'the process stays as a zombie', ['Wait']),
+  kind('pool', 'pool of idle connections', 'closed', 'its idle connections stay open until the other side ends them', [
+    'CloseIdleConnections',
+  ]),
   kind('owner', 'object', 'closed', 'what it holds stays open'),
 ];
 
@@ -151,6 +154,24 @@ export const acquireModels: readonly AcquireModel[] = [
   acquire('(*mime/multipart.FileHeader).Open', 'file', 'it opens the file of the form'),
   acquire('(*net/http.Request).FormFile', 'file', 'it opens the file of the form'),
 ];
+
+/** Types whose values keep idle connections, and the fields that end them by themselves. */
+export const pools: ReadonlyMap<string, { readonly bounds: readonly string[]; readonly because: string }> = new Map([
+  [
+    'net/http.Transport',
+    {
+      bounds: ['DisableKeepAlives', 'IdleConnTimeout'],
+      because: 'a Transport keeps connections for reuse, and can leave many open; CloseIdleConnections ends them',
+    },
+  ],
+  [
+    'golang.org/x/net/http2.Transport',
+    {
+      bounds: ['IdleConnTimeout'],
+      because: 'without an IdleConnTimeout of it or its HTTP/1 transport an idle connection is kept without limit',
+    },
+  ],
+]);
 
 /** Result types that say by themselves that something was handed over, where the callee’s source is not known. */
 export const acquiredTypes: ReadonlyMap<string, { readonly resource: string; readonly field?: string }> = new Map([

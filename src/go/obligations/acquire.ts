@@ -1,14 +1,14 @@
 // Which calls hand a resource to their caller: by the models, by what their source does, and where there is no source
 // by the type of the result together with the name.
 
-import { acquiredTypes, acquiringName, isReleaseName } from '#models/lifecycle.js';
+import { acquiredTypes, acquiringName, isReleaseName, pools } from '#models/lifecycle.js';
 import { funcName } from '#go/types/function-name.js';
 import { methodSet } from '#go/types/method-set.js';
 import type { Func } from '#go/types/object.js';
 import { deref, type Type, unalias, under } from '#go/types/type.js';
 import { typeString } from '#go/types/type-string.js';
 import type { Analysis } from './analysis.js';
-import type { CallStep } from './ir.js';
+import type { CallStep, LoweredUnit, Value } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 
 export interface Acquired {
@@ -26,8 +26,8 @@ export interface Acquired {
 
 const none: readonly Acquired[] = [];
 
-/** `goVersion` is the language version of the calling package. */
-export function acquiredBy(analysis: Analysis, step: CallStep, goVersion: string): readonly Acquired[] {
+
+export function acquiredBy(analysis: Analysis, step: CallStep, unit: LoweredUnit): readonly Acquired[] {
   const { callee } = step;
   if (step.results.length === 0) return none;
   if (callee.kind === 'static' || callee.kind === 'invoke') {
@@ -35,13 +35,15 @@ export function acquiredBy(analysis: Analysis, step: CallStep, goVersion: string
     const name = funcName(func);
     const models = analysis.models.acquires.get(name);
     if (models !== undefined) {
-      return models.filter(({ until }) => until === undefined || isBefore(goVersion, until)).map(({ result, field, resource, because }) => ({
+      return models.filter(({ until }) => until === undefined || isBefore(unit.pkg.goVersion, until)).map(({ result, field, resource, because }) => ({
         result,
         suffix: field === undefined ? '' : `.${field}`,
         resource,
         because: `${name}: ${because}`,
       }));
     }
+    const stream = streamOf(step, unit);
+    if (stream !== undefined) return stream;
     if (callee.kind === 'static') {
       return analysis.ownedResults(func).map(({ result, suffix, resource, step: within }) => ({
         result,
@@ -55,6 +57,34 @@ export function acquiredBy(analysis: Analysis, step: CallStep, goVersion: string
   }
   if (callee.kind === 'value') return byConvention(step, callee.name, undefined);
   return none;
+}
+
+/**
+ * A stream of an RPC: its resources go with an error from it, or with its context. Where the context is one that the
+ * caller can cancel, the cancel function is what is looked after.
+ */
+function streamOf(step: CallStep, unit: LoweredUnit): readonly Acquired[] | undefined {
+  const [first, last] = [step.results[0], step.results.at(-1)];
+  if (first === undefined || last === undefined || first === last || !isErrorType(last.type)) return undefined;
+  const { byId } = methodSet(first.type);
+  if (!byId.has('CloseSend') || !byId.has('RecvMsg') || !byId.has('Context')) return undefined;
+  const [context] = step.args;
+  if (context?.kind !== 'path' || context.root.parameter === undefined || isSet(unit, context.key)) return none;
+  return [
+    {
+      result: 0,
+      suffix: '',
+      resource: 'stream',
+      because: 'a stream ends with an error from it, or with its context',
+      assumption: 'The context outlives this function, since it is given to it.',
+    },
+  ];
+}
+
+function isSet(unit: LoweredUnit, key: string): boolean {
+  return unit.bodies.some((body) =>
+    body.blocks.some((block) => block.steps.some((step) => step.op === 'move' && step.to.key === key)),
+  );
 }
 
 /** Nothing is known of the callee but its name and what it returns. */
@@ -77,6 +107,13 @@ function byConvention(step: CallStep, name: string, func: Func | undefined): rea
 function isPlainCloser(type: Type): boolean {
   const t = unalias(type);
   return t.kind === 'Named' && (t.obj.pkg?.path === 'io' || t.obj.pkg?.path === 'context');
+}
+
+/** A transport that is made without what ends its idle connections by itself. */
+export function poolIn(value: Extract<Value, { kind: 'composite' }>): Acquired | undefined {
+  const pool = pools.get(typeString(deref(value.type).type));
+  if (pool === undefined || value.parts.some(({ field }) => pool.bounds.includes(field))) return undefined;
+  return { result: 0, suffix: '', resource: 'pool', because: pool.because };
 }
 
 const released = new WeakMap<Type, boolean>();

@@ -6,12 +6,12 @@ import type { Unit } from '#go/syntax/source-file.js';
 import type { Checker } from '#go/types/checker.js';
 import { funcName } from '#go/types/function-name.js';
 import type { Func, Package } from '#go/types/object.js';
-import { type Acquired, acquiredBy, mayBeOwned } from './acquire.js';
+import { type Acquired, acquiredBy, mayBeOwned, poolIn } from './acquire.js';
 import { isOwnerType, returnsNew } from './owner-type.js';
 import { type CallEffect, type Effects, isDescribing } from './effects.js';
 import { Exploration, type Outcome } from './explore.js';
 import { FieldIndex } from './field-index.js';
-import type { Body, CallStep, LoweredUnit, Path } from './ir.js';
+import type { Body, CallStep, LoweredUnit, MoveStep, Path } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 import { lowerUnit } from './lower-function.js';
 import { type Fact, initialState } from './state.js';
@@ -167,8 +167,8 @@ export class Analysis implements Effects {
 
   // ---- Acquires ----
 
-  acquired(step: CallStep, goVersion: string): readonly Acquired[] {
-    return acquiredBy(this, step, goVersion);
+  acquired(step: CallStep, unit: LoweredUnit): readonly Acquired[] {
+    return acquiredBy(this, step, unit);
   }
 
   /** Results by which a function hands over what it acquires. */
@@ -201,7 +201,7 @@ export class Analysis implements Effects {
         const type = unit.body.results[result];
         if (type === undefined || suffix.includes('[]') || (!mayBeOwned(type) && !/^\.[A-Z]/.test(suffix))) continue;
         const key = `${result}`;
-        if (!found.has(key)) found.set(key, { result, suffix, resource: acquired.resource, step });
+        if (!found.has(key)) found.set(key, { result, suffix, resource: acquired.resource, step: step.op === 'call' ? step : undefined });
       }
     }
     this.#addConstructed(unit, found);
@@ -219,6 +219,23 @@ export class Analysis implements Effects {
     });
   }
 
+  /** Each pool of connections that a body makes. */
+  *exploredPools(unit: LoweredUnit): Generator<Explored> {
+    for (const body of unit.bodies) {
+      for (const block of body.blocks) {
+        for (let i = 0; i < block.steps.length; i++) {
+          const step = block.steps[i];
+          if (step?.op !== 'move' || step.from.kind !== 'composite') continue;
+          const acquired = poolIn(step.from);
+          if (acquired === undefined) continue;
+          const exploration = new Exploration({ unit, home: body, resource: 'pool', acquire: step, effects: this });
+          const outcomes = exploration.from(body, block, i + 1, initialState([step.to.key], new Map()));
+          if (!exploration.isCut) yield { unit, body, step, acquired, outcomes };
+        }
+      }
+    }
+  }
+
   /** Each acquire in some bodies of a declaration, with every way its paths end. */
   *explored(unit: LoweredUnit, bodies: readonly Body[]): Generator<Explored> {
     for (const body of bodies) {
@@ -226,7 +243,7 @@ export class Analysis implements Effects {
         for (let i = 0; i < block.steps.length; i++) {
           const step = block.steps[i];
           if (step?.op !== 'call' || step.mode !== 'call') continue;
-          for (const acquired of this.acquired(step, unit.pkg.goVersion)) {
+          for (const acquired of this.acquired(step, unit)) {
             const root = step.results[acquired.result];
             if (root === undefined) continue;
             const exploration = new Exploration({
@@ -250,7 +267,7 @@ export class Analysis implements Effects {
 export interface Explored {
   readonly unit: LoweredUnit;
   readonly body: Body;
-  readonly step: CallStep;
+  readonly step: CallStep | MoveStep;
   readonly acquired: Acquired;
   readonly outcomes: readonly Outcome[];
 }

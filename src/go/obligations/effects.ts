@@ -126,7 +126,7 @@ function argumentEffect(
   if (touched.relation === 'part') return held;
   if (describing.test(func.name)) return held;
   if (callee.kind === 'invoke') {
-    if (effects.isBorrowing(func)) return held;
+    if (effects.isBorrowing(func) || resource === 'stream') return held;
     return isFilter(func, index) ? [{ effect: 'in-result', result: 0, suffix: '', facts: [] }] : escaped;
   }
   if (arg.kind === 'path') {

@@ -20,6 +20,8 @@ import {
   type Step,
   type Value,
 } from './ir.js';
+import { isHalfCloseName, isReleaseName } from '#models/lifecycle.js';
+import { funcName } from '#go/types/function-name.js';
 import { under } from '#go/types/type.js';
 import { isErrorType } from './lower-expression.js';
 import { fieldPath, rootPath } from './lowering.js';
@@ -387,7 +389,7 @@ export class Exploration {
     if (body !== undefined) return this.#inline(step, body, state, depth, next, end);
     let before = state;
     for (const root of step.results) before = forget(before, `${root.id}`);
-    before = this.#askedContext(step, before);
+    before = this.#seemingRelease(step, this.#askedContext(step, before));
     // Literals that are given to what is called: it runs them, or keeps them.
     for (const arg of step.args) {
       const literal = this.literalOf(arg);
@@ -396,6 +398,9 @@ export class Exploration {
         before = { ...before, isSettled: true };
       }
     }
+    before = this.#askedStream(step, before);
+    if (this.#subject.resource === 'stream' && this.#isRead(step, before))
+      return end({ kind: 'released', pos: step.pos, state: before });
     const effects = callEffects(this, step, before);
     if (effects === undefined) {
       next.push(this.#withResultFacts(step, before));
@@ -448,6 +453,18 @@ export class Exploration {
     return after;
   }
 
+  /** Calls that look like a release and are none. */
+  #seemingRelease(step: CallStep, state: State): State {
+    const { callee, receiver } = step;
+    if (receiver === undefined || (callee.kind !== 'static' && callee.kind !== 'invoke')) return state;
+    const relation = this.touched(state, receiver)?.relation;
+    if (relation !== 'is' && relation !== 'contains') return state;
+    if (isHalfCloseName(callee.func.name)) return { ...state, halfClosed: step.pos };
+    if (callee.kind === 'static' && isReleaseName(callee.func.name) && this.#subject.effects.isNoOp(callee.func))
+      return { ...state, noOp: { pos: step.pos, function: funcName(callee.func) } };
+    return state;
+  }
+
   /** Of a context that has ended nothing is left to cancel: what its Err and Done tell voids the cancel function. */
   #askedContext(step: CallStep, state: State): State {
     const { context } = this.#subject;
@@ -459,6 +476,26 @@ export class Exploration {
     const voids = new Map(state.voids);
     voids.set(`${result.id}`, name === 'Err' ? 'set' : 'true');
     return { ...state, voids };
+  }
+
+  /** A stream that has given an error has ended, and all that belongs to it. */
+  #askedStream(step: CallStep, state: State): State {
+    const last = step.results.at(-1);
+    if (this.#subject.resource !== 'stream' || last === undefined || !isErrorType(last.type)) return state;
+    const isIts =
+      (step.receiver !== undefined && this.touched(state, step.receiver) !== undefined) ||
+      step.args.some((arg) => this.touched(state, arg) !== undefined);
+    if (!isIts) return state;
+    const voids = new Map(state.voids);
+    voids.set(`${last.id}`, 'set');
+    return { ...state, voids };
+  }
+
+  /** Who reads from a stream may have seen its end. */
+  #isRead(step: CallStep, state: State): boolean {
+    const { callee, receiver } = step;
+    if (receiver === undefined || (callee.kind !== 'static' && callee.kind !== 'invoke')) return false;
+    return this.touched(state, receiver) !== undefined && /^(Recv|Receive|CloseAndRecv|Header|Trailer)/.test(callee.func.name);
   }
 
   /** Whether a place is the context itself, or the variable or field that it was put into. */

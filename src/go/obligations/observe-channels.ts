@@ -6,7 +6,7 @@ import { pathKey, type Body, type LoweredUnit, type Root, type Step } from './ir
 import { type At, isInside, isPlace, type LocalChannel, localChannels, type Start, startsOf, stepsOf } from './channels.js';
 import type { Analysis, Explored } from './analysis.js';
 import { Exploration, type Outcome } from './explore.js';
-import { acquisitionOf, isProgramEnd, spanOf } from './observe-paths.js';
+import { acquisitionOf, endOf, isProgramEnd, spanOf } from './observe-paths.js';
 import { initialState } from './state.js';
 
 export function observeChannels(
@@ -122,7 +122,7 @@ function lostResource(
       ending: 'exit',
       at: spanOf(shortest.pos),
       path: [
-        { kind: 'acquire', pos: one.step.pos, end: one.step.node.end },
+        { kind: 'acquire', pos: one.step.pos, end: endOf(one.step) },
         note(sent.pos, 'it is sent to the function that started this goroutine'),
         ...conditionsOf(shortest),
         note(shortest.pos, 'the function ends without having received it'),

@@ -13,7 +13,8 @@ import type { LoweredUnit, Path } from './ir.js';
 import { acquisitionOf, isFailure, spanOf } from './observe-paths.js';
 import { initialState } from './state.js';
 
-const ofDatabase: ReadonlySet<string> = new Set(['statement', 'rows', 'transaction']);
+/** What ends with the database handle that it comes from, or with its context. */
+const boundElsewhere: ReadonlySet<string> = new Set(['statement', 'rows', 'transaction', 'stream']);
 
 /** Fields that are given what is acquired here, with where in them it is. */
 export function keptFields(explored: readonly Explored[]): ReadonlyMap<Var, Explored> {
@@ -36,8 +37,7 @@ export function observeFields(analysis: Analysis, pkg: Package, explored: readon
       ({ kind, state, place }) => kind !== 'held' && !(kind === 'stored' && place === state.stored),
     );
     if (stored === undefined || isElsewhere) continue;
-    // These end with the database handle that they come from.
-    if (ofDatabase.has(one.acquired.resource)) continue;
+    if (boundElsewhere.has(one.acquired.resource)) continue;
     const place = stored.state.stored;
     const field = place?.vars.at(-1);
     if (place === undefined || field === undefined || field.pkg !== pkg) continue;

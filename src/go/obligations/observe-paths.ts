@@ -5,7 +5,7 @@ import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import type { Analysis, Explored } from './analysis.js';
 import { isResultUsed } from './field-index.js';
 import type { Outcome, OutcomeKind } from './explore.js';
-import type { Body, CallStep, LoweredUnit } from './ir.js';
+import type { Body, CallStep, LoweredUnit, MoveStep, Root } from './ir.js';
 
 const endings: Partial<Record<OutcomeKind, PathObservation['ending']>> = {
   held: 'exit',
@@ -23,7 +23,7 @@ export interface PathsOfUnit {
 export function observePaths(analysis: Analysis, unit: LoweredUnit): PathsOfUnit {
   const observations: PathObservation[] = [];
   const explored: Explored[] = [];
-  for (const one of analysis.explored(unit, unit.bodies)) {
+  for (const one of [...analysis.explored(unit, unit.bodies), ...analysis.exploredPools(unit)]) {
     explored.push(one);
     const observation = observe(one);
     if (observation !== undefined) observations.push(observation);
@@ -35,16 +35,21 @@ function observe(explored: Explored): PathObservation | undefined {
   const { outcomes, body } = explored;
   if (isWithoutContext(explored)) return withoutContext(explored);
   if (hasNoParent(explored)) return undefined;
+  // A pool that one path hands on is meant to live on, and one in a test or a main function ends with it.
+  if (explored.acquired.resource === 'pool' && outcomes.some(({ kind }) => kind !== 'held')) return undefined;
   // Kept in a field that nothing releases: where this function itself lets go of it on one path, it has to on the others
   // that fail.
   const isOurs = outcomes.some(({ kind, state }) => state.stored !== undefined && (kind === 'released' || kind === 'escaped'));
   const lapses = outcomes.filter(
     (outcome) => endings[outcome.kind] !== undefined || (isOurs && outcome.kind === 'stored' && isFailure(outcome)),
   );
+  // A stream that is left at the end of the function may end with its context; one that is left for the next may not.
+  if (explored.acquired.resource === 'stream' && !lapses.some(({ kind }) => kind === 'looped')) return undefined;
   const [first] = lapses.sort((a, b) => a.trace().length - b.trace().length || a.pos - b.pos);
   const ending = first === undefined ? undefined : (endings[first.kind] ?? 'exit');
   if (first === undefined || ending === undefined) return undefined;
   if (isProgramEnd(body)) return undefined;
+  const { noOp } = first.state;
   const others = lapses.filter((lapse) => lapse !== first && lapse.pos !== first.pos);
   return {
     kind: 'path',
@@ -57,20 +62,20 @@ function observe(explored: Explored): PathObservation | undefined {
     isHandedOnSomewhere: outcomes.some(
       ({ kind }) => kind === 'escaped' || kind === 'stored' || kind === 'sent' || kind === 'in-result',
     ),
-    halfClosed: undefined,
-    noOpRelease: undefined,
+    halfClosed: first.state.halfClosed === undefined ? undefined : spanOf(first.state.halfClosed),
+    noOpRelease: noOp === undefined ? undefined : { ...spanOf(noOp.pos), function: noOp.function },
   };
 }
 
 /** A cancel function whose context is thrown away: it cancels nothing. */
 function isWithoutContext({ acquired, step, unit }: Explored): boolean {
-  const [context] = step.results;
+  const context = step.op === 'call' ? step.results[0] : undefined;
   return acquired.resource === 'cancel' && context !== undefined && !isResultUsed(unit, context);
 }
 
 function withoutContext(explored: Explored): PathObservation {
   const { step } = explored;
-  const at = { pos: step.pos, end: step.node.end };
+  const at = { pos: step.pos, end: endOf(step) };
   return {
     kind: 'path',
     acquisition: acquisitionOf(explored),
@@ -87,7 +92,7 @@ function withoutContext(explored: Explored): PathObservation {
 
 /** Nothing holds on to a context without parent and without deadline once nobody uses it any more. */
 function hasNoParent({ acquired, step, body }: Explored): boolean {
-  if (acquired.resource !== 'cancel' || step.callee.kind !== 'static' || step.callee.func.name !== 'WithCancel') return false;
+  if (acquired.resource !== 'cancel' || step.op !== 'call' || step.callee.kind !== 'static' || step.callee.func.name !== 'WithCancel') return false;
   const [parent] = step.args;
   if (parent?.kind !== 'path' || parent.fields.length > 0) return false;
   return body.blocks.some((block) =>
@@ -112,13 +117,13 @@ export function isProgramEnd(body: Body): boolean {
 }
 
 export function acquisitionOf({ acquired, step, body }: Explored): Acquisition {
-  const root = step.results[acquired.result];
+  const root = step.op === 'call' ? step.results[acquired.result] : step.to.root;
   return {
     pos: step.pos,
-    end: step.node.end,
+    end: endOf(step),
     resource: acquired.resource,
     type: root === undefined ? '' : typeString(root.type, packageNameQualifier),
-    name: nameOf(body, step, acquired.result),
+    name: root === undefined ? '' : nameOf(body, root),
     because: acquired.because,
     assumption: acquired.assumption,
     function: body.name,
@@ -126,9 +131,12 @@ export function acquisitionOf({ acquired, step, body }: Explored): Acquisition {
   };
 }
 
+export function endOf(step: CallStep | MoveStep): number {
+  return step.op === 'call' ? step.node.end : step.pos;
+}
+
 /** What the result is assigned to, as a person would call it. */
-function nameOf(body: Body, step: CallStep, result: number): string {
-  const root = step.results[result];
+function nameOf(body: Body, root: Root): string {
   for (const block of body.blocks) {
     for (const move of block.steps) {
       if (move.op !== 'move' || move.from.kind !== 'path' || move.from.root !== root) continue;
@@ -140,7 +148,7 @@ function nameOf(body: Body, step: CallStep, result: number): string {
 
 function pathOf(explored: Explored, outcome: Outcome, ending: PathObservation['ending']): PathStep[] {
   const { step } = explored;
-  const path: PathStep[] = [{ kind: 'acquire', pos: step.pos, end: step.node.end }];
+  const path: PathStep[] = [{ kind: 'acquire', pos: step.pos, end: endOf(step) }];
   for (const { pos, end, isTaken } of outcome.trace()) {
     path.push(isTaken === undefined ? { kind: 'clause', pos, end } : { kind: 'condition', pos, end, isTaken });
   }

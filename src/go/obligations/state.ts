@@ -17,6 +17,10 @@ export interface State {
   readonly isSettled: boolean;
   /** Where it is kept too, in a place that outlives the function and that nothing in the package releases. */
   readonly stored: Path | undefined;
+  /** Where one direction of it is closed. */
+  readonly halfClosed: number | undefined;
+  /** Where a release is called that does nothing. */
+  readonly noOp: { readonly pos: number; readonly function: string } | undefined;
   /** A deferred call lets go of it when the function ends. */
   readonly isDeferred: boolean;
 }
@@ -25,11 +29,21 @@ export function stateKey(state: State): string {
   const facts = [...state.facts].map(([key, fact]) => `${key}=${fact}`).sort();
   const voids = [...state.voids].map(([key, fact]) => `${key}=${fact}`).sort();
   const deferred = state.deferred.map(({ pos }) => pos);
-  return `${state.holders.join()}|${facts.join()}|${voids.join()}|${deferred.join()}|${state.isSettled}${state.isDeferred}${state.stored?.key ?? ''}`;
+  return `${state.holders.join()}|${facts.join()}|${voids.join()}|${deferred.join()}|${state.isSettled}${state.isDeferred}${state.stored?.key ?? ''}|${state.halfClosed ?? ''}|${state.noOp?.pos ?? ''}`;
 }
 
 export function initialState(holders: readonly string[], voids: ReadonlyMap<string, Fact>): State {
-  return { holders, facts: new Map(), voids, deferred: [], isSettled: false, stored: undefined, isDeferred: false };
+  return {
+    holders,
+    facts: new Map(),
+    voids,
+    deferred: [],
+    isSettled: false,
+    stored: undefined,
+    halfClosed: undefined,
+    noOp: undefined,
+    isDeferred: false,
+  };
 }
 
 export function withHolders(state: State, holders: Iterable<string>): State {
