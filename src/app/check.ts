@@ -7,6 +7,7 @@ import { findingOf } from '#explain/finding-text.js';
 import { Places } from '#explain/places.js';
 import { Analysis, type Models } from '#go/obligations/analysis.js';
 import { checkPackage } from '#go/obligations/check-package.js';
+import type { SourceFile } from '#go/syntax/source-file.js';
 import type { PackageRef } from '#go/workspace/package.js';
 import {
   type AcquireModel,
@@ -22,30 +23,36 @@ import { reportDiagnostics } from './diagnostics.js';
 import { loadWithTests, matchAll, type OpenProgram, openProgram } from './open-program.js';
 import type { CheckRequest, Host } from './request.js';
 import { sha1 } from './sha1.js';
+import { readSuppressions } from './suppressions.js';
+import { readUserModels } from './user-models.js';
 
 export function check(request: CheckRequest, host: Host): FindingsReport {
   const open = openProgram({ ...request.settings, withoutModule: true }, request.patterns, request.tests, host);
   const refs = matchAll(open.workspace, request.patterns);
-  const models = standardModels();
+  const models = modelsOf(request);
   const analysis = new Analysis(open.checker, models);
   const places = new Places(open.sources);
   host.phase('check');
   const findings: Omit<Finding, 'fingerprint'>[] = [];
-  const files = new Set<string>();
+  const files = new Map<string, SourceFile>();
   for (const ref of refs) {
     host.progress(`Checking ${ref.path}`);
     for (const observation of observationsOf(ref, open, analysis, request, files))
       findings.push(findingOf(observation, { places, resources: models.resources }));
   }
+  const suppressions = readSuppressions([...files.values()]);
+  const all = withFingerprints(findings);
+  const unsuppressed = all.filter((finding) => !suppressions.hides(finding));
+  const told = unsuppressed.filter(({ fingerprint }) => !request.baseline.has(fingerprint));
   return {
     schema: findingsSchemaName,
     version: findingsSchemaVersion,
     tool: { name: 'loose-ends', version: host.version },
     packages: refs.map(({ path }) => path),
     rules: rules.map(({ id, verdict, level, summary }) => ({ id, verdict, level, summary })),
-    findings: withFingerprints(findings),
-    hidden: { suppressed: 0, baseline: 0 },
-    diagnostics: reportDiagnostics(open, files),
+    findings: told,
+    hidden: { suppressed: all.length - unsuppressed.length, baseline: unsuppressed.length - told.length },
+    diagnostics: reportDiagnostics(open, new Set(files.keys()), suppressions.diagnostics),
   };
 }
 
@@ -54,25 +61,35 @@ function observationsOf(
   open: OpenProgram,
   analysis: Analysis,
   request: CheckRequest,
-  files: Set<string>,
+  files: Map<string, SourceFile>,
 ): Observation[] {
   const observations: Observation[] = [];
   for (const pkg of loadWithTests(open, ref, request.tests)) {
-    for (const file of pkg.files) files.add(file.text.name);
+    for (const file of pkg.files) files.set(file.text.name, file);
     observations.push(...checkPackage(analysis, pkg));
   }
   return observations;
 }
 
-function standardModels(): Models {
+/** The models of libraries, with the project's own; those go before others of the same function. */
+function modelsOf({ models }: CheckRequest): Models {
+  const own = models === undefined ? undefined : readUserModels(models.text, models.name);
   const acquires = new Map<string, AcquireModel[]>();
-  for (const model of acquireModels) acquires.set(model.function, [...(acquires.get(model.function) ?? []), model]);
+  for (const model of own?.acquires ?? [])
+    acquires.set(model.function, [...(acquires.get(model.function) ?? []), model]);
+  const ours = new Set(acquires.keys());
+  for (const model of acquireModels) {
+    if (!ours.has(model.function)) acquires.set(model.function, [...(acquires.get(model.function) ?? []), model]);
+  }
   const effects = new Map<string, ArgumentEffect>(
-    argumentModels.map((model) => [`${model.function} ${model.argument}`, model.effect]),
+    [...argumentModels, ...(own?.arguments ?? [])].map((model) => [
+      `${model.function} ${model.argument}`,
+      model.effect,
+    ]),
   );
   return {
     acquires,
-    resources: new Map(resourceKinds.map((kind) => [kind.id, kind])),
+    resources: new Map([...resourceKinds, ...(own?.resources ?? [])].map((kind) => [kind.id, kind])),
     arguments: effects,
     borrowingPackages,
   };
@@ -96,4 +113,3 @@ function withFingerprints(findings: readonly Omit<Finding, 'fingerprint'>[]): Fi
     return { ...finding, fingerprint: sha1(new TextEncoder().encode(`${text}\n${nth}`)).slice(0, 20) };
   });
 }
-

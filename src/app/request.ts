@@ -87,6 +87,10 @@ export interface CheckRequest {
   readonly command: 'check';
   readonly patterns: readonly string[];
   readonly tests: boolean;
+  /** Fingerprints of findings that are not to be told. */
+  readonly baseline: ReadonlySet<string>;
+  /** The text of the project's loose-ends.json with its name. */
+  readonly models?: { readonly text: string; readonly name: string };
   readonly settings: BuildSettings;
 }
 
@@ -112,4 +116,5 @@ export interface Host {
 export type Outcome =
   | { readonly report: Report }
   | { readonly findings: FindingsReport }
-  | { readonly lines: Iterable<string> } | { readonly text: string };
+  | { readonly lines: Iterable<string> }
+  | { readonly text: string };

@@ -1,13 +1,14 @@
 // Turns arguments into a request, runs it and writes what comes back. The one place with a clock.
 
 import { readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
 import type { AssumedType, BuildSettings, Detail, Host, Outcome, Request } from '#app/request.js';
 import { UsageError } from '#base/errors.js';
 import { nearest } from '#base/nearest.js';
 import { type FindingFormat, findingFormats } from '#render/finding-formats.js';
 import { type FormatEntry, formats } from '#render/formats.js';
+import { formatBaseline, readBaseline } from '#report/baseline.js';
 import type { FindingsReport } from '#report/findings.js';
 import type { Report } from '#report/report.js';
 import { type Arguments, isSet, orList, valueOf, valuesOf } from './arguments.js';
@@ -47,7 +48,7 @@ export async function runCommand(command: CommandEntry, args: Arguments, version
       progress.clear();
       if ('findings' in outcome) {
         phases.start('write');
-        writeFindings(outcome.findings, findingFormat, args, output);
+        writeFindings(outcome.findings, findingFormat, args, output, dir);
       } else await writeOutcome(outcome, format, args, output, phases.start);
     }
   } finally {
@@ -105,13 +106,55 @@ function findingFormatOf(args: Arguments, file: string | undefined): FindingForm
   return entry;
 }
 
+/** The fingerprints in the --baseline file; none where it is only about to be written. */
+function baselineOf(args: Arguments, dir: string): ReadonlySet<string> {
+  const name = valueOf(args, 'baseline');
+  if (name === undefined) {
+    if (isSet(args, 'write-baseline'))
+      throw new UsageError('The option --write-baseline needs --baseline FILE, the file to write.');
+    return new Set();
+  }
+  if (isSet(args, 'write-baseline')) {
+    checkOutput(resolve(dir, name));
+    return new Set();
+  }
+  return readBaseline(textOf(name, dir, 'write it with --write-baseline'), name);
+}
+
+function textOf(name: string, dir: string, wayOut: string): string {
+  try {
+    return readFileSync(resolve(dir, name), 'utf8');
+  } catch (error) {
+    throw new UsageError(`${name} cannot be read: ${message(error)}; ${wayOut}.`);
+  }
+}
+
+/** The project's own models lie beside its go.mod, or where the command runs. */
+const modelsFile = 'loose-ends.json';
+
+function modelsOf(dir: string): { models: { text: string; name: string } } | Record<never, never> {
+  for (let at = dir; ; at = dirname(at)) {
+    const file = join(at, modelsFile);
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() === true)
+      return { models: { text: textOf(file, dir, 'correct it, or remove it'), name: modelsFile } };
+    const isTop = statSync(join(at, 'go.mod'), { throwIfNoEntry: false })?.isFile() === true || dirname(at) === at;
+    if (isTop) return {};
+  }
+}
+
 function writeFindings(
   report: FindingsReport,
   format: FindingFormat | undefined,
   args: Arguments,
   output: string | undefined,
+  dir: string,
 ): void {
   if (format === undefined) return;
+  const baseline = valueOf(args, 'baseline');
+  if (baseline !== undefined && isSet(args, 'write-baseline')) {
+    writeResult([formatBaseline(report)], resolve(dir, baseline));
+    return;
+  }
   writeResult([format.render(report, { color: wantsColor(args, output) })], output);
   if (report.findings.length > 0) process.exitCode = 1;
 }
@@ -148,8 +191,10 @@ async function requestOf(command: CommandEntry, args: Arguments, dir: string): P
       settings,
     };
   }
-  if (command.name === 'check')
-    return { command: 'check', patterns: args.operands.length === 0 ? ['./...'] : args.operands, tests, settings };
+  if (command.name === 'check') {
+    const patterns = args.operands.length === 0 ? ['./...'] : args.operands;
+    return { command: 'check', patterns, tests, baseline: baselineOf(args, dir), ...modelsOf(dir), settings };
+  }
   if (command.name === 'why') {
     const [site, ...patterns] = args.operands;
     if (site === undefined) throw new UsageError('The command why needs the place of a call: file.go:line.');

@@ -1,13 +1,12 @@
 // Findings in words: a message of plain sentences, what to do and where, and the path.
 
 import { assertNever } from '#base/errors.js';
-import type { ResourceKind } from '#models/lifecycle.js';
-import type { FieldObservation, Observation, PathObservation, PathStep, WaitObservation } from '#program/lifecycle.js';
 import type { Pos } from '#base/position.js';
-import type { FindingStep } from '#report/findings.js';
 import { judge } from '#custody/judge.js';
 import { ruleOf } from '#custody/rules.js';
-import type { Finding } from '#report/findings.js';
+import type { ResourceKind } from '#models/lifecycle.js';
+import type { FieldObservation, Observation, PathObservation, PathStep, WaitObservation } from '#program/lifecycle.js';
+import type { Finding, FindingStep } from '#report/findings.js';
 import type { Places } from './places.js';
 
 export interface FindingWords {
@@ -47,26 +46,39 @@ function pathFinding(o: PathObservation, { places, resources }: FindingWords): T
   const what = acquisition.name === '' ? `The ${kind.noun} made here` : `The ${kind.noun} in ${acquisition.name}`;
   const line = places.lineOf(o.at.pos) ?? 0;
   const where = {
-    exit: o.others.length === 0 ? `when the function ends at line ${line}` : `when the function ends at line ${line}, and on ${o.others.length === 1 ? 'one other path' : `${o.others.length} other paths`}`,
+    exit:
+      o.others.length === 0
+        ? `when the function ends at line ${line}`
+        : `when the function ends at line ${line}, and on ${o.others.length === 1 ? 'one other path' : `${o.others.length} other paths`}`,
     overwritten: `when the variable gets another value at line ${line}`,
     again: `when the loop goes on from line ${line}`,
     'without-context': '',
     'deferred-in-loop': 'before the function ends, though the loop makes a new one each time round',
   }[o.ending];
   const never = !o.isReleasedSomewhere && !o.isHandedOnSomewhere && o.ending === 'exit';
-  const message = o.ending === 'without-context' ? `The context made here is thrown away, so ${acquisition.name === '' ? 'its cancel function' : acquisition.name} cancels nothing: whatever it was meant to stop goes on.` : never
-    ? `${what} is never ${kind.verb}: ${kind.cost}.`
-    : `${what} is not ${kind.verb} ${where}: ${kind.cost}.`;
-  const verb = { closed: 'Close', stopped: 'Stop', cancelled: 'Cancel', released: 'Release', ended: 'End', called: 'Call' }[kind.verb];
+  const message =
+    o.ending === 'without-context'
+      ? `The context made here is thrown away, so ${acquisition.name === '' ? 'its cancel function' : acquisition.name} cancels nothing: whatever it was meant to stop goes on.`
+      : never
+        ? `${what} is never ${kind.verb}: ${kind.cost}.`
+        : `${what} is not ${kind.verb} ${where}: ${kind.cost}.`;
+  const verb = {
+    closed: 'Close',
+    stopped: 'Stop',
+    cancelled: 'Cancel',
+    released: 'Release',
+    ended: 'End',
+    called: 'Call',
+  }[kind.verb];
   const it = acquisition.name === '' ? 'it' : acquisition.name;
   const text =
     o.ending === 'without-context'
       ? 'Give the context to what it is to stop, or leave it out.'
       : o.ending === 'deferred-in-loop'
-      ? `${verb} ${it} at the end of each round instead of with defer.`
-      : never
-        ? `${verb} ${it} when it is no longer needed, for instance with defer after the error has been checked.`
-        : `${verb} ${it} before this.`;
+        ? `${verb} ${it} at the end of each round instead of with defer.`
+        : never
+          ? `${verb} ${it} when it is no longer needed, for instance with defer after the error has been checked.`
+          : `${verb} ${it} before this.`;
   return {
     message,
     at: places.codeLineOr(acquisition.pos),
@@ -76,7 +88,9 @@ function pathFinding(o: PathObservation, { places, resources }: FindingWords): T
     remedy: { at: places.codeLineOr(o.at.pos), text },
     path: [
       ...o.path.map((step) => stepOf(step, places)),
-      ...o.others.slice(0, 8).map(({ pos }) => ({ at: places.codeLineOr(pos), text: 'the same on the path that ends here' })),
+      ...o.others
+        .slice(0, 8)
+        .map(({ pos }) => ({ at: places.codeLineOr(pos), text: 'the same on the path that ends here' })),
     ],
     assumption: acquisition.assumption ?? '',
   };
@@ -105,7 +119,8 @@ function fieldFinding(o: FieldObservation, { places, resources }: FindingWords):
     package: acquisition.packagePath,
     remedy: {
       at: places.codeLineOr(place.pos),
-      text: o.releasePlace === undefined ? `Give ${o.owner} a method that lets go of ${many}.` : `Let go of ${many} here.`,
+      text:
+        o.releasePlace === undefined ? `Give ${o.owner} a method that lets go of ${many}.` : `Let go of ${many} here.`,
     },
     path,
     assumption: acquisition.assumption ?? '',

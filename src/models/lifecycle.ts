@@ -80,9 +80,12 @@ export const acquireModels: readonly AcquireModel[] = [
     acquire(name, 'connection', dialed),
   ),
   ...['(*net.Dialer).Dial', '(*net.Dialer).DialContext'].map((name) => acquire(name, 'connection', dialed)),
-  ...['crypto/tls.Dial', 'crypto/tls.DialWithDialer', '(*crypto/tls.Dialer).Dial', '(*crypto/tls.Dialer).DialContext'].map(
-    (name) => acquire(name, 'connection', dialed),
-  ),
+  ...[
+    'crypto/tls.Dial',
+    'crypto/tls.DialWithDialer',
+    '(*crypto/tls.Dialer).Dial',
+    '(*crypto/tls.Dialer).DialContext',
+  ].map((name) => acquire(name, 'connection', dialed)),
   ...['net.Listen', 'net.ListenTCP', 'net.ListenUnix', '(*net.ListenConfig).Listen', 'crypto/tls.Listen'].map((name) =>
     acquire(name, 'listener', listening),
   ),
@@ -107,9 +110,15 @@ export const acquireModels: readonly AcquireModel[] = [
   ...['(*net.TCPConn).File', '(*net.UDPConn).File', '(*net.UnixConn).File', '(*net.TCPListener).File'].map((name) =>
     acquire(name, 'file', 'it returns a duplicate of the descriptor, which the caller closes'),
   ),
-  ...['os.Open', 'os.OpenFile', 'os.Create', 'os.CreateTemp', 'io/ioutil.TempFile', '(*os.Root).Open', '(*os.Root).Create'].map(
-    (name) => acquire(name, 'file', opened),
-  ),
+  ...[
+    'os.Open',
+    'os.OpenFile',
+    'os.Create',
+    'os.CreateTemp',
+    'io/ioutil.TempFile',
+    '(*os.Root).Open',
+    '(*os.Root).Create',
+  ].map((name) => acquire(name, 'file', opened)),
   acquire('os.OpenRoot', 'file', opened),
   acquire('(io/fs.FS).Open', 'file', opened),
   acquire('os.Pipe', 'file', 'it returns two files that are both open'),
@@ -128,9 +137,13 @@ export const acquireModels: readonly AcquireModel[] = [
     '(*net/http.Transport).RoundTrip',
   ].map((name) => acquire(name, 'response-body', body, body0)),
   acquire('net/http.ReadResponse', 'response-body', 'clients must call Body.Close when they have read the body', body0),
-  acquire('(net/http.Hijacker).Hijack', 'connection', 'after the call the connection is the caller’s to manage and close'),
-  ...['WithCancel', 'WithTimeout', 'WithDeadline', 'WithCancelCause', 'WithTimeoutCause', 'WithDeadlineCause'].map((name) =>
-    acquire(`context.${name}`, 'cancel', cancelled, cancel1),
+  acquire(
+    '(net/http.Hijacker).Hijack',
+    'connection',
+    'after the call the connection is the caller’s to manage and close',
+  ),
+  ...['WithCancel', 'WithTimeout', 'WithDeadline', 'WithCancelCause', 'WithTimeoutCause', 'WithDeadlineCause'].map(
+    (name) => acquire(`context.${name}`, 'cancel', cancelled, cancel1),
   ),
   acquire('os/signal.NotifyContext', 'cancel', 'stop releases the resources of the context', cancel1),
   acquire('time.NewTicker', 'ticker', 'before Go 1.23 a ticker that is not stopped is never collected', {

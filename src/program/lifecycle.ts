@@ -10,7 +10,17 @@ export interface Span {
 
 /** A step of a path in words' reach: a condition and which way it went, or a place that matters. */
 export interface PathStep extends Span {
-  readonly kind: 'acquire' | 'condition' | 'clause' | 'exit' | 'overwrite' | 'again' | 'defer' | 'wait' | 'release' | 'note';
+  readonly kind:
+    | 'acquire'
+    | 'condition'
+    | 'clause'
+    | 'exit'
+    | 'overwrite'
+    | 'again'
+    | 'defer'
+    | 'wait'
+    | 'release'
+    | 'note';
   /** Of a condition: whether it held. */
   readonly isTaken?: boolean;
   /** Of a note: what is there. */

@@ -12,10 +12,26 @@ const codes = { error: '31', warning: '33', note: '36' } as const;
 export function renderFindingsText(report: FindingsReport, { color }: FindingTextOptions): string {
   const paint = (code: string, text: string): string => (color ? `\x1b[${code}m${text}\x1b[0m` : text);
   const parts = report.findings.map((finding) => textOf(finding, paint));
-  const diagnostics = report.diagnostics.map(
-    ({ message, at }) => `note: ${at === undefined ? '' : `${visible(at.file)}:${at.line}: `}${visible(message)}\n`,
-  );
+  const diagnostics = notesOf(report);
   return [...parts, ...diagnostics, summaryOf(report)].join('\n');
+}
+
+/** What went wrong on the way. Packages that are not here are only counted: they can be many, and doctor lists them. */
+function notesOf({ diagnostics }: FindingsReport): string[] {
+  const missing = diagnostics.filter(({ code }) => code === 'package-missing');
+  const notes = diagnostics
+    .filter(({ code }) => code !== 'package-missing')
+    .map(
+      ({ message, at }) => `note: ${at === undefined ? '' : `${visible(at.file)}:${at.line}: `}${visible(message)}\n`,
+    );
+  const [first] = missing;
+  if (first !== undefined)
+    notes.push(
+      missing.length === 1
+        ? `note: ${visible(first.message)}\n`
+        : `note: ${missing.length} imported packages are not here; what is done by calling them is not known. The first: ${visible(first.message)}\n`,
+    );
+  return notes;
 }
 
 function textOf(finding: Finding, paint: (code: string, text: string) => string): string {
@@ -25,7 +41,8 @@ function textOf(finding: Finding, paint: (code: string, text: string) => string)
   lines.push(`${paint(`1;${codes[finding.level]}`, label)}: ${visible(finding.message)}`);
   const width = Math.max(...[at, remedy.at, ...path.map((step) => step.at)].map(({ line }) => `${line}`.length));
   const pad = ' '.repeat(width);
-  const code = (line: number, text: string): string => `${paint('34', `${`${line}`.padStart(width)} |`)} ${visible(text)}`;
+  const code = (line: number, text: string): string =>
+    `${paint('34', `${`${line}`.padStart(width)} |`)} ${visible(text)}`;
   lines.push(`${pad}${paint('34', '-->')} ${visible(at.file)}:${at.line}:${at.column} in ${visible(finding.function)}`);
   lines.push(code(at.line, at.code));
   let file = at.file;
@@ -35,11 +52,15 @@ function textOf(finding: Finding, paint: (code: string, text: string) => string)
       lines.push(`${pad}${paint('34', ':::')} ${visible(step.at.file)}`);
       file = step.at.file;
     }
-    lines.push(code(step.at.line, step.at.code), `${pad}${paint('34', ' |')} ${paint(codes[finding.level], `^ ${visible(step.text)}`)}`);
+    lines.push(
+      code(step.at.line, step.at.code),
+      `${pad}${paint('34', ' |')} ${paint(codes[finding.level], `^ ${visible(step.text)}`)}`,
+    );
   }
   const place = remedy.at.file === at.file ? `line ${remedy.at.line}` : `${visible(remedy.at.file)}:${remedy.at.line}`;
   lines.push(`${pad}${paint('34', ' =')} ${paint('1', 'help')}: ${place}: ${visible(remedy.text)}`);
-  if (finding.assumption !== '') lines.push(`${pad}${paint('34', ' =')} ${paint('1', 'assumed')}: ${visible(finding.assumption)}`);
+  if (finding.assumption !== '')
+    lines.push(`${pad}${paint('34', ' =')} ${paint('1', 'assumed')}: ${visible(finding.assumption)}`);
   return `${lines.join('\n')}\n`;
 }
 

@@ -47,7 +47,12 @@ function resultOf(finding: Finding, ruleIndex: number): object {
     ruleIndex,
     level: finding.level,
     message: { text: `${finding.message} ${finding.remedy.text}${assumed}` },
-    locations: [{ ...locationOf(finding.at, finding.endColumn), logicalLocations: [{ fullyQualifiedName: finding.function, kind: 'function' }] }],
+    locations: [
+      {
+        ...locationOf(finding.at, finding.endColumn),
+        logicalLocations: [{ fullyQualifiedName: finding.function, kind: 'function' }],
+      },
+    ],
     relatedLocations: [{ id: 1, ...locationOf(finding.remedy.at), message: { text: finding.remedy.text } }],
     codeFlows: [
       {

@@ -51,4 +51,3 @@ export interface FindingsReport {
   readonly hidden: { readonly suppressed: number; readonly baseline: number };
   readonly diagnostics: readonly ReportDiagnostic[];
 }
-

@@ -1,12 +1,12 @@
 // Which calls hand a resource to their caller: by the models, by what their source does, and where there is no source
 // by the type of the result together with the name.
 
-import { acquiredTypes, acquiringName, isReleaseName, pools } from '#models/lifecycle.js';
 import { funcName } from '#go/types/function-name.js';
 import { methodSet } from '#go/types/method-set.js';
 import type { Func } from '#go/types/object.js';
 import { deref, type Type, unalias, under } from '#go/types/type.js';
 import { typeString } from '#go/types/type-string.js';
+import { acquiredTypes, acquiringName, isReleaseName, pools } from '#models/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import type { CallStep, LoweredUnit, Value } from './ir.js';
 import { isErrorType } from './lower-expression.js';
@@ -26,7 +26,6 @@ export interface Acquired {
 
 const none: readonly Acquired[] = [];
 
-
 export function acquiredBy(analysis: Analysis, step: CallStep, unit: LoweredUnit): readonly Acquired[] {
   const { callee } = step;
   if (step.results.length === 0) return none;
@@ -35,12 +34,14 @@ export function acquiredBy(analysis: Analysis, step: CallStep, unit: LoweredUnit
     const name = funcName(func);
     const models = analysis.models.acquires.get(name);
     if (models !== undefined) {
-      return models.filter(({ until }) => until === undefined || isBefore(unit.pkg.goVersion, until)).map(({ result, field, resource, because }) => ({
-        result,
-        suffix: field === undefined ? '' : `.${field}`,
-        resource,
-        because: `${name}: ${because}`,
-      }));
+      return models
+        .filter(({ until }) => until === undefined || isBefore(unit.pkg.goVersion, until))
+        .map(({ result, field, resource, because }) => ({
+          result,
+          suffix: field === undefined ? '' : `.${field}`,
+          resource,
+          because: `${name}: ${because}`,
+        }));
     }
     const stream = streamOf(step, unit);
     if (stream !== undefined) return stream;
@@ -96,11 +97,15 @@ function byConvention(step: CallStep, name: string, func: Func | undefined): rea
   if (known !== undefined) {
     const assumption = `${name} is not known here; that it hands over what it returns is taken from its name and result.`;
     const suffix = known.field === undefined ? '' : `.${known.field}`;
-    return [{ result: 0, suffix, resource: known.resource, because: `${name} returns ${typeString(first.type)}`, assumption }];
+    return [
+      { result: 0, suffix, resource: known.resource, because: `${name} returns ${typeString(first.type)}`, assumption },
+    ];
   }
   if (func === undefined || !hasRelease(first.type) || isPlainCloser(first.type)) return none;
   const assumption = `${name} is called through an interface; that the caller has to let go of its result is taken from its name and the result's methods.`;
-  return [{ result: 0, suffix: '', resource: 'owner', because: `${name} returns ${typeString(first.type)}`, assumption }];
+  return [
+    { result: 0, suffix: '', resource: 'owner', because: `${name} returns ${typeString(first.type)}`, assumption },
+  ];
 }
 
 /** io.Closer and its like say nothing of what is behind them. */

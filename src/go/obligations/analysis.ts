@@ -1,19 +1,19 @@
 // What is known of functions, computed when it is first asked for and kept: lowered bodies, what becomes of a parameter,
 // which results hand a resource over. Recursion and depth end in "not known", which is taken for a hand-over.
 
-import { type AcquireModel, type ArgumentEffect, acquiringName, type ResourceKind } from '#models/lifecycle.js';
 import type { Unit } from '#go/syntax/source-file.js';
 import type { Checker } from '#go/types/checker.js';
 import { funcName } from '#go/types/function-name.js';
 import type { Func, Package } from '#go/types/object.js';
+import { type AcquireModel, type ArgumentEffect, acquiringName, type ResourceKind } from '#models/lifecycle.js';
 import { type Acquired, acquiredBy, mayBeOwned, poolIn } from './acquire.js';
-import { isOwnerType, returnsNew } from './owner-type.js';
 import { type CallEffect, type Effects, isDescribing } from './effects.js';
 import { Exploration, type Outcome } from './explore.js';
 import { FieldIndex } from './field-index.js';
 import type { Body, CallStep, LoweredUnit, MoveStep, Path } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 import { lowerUnit } from './lower-function.js';
+import { isOwnerType, returnsNew } from './owner-type.js';
 import { type Fact, initialState } from './state.js';
 
 /** The tables that the analysis goes by. */
@@ -120,7 +120,9 @@ export class Analysis implements Effects {
     const body = func.origin.decl?.body;
     if (body === undefined || func.origin.unit === undefined) return false;
     return body.list.every(
-      (s) => s.kind === 'ReturnStmt' && s.results.every((e) => e.kind === 'Ident' && (e.name === 'nil' || e.name === 'true')),
+      (s) =>
+        s.kind === 'ReturnStmt' &&
+        s.results.every((e) => e.kind === 'Ident' && (e.name === 'nil' || e.name === 'true')),
     );
   }
 
@@ -201,7 +203,8 @@ export class Analysis implements Effects {
         const type = unit.body.results[result];
         if (type === undefined || suffix.includes('[]') || (!mayBeOwned(type) && !/^\.[A-Z]/.test(suffix))) continue;
         const key = `${result}`;
-        if (!found.has(key)) found.set(key, { result, suffix, resource: acquired.resource, step: step.op === 'call' ? step : undefined });
+        if (!found.has(key))
+          found.set(key, { result, suffix, resource: acquired.resource, step: step.op === 'call' ? step : undefined });
       }
     }
     this.#addConstructed(unit, found);
@@ -302,4 +305,3 @@ function effectOf(outcome: Outcome): CallEffect {
 }
 
 const knownErrors: ReadonlySet<string> = new Set(['fmt.Errorf', 'errors.New', 'errors.Join']);
-

@@ -54,7 +54,11 @@ export function startsOf(unit: LoweredUnit): Start[] {
             ? unit.literalOf.get(callee.value.root.id)
             : undefined;
       if (body !== undefined) starts.push({ at: { step, ...rest }, body });
-    } else if (step.mode === 'call' && (callee.kind === 'static' || callee.kind === 'invoke') && callee.func.name === 'Go') {
+    } else if (
+      step.mode === 'call' &&
+      (callee.kind === 'static' || callee.kind === 'invoke') &&
+      callee.func.name === 'Go'
+    ) {
       // errgroup.Group.Go, sync.WaitGroup.Go and their like run what they are given.
       for (const arg of step.args) if (arg.kind === 'function') starts.push({ at: { step, ...rest }, body: arg.body });
     }
@@ -91,7 +95,12 @@ export function localChannels(analysis: Analysis, unit: LoweredUnit): LocalChann
 }
 
 /** Undefined if the channel gets out of sight, or the variable holds others too. */
-function channelOf(analysis: Analysis, all: readonly At<Step>[], make: At<CallStep>, root: Root): LocalChannel | undefined {
+function channelOf(
+  analysis: Analysis,
+  all: readonly At<Step>[],
+  make: At<CallStep>,
+  root: Root,
+): LocalChannel | undefined {
   const sends: At<SendStep>[] = [];
   const receives: At<ReceiveStep>[] = [];
   const closes: At<CallStep>[] = [];

@@ -1,7 +1,7 @@
 // All observations about one package.
 
-import type { Observation } from '#program/lifecycle.js';
 import type { Package } from '#go/types/object.js';
+import type { Observation } from '#program/lifecycle.js';
 import type { Analysis, Explored } from './analysis.js';
 import { observeChannels } from './observe-channels.js';
 import { keptFields, observeFields, observeReleases } from './observe-fields.js';

@@ -1,11 +1,11 @@
 // What a call does with a resource that is its receiver or among its arguments: by the names that say it, by models of
 // libraries, by what its source does.
 
-import { type ArgumentEffect, isReleaseName } from '#models/lifecycle.js';
-import type { Func } from '#go/types/object.js';
 import { funcName } from '#go/types/function-name.js';
 import { identical } from '#go/types/identical.js';
+import type { Func } from '#go/types/object.js';
 import { under } from '#go/types/type.js';
+import { type ArgumentEffect, isReleaseName } from '#models/lifecycle.js';
 import type { Exploration } from './explore.js';
 import type { CallStep, Path, Value } from './ir.js';
 import { isErrorType } from './lower-expression.js';
@@ -113,7 +113,12 @@ function argumentEffect(
   if (touched === undefined) return undefined;
   if (callee.kind === 'builtin') return callee.name === 'copy' ? escaped : held;
   if (arg.kind === 'bound') return isReleaseName(arg.method.name) ? escaped : held;
-  if (callee.kind === 'value' && callee.value.kind === 'other' && /^New[A-Z]/.test(callee.name) && step.results.length > 0)
+  if (
+    callee.kind === 'value' &&
+    callee.value.kind === 'other' &&
+    /^New[A-Z]/.test(callee.name) &&
+    step.results.length > 0
+  )
     return constructed;
   if (callee.kind === 'value' || callee.kind === 'literal') return touched.relation === 'part' ? held : escaped;
   const { func } = callee;
@@ -138,8 +143,7 @@ function argumentEffect(
     if (summary !== undefined) return summary;
   }
   if (effects.isBorrowing(func)) return held;
-  if (func.pkg?.missing !== undefined && /^New/.test(func.name) && step.results.length > 0)
-    return constructed;
+  if (func.pkg?.missing !== undefined && /^New/.test(func.name) && step.results.length > 0) return constructed;
   return escaped;
 }
 
@@ -155,4 +159,3 @@ function isFilter(func: Func, index: number): boolean {
     identical(param.type, result.type)
   );
 }
-

@@ -5,6 +5,9 @@
 // deferred or started where they stand are gone through in place: their variables are the same ones.
 
 import type { Pos } from '#base/position.js';
+import { funcName } from '#go/types/function-name.js';
+import { under } from '#go/types/type.js';
+import { isHalfCloseName, isReleaseName } from '#models/lifecycle.js';
 import { callEffects, type Effects } from './effects.js';
 import {
   type Block,
@@ -20,9 +23,6 @@ import {
   type Step,
   type Value,
 } from './ir.js';
-import { isHalfCloseName, isReleaseName } from '#models/lifecycle.js';
-import { funcName } from '#go/types/function-name.js';
-import { under } from '#go/types/type.js';
 import { isErrorType } from './lower-expression.js';
 import { fieldPath, rootPath } from './lowering.js';
 import { relevantKeys } from './relevant.js';
@@ -225,7 +225,11 @@ export class Exploration {
         return given;
       }
       case 'function':
-        return this.#subject.unit.literalOf.size > 0 && this.#isKeptIn(to) ? [] : this.#literalTakes(state, value.body) ? 'gone' : [];
+        return this.#subject.unit.literalOf.size > 0 && this.#isKeptIn(to)
+          ? []
+          : this.#literalTakes(state, value.body)
+            ? 'gone'
+            : [];
       case 'bound':
         return this.touched(state, value) === undefined ? [] : 'gone';
       default:
@@ -287,13 +291,7 @@ export class Exploration {
    * The resource is put where it outlives the function. It is out of sight, unless nothing in the package ever lets go of
    * what is there: then this function is followed on as if it alone had it.
    */
-  #store(
-    place: Path,
-    pos: Pos,
-    state: State,
-    next: State[],
-    end: (outcome: Omit<Outcome, 'trace'>) => void,
-  ): void {
+  #store(place: Path, pos: Pos, state: State, next: State[], end: (outcome: Omit<Outcome, 'trace'>) => void): void {
     if (place.vars.length === 0 || this.#subject.effects.isReleasedFrom(place))
       return end({ kind: 'stored', pos, state, place });
     next.push({ ...forget(state, place.key), stored: place });
@@ -342,7 +340,10 @@ export class Exploration {
   // ---- Calls ----
 
   /** The place among the holders that a value is, contains or is part of. */
-  touched(state: State, value: Value): { readonly holder: string; readonly relation: 'is' | 'contains' | 'part' } | undefined {
+  touched(
+    state: State,
+    value: Value,
+  ): { readonly holder: string; readonly relation: 'is' | 'contains' | 'part' } | undefined {
     switch (value.kind) {
       case 'path': {
         for (const holder of state.holders) {
@@ -430,7 +431,10 @@ export class Exploration {
           end({ kind: 'escaped', pos: step.pos, state: after });
           break;
         case 'kept':
-          if (step.receiver?.kind === 'path' && this.#isOutside(fieldPath(step.receiver, '[]', undefined, step.receiver.type, step.pos)))
+          if (
+            step.receiver?.kind === 'path' &&
+            this.#isOutside(fieldPath(step.receiver, '[]', undefined, step.receiver.type, step.pos))
+          )
             this.#store(step.receiver, step.pos, after, next, end);
           else end({ kind: 'escaped', pos: step.pos, state: after });
           break;
@@ -495,7 +499,10 @@ export class Exploration {
   #isRead(step: CallStep, state: State): boolean {
     const { callee, receiver } = step;
     if (receiver === undefined || (callee.kind !== 'static' && callee.kind !== 'invoke')) return false;
-    return this.touched(state, receiver) !== undefined && /^(Recv|Receive|CloseAndRecv|Header|Trailer)/.test(callee.func.name);
+    return (
+      this.touched(state, receiver) !== undefined &&
+      /^(Recv|Receive|CloseAndRecv|Header|Trailer)/.test(callee.func.name)
+    );
   }
 
   /** Whether a place is the context itself, or the variable or field that it was put into. */
@@ -613,7 +620,9 @@ export class Exploration {
         end({ kind: 'released', pos: step.pos, state: one });
         continue;
       }
-      const facts = step.values.map((value, i) => this.factOf(one, value) ?? this.#resultFact(one, body.resultRoots[i]));
+      const facts = step.values.map(
+        (value, i) => this.factOf(one, value) ?? this.#resultFact(one, body.resultRoots[i]),
+      );
       let isReturned = false;
       let isGone = false;
       step.values.forEach((value, result) => {
@@ -623,7 +632,14 @@ export class Exploration {
           const literal = this.literalOf(value);
           isReturned = true;
           const suffix = given[0] ?? '';
-          end({ kind: literal === undefined ? 'in-result' : 'escaped', pos: step.pos, state: one, result, suffix, facts });
+          end({
+            kind: literal === undefined ? 'in-result' : 'escaped',
+            pos: step.pos,
+            state: one,
+            result,
+            suffix,
+            facts,
+          });
         }
         const literal = value.kind === 'path' ? this.literalOf(value) : undefined;
         if (literal !== undefined && this.#literalTakes(one, literal)) isGone = true;
@@ -642,7 +658,6 @@ export class Exploration {
   }
 }
 
-
 /** An interface that got a value of a concrete type is not nil, whatever the value. */
 function interfaceFact(to: Path, from: Value): Fact | undefined {
   if (from.kind !== 'path' || under(to.type).kind !== 'Interface') return undefined;
@@ -658,7 +673,8 @@ function traceOf(node: Node): TraceStep[] {
   const steps: TraceStep[] = [];
   for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
     const { via } = at;
-    if (via !== undefined) steps.push({ pos: via.pos, end: via.end, isTaken: via.isTaken, isError: isErrorBranch(via) });
+    if (via !== undefined)
+      steps.push({ pos: via.pos, end: via.end, isTaken: via.isTaken, isError: isErrorBranch(via) });
   }
   return steps.reverse();
 }

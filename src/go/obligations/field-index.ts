@@ -1,8 +1,8 @@
 // How a package uses its fields: from which of them something is let go of, and from which values are taken out so that
 // others may. What is true of one object's field is taken to be true of every object's.
 
-import { isReleaseName } from '#models/lifecycle.js';
 import type { Var } from '#go/types/object.js';
+import { isReleaseName } from '#models/lifecycle.js';
 import type { CallStep, LoweredUnit, Path, Root, Value } from './ir.js';
 
 /** What the index asks about calls. */
@@ -125,7 +125,9 @@ export function isResultUsed(unit: LoweredUnit, first: Root): boolean {
           case 'move':
             return is(other.from);
           case 'call':
-            return is(other.receiver) || other.args.some(is) || (other.callee.kind === 'value' && is(other.callee.value));
+            return (
+              is(other.receiver) || other.args.some(is) || (other.callee.kind === 'value' && is(other.callee.value))
+            );
           case 'return':
             return other.values.some(is);
           case 'send':

@@ -3,8 +3,8 @@
 import type { CallExpr, Expr, FuncLit, SelectorExpr } from '#go/syntax/ast.js';
 import type { Var } from '#go/types/object.js';
 import { deref, type Type, under, unknown } from '#go/types/type.js';
-import type { Body, CallStep, Callee, Condition, Path, Root, Value } from './ir.js';
-import { type Lowering, fieldPath, OpenBody, rootPath } from './lowering.js';
+import type { Body, Callee, CallStep, Condition, Path, Root, Value } from './ir.js';
+import { fieldPath, type Lowering, OpenBody, rootPath } from './lowering.js';
 
 export function withoutParens(e: Expr): Expr {
   let x = e;
@@ -174,14 +174,7 @@ function asPath(low: Lowering, value: Value, type: Type): Path {
 }
 
 function literal(low: Lowering, e: FuncLit): Body {
-  const body = new OpenBody(
-    `${low.body.name}$${low.body.literals.length + 1}`,
-    low.unit,
-    low.pkg,
-    e,
-    low.body,
-    e,
-  );
+  const body = new OpenBody(`${low.body.name}$${low.body.literals.length + 1}`, low.unit, low.pkg, e, low.body, e);
   low.body.literals.push(body);
   low.bodies.push(body);
   const saved = { body: low.body, block: low.block, loops: low.loops, targets: low.targets, labels: low.labels };
@@ -250,9 +243,7 @@ function builtinOf(low: Lowering, fun: Expr): string | undefined {
 function lowerBuiltin(low: Lowering, call: CallExpr, name: string, mode: CallStep['mode']): Value[] {
   const { pos } = call;
   const type = typeOf(low, call);
-  const args = call.args
-    .filter((arg) => low.info.types.get(arg)?.mode !== 'type')
-    .map((arg) => lowerExpr(low, arg));
+  const args = call.args.filter((arg) => low.info.types.get(arg)?.mode !== 'type').map((arg) => lowerExpr(low, arg));
   const result: Root | undefined = ['print', 'println', 'panic', 'close', 'delete', 'clear'].includes(name)
     ? undefined
     : low.temporary(type);

@@ -16,9 +16,9 @@ import type { Unit } from '#go/syntax/source-file.js';
 import type { Checker } from '#go/types/checker.js';
 import { funcName } from '#go/types/function-name.js';
 import { type Type, under, unknown } from '#go/types/type.js';
-import type { Block, Body, Condition, LoweredUnit, Loop, Path, Root, Value } from './ir.js';
-import { type Lowering, Lowering as Low, fieldPath, rootPath } from './lowering.js';
+import type { Block, Body, Condition, Loop, LoweredUnit, Path, Root, Value } from './ir.js';
 import { isErrorType, lowerCall, lowerCondition, lowerExpr, lowerList, withoutParens } from './lower-expression.js';
+import { fieldPath, Lowering as Low, type Lowering, rootPath } from './lowering.js';
 import { isNoReturn } from './no-return.js';
 
 /** The bodies of a function declaration, or of the literals in a variable declaration; undefined without any. */
@@ -155,7 +155,8 @@ function lowerStmt(low: Lowering, s: Stmt, label: string | undefined): void {
     }
     case 'TypeSwitchStmt': {
       if (s.init !== undefined) lowerStmt(low, s.init, undefined);
-      const x = s.assign.kind === 'AssignStmt' ? s.assign.rhs[0] : s.assign.kind === 'ExprStmt' ? s.assign.x : undefined;
+      const x =
+        s.assign.kind === 'AssignStmt' ? s.assign.rhs[0] : s.assign.kind === 'ExprStmt' ? s.assign.x : undefined;
       const value = x === undefined ? undefined : lowerExpr(low, x);
       return clauses(low, s.body, label, (clause, body, next) => {
         const at = clause.list[0] ?? clause;
@@ -488,8 +489,7 @@ function finish(low: Lowering): LoweredUnit {
     return fine;
   };
   for (const body of low.bodies)
-    for (const block of body.blocks)
-      for (const step of block.steps) if (step.op === 'move') isFresh(step.to.root, 0);
+    for (const block of body.blocks) for (const step of block.steps) if (step.op === 'move') isFresh(step.to.root, 0);
   const [body] = low.bodies;
   return { unit: low.unit, pkg: low.pkg, body: body ?? low.body, bodies: low.bodies, literalOf, fresh };
 }

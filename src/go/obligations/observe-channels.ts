@@ -2,10 +2,19 @@
 // left, a wait for a channel that one path does not close, a resource sent to nobody.
 
 import type { PathObservation, PathStep, WaitObservation } from '#program/lifecycle.js';
-import { pathKey, type Body, type LoweredUnit, type Root, type Step } from './ir.js';
-import { type At, isInside, isPlace, type LocalChannel, localChannels, type Start, startsOf, stepsOf } from './channels.js';
 import type { Analysis, Explored } from './analysis.js';
+import {
+  type At,
+  isInside,
+  isPlace,
+  type LocalChannel,
+  localChannels,
+  type Start,
+  startsOf,
+  stepsOf,
+} from './channels.js';
 import { Exploration, type Outcome } from './explore.js';
+import { type Body, type LoweredUnit, pathKey, type Root, type Step } from './ir.js';
 import { acquisitionOf, endOf, isProgramEnd, spanOf } from './observe-paths.js';
 import { initialState } from './state.js';
 
@@ -20,7 +29,12 @@ export function observeChannels(
   const found: (WaitObservation | PathObservation)[] = [];
   for (const channel of localChannels(analysis, unit)) {
     for (const start of starts) {
-      if (isProgramEnd(channel.make.body) || start.at.body !== channel.make.body || isInside(channel.make.body, start.body)) continue;
+      if (
+        isProgramEnd(channel.make.body) ||
+        start.at.body !== channel.make.body ||
+        isInside(channel.make.body, start.body)
+      )
+        continue;
       const one =
         lonelySend(analysis, unit, channel, start) ??
         earlyLeave(channel, start, unit) ??
@@ -68,7 +82,15 @@ function lonelySend(
   if (channel.receives.some(({ body }) => isInside(body, start.body))) return undefined;
   const { shortest } = leaves(analysis, unit, start, channel.root, receivesFrom(channel.root));
   if (shortest === undefined) return undefined;
-  return waitOf('send-without-receiver', unit, start.at.body, channel, send, shortest.pos, pathOf(channel, start, shortest));
+  return waitOf(
+    'send-without-receiver',
+    unit,
+    start.at.body,
+    channel,
+    send,
+    shortest.pos,
+    pathOf(channel, start, shortest),
+  );
 }
 
 /** A send in the goroutine that has no way out. */
@@ -149,7 +171,10 @@ function unclosedDone(
   const wait = waitIn(analysis, channel, start.body);
   if (wait === undefined) return undefined;
   const closes = (step: Step): boolean =>
-    step.op === 'call' && step.callee.kind === 'builtin' && step.callee.name === 'close' && isPlace(step.args[0], channel.root);
+    step.op === 'call' &&
+    step.callee.kind === 'builtin' &&
+    step.callee.name === 'close' &&
+    isPlace(step.args[0], channel.root);
   const { shortest, isEnded } = leaves(analysis, unit, start, channel.root, closes, assignedIn(unit, start.body));
   if (shortest === undefined || !isEnded) return undefined;
   return waitOf('done-not-closed', unit, start.at.body, channel, wait, shortest.pos, pathOf(channel, start, shortest));
@@ -222,4 +247,3 @@ export function conditionsOf(outcome: Outcome): PathStep[] {
 export function note(pos: number, text: string): PathStep {
   return { kind: 'note', ...spanOf(pos), text };
 }
-

@@ -1,12 +1,12 @@
 // Resources that are kept in a field which nothing in the package ever lets go of, and methods that let go of a field on
 // one path and leave it on another because something failed before.
 
-import { isHalfCloseName, isReleaseName } from '#models/lifecycle.js';
-import type { FieldObservation, PathObservation } from '#program/lifecycle.js';
+import { funcName } from '#go/types/function-name.js';
 import type { Package, Var } from '#go/types/object.js';
 import { deref, type Type, unalias } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
-import { funcName } from '#go/types/function-name.js';
+import { isHalfCloseName, isReleaseName } from '#models/lifecycle.js';
+import type { FieldObservation, PathObservation } from '#program/lifecycle.js';
 import type { Analysis, Explored } from './analysis.js';
 import { Exploration } from './explore.js';
 import type { LoweredUnit, Path } from './ir.js';
@@ -44,7 +44,7 @@ export function observeFields(analysis: Analysis, pkg: Package, explored: readon
     const owner = ownerOf(place);
     if (owner === undefined || (field.exported && owner.obj.exported)) continue;
     if (place.root.body === undefined) continue;
-    const release = releaseOf(analysis, owner);
+    const release = releaseOf(owner);
     found.push({
       kind: 'field',
       acquisition: acquisitionOf(one),
@@ -67,7 +67,7 @@ function ownerOf(place: Path): Extract<Type, { kind: 'Named' }> | undefined {
   return t.kind === 'Named' ? t.origin : undefined;
 }
 
-function releaseOf(analysis: Analysis, owner: Extract<Type, { kind: 'Named' }>): FieldObservation['releasePlace'] {
+function releaseOf(owner: Extract<Type, { kind: 'Named' }>): FieldObservation['releasePlace'] {
   const method = owner.methods.find(({ name }) => isReleaseName(name));
   const unit = method?.origin.unit;
   if (method === undefined || unit === undefined) return undefined;
@@ -141,7 +141,9 @@ function observeRelease(
       ending: 'exit',
       at: spanOf(first.pos),
       path: [
-        ...first.trace().map(({ pos, end, isTaken }) => ({ kind: 'condition' as const, pos, end, isTaken: isTaken !== false })),
+        ...first
+          .trace()
+          .map(({ pos, end, isTaken }) => ({ kind: 'condition' as const, pos, end, isTaken: isTaken !== false })),
         { kind: 'exit' as const, ...spanOf(first.pos) },
         { kind: 'release' as const, ...spanOf(place.pos) },
       ],

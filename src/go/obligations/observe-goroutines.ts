@@ -1,11 +1,11 @@
 // Goroutines that go on after what they work for: a loop over a ticker's channel, which stopping does not end, and a
 // helper that waits for its owner's end while the function that started it comes and goes.
 
-import { isReleaseName } from '#models/lifecycle.js';
-import type { PathStep, WaitObservation } from '#program/lifecycle.js';
 import { funcName } from '#go/types/function-name.js';
 import type { Func, Package, Var } from '#go/types/object.js';
 import { deref, type Named, type Type, unalias } from '#go/types/type.js';
+import { isReleaseName } from '#models/lifecycle.js';
+import type { PathStep, WaitObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import { type At, isInside, type Start, startsOf, stepsOf } from './channels.js';
 import type { Body, CallStep, LoweredUnit, Path, ReceiveStep, Step, Value } from './ir.js';
@@ -38,7 +38,9 @@ export function observeGoroutines(analysis: Analysis, pkg: Package): WaitObserva
 // ---- Loops over a ticker ---------------------------------------------------------------------------------
 
 /** The place of a ticker whose channel this is. */
-function tickerOf(value: Value): { readonly key: string; readonly field: Var | undefined; readonly path: Path } | undefined {
+function tickerOf(
+  value: Value,
+): { readonly key: string; readonly field: Var | undefined; readonly path: Path } | undefined {
   if (value.kind !== 'path' || value.fields.at(-1) !== 'C') return undefined;
   const c = value.vars.at(-1);
   if (c?.pkg?.path !== 'time') return undefined;
@@ -64,7 +66,8 @@ function endlessTicks(
       const { step } = one;
       if (step.op === 'call' && (step.callee.kind === 'static' || step.callee.kind === 'invoke')) {
         // Stopped after the loop, it is never stopped; stopped elsewhere, the loop was meant to end with it.
-        if (step.callee.func.name === 'Stop' && isTicker(step.receiver) && !isInside(one.body, at.body)) stop ??= { ...one, step };
+        if (step.callee.func.name === 'Stop' && isTicker(step.receiver) && !isInside(one.body, at.body))
+          stop ??= { ...one, step };
       }
       if (step.op === 'move' && isTicker(step.to) && step.from.kind === 'path') made ??= step;
     }
@@ -105,10 +108,13 @@ function waitingHelper(units: readonly LoweredUnit[], unit: LoweredUnit, start: 
   const { channel, select, isRange } = wait.step;
   if (select !== undefined || isRange || channel.kind !== 'path' || wait.body !== body) return undefined;
   // A channel in a field of what was there before the function.
-  if (channel.vars.length === 0 || channel.vars.at(-1)?.pkg?.path === 'time' || unit.fresh.has(channel.root.id)) return undefined;
+  if (channel.vars.length === 0 || channel.vars.at(-1)?.pkg?.path === 'time' || unit.fresh.has(channel.root.id))
+    return undefined;
   if (channel.root.body === body || body.blocks.some(({ loops }) => loops.length > 0)) return undefined;
   if (!worksFor(steps, outer, channel) || waitsItself(unit, outer, body, channel)) return undefined;
-  const again = start.at.block.loops.some(({ kind }) => kind !== 'range') ? start.at.step.pos : calledInLoop(units, outer);
+  const again = start.at.block.loops.some(({ kind }) => kind !== 'range')
+    ? start.at.step.pos
+    : calledInLoop(units, outer);
   if (again === undefined) return undefined;
   const last = outer.blocks.flatMap((block) => block.steps).findLast((step) => step.op === 'return');
   const end = returnAfter(outer, start.at.step) ?? last?.pos ?? outer.end;
@@ -159,7 +165,8 @@ function calledInLoop(units: readonly LoweredUnit[], outer: Body): number | unde
   for (const unit of units) {
     for (const { step, block } of stepsOf(unit)) {
       if (step.op !== 'call' || step.callee.kind !== 'static' || step.callee.func.origin.unit !== outer.unit) continue;
-      if (block.loops.some(({ kind }) => kind === 'endless' || kind === 'condition' || kind === 'channel')) return step.pos;
+      if (block.loops.some(({ kind }) => kind === 'endless' || kind === 'condition' || kind === 'channel'))
+        return step.pos;
     }
   }
   return undefined;
@@ -167,7 +174,9 @@ function calledInLoop(units: readonly LoweredUnit[], outer: Body): number | unde
 
 /** The first return after a step, in the order of the text. */
 function returnAfter(body: Body, step: Step): number | undefined {
-  const returns = body.blocks.flatMap((block) => block.steps).filter((one) => one.op === 'return' && one.pos > step.pos);
+  const returns = body.blocks
+    .flatMap((block) => block.steps)
+    .filter((one) => one.op === 'return' && one.pos > step.pos);
   return returns.map(({ pos }) => pos).sort((a, b) => a - b)[0];
 }
 

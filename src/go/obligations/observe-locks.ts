@@ -1,8 +1,8 @@
 // Locks that are kept on one way out of a function while it unlocks them on others, and groups that are told of their
 // end on some paths of a goroutine only.
 
-import type { WaitObservation } from '#program/lifecycle.js';
 import { funcName } from '#go/types/function-name.js';
+import type { WaitObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import { startsOf, stepsOf } from './channels.js';
 import { Exploration } from './explore.js';
@@ -46,11 +46,13 @@ export function observeLocks(analysis: Analysis, unit: LoweredUnit): WaitObserva
     if (first === undefined || releases.length === 0 || held.length > 1) continue;
     if (outcomes.some(({ kind }) => kind !== 'released' && kind !== 'held')) continue;
     if (/lock/i.test(body.name.slice(body.name.lastIndexOf('.') + 1)) || isGuarded(first)) continue;
-    found.push(waitOf(unit, body.name, lock, step.pos, first.pos, [
-      note(step.pos, 'it is locked'),
-      ...conditionsOf(first),
-      note(first.pos, 'the function ends with it locked'),
-    ]));
+    found.push(
+      waitOf(unit, body.name, lock, step.pos, first.pos, [
+        note(step.pos, 'it is locked'),
+        ...conditionsOf(first),
+        note(first.pos, 'the function ends with it locked'),
+      ]),
+    );
   }
   return found;
 }
@@ -90,7 +92,8 @@ export function observeGroups(analysis: Analysis, unit: LoweredUnit): WaitObserv
     const groups = new Map<string, Path>();
     for (const at of stepsOf(unit)) {
       if (at.body !== body || nameOfCallee(at.step) !== '(*sync.WaitGroup).Done') continue;
-      if (at.step.op === 'call' && at.step.receiver?.kind === 'path') groups.set(at.step.receiver.key, at.step.receiver);
+      if (at.step.op === 'call' && at.step.receiver?.kind === 'path')
+        groups.set(at.step.receiver.key, at.step.receiver);
     }
     for (const [key, group] of groups) {
       const endsAt = (step: Step): boolean =>

@@ -1,10 +1,10 @@
 // What is acquired in a declaration and, on some path through the function, neither let go of nor handed on.
 
-import type { Acquisition, PathObservation, PathStep, Span } from '#program/lifecycle.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
+import type { Acquisition, PathObservation, PathStep, Span } from '#program/lifecycle.js';
 import type { Analysis, Explored } from './analysis.js';
-import { isResultUsed } from './field-index.js';
 import type { Outcome, OutcomeKind } from './explore.js';
+import { isResultUsed } from './field-index.js';
 import type { Body, CallStep, LoweredUnit, MoveStep, Root } from './ir.js';
 
 const endings: Partial<Record<OutcomeKind, PathObservation['ending']>> = {
@@ -39,7 +39,9 @@ function observe(explored: Explored): PathObservation | undefined {
   if (explored.acquired.resource === 'pool' && outcomes.some(({ kind }) => kind !== 'held')) return undefined;
   // Kept in a field that nothing releases: where this function itself lets go of it on one path, it has to on the others
   // that fail.
-  const isOurs = outcomes.some(({ kind, state }) => state.stored !== undefined && (kind === 'released' || kind === 'escaped'));
+  const isOurs = outcomes.some(
+    ({ kind, state }) => state.stored !== undefined && (kind === 'released' || kind === 'escaped'),
+  );
   const lapses = outcomes.filter(
     (outcome) => endings[outcome.kind] !== undefined || (isOurs && outcome.kind === 'stored' && isFailure(outcome)),
   );
@@ -92,7 +94,13 @@ function withoutContext(explored: Explored): PathObservation {
 
 /** Nothing holds on to a context without parent and without deadline once nobody uses it any more. */
 function hasNoParent({ acquired, step, body }: Explored): boolean {
-  if (acquired.resource !== 'cancel' || step.op !== 'call' || step.callee.kind !== 'static' || step.callee.func.name !== 'WithCancel') return false;
+  if (
+    acquired.resource !== 'cancel' ||
+    step.op !== 'call' ||
+    step.callee.kind !== 'static' ||
+    step.callee.func.name !== 'WithCancel'
+  )
+    return false;
   const [parent] = step.args;
   if (parent?.kind !== 'path' || parent.fields.length > 0) return false;
   return body.blocks.some((block) =>
@@ -166,4 +174,3 @@ function pathOf(explored: Explored, outcome: Outcome, ending: PathObservation['e
 export function spanOf(pos: number): Span {
   return { pos, end: pos };
 }
-

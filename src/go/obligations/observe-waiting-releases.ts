@@ -1,11 +1,11 @@
 // Methods that let go of something, and wait before they do: for a goroutine that may itself wait for what is released
 // only afterwards, for a producer that nobody told to stop, for the other side to send its last byte.
 
-import { isHalfCloseName, isReleaseName } from '#models/lifecycle.js';
-import type { PathStep, WaitObservation } from '#program/lifecycle.js';
+import { funcName } from '#go/types/function-name.js';
 import type { Func, Package, Var } from '#go/types/object.js';
 import { typeString } from '#go/types/type-string.js';
-import { funcName } from '#go/types/function-name.js';
+import { isHalfCloseName, isReleaseName } from '#models/lifecycle.js';
+import type { PathStep, WaitObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import { type At, isInside, startsOf, stepsOf } from './channels.js';
 import type { Body, CallStep, LoweredUnit, Path, Root, Step, Value } from './ir.js';
@@ -124,7 +124,8 @@ function closerOf(units: readonly LoweredUnit[], field: Var): Closer | undefined
       if (channel?.kind !== 'path') continue;
       const isSame = channel.vars.at(-1) === field || (channel.fields.length === 0 && roots.has(channel.root));
       if (!isSame) continue;
-      if (started.some(({ body }) => isInside(at.body, body)) || isStarted(units, unit)) return { at: { ...at, step }, unit };
+      if (started.some(({ body }) => isInside(at.body, body)) || isStarted(units, unit))
+        return { at: { ...at, step }, unit };
     }
   }
   return undefined;
@@ -153,7 +154,10 @@ function goroutineSteps({ at, unit }: Closer): At<Step>[] {
 function mayBlock(closer: Closer): boolean {
   return goroutineSteps(closer).some(
     ({ step, block }) =>
-      (step.op === 'call' && step.mode === 'call' && (step.callee.kind === 'invoke' || step.callee.kind === 'static') && step.receiver !== undefined) ||
+      (step.op === 'call' &&
+        step.mode === 'call' &&
+        (step.callee.kind === 'invoke' || step.callee.kind === 'static') &&
+        step.receiver !== undefined) ||
       block.loops.length > 0,
   );
 }
@@ -173,7 +177,9 @@ function sendsTo(analysis: Analysis, func: Func, index: number): boolean {
   const unit = analysis.sourceOf(func);
   const parameter = unit?.body.parameters[index];
   if (unit === undefined || parameter === undefined) return false;
-  return [...stepsOf(unit)].some(({ step }) => step.op === 'send' && step.channel.kind === 'path' && step.channel.root === parameter);
+  return [...stepsOf(unit)].some(
+    ({ step }) => step.op === 'send' && step.channel.kind === 'path' && step.channel.root === parameter,
+  );
 }
 
 // ---- Drains ----------------------------------------------------------------------------------------------

@@ -1,9 +1,9 @@
 // Types that own what has to be let go of, seen by what their release does; and functions that make a new one each time.
 
-import { acquiredTypes, isReleaseName } from '#models/lifecycle.js';
 import type { Func } from '#go/types/object.js';
 import { deref, type Named, type Type, unalias } from '#go/types/type.js';
 import { typeString } from '#go/types/type-string.js';
+import { acquiredTypes, isReleaseName } from '#models/lifecycle.js';
 import type { LoweredUnit, Path, Value } from './ir.js';
 
 /** What is asked of the analysis. */
@@ -70,13 +70,15 @@ export function returnsNew(sources: Sources, unit: LoweredUnit, result: number):
 function originOf(sources: Sources, unit: LoweredUnit, value: Value, depth: number): 'fresh' | 'nothing' | 'other' {
   if (value.kind === 'nil' || value.kind === 'zero') return 'nothing';
   if (value.kind === 'composite') return 'fresh';
-  if (value.kind !== 'path' || value.fields.length > 0 || depth > 6 || value.root.parameter !== undefined) return 'other';
+  if (value.kind !== 'path' || value.fields.length > 0 || depth > 6 || value.root.parameter !== undefined)
+    return 'other';
   if (unit.fresh.has(value.root.id)) return 'fresh';
   const origins: string[] = [];
   for (const body of unit.bodies) {
     for (const block of body.blocks) {
       for (const step of block.steps) {
-        if (step.op === 'move' && step.to.key === value.key) origins.push(originOf(sources, unit, step.from, depth + 1));
+        if (step.op === 'move' && step.to.key === value.key)
+          origins.push(originOf(sources, unit, step.from, depth + 1));
         if (step.op !== 'call') continue;
         const index = step.results.indexOf(value.root);
         if (index === -1) continue;

@@ -1,8 +1,8 @@
 // Which places facts are kept about: those that are tested more than once, and those that are returned. Others would only
 // multiply the states of a path.
 
-import { isErrorType } from './lower-expression.js';
 import type { LoweredUnit } from './ir.js';
+import { isErrorType } from './lower-expression.js';
 
 const known = new WeakMap<LoweredUnit, ReadonlySet<string>>();
 

@@ -1,7 +1,7 @@
 // What is known of one resource at one place of one path: which places hold it, which facts about variables the path has
 // established, under which facts it was never acquired, and what is deferred.
 
-import { isWithin, type CallStep, type Condition, type Path } from './ir.js';
+import { type CallStep, type Condition, isWithin, type Path } from './ir.js';
 
 /** What is known of a place: nil or not, true or false. */
 export type Fact = 'nil' | 'set' | 'true' | 'false';

@@ -7,9 +7,9 @@ import type { FileProblem as FileReadProblem } from '#base/file-system.js';
 import type { FileProblem } from './directive-file.js';
 import { type Directories, parentOf, resolvePath } from './directories.js';
 import { compareGoVersions, withoutGo } from './go-version.js';
+import { guessModulePath } from './loose-tree.js';
 import { type ModFile, parseModFile, parseWorkFile, type WorkFile } from './mod-file.js';
 import { hasPathPrefix } from './module-path.js';
-import { guessModulePath } from './loose-tree.js';
 import type { MainModule } from './requirements.js';
 import { parseVendorList, type VendorList } from './vendor-list.js';
 
