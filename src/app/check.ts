@@ -19,6 +19,7 @@ import {
 } from '#models/lifecycle.js';
 import type { Observation } from '#program/lifecycle.js';
 import { type Finding, type FindingsReport, findingsSchemaName, findingsSchemaVersion } from '#report/findings.js';
+import type { CodeLine } from '#report/report.js';
 import { reportDiagnostics } from './diagnostics.js';
 import { loadWithTests, matchAll, type OpenProgram, openProgram } from './open-program.js';
 import type { CheckRequest, Host } from './request.js';
@@ -43,6 +44,7 @@ export function check(request: CheckRequest, host: Host): FindingsReport {
   const suppressions = readSuppressions([...files.values()]);
   const all = withFingerprints(findings);
   const unsuppressed = all.filter((finding) => !suppressions.hides(finding));
+  const names = pathNames(open, request.settings.dir);
   const told = unsuppressed.filter(({ fingerprint }) => !request.baseline.has(fingerprint));
   return {
     schema: findingsSchemaName,
@@ -50,7 +52,7 @@ export function check(request: CheckRequest, host: Host): FindingsReport {
     tool: { name: 'loose-ends', version: host.version },
     packages: refs.map(({ path }) => path),
     rules: rules.map(({ id, verdict, level, summary }) => ({ id, verdict, level, summary })),
-    findings: told,
+    findings: told.map((finding) => withPaths(finding, names)),
     hidden: { suppressed: all.length - unsuppressed.length, baseline: unsuppressed.length - told.length },
     diagnostics: reportDiagnostics(open, new Set(files.keys()), suppressions.diagnostics),
   };
@@ -92,6 +94,26 @@ function modelsOf({ models }: CheckRequest): Models {
     resources: new Map([...resourceKinds, ...(own?.resources ?? [])].map((kind) => [kind.id, kind])),
     arguments: effects,
     borrowingPackages,
+  };
+}
+
+/** Names of files as they are found from the folder that the command runs in; others keep their names. */
+function pathNames(open: OpenProgram, dir: string): ReadonlyMap<string, string> {
+  const prefix = dir.endsWith('/') ? dir : `${dir}/`;
+  return new Map(
+    open.program.loadedFiles
+      .filter(({ text }) => text.path.startsWith(prefix))
+      .map(({ text }) => [text.name, text.path.slice(prefix.length)]),
+  );
+}
+
+function withPaths(finding: Finding, names: ReadonlyMap<string, string>): Finding {
+  const place = (at: CodeLine): CodeLine => ({ ...at, file: names.get(at.file) ?? at.file });
+  return {
+    ...finding,
+    at: place(finding.at),
+    remedy: { ...finding.remedy, at: place(finding.remedy.at) },
+    path: finding.path.map((step) => ({ ...step, at: place(step.at) })),
   };
 }
 

@@ -9,9 +9,11 @@ export function judge(observation: Observation): RuleId {
     case 'path':
       return judgePath(observation);
     case 'field':
-      return judgeField(observation.acquisition.resource);
+      return observation.hiddenBehind === undefined ? judgeField(observation.acquisition.resource) : 'release-hidden';
     case 'wait':
       return judgeWait(observation);
+    case 'type':
+      return observation.shape === 'sibling-releases' ? 'sibling-releases' : 'release-unreachable-from-api';
     default:
       return assertNever(observation);
   }

@@ -5,7 +5,14 @@ import type { Pos } from '#base/position.js';
 import { judge } from '#custody/judge.js';
 import { ruleOf } from '#custody/rules.js';
 import type { ResourceKind } from '#models/lifecycle.js';
-import type { FieldObservation, Observation, PathObservation, PathStep, WaitObservation } from '#program/lifecycle.js';
+import type {
+  FieldObservation,
+  Observation,
+  PathObservation,
+  PathStep,
+  TypeObservation,
+  WaitObservation,
+} from '#program/lifecycle.js';
 import type { Finding, FindingStep } from '#report/findings.js';
 import type { Places } from './places.js';
 
@@ -25,6 +32,8 @@ export function findingOf(observation: Observation, words: FindingWords): Omit<F
       return { ...common, ...fieldFinding(observation, words) };
     case 'wait':
       return { ...common, ...waitFinding(observation, words) };
+    case 'type':
+      return { ...common, ...typeFinding(observation, words) };
     default:
       return assertNever(observation);
   }
@@ -102,9 +111,11 @@ function fieldFinding(o: FieldObservation, { places, resources }: FindingWords):
   const place = o.releasePlace ?? o.declaration ?? o.store;
   const many = o.isElement ? `what is kept in ${o.field}` : o.field;
   const message =
-    o.releasePlace === undefined
-      ? `The ${kind.noun} that is kept in ${o.field} is never ${kind.verb}, and ${o.owner} has no method that could do it: ${kind.cost}.`
-      : `The ${kind.noun} that is kept in ${o.field} is never ${kind.verb}, not by ${o.releasePlace.function} either: ${kind.cost}.`;
+    o.hiddenBehind !== undefined
+      ? `The ${kind.noun} that is kept in ${o.field} is never ${kind.verb}, and cannot be: the field's type ${o.hiddenBehind} has no method for it.`
+      : o.releasePlace === undefined
+        ? `The ${kind.noun} that is kept in ${o.field} is never ${kind.verb}, and ${o.owner} has no method that could do it: ${kind.cost}.`
+        : `The ${kind.noun} that is kept in ${o.field} is never ${kind.verb}, not by ${o.releasePlace.function} either: ${kind.cost}.`;
   const path: FindingStep[] = [
     { at: places.codeLineOr(acquisition.pos), text: `the ${kind.noun} is acquired` },
     { at: places.codeLineOr(o.store.pos), text: `it is kept in ${o.field}` },
@@ -124,6 +135,30 @@ function fieldFinding(o: FieldObservation, { places, resources }: FindingWords):
     },
     path,
     assumption: acquisition.assumption ?? '',
+  };
+}
+
+function typeFinding(o: TypeObservation, { places }: FindingWords): Told {
+  const isSibling = o.shape === 'sibling-releases';
+  const message = isSibling
+    ? `${o.function} does nothing, though ${o.field} holds a ${o.fieldType}; ${o.other?.function ?? ''} lets go of its own.`
+    : `${o.function} lets go of what ${o.field} holds, and no exported function leads to it: who uses the package cannot.`;
+  const path: FindingStep[] = [
+    { at: places.codeLineOr(o.fieldAt.pos), text: isSibling ? 'it is held here' : 'the type' },
+  ];
+  if (o.other !== undefined) path.push({ at: places.codeLineOr(o.other.pos), text: 'the sibling lets go of it' });
+  return {
+    message,
+    at: places.codeLineOr(o.at.pos),
+    endColumn: endColumn(places, o.at.pos, o.at.end),
+    function: o.function,
+    package: o.packagePath,
+    remedy: {
+      at: places.codeLineOr(o.at.pos),
+      text: isSibling ? `Let go of ${o.field} here.` : 'Call it from an exported release, or remove it.',
+    },
+    path,
+    assumption: '',
   };
 }
 

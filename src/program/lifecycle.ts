@@ -68,6 +68,8 @@ export interface FieldObservation {
   readonly field: string;
   readonly owner: string;
   readonly store: Span;
+  /** The interface type of the field, where it has no method that could let go of what is behind it. */
+  readonly hiddenBehind: string | undefined;
   /** Whether it is one of many: an element of a map or list. */
   readonly isElement: boolean;
   /** The owner's own release, where there is one; else the owner's declaration. */
@@ -106,4 +108,20 @@ export interface WaitObservation {
   readonly assumption: string | undefined;
 }
 
-export type Observation = PathObservation | FieldObservation | WaitObservation;
+/** What a type's release does, seen beside others. */
+export interface TypeObservation {
+  readonly kind: 'type';
+  readonly shape: 'sibling-releases' | 'release-unreachable';
+  /** The release. */
+  readonly at: Span;
+  readonly function: string;
+  readonly packagePath: string;
+  /** `T.f`, or the type. */
+  readonly field: string;
+  readonly fieldType: string;
+  readonly fieldAt: Span;
+  /** The sibling's release. */
+  readonly other: (Span & { readonly function: string }) | undefined;
+}
+
+export type Observation = PathObservation | FieldObservation | WaitObservation | TypeObservation;

@@ -74,7 +74,7 @@ function resultOf(finding: Finding, ruleIndex: number): object {
 function locationOf(at: CodeLine, endColumn?: number): object {
   return {
     physicalLocation: {
-      artifactLocation: { uri: uriOf(at.file) },
+      artifactLocation: { uri: uriOf(at.file), uriBaseId: '%SRCROOT%' },
       region: {
         startLine: at.line,
         startColumn: at.column,

@@ -8,6 +8,7 @@ import { keptFields, observeFields, observeReleases } from './observe-fields.js'
 import { observeGoroutines } from './observe-goroutines.js';
 import { observeGroups, observeLocks } from './observe-locks.js';
 import { observePaths } from './observe-paths.js';
+import { observeTypes } from './observe-types.js';
 import { observeWaitingReleases } from './observe-waiting-releases.js';
 
 export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
@@ -24,5 +25,6 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
   observations.push(...observeGoroutines(analysis, pkg), ...observeWaitingReleases(analysis, pkg));
   observations.push(...observeFields(analysis, pkg, explored));
   observations.push(...observeReleases(analysis, units, keptFields(explored)));
+  observations.push(...observeTypes(analysis, pkg));
   return observations;
 }

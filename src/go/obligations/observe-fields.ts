@@ -3,10 +3,11 @@
 
 import { funcName } from '#go/types/function-name.js';
 import type { Package, Var } from '#go/types/object.js';
-import { deref, type Type, unalias } from '#go/types/type.js';
+import { deref, type Type, unalias, under } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import { isHalfCloseName, isReleaseName } from '#models/lifecycle.js';
 import type { FieldObservation, PathObservation } from '#program/lifecycle.js';
+import { hasRelease } from './acquire.js';
 import type { Analysis, Explored } from './analysis.js';
 import { Exploration } from './explore.js';
 import type { LoweredUnit, Path } from './ir.js';
@@ -51,6 +52,7 @@ export function observeFields(analysis: Analysis, pkg: Package, explored: readon
       field: `${owner.obj.name}.${field.name}`,
       owner: owner.obj.name,
       store: spanOf(place.pos),
+      hiddenBehind: hiddenBehind(field),
       isElement: place.fields.at(-1) === '[]' || stored.state.holders.length === 0,
       releasePlace: release,
       declaration: spanOf(owner.obj.pos),
@@ -58,6 +60,12 @@ export function observeFields(analysis: Analysis, pkg: Package, explored: readon
     });
   }
   return found;
+}
+
+/** The field's type, if it is an interface that says nothing of letting go. */
+function hiddenBehind(field: Var): string | undefined {
+  if (under(field.type).kind !== 'Interface' || hasRelease(field.type)) return undefined;
+  return typeString(field.type, packageNameQualifier);
 }
 
 /** The named type whose field a place is. */

@@ -28,7 +28,8 @@ export function isOwnerType(sources: Sources, type: Type): boolean {
   return answer;
 }
 
-function releasesField(sources: Sources, method: Func): boolean {
+/** Whether a method lets go of something that a field of its receiver holds. */
+export function releasesField(sources: Sources, method: Func): boolean {
   const unit = sources.sourceOf(method);
   const receiver = unit?.body.receiver;
   if (unit === undefined || receiver === undefined) return false;
