@@ -586,7 +586,8 @@ export class Exploration {
     const kept: State[] = [];
     this.#call({ ...step, mode: 'call' }, state, 1, kept, (outcome) => released.push({ ...outcome, trace: () => [] }));
     if (released.length === 0) {
-      next.push(state);
+      const [after] = kept;
+      next.push({ ...state, halfClosed: after?.halfClosed, noOp: after?.noOp });
       return;
     }
     if (kept.length > 0) {
