@@ -8,6 +8,7 @@ import type { Func, Package } from '#go/types/object.js';
 import { type AcquireModel, type ArgumentEffect, acquiringName, type ResourceKind } from '#models/lifecycle.js';
 import { type Acquired, acquiredBy, mayBeOwned, poolIn } from './acquire.js';
 import { type CallEffect, type Effects, isDescribing } from './effects.js';
+import { factsAt } from './entry-facts.js';
 import { Exploration, type Outcome } from './explore.js';
 import { FieldIndex } from './field-index.js';
 import type { Body, CallStep, LoweredUnit, MoveStep, Path } from './ir.js';
@@ -257,7 +258,10 @@ export class Analysis implements Effects {
               context: acquired.resource === 'cancel' ? step.results[0] : undefined,
               effects: this,
             });
-            const state = initialState([`${root.id}${acquired.suffix}`], voidsOf(step, acquired.result));
+            const state = {
+              ...initialState([`${root.id}${acquired.suffix}`], voidsOf(step, acquired.result)),
+              facts: new Map([...factsAt(body, block, i)].filter(([key]) => exploration.isRelevant(key))),
+            };
             const outcomes = exploration.from(body, block, i + 1, state);
             if (!exploration.isCut) yield { unit, body, step, acquired, outcomes };
           }

@@ -112,6 +112,7 @@ function argumentEffect(
   const touched = exploration.touched(state, arg);
   if (touched === undefined) return undefined;
   if (callee.kind === 'builtin') return callee.name === 'copy' ? escaped : held;
+  const isFunction = arg.kind === 'path' && under(arg.type).kind === 'Signature';
   if (arg.kind === 'bound') return isReleaseName(arg.method.name) ? escaped : held;
   if (
     callee.kind === 'value' &&
@@ -142,7 +143,8 @@ function argumentEffect(
     const summary = effects.parameter(func, Math.min(index, last), isSpread ? `.[]${suffix}` : suffix, resource);
     if (summary !== undefined) return summary;
   }
-  if (effects.isBorrowing(func)) return held;
+  // Who is given a function may call it.
+  if (effects.isBorrowing(func) && !isFunction) return held;
   if (func.pkg?.missing !== undefined && /^New/.test(func.name) && step.results.length > 0) return constructed;
   return escaped;
 }

@@ -179,7 +179,7 @@ export class Exploration {
     end: (outcome: Omit<Outcome, 'trace'>) => void,
   ): void {
     if (step === this.#subject.acquire) {
-      if (state.isSettled) return;
+      if (state.isSettled) return end({ kind: 'escaped', pos: step.pos, state });
       end({ kind: state.isDeferred ? 'deferred-in-loop' : 'looped', pos: node.parent?.via?.pos ?? step.pos, state });
       return;
     }
@@ -584,7 +584,9 @@ export class Exploration {
   ): void {
     const released: Outcome[] = [];
     const kept: State[] = [];
-    this.#call({ ...step, mode: 'call' }, state, 1, kept, (outcome) => released.push({ ...outcome, trace: () => [] }));
+    // What is known now need not be known when the function ends.
+    const open = { ...state, facts: new Map(), voids: new Map() };
+    this.#call({ ...step, mode: 'call' }, open, 1, kept, (outcome) => released.push({ ...outcome, trace: () => [] }));
     if (released.length === 0) {
       const [after] = kept;
       next.push({ ...state, halfClosed: after?.halfClosed, noOp: after?.noOp });

@@ -298,7 +298,7 @@ function isClosed(units: readonly LoweredUnit[], field: Var): boolean {
     return steps.some(({ step }) => {
       if (step.op === 'call' && step.callee.kind === 'builtin' && step.callee.name === 'close') {
         const [channel] = step.args;
-        return channel?.kind === 'path' && (channel.vars.at(-1) === field || channel.vars.length === 0);
+        return channel?.kind === 'path' && (channel.vars.at(-1) === field || isLinked(steps, channel, field));
       }
       // Set from something that is not made for it.
       if (step.op === 'move' && step.to.vars.at(-1) === field) return !isMade(steps, step.from);
@@ -306,6 +306,17 @@ function isClosed(units: readonly LoweredUnit[], field: Var): boolean {
         return step.from.parts.some((part) => part.variable === field && !isMade(steps, part.value));
       return false;
     });
+  });
+}
+
+/** Whether a local variable and a field are set from one another. */
+function isLinked(steps: readonly At<Step>[], { root }: Path, field: Var): boolean {
+  const is = (value: Value): boolean => value.kind === 'path' && value.root === root && value.fields.length === 0;
+  return steps.some(({ step }) => {
+    if (step.op !== 'move') return false;
+    if (step.to.vars.at(-1) === field) return is(step.from);
+    if (step.to.root === root) return step.from.kind === 'path' && step.from.vars.at(-1) === field;
+    return step.from.kind === 'composite' && step.from.parts.some((part) => part.variable === field && is(part.value));
   });
 }
 

@@ -21,7 +21,9 @@ function collect(unit: LoweredUnit): ReadonlySet<string> {
     for (const block of body.blocks) {
       const seen = new Set<string>();
       for (const { condition } of block.edges) if (condition?.place !== undefined) seen.add(condition.place.key);
-      for (const key of seen) counts.set(key, (counts.get(key) ?? 0) + 1);
+      // A literal tests what the function around it has set.
+      const weight = body.literal === undefined ? 1 : 2;
+      for (const key of seen) counts.set(key, (counts.get(key) ?? 0) + weight);
       for (const step of block.steps) {
         if (step.op === 'return') for (const value of step.values) if (value.kind === 'path') returned.add(value.key);
         // What is known of an error goes into the one that is made from it.
