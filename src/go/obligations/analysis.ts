@@ -14,6 +14,7 @@ import { FieldIndex } from './field-index.js';
 import type { Body, CallStep, LoweredUnit, MoveStep, Path } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 import { lowerUnit } from './lower-function.js';
+import { hasNoParent } from './no-parent.js';
 import { isOwnerType, returnsNew } from './owner-type.js';
 import { type Fact, initialState } from './state.js';
 
@@ -199,7 +200,13 @@ export class Analysis implements Effects {
     const found = new Map<string, OwnedResult>();
     for (const { step, body, outcomes, acquired } of this.explored(unit, [unit.body])) {
       for (const outcome of outcomes) {
-        if (outcome.kind !== 'in-result' || outcome.result === undefined || body !== unit.body) continue;
+        if (
+          hasNoParent({ acquired, step, body }) ||
+          outcome.kind !== 'in-result' ||
+          outcome.result === undefined ||
+          body !== unit.body
+        )
+          continue;
         const { result, suffix = '' } = outcome;
         const type = unit.body.results[result];
         if (type === undefined || suffix.includes('[]') || (!mayBeOwned(type) && !/^\.[A-Z]/.test(suffix))) continue;

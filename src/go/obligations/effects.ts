@@ -93,6 +93,9 @@ function receiverEffect(
   const suffix = touched.relation === 'contains' ? touched.holder.slice(receiver.key.length) : '';
   if (callee.kind === 'static') {
     const summary = effects.parameter(func, -1, suffix, resource);
+    // A release may do nothing the second time: what it does on some way it is taken to do.
+    if (isRelease && summary?.some(({ effect }) => effect === 'released' || effect === 'escaped') === true)
+      return released;
     if (summary !== undefined) return summary;
     // Of a library's type, by name.
     return isRelease ? released : held;

@@ -246,6 +246,11 @@ export class Exploration {
     const { to, from, pos } = step;
     const given = this.#given(state, from, to.key);
     if (given === 'gone') return end({ kind: 'escaped', pos, state });
+    if (step.isKey === true) {
+      if (given.length > 0 && !this.#isOutside(to)) return end({ kind: 'escaped', pos, state });
+      next.push(given.length > 0 ? { ...state, stored: to } : state);
+      return;
+    }
     if (given.length > 0) {
       if (given.some((holder) => holder.includes('[]'))) {
         if (!this.#isOutside(to)) return end({ kind: 'escaped', pos, state });

@@ -78,6 +78,8 @@ export interface MoveStep {
   readonly op: 'move';
   readonly to: Path;
   readonly from: Value;
+  /** It becomes a key of a map, by which things are kept count of, not kept. */
+  readonly isKey?: boolean;
   readonly pos: Pos;
 }
 export interface SendStep {

@@ -249,7 +249,18 @@ function store(low: Lowering, target: Expr, from: Value): void {
   const x = withoutParens(target);
   if (x.kind === 'Ident' && x.name === '_') return;
   const to = placeOf(low, x);
-  if (to !== undefined) low.emit({ op: 'move', to, from, pos: x.pos });
+  if (to === undefined) return;
+  if (x.kind === 'IndexExpr' && isMap(low, x.x)) {
+    const [index] = x.indices;
+    const key = index === undefined ? undefined : lowerExpr(low, index);
+    if (key?.kind === 'path') low.emit({ op: 'move', to, from: key, isKey: true, pos: x.pos });
+  }
+  low.emit({ op: 'move', to, from, pos: x.pos });
+}
+
+function isMap(low: Lowering, e: Expr): boolean {
+  const type = low.info.types.get(e)?.type;
+  return type !== undefined && under(type).kind === 'Map';
 }
 
 function placeOf(low: Lowering, e: Expr): Path | undefined {
@@ -438,7 +449,8 @@ function lowerRange(low: Lowering, s: Extract<Stmt, { kind: 'RangeStmt' }>, labe
   low.edge(body, conditionOf(at.pos, at.end, true));
   low.edge(after, conditionOf(at.pos, at.end, false));
   low.goOn(body);
-  if (s.key !== undefined) store(low, s.key, isChannel ? element : { kind: 'other', pos: s.key.pos });
+  if (s.key !== undefined)
+    store(low, s.key, isChannel || isMap(low, s.x) ? element : { kind: 'other', pos: s.key.pos });
   if (s.value !== undefined) store(low, s.value, element);
   low.targets.push({ label, breakTo: after, continueTo: head });
   statements(low, s.body.list);

@@ -6,6 +6,7 @@ import type { Analysis, Explored } from './analysis.js';
 import type { Outcome, OutcomeKind } from './explore.js';
 import { isResultUsed } from './field-index.js';
 import type { Body, CallStep, LoweredUnit, MoveStep, Root } from './ir.js';
+import { hasNoParent } from './no-parent.js';
 
 const endings: Partial<Record<OutcomeKind, PathObservation['ending']>> = {
   held: 'exit',
@@ -90,28 +91,6 @@ function withoutContext(explored: Explored): PathObservation {
     halfClosed: undefined,
     noOpRelease: undefined,
   };
-}
-
-/** Nothing holds on to a context without parent and without deadline once nobody uses it any more. */
-function hasNoParent({ acquired, step, body }: Explored): boolean {
-  if (
-    acquired.resource !== 'cancel' ||
-    step.op !== 'call' ||
-    step.callee.kind !== 'static' ||
-    step.callee.func.name !== 'WithCancel'
-  )
-    return false;
-  const [parent] = step.args;
-  if (parent?.kind !== 'path' || parent.fields.length > 0) return false;
-  return body.blocks.some((block) =>
-    block.steps.some(
-      (other) =>
-        other.op === 'call' &&
-        other.results[0] === parent.root &&
-        other.callee.kind === 'static' &&
-        other.callee.func.pkg?.path === 'context',
-    ),
-  );
 }
 
 /** Whether a path ends because an error was met, and says so. */
