@@ -85,7 +85,9 @@ function receiverEffect(
   if (callee.kind === 'value') return isReleaseName(callee.name) ? released : held;
   const { effects, resource } = exploration.subject;
   const { func } = callee;
-  const isRelease = isReleaseName(func.name) || effects.releasesOf(resource).includes(func.name);
+  // What a model names is believed.
+  if (effects.releasesOf(resource).includes(func.name)) return released;
+  const isRelease = isReleaseName(func.name);
   if (touched.relation !== 'contains') {
     if (isRelease) return callee.kind === 'static' && effects.isNoOp(func) ? held : released;
     if (touched.relation === 'part') return held;
