@@ -8,7 +8,7 @@ import { deref, type Type, unalias, under } from '#go/types/type.js';
 import { typeString } from '#go/types/type-string.js';
 import { acquiredTypes, acquiringName, isReleaseName, pools } from '#models/lifecycle.js';
 import type { Analysis } from './analysis.js';
-import type { CallStep, LoweredUnit, Value } from './ir.js';
+import type { CallStep, LoweredUnit, Root, Value } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 
 export interface Acquired {
@@ -56,7 +56,11 @@ export function acquiredBy(analysis: Analysis, step: CallStep, unit: LoweredUnit
     }
     return byConvention(step, func.name, func);
   }
-  if (callee.kind === 'value') return byConvention(step, callee.name, undefined);
+  if (callee.kind === 'value') {
+    return callee.package === undefined
+      ? byConvention(step, callee.name, undefined)
+      : ofMissing(analysis, step, unit, callee.package, callee.name);
+  }
   return none;
 }
 
@@ -86,6 +90,44 @@ function isSet(unit: LoweredUnit, key: string): boolean {
   return unit.bodies.some((body) =>
     body.blocks.some((block) => block.steps.some((step) => step.op === 'move' && step.to.key === key)),
   );
+}
+
+/** Whether a result whose type is not known is put into a variable that is called like an error. */
+function isCalledError(unit: LoweredUnit, result: Root | undefined): boolean {
+  return unit.bodies.some((body) =>
+    body.blocks.some((block) =>
+      block.steps.some(
+        (step) =>
+          step.op === 'move' &&
+          step.from.kind === 'path' &&
+          step.from.root === result &&
+          /err$/i.test(step.to.root.variable?.name ?? ''),
+      ),
+    ),
+  );
+}
+
+/** A function of a package that is not here: what a model says, or what its name does. */
+function ofMissing(
+  analysis: Analysis,
+  step: CallStep,
+  unit: LoweredUnit,
+  path: string,
+  name: string,
+): readonly Acquired[] {
+  const models = analysis.models.acquires.get(`${path}.${name}`);
+  if (models !== undefined) {
+    return models.map(({ result, field, resource, because }) => ({
+      result,
+      suffix: field === undefined ? '' : `.${field}`,
+      resource,
+      because,
+    }));
+  }
+  const last = step.results.at(-1);
+  if (!/^(Dial|Open|Connect|Listen)/.test(name) || step.results.length !== 2 || !isCalledError(unit, last)) return none;
+  const assumption = `The package ${path} is not here; that ${name} hands over what has to be closed is taken from its name.`;
+  return [{ result: 0, suffix: '', resource: 'owner', because: `${name} of ${path}`, assumption }];
 }
 
 /** Nothing is known of the callee but its name and what it returns. */

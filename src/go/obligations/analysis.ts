@@ -222,12 +222,29 @@ export class Analysis implements Effects {
   /** What is opened by name and made new by each call is its caller's, whoever else gets to know of it. */
   #addConstructed(unit: LoweredUnit, found: Map<string, OwnedResult>): void {
     const name = unit.body.name.slice(unit.body.name.lastIndexOf('.') + 1);
-    if (!acquiringName.test(name)) return;
+    const isOpening =
+      acquiringName.test(name) ||
+      (/^new/i.test(name) && unit.body.receiver === undefined && this.#startsSomething(unit));
+    // What a method makes its receiver may know of, and let go of itself.
+    if (!isOpening) return;
     unit.body.results.forEach((type, result) => {
       if (found.has(`${result}`) || !isOwnerType(this, type)) return;
       if (returnsNew(this, unit, result))
         found.set(`${result}`, { result, suffix: '', resource: 'owner', step: undefined });
     });
+  }
+
+  /** Whether a constructor acquires something, or starts a goroutine: then what it makes has to be let go of at once. */
+  #startsSomething(unit: LoweredUnit): boolean {
+    return unit.body.blocks.some(({ steps }) =>
+      steps.some(
+        (step) =>
+          step.op === 'call' &&
+          (step.mode === 'go' ||
+            (step.mode === 'call' &&
+              this.acquired(step, unit).some((acquired) => !hasNoParent({ acquired, step, body: unit.body })))),
+      ),
+    );
   }
 
   /** Each pool of connections that a body makes. */
@@ -291,7 +308,9 @@ function voidsOf(step: CallStep, acquired: number): ReadonlyMap<string, Fact> {
   const voids = new Map<string, Fact>();
   step.results.forEach((root, i) => {
     if (i === acquired) return;
-    if (isErrorType(root.type)) voids.set(`${root.id}`, 'set');
+    // The last result of a function that is not here is taken for its error.
+    const isLast = i === step.results.length - 1 && root.type.kind === 'Unknown';
+    if (isErrorType(root.type) || isLast) voids.set(`${root.id}`, 'set');
     else if (root.type.kind === 'Basic' && root.type.basic === 'bool') voids.set(`${root.id}`, 'false');
   });
   return voids;

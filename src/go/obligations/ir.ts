@@ -61,8 +61,11 @@ export type Callee =
   | { readonly kind: 'invoke'; readonly func: Func }
   | { readonly kind: 'builtin'; readonly name: string }
   | { readonly kind: 'literal'; readonly body: Body }
-  /** A function value. `name` is that of the variable or field. */
-  | { readonly kind: 'value'; readonly value: Value; readonly name: string };
+  /**
+   * A function value, or something whose type is not known. `name` is that of the variable, field or function; `package` is
+   * set for a function of a package that is not here.
+   */
+  | { readonly kind: 'value'; readonly value: Value; readonly name: string; readonly package?: string };
 
 export interface CallStep {
   readonly op: 'call';

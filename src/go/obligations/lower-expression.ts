@@ -212,8 +212,8 @@ export function lowerList(low: Lowering, list: readonly Expr[]): Value[] {
   return list.map((e) => lowerExpr(low, e));
 }
 
-/** The values of a call, none for one without results. */
-export function lowerCall(low: Lowering, call: CallExpr, mode: CallStep['mode']): Value[] {
+/** The values of a call, none for one without results; `wanted` as many where its type is not known. */
+export function lowerCall(low: Lowering, call: CallExpr, mode: CallStep['mode'], wanted = 1): Value[] {
   const { pos } = call;
   const fun = withoutParens(call.fun);
   const typed = low.info.types.get(fun);
@@ -226,7 +226,9 @@ export function lowerCall(low: Lowering, call: CallExpr, mode: CallStep['mode'])
   const { callee, receiver } = calleeOf(low, fun);
   const args = lowerList(low, call.args);
   const record = low.info.types.get(call);
-  const types = record === undefined || record.mode === 'void' ? [] : resultTypes(record.type);
+  const known = record === undefined || record.mode === 'void' ? [] : resultTypes(record.type);
+  const [only] = known;
+  const types = only !== undefined && only.kind === 'Unknown' ? Array.from({ length: wanted }, () => only) : known;
   const results = types.map((type) => low.temporary(type));
   // In a chain of calls each is where its name stands.
   const at = fun.kind === 'SelectorExpr' && withoutParens(fun.x).kind === 'CallExpr' ? fun.sel.pos : pos;
@@ -281,6 +283,11 @@ function calleeOf(low: Lowering, fun: Expr): { callee: Callee; receiver: Value |
     const receiver = lowerExpr(low, fun.x);
     return { callee: { kind: 'value', value: { kind: 'other', pos: fun.pos }, name: fun.sel.name }, receiver };
   }
+  const missing = missingPackage(low, fun);
+  if (missing !== undefined && fun.kind === 'SelectorExpr') {
+    const value: Value = { kind: 'other', pos: fun.pos };
+    return { callee: { kind: 'value', value, name: fun.sel.name, package: missing }, receiver: undefined };
+  }
   const value = lowerExpr(low, fun);
   switch (value.kind) {
     case 'func':
@@ -300,6 +307,13 @@ function calleeOf(low: Lowering, fun: Expr): { callee: Callee; receiver: Value |
       return { callee: { kind: 'value', value, name }, receiver: undefined };
     }
   }
+}
+
+/** The path of a package that is not here, where a function of it is called. */
+function missingPackage(low: Lowering, fun: Expr): string | undefined {
+  if (fun.kind !== 'SelectorExpr' || fun.x.kind !== 'Ident') return undefined;
+  const object = low.info.uses.get(fun.x);
+  return object?.kind === 'PkgName' && object.imported.missing !== undefined ? object.imported.path : undefined;
 }
 
 function isPackageName(low: Lowering, e: Expr): boolean {

@@ -214,7 +214,7 @@ function assign(low: Lowering, lhs: readonly Expr[], rhs: readonly Expr[]): void
   if (only !== undefined && rhs.length === 1 && lhs.length > 1) {
     const x = withoutParens(only);
     if (x.kind === 'CallExpr') {
-      const values = lowerCall(low, x, 'call');
+      const values = lowerCall(low, x, 'call', lhs.length);
       lhs.forEach((target, i) => store(low, target, values[i] ?? { kind: 'other', pos: x.pos }));
       return;
     }

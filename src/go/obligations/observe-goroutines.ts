@@ -256,9 +256,9 @@ function mayEnd(step: CallStep): boolean {
   return step.callee.kind === 'builtin' && step.callee.name === 'panic';
 }
 
-/** A tick, or a sleep: nothing that fails when the owner is closed. */
+/** A tick, a value or a sleep: nothing that fails when the owner is closed. */
 function isTick(step: Step): boolean {
-  if (step.op === 'receive') return tickerOf(step.channel) !== undefined;
+  if (step.op === 'receive') return !step.isRange;
   return step.op === 'call' && step.callee.kind === 'static' && funcName(step.callee.func) === 'time.Sleep';
 }
 

@@ -56,9 +56,9 @@ function* waitsBefore(
 ): Generator<WaitObservation> {
   const steps = [...stepsOf(unit)];
   for (const { step, body } of steps) {
-    if (step.op !== 'receive' || step.select !== undefined || step.isRange || body !== unit.body) continue;
-    if (!isField(step.channel, receiver)) continue;
-    const field = step.channel.vars.at(-1);
+    const waitedFor = body === unit.body ? waitOn(step) : undefined;
+    if (!isField(waitedFor, receiver)) continue;
+    const field = waitedFor.vars.at(-1);
     if (field === undefined || field.pkg?.path === 'time') continue;
     const signals = steps.filter((at) => isSignal(at.step, receiver) || signalsInside(analysis, at.step, receiver));
     if (signals.some((at) => at.step.pos < step.pos)) continue;
@@ -69,7 +69,7 @@ function* waitsBefore(
     if (after === undefined && sends === undefined) continue;
     if (after !== undefined && !mayBlock(closer)) continue;
     const path: PathStep[] = [
-      note(closer.at.step.pos, `a goroutine closes ${nameOf(step.channel)} when it is done`),
+      note(closer.at.step.pos, `a goroutine tells ${nameOf(waitedFor)} when it is done`),
       ...(sends === undefined ? [] : [note(sends, 'before that it may wait in a send')]),
       note(step.pos, 'the release waits for it without another way out'),
       ...(after === undefined ? [] : [note(after.step.pos, 'only afterwards anything is let go of')]),
@@ -78,7 +78,7 @@ function* waitsBefore(
       kind: 'wait',
       shape: after === undefined ? 'wait-on-blocked-producer' : 'wait-before-release',
       at: spanOf(step.pos),
-      channel: nameOf(step.channel),
+      channel: nameOf(waitedFor),
       function: body.name,
       packagePath: unit.pkg.path,
       origin: spanOf(closer.at.step.pos),
@@ -87,6 +87,13 @@ function* waitsBefore(
       assumption: undefined,
     };
   }
+}
+
+/** The channel or the group that a step waits for, without another way out. */
+function waitOn(step: Step): Value | undefined {
+  if (step.op === 'receive') return step.select === undefined && !step.isRange ? step.channel : undefined;
+  if (step.op !== 'call' || step.mode !== 'call' || step.callee.kind !== 'static') return undefined;
+  return funcName(step.callee.func) === '(*sync.WaitGroup).Wait' ? step.receiver : undefined;
 }
 
 /** Whether a method that is called on the same receiver signals. */
@@ -119,8 +126,10 @@ function closerOf(units: readonly LoweredUnit[], field: Var): Closer | undefined
     const started = startsOf(unit);
     for (const at of steps) {
       const { step } = at;
-      if (step.op !== 'call' || step.callee.kind !== 'builtin' || step.callee.name !== 'close') continue;
-      const [channel] = step.args;
+      if (step.op !== 'call') continue;
+      const isClose = step.callee.kind === 'builtin' && step.callee.name === 'close';
+      const isDone = step.callee.kind === 'static' && funcName(step.callee.func) === '(*sync.WaitGroup).Done';
+      const channel = isClose ? step.args[0] : isDone ? step.receiver : undefined;
       if (channel?.kind !== 'path') continue;
       const isSame = channel.vars.at(-1) === field || (channel.fields.length === 0 && roots.has(channel.root));
       if (!isSame) continue;

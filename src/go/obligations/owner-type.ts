@@ -40,6 +40,8 @@ export function releasesField(sources: Sources, method: Func): boolean {
       block.steps.some((step) => {
         if (step.op !== 'call') return false;
         const { callee } = step;
+        // What waits for the channel ends with it.
+        if (callee.kind === 'builtin') return callee.name === 'close' && isField(step.args[0]);
         if (callee.kind === 'value') return isField(callee.value) && isCancel(callee.value.type);
         if (callee.kind !== 'static' && callee.kind !== 'invoke') return false;
         if (!isField(step.receiver) || !isReleaseName(callee.func.name)) return false;
