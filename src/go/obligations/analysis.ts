@@ -207,6 +207,8 @@ export class Analysis implements Effects {
           body !== unit.body
         )
           continue;
+        // What is kept count of elsewhere is not its caller's alone.
+        if (outcome.state.stored !== undefined) continue;
         const { result, suffix = '' } = outcome;
         const type = unit.body.results[result];
         if (type === undefined || suffix.includes('[]') || (!mayBeOwned(type) && !/^\.[A-Z]/.test(suffix))) continue;
