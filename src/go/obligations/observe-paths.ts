@@ -35,7 +35,7 @@ export function observePaths(analysis: Analysis, unit: LoweredUnit): PathsOfUnit
 function observe(explored: Explored): PathObservation | undefined {
   const { outcomes, body } = explored;
   if (isWithoutContext(explored)) return withoutContext(explored);
-  if (hasNoParent(explored)) return undefined;
+  if (hasNoParent(explored) || endsWithOther(explored)) return undefined;
   // A pool that one path hands on is meant to live on, and one in a test or a main function ends with it.
   if (explored.acquired.resource === 'pool' && outcomes.some(({ kind }) => kind !== 'held')) return undefined;
   // Kept in a field that nothing releases: where this function itself lets go of it on one path, it has to on the others
@@ -91,6 +91,31 @@ function withoutContext(explored: Explored): PathObservation {
     halfClosed: undefined,
     noOpRelease: undefined,
   };
+}
+
+/** A context under another one of this function ends with that, whose cancel function is looked after. */
+function endsWithOther({ acquired, step, body }: Explored): boolean {
+  if (acquired.resource !== 'cancel' || step.op !== 'call') return false;
+  const [own] = step.results;
+  const parents = step.args.flatMap((arg) => (arg.kind === 'path' && arg.fields.length === 0 ? [arg.root] : []));
+  return body.blocks.some((block) =>
+    block.steps.some((move) => {
+      if (move.op !== 'move' || move.from.kind !== 'path' || move.from.root === own) return false;
+      if (move.to.fields.length > 0 || !parents.includes(move.to.root)) return false;
+      const { root } = move.from;
+      return body.blocks.some(({ steps }) =>
+        steps.some((made) => made.op === 'call' && made.results[0] === root && isDerivation(made)),
+      );
+    }),
+  );
+}
+
+function isDerivation({ callee }: CallStep): boolean {
+  return (
+    callee.kind === 'static' &&
+    callee.func.pkg?.path === 'context' &&
+    /^With(Cancel|Timeout|Deadline)/.test(callee.func.name)
+  );
 }
 
 /** Whether a path ends because an error was met, and says so. */
