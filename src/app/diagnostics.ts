@@ -11,9 +11,14 @@ import type { OpenProgram } from './open-program.js';
 /** Diagnostics that a report lists; a broken tree has thousands. */
 const listLimit = 100;
 
-export function reportDiagnostics(open: OpenProgram, files: ReadonlySet<string>): ReportDiagnostic[] {
+/** `more` are those of the command itself. */
+export function reportDiagnostics(
+  open: OpenProgram,
+  files: ReadonlySet<string>,
+  more: readonly Diagnostic[] = [],
+): ReportDiagnostic[] {
   const toReport = (diagnostic: Diagnostic): ReportDiagnostic => inReport(diagnostic, open);
-  const list: ReportDiagnostic[] = open.workspace.diagnostics.map(toReport);
+  const list: ReportDiagnostic[] = [...more, ...open.workspace.diagnostics].map(toReport);
   for (const path of open.workspace.unreadableFolders())
     list.push(toReport({ code: 'folder-unreadable', message: 'The folder may not be read; it is left out.', path }));
   for (const missing of [...open.program.missing.values()].sort(by(({ path }) => path))) {

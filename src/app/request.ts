@@ -2,6 +2,7 @@
 // The settings of the build are complete here: nothing below this file looks at the environment or the clock.
 
 import type { FileSystem } from '#base/file-system.js';
+import type { FindingsReport } from '#report/findings.js';
 import type { Report } from '#report/report.js';
 import type { LinkTemplates } from './forges.js';
 
@@ -24,6 +25,8 @@ export interface BuildSettings {
   readonly experiments: string | undefined;
   /** How lines are linked to on hosts that are not known, or otherwise than is known. */
   readonly linkTemplates?: LinkTemplates;
+  /** A folder without a go.mod will do. */
+  readonly withoutModule?: boolean;
   /** Which of the two readers of Go syntax makes the trees; both make the same. */
   readonly parser?: 'descent' | 'tree-sitter';
   /** Each setting with where it comes from, for people to read. */
@@ -106,12 +109,31 @@ export interface WhyBlockedRequest {
   readonly settings: BuildSettings;
 }
 
+/** Where a close is missing. */
+export interface CheckRequest {
+  readonly command: 'check';
+  readonly patterns: readonly string[];
+  readonly tests: boolean;
+  /** Fingerprints of findings that are not to be told. */
+  readonly baseline: ReadonlySet<string>;
+  /** The text of the project's loose-ends.json with its name. */
+  readonly models?: { readonly text: string; readonly name: string };
+  readonly settings: BuildSettings;
+}
+
 export interface DoctorRequest {
   readonly command: 'doctor';
   readonly settings: BuildSettings;
 }
 
-export type Request = TraceRequest | DebugRequest | WhyRequest | CustodyRequest | WhyBlockedRequest | DoctorRequest;
+export type Request =
+  | TraceRequest
+  | DebugRequest
+  | WhyRequest
+  | CustodyRequest
+  | WhyBlockedRequest
+  | CheckRequest
+  | DoctorRequest;
 
 /** What the program may use of the outside. */
 export interface Host {
@@ -125,4 +147,8 @@ export interface Host {
 }
 
 /** A report to be rendered, JSON lines in order, or text that is printed as it is. */
-export type Outcome = { readonly report: Report } | { readonly lines: Iterable<string> } | { readonly text: string };
+export type Outcome =
+  | { readonly report: Report }
+  | { readonly findings: FindingsReport }
+  | { readonly lines: Iterable<string> }
+  | { readonly text: string };

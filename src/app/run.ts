@@ -1,6 +1,7 @@
 // Runs a request: each command is a file of its own, loaded with the rest.
 
 import { assertNever } from '#base/errors.js';
+import { check } from './check.js';
 import { custody } from './custody.js';
 import { debugEdges } from './debug-edges.js';
 import { debugTypes } from './debug-types.js';
@@ -22,6 +23,8 @@ export function run(request: Request, host: Host): Outcome {
       return { lines: debugEdges(request, host) };
     case 'why':
       return { text: why(request, host) };
+    case 'check':
+      return { findings: check(request, host) };
     case 'custody':
       return { report: custody(request, host) };
     case 'why-blocked':

@@ -9,8 +9,11 @@ export const diagnosticCodes = {
   'file-unreadable': 'A Go file may not or cannot be read; it is left out.',
   'folder-unreadable': 'A folder may not be read; what is in it is left out.',
   'go-mod-malformed': 'A line of a go.mod cannot be read, or there is no `module` line; the line is left out.',
+  'go-mod-missing':
+    'There is no go.mod, and the command does without: what packages are called is guessed from their imports.',
   'go-version-newer': 'go.mod asks for a newer Go than the standard library that was found.',
   'go-work-malformed': 'A line of go.work cannot be read or names no module; it is left out.',
+  'ignore-malformed': 'A comment that should hide a finding names no rule, or gives no reason; it hides nothing.',
   'import-cycle': 'Packages import one another; they are read as they are.',
   'package-missing':
     'An imported package is not here; the message says why and, where one does, which command brings it.',

@@ -51,6 +51,8 @@ export const options: readonly OptionEntry[] = [
     isRepeatable: true,
   }),
   option('tests', 'what', 'read the test files too'),
+  option('baseline', 'what', 'hide the findings that this file lists', { value: 'FILE' }),
+  option('write-baseline', 'what', 'write the findings to the --baseline file instead of printing them'),
   option('format', 'output', 'how to print it (see Formats below)', { short: 'f', value: 'FORMAT' }),
   option('output', 'output', 'write to this file; its ending says the format if -f does not', {
     short: 'o',
@@ -115,7 +117,8 @@ export interface CommandEntry {
   readonly description: readonly string[];
   readonly options: readonly string[];
   readonly examples: readonly string[];
-  readonly hasFormats?: boolean;
+  /** What it prints, if that has several forms. */
+  readonly formats?: 'report' | 'findings';
 }
 
 export const commands: readonly CommandEntry[] = [
@@ -136,7 +139,7 @@ export const commands: readonly CommandEntry[] = [
       'loose-ends trace client.go:120 -o trace.md',
       'loose-ends trace Client.Close --why conn.go:88',
     ],
-    hasFormats: true,
+    formats: 'report',
   },
   {
     name: 'explain',
@@ -145,7 +148,7 @@ export const commands: readonly CommandEntry[] = [
     description: ['Like trace, but written to be read by someone else: Markdown that GitHub shows with its diagram.'],
     options: [...traceOptions, ...outputOptions, ...buildOptions, ...generalOptions],
     examples: ['loose-ends explain BidiStreamForClient.CloseRequest -o answer.md'],
-    hasFormats: true,
+    formats: 'report',
   },
   {
     name: 'render',
@@ -154,7 +157,7 @@ export const commands: readonly CommandEntry[] = [
     description: ['REPORT is a file that -f json wrote, or - for standard input.'],
     options: ['detail', ...outputOptions, ...generalOptions],
     examples: ['loose-ends trace Client.Close -o close.json', 'loose-ends render close.json -f mermaid'],
-    hasFormats: true,
+    formats: 'report',
   },
   {
     name: 'custody',
@@ -166,7 +169,7 @@ export const commands: readonly CommandEntry[] = [
     ],
     options: ['main', 'tests', ...outputOptions, ...buildOptions, ...generalOptions],
     examples: ['loose-ends custody http2.ClientConn.tconn', 'loose-ends custody client.go:88 ./cmd/app'],
-    hasFormats: true,
+    formats: 'report',
   },
   {
     name: 'why-blocked',
@@ -178,7 +181,7 @@ export const commands: readonly CommandEntry[] = [
     ],
     options: ['main', 'tests', ...outputOptions, ...buildOptions, ...generalOptions],
     examples: ['loose-ends why-blocked duplex_http_call.go:251'],
-    hasFormats: true,
+    formats: 'report',
   },
   {
     name: 'discuss',
@@ -224,6 +227,21 @@ export const commands: readonly CommandEntry[] = [
     examples: ['loose-ends why client.go:120 ./cmd/app'],
   },
   {
+    name: 'check',
+    usage: 'check [options] [PACKAGE...]',
+    summary: 'where a close is missing, or a wait never ends',
+    description: [
+      'Looks at packages one by one and says for each resource that is not let go of where it is acquired, on which',
+      'path it is lost and where the release belongs. Exit status 1 says that there are findings.',
+      '',
+      'PACKAGE is as the go command names packages; the default is ./...',
+      'A line with `//loose-ends:ignore RULE REASON` hides findings of that rule on it or on the next line.',
+    ],
+    options: ['tests', 'baseline', 'write-baseline', 'format', 'output', 'color', ...buildOptions, ...generalOptions],
+    examples: ['loose-ends check ./...', 'loose-ends check -f sarif -o findings.sarif ./internal/...'],
+    formats: 'findings',
+  },
+  {
     name: 'doctor',
     usage: 'doctor [options]',
     summary: 'what was found: modules, Go, versions, what is missing and how to get it',
@@ -249,6 +267,6 @@ export const commands: readonly CommandEntry[] = [
 /** What the command says with its exit status. */
 export const exitStatuses: readonly { readonly status: number; readonly meaning: string }[] = [
   { status: 0, meaning: 'answered, also where the answer is "no path" or names what is not known' },
-  { status: 1, meaning: 'findings (no command has them yet)' },
+  { status: 1, meaning: 'check has findings' },
   { status: 2, meaning: 'could not run: standard error says why in one sentence, and nothing was written' },
 ];

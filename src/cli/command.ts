@@ -7,7 +7,7 @@ import { InternalError, UsageError } from '#base/errors.js';
 import { isSet, parseArguments } from './arguments.js';
 import { codeOf, message } from './output.js';
 
-/** Exit statuses: 0 answered, 1 findings (no command has them yet), 2 could not run. */
+/** Exit statuses: 0 answered, 1 findings of check, 2 could not run. */
 const couldNotRun = 2;
 
 async function main(words: readonly string[]): Promise<void> {

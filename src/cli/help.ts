@@ -1,5 +1,6 @@
 // The help texts, made from the tables.
 
+import { findingFormats } from '#render/finding-formats.js';
 import { formats } from '#render/formats.js';
 import { type CommandEntry, commands, exitStatuses, groupTitles, type OptionEntry, options } from './command-table.js';
 
@@ -34,13 +35,14 @@ export function commandHelp(command: CommandEntry): string {
     const entries = options.filter((option) => option.group === group && command.options.includes(option.name));
     if (entries.length > 0) lines.push('', title, ...optionLines(entries));
   }
-  if (command.hasFormats === true) {
-    const names = Object.keys(formats);
+  if (command.formats !== undefined) {
+    const table = command.formats === 'report' ? formats : findingFormats;
+    const names = Object.keys(table);
     const column = Math.max(...names.map((name) => name.length));
     lines.push(
       '',
       'Formats',
-      ...Object.entries(formats).flatMap(([name, format]) => {
+      ...Object.entries(table).flatMap(([name, format]) => {
         const endings = format.extensions[0] === undefined ? '' : ` (${format.extensions[0]})`;
         return hang(`  ${name.padEnd(column)}  `, format.summary + endings);
       }),

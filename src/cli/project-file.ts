@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { modelKeys, type siteKeys } from '#app/user-models.js';
 import { UsageError } from '#base/errors.js';
 import { nearest } from '#base/nearest.js';
 import { compareStrings } from '#base/order.js';
@@ -47,7 +48,7 @@ export function readProjectFile(dir: string): ProjectFile | undefined {
 }
 
 /** What the file may say, for the reference too. */
-export const projectKeys: Readonly<Record<string, string>> = {
+export const projectKeys: Readonly<Record<(typeof siteKeys)[number], string>> = {
   title: 'Title of the site.',
   intro: 'A sentence or two under the title.',
   base: 'Address at which the site will be, as `--base` has it.',
@@ -65,7 +66,7 @@ export const questionWords: Readonly<Record<string, string>> = {
 };
 
 function parseProject(value: unknown, dir: string): ProjectFile {
-  const record = recordOf(value, projectFileName, Object.keys(projectKeys));
+  const record = recordOf(value, projectFileName, [...Object.keys(projectKeys), ...modelKeys]);
   const title = stringOf(record, 'title', projectFileName);
   const intro = stringOf(record, 'intro', projectFileName);
   const base = stringOf(record, 'base', projectFileName);
@@ -84,7 +85,7 @@ function parseProject(value: unknown, dir: string): ProjectFile {
 
 /** Commands whose answer is a report. */
 function askingCommands(): string[] {
-  return commands.filter(({ name, hasFormats }) => hasFormats === true && name !== 'render').map(({ name }) => name);
+  return commands.filter(({ name, formats }) => formats === 'report' && name !== 'render').map(({ name }) => name);
 }
 
 /** What a question may say beside what it asks, its title and its folder: the options that change the answer. */

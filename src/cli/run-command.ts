@@ -2,19 +2,22 @@
 
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import type { AssumedType, BuildSettings, Detail, Host, Outcome, Request } from '#app/request.js';
 import { UsageError } from '#base/errors.js';
 import type { FileSystem } from '#base/file-system.js';
 import { nearest } from '#base/nearest.js';
+import { type FindingFormat, findingFormats } from '#render/finding-formats.js';
 import { type FormatEntry, formats } from '#render/formats.js';
 import type { RenderOptions } from '#render/options.js';
+import { formatBaseline, readBaseline } from '#report/baseline.js';
+import type { FindingsReport } from '#report/findings.js';
 import type { Report } from '#report/report.js';
 import { type Arguments, isSet, orList, parseArguments, valueOf, valuesOf } from './arguments.js';
 import type { CommandEntry } from './command-table.js';
-import { checkOutput, createProgress, isTerminal, type Progress, writeResult } from './output.js';
+import { checkOutput, createProgress, isTerminal, message, type Progress, writeResult } from './output.js';
 import { createPhases } from './phases.js';
 
 /** Runs a command to its end. */
@@ -28,7 +31,8 @@ export async function runCommand(command: CommandEntry, args: Arguments, version
   // Before the work: a wrong format or folder must not cost an analysis.
   if (output !== undefined && command.name !== 'site') checkOutput(output);
   if (phasesFile !== undefined) checkOutput(resolve(dir, phasesFile));
-  const format = command.hasFormats === true ? formatOf(args, command, file) : undefined;
+  const format = command.formats === 'report' ? formatOf(args, command, file) : undefined;
+  const findingFormat = command.formats === 'findings' ? findingFormatOf(args, file) : undefined;
   checkNumber(args, 'depth');
   checkNumber(args, 'columns');
   const progress = createProgress(isSet(args, 'quiet'));
@@ -55,7 +59,10 @@ export async function runCommand(command: CommandEntry, args: Arguments, version
       const request = await requestOf(command, args, dir);
       const outcome = await answer(request, args, version, { progress: progress.show, phase: phases.start });
       progress.clear();
-      await writeOutcome(outcome, format, args, output, phases.start);
+      if ('findings' in outcome) {
+        phases.start('write');
+        writeFindings(outcome.findings, findingFormat, args, output, dir);
+      } else await writeOutcome(outcome, format, args, output, phases.start);
     }
   } finally {
     progress.clear();
@@ -79,7 +86,7 @@ async function answer(
   };
   const { answerCache, cacheFolder } = await import('./answer-cache.js');
   const folder = isSet(args, 'no-cache') ? undefined : cacheFolder(process.env, process.platform);
-  const isKept = request.command !== 'doctor' && request.command !== 'why' && !request.command.startsWith('debug');
+  const isKept = ['trace', 'explain', 'custody', 'why-blocked'].includes(request.command);
   if (folder === undefined || !isKept) return runWith(diskFileSystem);
   watch.phase('cache');
   const cache = answerCache(folder, ownDigest(version), request, diskFileSystem);
@@ -147,6 +154,75 @@ function formatOf(args: Arguments, command: CommandEntry, file: string | undefin
   return entry;
 }
 
+function findingFormatOf(args: Arguments, file: string | undefined): FindingFormat {
+  const name = valueOf(args, 'format');
+  const found =
+    name === undefined
+      ? Object.values(findingFormats).find(({ extensions }) => extensions.some((ending) => file?.endsWith(ending)))
+      : Object.hasOwn(findingFormats, name)
+        ? findingFormats[name]
+        : undefined;
+  const entry = found ?? (name === undefined ? findingFormats['text'] : undefined);
+  if (entry === undefined)
+    throw new UsageError(
+      `The command check has no format ${JSON.stringify(name)}; it has ${orList(Object.keys(findingFormats))}.`,
+    );
+  return entry;
+}
+
+/** The fingerprints in the --baseline file; none where it is only about to be written. */
+function baselineOf(args: Arguments, dir: string): ReadonlySet<string> {
+  const name = valueOf(args, 'baseline');
+  if (name === undefined) {
+    if (isSet(args, 'write-baseline'))
+      throw new UsageError('The option --write-baseline needs --baseline FILE, the file to write.');
+    return new Set();
+  }
+  if (isSet(args, 'write-baseline')) {
+    checkOutput(resolve(dir, name));
+    return new Set();
+  }
+  return readBaseline(textOf(name, dir, 'write it with --write-baseline'), name);
+}
+
+function textOf(name: string, dir: string, wayOut: string): string {
+  try {
+    return readFileSync(resolve(dir, name), 'utf8');
+  } catch (error) {
+    throw new UsageError(`${name} cannot be read: ${message(error)}; ${wayOut}.`);
+  }
+}
+
+/** The project's own models lie beside its go.mod, or where the command runs. */
+const modelsFile = 'loose-ends.json';
+
+function modelsOf(dir: string): { models: { text: string; name: string } } | Record<never, never> {
+  for (let at = dir; ; at = dirname(at)) {
+    const file = join(at, modelsFile);
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() === true)
+      return { models: { text: textOf(file, dir, 'correct it, or remove it'), name: modelsFile } };
+    const isTop = statSync(join(at, 'go.mod'), { throwIfNoEntry: false })?.isFile() === true || dirname(at) === at;
+    if (isTop) return {};
+  }
+}
+
+function writeFindings(
+  report: FindingsReport,
+  format: FindingFormat | undefined,
+  args: Arguments,
+  output: string | undefined,
+  dir: string,
+): void {
+  if (format === undefined) return;
+  const baseline = valueOf(args, 'baseline');
+  if (baseline !== undefined && isSet(args, 'write-baseline')) {
+    writeResult([formatBaseline(report)], resolve(dir, baseline));
+    return;
+  }
+  writeResult([format.render(report, { color: wantsColor(args, output) })], output);
+  if (report.findings.length > 0) process.exitCode = 1;
+}
+
 function checkNumber(args: Arguments, name: string): number | undefined {
   const value = valueOf(args, name);
   if (value === undefined) return undefined;
@@ -178,6 +254,10 @@ async function requestOf(command: CommandEntry, args: Arguments, dir: string): P
       main,
       settings,
     };
+  }
+  if (command.name === 'check') {
+    const patterns = args.operands.length === 0 ? ['./...'] : args.operands;
+    return { command: 'check', patterns, tests, baseline: baselineOf(args, dir), ...modelsOf(dir), settings };
   }
   if (command.name === 'why') {
     const [site, ...patterns] = args.operands;
@@ -300,7 +380,7 @@ function linkTemplates(args: Arguments): Pick<BuildSettings, 'linkTemplates'> {
 }
 
 async function writeOutcome(
-  outcome: Outcome,
+  outcome: Exclude<Outcome, { findings: FindingsReport }>,
   format: FormatEntry | undefined,
   args: Arguments,
   output: string | undefined,

@@ -9,7 +9,7 @@ export function renderJson(report: Report): string {
 }
 
 /** A copy whose keys stand in the shape's order; free keys in code-unit order. */
-function inOrder(shape: Shape, value: unknown): unknown {
+export function inOrder(shape: Shape, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const entries = new Map<string, unknown>(Object.entries(value));
   switch (shape.kind) {

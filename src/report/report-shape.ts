@@ -55,14 +55,14 @@ interface Optional {
 /** A shape for each key of `T`, optional where `T` says so. */
 type FieldsOf<T> = { readonly [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? Optional : Shape };
 
-const string: Shape = { kind: 'string' };
-const integer: Shape = { kind: 'integer' };
+export const string: Shape = { kind: 'string' };
+export const integer: Shape = { kind: 'integer' };
 const boolean: Shape = { kind: 'boolean' };
-const list = (of: Shape): Shape => ({ kind: 'list', of });
-const optional = (shape: Shape): Optional => ({ optional: shape });
-const constant = <T extends string | number>(...values: readonly T[]): Shape => ({ kind: 'constant', values });
+export const list = (of: Shape): Shape => ({ kind: 'list', of });
+export const optional = (shape: Shape): Optional => ({ optional: shape });
+export const constant = <T extends string | number>(...values: readonly T[]): Shape => ({ kind: 'constant', values });
 
-function record<T>(name: string, about: string, shapes: FieldsOf<T>): RecordShape {
+export function record<T>(name: string, about: string, shapes: FieldsOf<T>): RecordShape {
   const fields: Field[] = [];
   for (const [key, value] of Object.entries<Shape | Optional>(shapes)) {
     fields.push(
@@ -78,7 +78,7 @@ const location = record<Location>('location', 'A place in a source file; lines a
   column: integer,
 });
 
-const codeLine = record<CodeLine>('codeLine', 'A line of source, trimmed, with its place.', {
+export const codeLine = record<CodeLine>('codeLine', 'A line of source, trimmed, with its place.', {
   file: string,
   line: integer,
   column: integer,
@@ -280,7 +280,7 @@ const sourceExcerpt = record<SourceExcerpt>('sourceExcerpt', 'Lines of a source 
   text: string,
 });
 
-const diagnostic = record<ReportDiagnostic>(
+export const diagnostic = record<ReportDiagnostic>(
   'diagnostic',
   'What the code, or the place it lies in, has wrong with it.',
   {

@@ -5,12 +5,17 @@ import { type RecordShape, reportShape, type Shape } from '#report/report-shape.
 
 /** The schema as plain data. */
 export function reportJsonSchema(): Record<string, unknown> {
+  return jsonSchemaOf(reportShape, `urn:loose-ends:report:${reportSchemaVersion}`, 'Loose Ends report');
+}
+
+/** The schema of any shape. */
+export function jsonSchemaOf(shape: RecordShape, id: string, title: string): Record<string, unknown> {
   const definitions = new Map<string, Record<string, unknown>>();
-  const top = recordSchema(reportShape, definitions);
+  const top = recordSchema(shape, definitions);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: `urn:loose-ends:report:${reportSchemaVersion}`,
-    title: 'Loose Ends report',
+    $id: id,
+    title,
     ...top,
     $defs: Object.fromEntries([...definitions].sort(([a], [b]) => (a < b ? -1 : 1))),
   };

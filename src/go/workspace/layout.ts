@@ -7,6 +7,7 @@ import type { FileProblem as FileReadProblem } from '#base/file-system.js';
 import type { FileProblem } from './directive-file.js';
 import { type Directories, parentOf, resolvePath } from './directories.js';
 import { compareGoVersions, withoutGo } from './go-version.js';
+import { guessModulePath } from './loose-tree.js';
 import { type ModFile, parseModFile, parseWorkFile, type WorkFile } from './mod-file.js';
 import { hasPathPrefix } from './module-path.js';
 import type { MainModule } from './requirements.js';
@@ -18,6 +19,8 @@ export interface LayoutOptions {
   readonly goVersion: string;
   readonly workFile?: string | 'off' | undefined;
   readonly modMode?: 'mod' | 'vendor' | 'readonly' | undefined;
+  /** A folder without a go.mod is taken for a module of the path that its imports speak for. */
+  readonly withoutModule?: boolean | undefined;
 }
 
 export interface Layout {
@@ -57,6 +60,7 @@ export function findLayout(directories: Directories, options: LayoutOptions): La
   } else {
     if (moduleDir === undefined) {
       const exists = directories.fs.kindOf(options.dir) === 'directory';
+      if (exists && options.withoutModule === true) return looseLayout(directories, options, diagnostics);
       throw new UsageError(
         exists
           ? `There is no go.mod in ${options.dir} or a folder above it; go to a Go module, or make one with \`go mod init\`.`
@@ -68,6 +72,17 @@ export function findLayout(directories: Directories, options: LayoutOptions): La
   for (const { path, file, dir } of mains)
     checkGoVersion(`${path} (${dir}/go.mod)`, file.goVersion, options.goVersion, diagnostics);
   return { mains, work, vendor: findVendor(directories, mains, work, options, diagnostics), diagnostics };
+}
+
+function looseLayout(directories: Directories, { dir }: LayoutOptions, diagnostics: Diagnostic[]): Layout {
+  const path = guessModulePath(directories, directories.fs, dir);
+  diagnostics.push({
+    code: 'go-mod-missing',
+    message: `There is no go.mod; the folder is taken for the module ${path}, as its imports say, and other modules are not looked for.`,
+    path: dir,
+  });
+  const main = { path, dir, file: parseModFile(`module ${path}\n`, true) };
+  return { mains: [main], work: undefined, vendor: undefined, diagnostics };
 }
 
 /** The nearest folder from `dir` upward that holds the file. */

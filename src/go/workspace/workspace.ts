@@ -34,6 +34,8 @@ export interface WorkspaceOptions {
   readonly workFile?: string | 'off' | undefined;
   /** The -mod flag. Undefined: `vendor` where there is a vendor folder that counts, else `readonly`. */
   readonly modMode?: 'mod' | 'vendor' | 'readonly' | undefined;
+  /** A folder without a go.mod will do. */
+  readonly withoutModule?: boolean | undefined;
   /** GOEXPERIMENT. */
   readonly experiments?: string | undefined;
 }

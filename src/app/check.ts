@@ -1,0 +1,137 @@
+// `check`: packages to findings. Packages are looked at one by one; what is asked of a function in another package is
+// computed when it is first needed. What goes wrong in one package is a diagnostic, and the others are looked at.
+
+import { compareStrings } from '#base/order.js';
+import { rules } from '#custody/rules.js';
+import { findingOf } from '#explain/finding-text.js';
+import { Places } from '#explain/places.js';
+import { Analysis, type Models } from '#go/obligations/analysis.js';
+import { checkPackage } from '#go/obligations/check-package.js';
+import type { SourceFile } from '#go/syntax/source-file.js';
+import type { PackageRef } from '#go/workspace/package.js';
+import {
+  type AcquireModel,
+  type ArgumentEffect,
+  acquireModels,
+  argumentModels,
+  borrowingPackages,
+  resourceKinds,
+} from '#models/lifecycle.js';
+import type { Observation } from '#program/lifecycle.js';
+import { type Finding, type FindingsReport, findingsSchemaName, findingsSchemaVersion } from '#report/findings.js';
+import type { CodeLine } from '#report/report.js';
+import { reportDiagnostics } from './diagnostics.js';
+import { loadWithTests, matchAll, type OpenProgram, openProgram } from './open-program.js';
+import type { CheckRequest, Host } from './request.js';
+import { sha1 } from './sha1.js';
+import { readSuppressions } from './suppressions.js';
+import { readUserModels } from './user-models.js';
+
+export function check(request: CheckRequest, host: Host): FindingsReport {
+  const open = openProgram({ ...request.settings, withoutModule: true }, request.patterns, request.tests, host);
+  const refs = matchAll(open.workspace, request.patterns);
+  const models = modelsOf(request);
+  const analysis = new Analysis(open.checker, models);
+  const places = new Places(open.sources);
+  host.phase('check');
+  const findings: Omit<Finding, 'fingerprint'>[] = [];
+  const files = new Map<string, SourceFile>();
+  for (const ref of refs) {
+    host.progress(`Checking ${ref.path}`);
+    for (const observation of observationsOf(ref, open, analysis, request, files))
+      findings.push(findingOf(observation, { places, resources: models.resources }));
+  }
+  const suppressions = readSuppressions([...files.values()]);
+  const all = withFingerprints(findings);
+  const unsuppressed = all.filter((finding) => !suppressions.hides(finding));
+  const names = pathNames(open, request.settings.dir);
+  const told = unsuppressed.filter(({ fingerprint }) => !request.baseline.has(fingerprint));
+  return {
+    schema: findingsSchemaName,
+    version: findingsSchemaVersion,
+    tool: { name: 'loose-ends', version: host.version },
+    packages: refs.map(({ path }) => path),
+    rules: rules.map(({ id, verdict, level, summary }) => ({ id, verdict, level, summary })),
+    findings: told.map((finding) => withPaths(finding, names)),
+    hidden: { suppressed: all.length - unsuppressed.length, baseline: unsuppressed.length - told.length },
+    diagnostics: reportDiagnostics(open, new Set(files.keys()), suppressions.diagnostics),
+  };
+}
+
+function observationsOf(
+  ref: PackageRef,
+  open: OpenProgram,
+  analysis: Analysis,
+  request: CheckRequest,
+  files: Map<string, SourceFile>,
+): Observation[] {
+  const observations: Observation[] = [];
+  for (const pkg of loadWithTests(open, ref, request.tests)) {
+    for (const file of pkg.files) files.set(file.text.name, file);
+    observations.push(...checkPackage(analysis, pkg));
+  }
+  return observations;
+}
+
+/** The models of libraries, with the project's own; those go before others of the same function. */
+function modelsOf({ models }: CheckRequest): Models {
+  const own = models === undefined ? undefined : readUserModels(models.text, models.name);
+  const acquires = new Map<string, AcquireModel[]>();
+  for (const model of own?.acquires ?? [])
+    acquires.set(model.function, [...(acquires.get(model.function) ?? []), model]);
+  const ours = new Set(acquires.keys());
+  for (const model of acquireModels) {
+    if (!ours.has(model.function)) acquires.set(model.function, [...(acquires.get(model.function) ?? []), model]);
+  }
+  const effects = new Map<string, ArgumentEffect>(
+    [...argumentModels, ...(own?.arguments ?? [])].map((model) => [
+      `${model.function} ${model.argument}`,
+      model.effect,
+    ]),
+  );
+  return {
+    acquires,
+    resources: new Map([...resourceKinds, ...(own?.resources ?? [])].map((kind) => [kind.id, kind])),
+    arguments: effects,
+    borrowingPackages,
+  };
+}
+
+/** Names of files as they are found from the folder that the command runs in; others keep their names. */
+function pathNames(open: OpenProgram, dir: string): ReadonlyMap<string, string> {
+  const prefix = dir.endsWith('/') ? dir : `${dir}/`;
+  return new Map(
+    open.program.loadedFiles
+      .filter(({ text }) => text.path.startsWith(prefix))
+      .map(({ text }) => [text.name, text.path.slice(prefix.length)]),
+  );
+}
+
+function withPaths(finding: Finding, names: ReadonlyMap<string, string>): Finding {
+  const place = (at: CodeLine): CodeLine => ({ ...at, file: names.get(at.file) ?? at.file });
+  return {
+    ...finding,
+    at: place(finding.at),
+    remedy: { ...finding.remedy, at: place(finding.remedy.at) },
+    path: finding.path.map((step) => ({ ...step, at: place(step.at) })),
+  };
+}
+
+/** Findings in order of their places, each with a fingerprint that lines and columns do not enter into. */
+function withFingerprints(findings: readonly Omit<Finding, 'fingerprint'>[]): Finding[] {
+  const sorted = [...findings].sort(
+    (a, b) =>
+      compareStrings(a.at.file, b.at.file) ||
+      a.at.line - b.at.line ||
+      a.at.column - b.at.column ||
+      compareStrings(a.rule, b.rule) ||
+      compareStrings(a.message, b.message),
+  );
+  const counts = new Map<string, number>();
+  return sorted.map((finding) => {
+    const text = [finding.rule, finding.package, finding.function, finding.at.code, finding.remedy.at.code].join('\n');
+    const nth = counts.get(text) ?? 0;
+    counts.set(text, nth + 1);
+    return { ...finding, fingerprint: sha1(new TextEncoder().encode(`${text}\n${nth}`)).slice(0, 20) };
+  });
+}

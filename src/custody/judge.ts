@@ -1,0 +1,59 @@
+// From what a front end observed to the rule that it breaks.
+
+import { assertNever } from '#base/errors.js';
+import type { Observation, PathObservation, WaitObservation } from '#program/lifecycle.js';
+import type { RuleId } from './rules.js';
+
+export function judge(observation: Observation): RuleId {
+  switch (observation.kind) {
+    case 'path':
+      return judgePath(observation);
+    case 'field':
+      return observation.hiddenBehind === undefined ? judgeField(observation.acquisition.resource) : 'release-hidden';
+    case 'wait':
+      return judgeWait(observation);
+    case 'type':
+      return observation.shape === 'sibling-releases' ? 'sibling-releases' : 'release-unreachable-from-api';
+    default:
+      return assertNever(observation);
+  }
+}
+
+function judgeField(resource: string): RuleId {
+  if (resource === 'cancel') return 'cancel-dropped';
+  return resource === 'pool' ? 'pool-not-drained' : 'owner-never-releases';
+}
+
+function judgePath(observation: PathObservation): RuleId {
+  const { acquisition, ending } = observation;
+  if (observation.noOpRelease !== undefined) return 'release-is-no-op';
+  if (observation.halfClosed !== undefined) return 'half-close-only';
+  if (acquisition.resource === 'cancel') return 'cancel-dropped';
+  if (acquisition.resource === 'pool') return 'pool-not-drained';
+  if (ending === 'overwritten') return 'overwritten-before-release';
+  if (observation.isReleasedSomewhere || observation.isHandedOnSomewhere || ending === 'deferred-in-loop')
+    return 'not-released-on-path';
+  return 'never-released';
+}
+
+function judgeWait(observation: WaitObservation): RuleId {
+  switch (observation.shape) {
+    case 'send-without-receiver':
+    case 'receive-without-waker':
+    case 'done-not-closed':
+    case 'done-not-called':
+    case 'lock-kept':
+    case 'wait-on-blocked-producer':
+      return 'no-waker';
+    case 'range-over-ticker':
+    case 'goroutine-on-owner':
+    case 'endless-loop':
+    case 'range-without-close':
+      return 'goroutine-outlives-owner';
+    case 'wait-before-release':
+    case 'drain-before-release':
+      return 'blocked-before-release';
+    default:
+      return assertNever(observation.shape);
+  }
+}

@@ -1,0 +1,201 @@
+// Which calls hand a resource to their caller: by the models, by what their source does, and where there is no source
+// by the type of the result together with the name.
+
+import { funcName } from '#go/types/function-name.js';
+import { methodSet } from '#go/types/method-set.js';
+import type { Func } from '#go/types/object.js';
+import { deref, type Type, unalias, under } from '#go/types/type.js';
+import { typeString } from '#go/types/type-string.js';
+import { acquiredTypes, acquiringName, isReleaseName, pools } from '#models/lifecycle.js';
+import type { Analysis } from './analysis.js';
+import type { CallStep, LoweredUnit, Root, Value } from './ir.js';
+import { isErrorType } from './lower-expression.js';
+
+export interface Acquired {
+  readonly result: number;
+  /** Where in the result: `.Body`. */
+  readonly suffix: string;
+  readonly resource: string;
+  /** What says so: the model's sentence, or what was read or assumed. */
+  readonly because: string;
+  /** What had to be taken for granted. */
+  readonly assumption?: string;
+  /** Where the callee acquires it. */
+  readonly within?: CallStep | undefined;
+}
+
+const none: readonly Acquired[] = [];
+
+export function acquiredBy(analysis: Analysis, step: CallStep, unit: LoweredUnit): readonly Acquired[] {
+  const { callee } = step;
+  if (step.results.length === 0) return none;
+  if (callee.kind === 'static' || callee.kind === 'invoke') {
+    const { func } = callee;
+    const name = funcName(func);
+    const models = analysis.models.acquires.get(name);
+    if (models !== undefined) {
+      return models
+        .filter(({ until }) => until === undefined || isBefore(unit.pkg.goVersion, until))
+        .map(({ result, field, resource, because }) => ({
+          result,
+          suffix: field === undefined ? '' : `.${field}`,
+          resource,
+          because: `${name}: ${because}`,
+        }));
+    }
+    const stream = streamOf(step, unit);
+    if (stream !== undefined) return stream;
+    if (callee.kind === 'static') {
+      return analysis.ownedResults(func).map(({ result, suffix, resource, step: within }) => ({
+        result,
+        suffix,
+        resource: suffix !== '' && hasRelease(func.type.results.vars[result]?.type ?? func.type) ? 'owner' : resource,
+        because: `${shortName(func)} returns what it acquired`,
+        within,
+      }));
+    }
+    return byConvention(step, func.name, func);
+  }
+  if (callee.kind === 'value') {
+    return callee.package === undefined
+      ? byConvention(step, callee.name, undefined)
+      : ofMissing(analysis, step, unit, callee.package, callee.name);
+  }
+  return none;
+}
+
+/**
+ * A stream of an RPC: its resources go with an error from it, or with its context. Where the context is one that the
+ * caller can cancel, the cancel function is what is looked after.
+ */
+function streamOf(step: CallStep, unit: LoweredUnit): readonly Acquired[] | undefined {
+  const [first, last] = [step.results[0], step.results.at(-1)];
+  if (first === undefined || last === undefined || first === last || !isErrorType(last.type)) return undefined;
+  const { byId } = methodSet(first.type);
+  if (!byId.has('CloseSend') || !byId.has('RecvMsg') || !byId.has('Context')) return undefined;
+  const [context] = step.args;
+  if (context?.kind !== 'path' || context.root.parameter === undefined || isSet(unit, context.key)) return none;
+  return [
+    {
+      result: 0,
+      suffix: '',
+      resource: 'stream',
+      because: 'a stream ends with an error from it, or with its context',
+      assumption: 'The context outlives this function, since it is given to it.',
+    },
+  ];
+}
+
+function isSet(unit: LoweredUnit, key: string): boolean {
+  return unit.bodies.some((body) =>
+    body.blocks.some((block) => block.steps.some((step) => step.op === 'move' && step.to.key === key)),
+  );
+}
+
+/** Whether a result whose type is not known is put into a variable that is called like an error. */
+function isCalledError(unit: LoweredUnit, result: Root | undefined): boolean {
+  return unit.bodies.some((body) =>
+    body.blocks.some((block) =>
+      block.steps.some(
+        (step) =>
+          step.op === 'move' &&
+          step.from.kind === 'path' &&
+          step.from.root === result &&
+          /err$/i.test(step.to.root.variable?.name ?? ''),
+      ),
+    ),
+  );
+}
+
+/** A function of a package that is not here: what a model says, or what its name does. */
+function ofMissing(
+  analysis: Analysis,
+  step: CallStep,
+  unit: LoweredUnit,
+  path: string,
+  name: string,
+): readonly Acquired[] {
+  const models = analysis.models.acquires.get(`${path}.${name}`);
+  if (models !== undefined) {
+    return models.map(({ result, field, resource, because }) => ({
+      result,
+      suffix: field === undefined ? '' : `.${field}`,
+      resource,
+      because,
+    }));
+  }
+  const last = step.results.at(-1);
+  if (!/^(Dial|Open|Connect|Listen)/.test(name) || step.results.length !== 2 || !isCalledError(unit, last)) return none;
+  const assumption = `The package ${path} is not here; that ${name} hands over what has to be closed is taken from its name.`;
+  return [{ result: 0, suffix: '', resource: 'owner', because: `${name} of ${path}`, assumption }];
+}
+
+/** Nothing is known of the callee but its name and what it returns. */
+function byConvention(step: CallStep, name: string, func: Func | undefined): readonly Acquired[] {
+  const [first, last] = [step.results[0], step.results.at(-1)];
+  if (first === undefined || last === undefined || first === last || !isErrorType(last.type)) return none;
+  if (!acquiringName.test(name)) return none;
+  const known = acquiredTypes.get(typeString(first.type));
+  if (known !== undefined) {
+    const assumption = `${name} is not known here; that it hands over what it returns is taken from its name and result.`;
+    const suffix = known.field === undefined ? '' : `.${known.field}`;
+    return [
+      { result: 0, suffix, resource: known.resource, because: `${name} returns ${typeString(first.type)}`, assumption },
+    ];
+  }
+  if (func === undefined || !hasRelease(first.type) || isPlainCloser(first.type)) return none;
+  const assumption = `${name} is called through an interface; that the caller has to let go of its result is taken from its name and the result's methods.`;
+  return [
+    { result: 0, suffix: '', resource: 'owner', because: `${name} returns ${typeString(first.type)}`, assumption },
+  ];
+}
+
+/** io.Closer and its like say nothing of what is behind them. */
+function isPlainCloser(type: Type): boolean {
+  const t = unalias(type);
+  return t.kind === 'Named' && (t.obj.pkg?.path === 'io' || t.obj.pkg?.path === 'context');
+}
+
+/** A transport that is made without what ends its idle connections by itself. */
+export function poolIn(value: Extract<Value, { kind: 'composite' }>): Acquired | undefined {
+  const pool = pools.get(typeString(deref(value.type).type));
+  if (pool === undefined || value.parts.some(({ field }) => pool.bounds.includes(field))) return undefined;
+  return { result: 0, suffix: '', resource: 'pool', because: pool.because };
+}
+
+const released = new WeakMap<Type, boolean>();
+
+/** Whether values of the type have a method by which they are let go of. */
+export function hasRelease(type: Type): boolean {
+  const t = unalias(type);
+  let known = released.get(t);
+  if (known === undefined) {
+    known = methodSet(t).list.some(({ obj }) => isReleaseName(obj.name));
+    released.set(t, known);
+  }
+  return known;
+}
+
+/** Whether a function that returns the type may hand a resource over with it. */
+export function mayBeOwned(type: Type): boolean {
+  const t = unalias(type);
+  if (t.kind === 'Signature' || under(t).kind === 'Signature') {
+    const signature = under(t);
+    return signature.kind === 'Signature' && signature.params.vars.length === 0 && signature.results.vars.length === 0;
+  }
+  if (hasRelease(t)) return true;
+  const { type: elem } = deref(t);
+  return typeString(elem) === 'net/http.Response';
+}
+
+/** Whether a language version, `go1.20`, is before another. */
+function isBefore(version: string, other: string): boolean {
+  const numbers = (text: string): number[] => text.replace(/^go/, '').split('.').map(Number);
+  const [major = 1, minor = 0] = numbers(version);
+  const [otherMajor = 1, otherMinor = 0] = numbers(other);
+  return major < otherMajor || (major === otherMajor && minor < otherMinor);
+}
+
+function shortName(func: Func): string {
+  return func.pkg === undefined ? func.name : `${func.pkg.name}.${func.name}`;
+}

@@ -1,0 +1,149 @@
+// The channels that a declaration makes and keeps to itself: who sends, receives and closes, and which goroutines it
+// starts. A channel that is handed to anything else is not among them.
+
+import { under } from '#go/types/type.js';
+import type { Analysis } from './analysis.js';
+import type { Block, Body, CallStep, LoweredUnit, ReceiveStep, Root, SendStep, Step, Value } from './ir.js';
+
+export interface At<S> {
+  readonly body: Body;
+  readonly block: Block;
+  readonly index: number;
+  readonly step: S;
+}
+
+/** A channel held in one local variable. */
+export interface LocalChannel {
+  readonly root: Root;
+  readonly make: At<CallStep>;
+  readonly isBuffered: boolean;
+  readonly sends: readonly At<SendStep>[];
+  readonly receives: readonly At<ReceiveStep>[];
+  readonly closes: readonly At<CallStep>[];
+  /** Calls of known functions that are given the channel. */
+  readonly lent: readonly { readonly call: At<CallStep>; readonly argument: number }[];
+}
+
+/** A goroutine that a declaration starts with a literal. */
+export interface Start {
+  readonly at: At<CallStep>;
+  readonly body: Body;
+}
+
+export function* stepsOf(unit: LoweredUnit): Generator<At<Step>> {
+  for (const body of unit.bodies) {
+    for (const block of body.blocks) {
+      for (let index = 0; index < block.steps.length; index++) {
+        const step = block.steps[index];
+        if (step !== undefined) yield { body, block, index, step };
+      }
+    }
+  }
+}
+
+export function startsOf(unit: LoweredUnit): Start[] {
+  const starts: Start[] = [];
+  for (const { step, ...rest } of stepsOf(unit)) {
+    if (step.op !== 'call') continue;
+    const { callee } = step;
+    if (step.mode === 'go') {
+      const body =
+        callee.kind === 'literal'
+          ? callee.body
+          : callee.kind === 'value' && callee.value.kind === 'path' && callee.value.fields.length === 0
+            ? unit.literalOf.get(callee.value.root.id)
+            : undefined;
+      if (body !== undefined) starts.push({ at: { step, ...rest }, body });
+    } else if (
+      step.mode === 'call' &&
+      (callee.kind === 'static' || callee.kind === 'invoke') &&
+      callee.func.name === 'Go'
+    ) {
+      // errgroup.Group.Go, sync.WaitGroup.Go and their like run what they are given.
+      for (const arg of step.args) if (arg.kind === 'function') starts.push({ at: { step, ...rest }, body: arg.body });
+    }
+  }
+  return starts;
+}
+
+/** Whether a body is another, or stands in it. */
+export function isInside(body: Body, outer: Body): boolean {
+  for (let at: Body | undefined = body; at !== undefined; at = at.outer) if (at === outer) return true;
+  return false;
+}
+
+export function isPlace(value: Value | undefined, root: Root): boolean {
+  return value?.kind === 'path' && value.root === root && value.fields.length === 0;
+}
+
+export function localChannels(analysis: Analysis, unit: LoweredUnit): LocalChannel[] {
+  const all = [...stepsOf(unit)];
+  const makes = all.flatMap((at) => {
+    const { step } = at;
+    if (step.op !== 'call' || step.callee.kind !== 'builtin' || step.callee.name !== 'make') return [];
+    const [result] = step.results;
+    return result !== undefined && under(result.type).kind === 'Chan' ? [{ at: { ...at, step }, result }] : [];
+  });
+  return makes.flatMap(({ at, result }) => {
+    const moves = all.flatMap(({ step }) => (step.op === 'move' && isPlace(step.from, result) ? [step] : []));
+    const [move] = moves;
+    if (move === undefined || moves.length > 1 || move.to.fields.length > 0) return [];
+    const { root } = move.to;
+    if (root.body === undefined || root.parameter !== undefined) return [];
+    return channelOf(analysis, all, at, root) ?? [];
+  });
+}
+
+/** Undefined if the channel gets out of sight, or the variable holds others too. */
+function channelOf(
+  analysis: Analysis,
+  all: readonly At<Step>[],
+  make: At<CallStep>,
+  root: Root,
+): LocalChannel | undefined {
+  const sends: At<SendStep>[] = [];
+  const receives: At<ReceiveStep>[] = [];
+  const closes: At<CallStep>[] = [];
+  const lent: { call: At<CallStep>; argument: number }[] = [];
+  let made = 0;
+  for (const at of all) {
+    const { step } = at;
+    switch (step.op) {
+      case 'send':
+        if (isPlace(step.value, root)) return undefined;
+        if (isPlace(step.channel, root)) sends.push({ ...at, step });
+        break;
+      case 'receive':
+        if (isPlace(step.channel, root)) receives.push({ ...at, step });
+        break;
+      case 'return':
+        if (step.values.some((value) => isPlace(value, root))) return undefined;
+        break;
+      case 'move':
+        if (isPlace(step.to, root) && step.from.kind === 'path') made++;
+        if (isPlace(step.from, root) || holds(step.from, root)) return undefined;
+        break;
+      case 'call': {
+        if (step.callee.kind === 'builtin') {
+          if (step.callee.name === 'close' && isPlace(step.args[0], root)) closes.push({ ...at, step });
+          break;
+        }
+        for (let argument = 0; argument < step.args.length; argument++) {
+          if (!isPlace(step.args[argument], root)) continue;
+          if (step.callee.kind !== 'static' || analysis.sourceOf(step.callee.func) === undefined) return undefined;
+          lent.push({ call: { ...at, step }, argument });
+        }
+        break;
+      }
+      default:
+    }
+  }
+  // Without a size, or with one that is written as 0, a send waits for its receiver.
+  const size = make.step.node.args[1];
+  const isBuffered = size !== undefined && !(size.kind === 'BasicLit' && size.value === '0');
+  return made > 1 ? undefined : { root, make, isBuffered, sends, receives, closes, lent };
+}
+
+function holds(value: Value, root: Root): boolean {
+  return value.kind === 'composite' && value.parts.some(({ value: part }) => isPlace(part, root) || holds(part, root));
+}

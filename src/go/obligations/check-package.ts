@@ -1,0 +1,30 @@
+// All observations about one package.
+
+import type { Package } from '#go/types/object.js';
+import type { Observation } from '#program/lifecycle.js';
+import type { Analysis, Explored } from './analysis.js';
+import { observeChannels } from './observe-channels.js';
+import { keptFields, observeFields, observeReleases } from './observe-fields.js';
+import { observeGoroutines } from './observe-goroutines.js';
+import { observeGroups, observeLocks } from './observe-locks.js';
+import { observePaths } from './observe-paths.js';
+import { observeTypes } from './observe-types.js';
+import { observeWaitingReleases } from './observe-waiting-releases.js';
+
+export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
+  const observations: Observation[] = [];
+  const explored: Explored[] = [];
+  const units = analysis.unitsOf(pkg);
+  for (const unit of units) {
+    const paths = observePaths(analysis, unit);
+    observations.push(...paths.observations);
+    explored.push(...paths.explored);
+    observations.push(...observeChannels(analysis, unit, paths.explored));
+  }
+  for (const unit of units) observations.push(...observeLocks(analysis, unit), ...observeGroups(analysis, unit));
+  observations.push(...observeGoroutines(analysis, pkg), ...observeWaitingReleases(analysis, pkg));
+  observations.push(...observeFields(analysis, pkg, explored));
+  observations.push(...observeReleases(analysis, units, keptFields(explored)));
+  observations.push(...observeTypes(analysis, pkg));
+  return observations;
+}

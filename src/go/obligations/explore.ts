@@ -1,0 +1,688 @@
+// Follows one resource along every path from where it is acquired, in the manner of the Resource Leak Checker (Kellogg et
+// al. 2021), but path by path and with the facts that tests on the way establish (as ESP, Das et al. 2002, does).
+//
+// A path ends when the resource is let go of, handed over, lost, or kept to the end. Bodies of literals that are called,
+// deferred or started where they stand are gone through in place: their variables are the same ones.
+
+import type { Pos } from '#base/position.js';
+import { funcName } from '#go/types/function-name.js';
+import { under } from '#go/types/type.js';
+import { isHalfCloseName, isReleaseName } from '#models/lifecycle.js';
+import { callEffects, type Effects } from './effects.js';
+import {
+  type Block,
+  type Body,
+  type CallStep,
+  type Condition,
+  isWithin,
+  type LoweredUnit,
+  type MoveStep,
+  type Path,
+  type ReturnStep,
+  type Root,
+  type Step,
+  type Value,
+} from './ir.js';
+import { isErrorType } from './lower-expression.js';
+import { fieldPath, rootPath } from './lowering.js';
+import { relevantKeys } from './relevant.js';
+import { assume, assumeFact, type Fact, forget, type State, stateKey, withFact, withHolders } from './state.js';
+
+export type OutcomeKind =
+  /** Held to the end of the function. */
+  | 'held'
+  | 'released'
+  /** Out of sight: given to something that is not known, or kept in a place that outlives the function. */
+  | 'escaped'
+  /** Kept in a field of something that was there before, or in a package-level variable. */
+  | 'stored'
+  | 'sent'
+  | 'in-result'
+  /** The last place that held it got another value. */
+  | 'overwritten'
+  /** The same acquire is reached again with it still held. */
+  | 'looped'
+  /** As `looped`, but a deferred call lets go of all of them when the function ends. */
+  | 'deferred-in-loop';
+
+/** One condition on the way, or a call that matters. */
+export interface TraceStep {
+  readonly pos: Pos;
+  readonly end: Pos;
+  readonly isTaken: boolean | undefined;
+  /** Whether an error is known not to be nil from here on. */
+  readonly isError: boolean;
+}
+
+export interface Outcome {
+  readonly kind: OutcomeKind;
+  readonly pos: Pos;
+  readonly state: State;
+  readonly trace: () => readonly TraceStep[];
+  /** `stored`: where. `sent`: the channel. */
+  readonly place?: Path;
+  /** `in-result`: which result, and where in it. */
+  readonly result?: number;
+  readonly suffix?: string;
+  /** At a return: what is known of the results. */
+  readonly facts?: readonly (Fact | undefined)[];
+}
+
+/** The resource that is followed. */
+export interface Subject {
+  readonly unit: LoweredUnit;
+  /** The body it is acquired in. */
+  readonly home: Body;
+  /** Id of its kind in models. */
+  readonly resource: string;
+  /** The step that acquires it; undefined where a parameter is followed. */
+  readonly acquire: Step | undefined;
+  /** Of a cancel function: the context that it cancels. */
+  readonly context?: Root | undefined;
+  readonly effects: Effects;
+  /** A step that ends the obligation as a release does. */
+  readonly endsAt?: (step: Step) => boolean;
+  /** Variables that tell, once set, that what was waited for has happened. */
+  readonly tellers?: ReadonlySet<number>;
+}
+
+/** Paths that are followed for one resource; over this nothing is said of it. */
+const maxNodes = 3000;
+const maxInline = 5;
+
+interface Node {
+  readonly block: Block;
+  readonly index: number;
+  readonly state: State;
+  readonly parent: Node | undefined;
+  readonly via: Condition | undefined;
+}
+
+export class Exploration {
+  readonly #subject: Subject;
+  readonly #relevant: ReadonlySet<string>;
+  #nodes = 0;
+  /** Too many paths: what was found is not all. */
+  isCut = false;
+
+  constructor(subject: Subject) {
+    this.#subject = subject;
+    this.#relevant = relevantKeys(subject.unit);
+  }
+
+  get subject(): Subject {
+    return this.#subject;
+  }
+
+  readonly isRelevant = (key: string): boolean => this.#relevant.has(key);
+
+  /** Every way a path from there ends. */
+  from(body: Body, block: Block, index: number, state: State): Outcome[] {
+    return this.#run(body, block, index, state, 0);
+  }
+
+  #run(body: Body, block: Block, index: number, state: State, depth: number): Outcome[] {
+    const outcomes: Outcome[] = [];
+    const seen = new Set<string>();
+    // Breadth first: the first path to a place is the one with the fewest conditions.
+    const queue: Node[] = [{ block, index, state, parent: undefined, via: undefined }];
+    for (let at = 0; at < queue.length; at++) {
+      const node = queue[at];
+      if (node === undefined) break;
+      const key = `${node.block.id}:${node.index}:${stateKey(node.state)}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      if (++this.#nodes > maxNodes) {
+        this.isCut = true;
+        return outcomes;
+      }
+      this.#visit(body, node, depth, queue, outcomes);
+    }
+    return outcomes;
+  }
+
+  #visit(body: Body, node: Node, depth: number, queue: Node[], outcomes: Outcome[]): void {
+    let states: State[] = [node.state];
+    const end = (outcome: Omit<Outcome, 'trace'>): void => {
+      outcomes.push({ ...outcome, trace: () => traceOf(node) });
+    };
+    for (let i = node.index; i < node.block.steps.length; i++) {
+      const step = node.block.steps[i];
+      if (step === undefined) break;
+      const next: State[] = [];
+      for (const state of states) this.#step(body, step, node, state, depth, next, end);
+      states = next;
+      if (states.length === 0) return;
+    }
+    for (const edge of node.block.edges) {
+      for (const state of states) {
+        const after = assume(state, edge.condition, this.isRelevant);
+        if (after === undefined || after === 'void' || this.#isTold(edge.condition)) continue;
+        queue.push({ block: edge.to, index: 0, state: after, parent: node, via: edge.condition });
+      }
+    }
+  }
+
+  #isTold(condition: Condition | undefined): boolean {
+    const root = condition?.place?.root.id;
+    if (root === undefined || this.#subject.tellers?.has(root) !== true) return false;
+    return condition?.kind === 'nil' ? !condition.holds : condition?.kind === 'bool' && condition.holds;
+  }
+
+  #step(
+    body: Body,
+    step: Step,
+    node: Node,
+    state: State,
+    depth: number,
+    next: State[],
+    end: (outcome: Omit<Outcome, 'trace'>) => void,
+  ): void {
+    if (step === this.#subject.acquire) {
+      if (state.isSettled) return end({ kind: 'escaped', pos: step.pos, state });
+      end({ kind: state.isDeferred ? 'deferred-in-loop' : 'looped', pos: node.parent?.via?.pos ?? step.pos, state });
+      return;
+    }
+    if (this.#subject.endsAt?.(step) === true) return end({ kind: 'released', pos: step.pos, state });
+    switch (step.op) {
+      case 'move':
+        return this.#move(step, state, next, end);
+      case 'call':
+        if (step.mode === 'defer') return this.#defer(step, node, state, next, end);
+        return this.#call(step, state, depth, next, end);
+      case 'send':
+        if (this.touched(state, step.value) !== undefined) {
+          const place = step.channel.kind === 'path' ? { place: step.channel } : {};
+          return end({ kind: 'sent', pos: step.pos, state, ...place });
+        }
+        next.push(state);
+        return;
+      case 'receive':
+        if (step.channel.kind === 'path' && state.voids.get(step.channel.key) === 'true') return;
+        next.push(forget(state, `${step.result.id}`));
+        return;
+      case 'return':
+        return this.#return(body, step, state, depth, end);
+    }
+  }
+
+  // ---- Moves ----
+
+  /** Holders that a place gets with a value, or `gone` if the value hands it to something out of sight. */
+  #given(state: State, value: Value, to: string): string[] | 'gone' {
+    switch (value.kind) {
+      case 'path':
+        return state.holders
+          .filter((holder) => isWithin(holder, value.key))
+          .map((holder) => to + holder.slice(value.key.length));
+      case 'composite': {
+        const given: string[] = [];
+        for (const part of value.parts) {
+          const of = this.#given(state, part.value, `${to}.${part.field}`);
+          if (of === 'gone') return 'gone';
+          given.push(...of);
+        }
+        return given;
+      }
+      case 'function':
+        return this.#subject.unit.literalOf.size > 0 && this.#isKeptIn(to)
+          ? []
+          : this.#literalTakes(state, value.body)
+            ? 'gone'
+            : [];
+      case 'bound':
+        return this.touched(state, value) === undefined ? [] : 'gone';
+      default:
+        return [];
+    }
+  }
+
+  /** Whether a place is a local variable that always holds one literal: then it matters when that is called. */
+  #isKeptIn(key: string): boolean {
+    return this.#subject.unit.literalOf.has(Number(key));
+  }
+
+  #move(step: MoveStep, state: State, next: State[], end: (outcome: Omit<Outcome, 'trace'>) => void): void {
+    const { to, from, pos } = step;
+    const given = this.#given(state, from, to.key);
+    if (given === 'gone') return end({ kind: 'escaped', pos, state });
+    if (step.isKey === true) {
+      if (given.length > 0 && !this.#isOutside(to)) return end({ kind: 'escaped', pos, state });
+      next.push(given.length > 0 ? { ...state, stored: to } : state);
+      return;
+    }
+    if (given.length > 0) {
+      if (given.some((holder) => holder.includes('[]'))) {
+        if (!this.#isOutside(to)) return end({ kind: 'escaped', pos, state });
+      }
+      if (this.#isOutside(to)) return this.#store(to, pos, state, next, end);
+    }
+    const isElement = to.fields.includes('[]');
+    let holders = isElement ? [...state.holders] : state.holders.filter((holder) => !isWithin(holder, to.key));
+    const isTemporary = from.kind === 'path' && from.root.variable === undefined;
+    if (isTemporary && given.length > 0) holders = holders.filter((holder) => !isWithin(holder, from.key));
+    if (given.length === 0 && holders.length === 0 && state.holders.length > 0) {
+      if (state.isSettled) return;
+      if (state.isDeferred) return end({ kind: 'deferred-in-loop', pos, state });
+      return end({ kind: from.kind === 'zero' ? 'looped' : 'overwritten', pos, state });
+    }
+    let after = withHolders(isElement ? state : forget(state, to.key), [...holders, ...given]);
+    if (isElement) {
+      next.push(after);
+      return;
+    }
+    const fact = this.factOf(state, from) ?? interfaceFact(to, from);
+    if (fact !== undefined && this.isRelevant(to.key)) after = withFact(after, to.key, fact);
+    if (from.kind === 'path') {
+      const voiding = state.voids.get(from.key);
+      if (voiding !== undefined) {
+        const voids = new Map(after.voids);
+        voids.set(to.key, voiding);
+        if (isTemporary) voids.delete(from.key);
+        after = { ...after, voids };
+      }
+      // Facts about parts of what is copied are facts about the copy.
+      for (const [key, known] of state.facts) {
+        if (key !== from.key && isWithin(key, from.key)) {
+          const copied = to.key + key.slice(from.key.length);
+          if (this.isRelevant(copied)) after = withFact(after, copied, known);
+        }
+      }
+    }
+    next.push(after);
+  }
+
+  /**
+   * The resource is put where it outlives the function. It is out of sight, unless nothing in the package ever lets go of
+   * what is there: then this function is followed on as if it alone had it.
+   */
+  #store(place: Path, pos: Pos, state: State, next: State[], end: (outcome: Omit<Outcome, 'trace'>) => void): void {
+    if (place.vars.length === 0 || this.#subject.effects.isReleasedFrom(place))
+      return end({ kind: 'stored', pos, state, place });
+    next.push({ ...forget(state, place.key), stored: place });
+  }
+
+  /** Whether what is put there outlives the function, or is another's. */
+  #isOutside(to: Path): boolean {
+    const { root } = to;
+    if (root.body === undefined) return true;
+    if (!this.#isLocal(root)) return true;
+    return to.fields.length > 0 && !this.#subject.unit.fresh.has(root.id);
+  }
+
+  #isLocal(root: Root): boolean {
+    for (let body: Body | undefined = root.body; body !== undefined; body = body.outer)
+      if (body === this.#subject.home) return true;
+    return false;
+  }
+
+  factOf(state: State, value: Value): Fact | undefined {
+    switch (value.kind) {
+      case 'nil':
+        return 'nil';
+      case 'zero':
+        return 'nil';
+      case 'bool':
+        return value.value ? 'true' : 'false';
+      case 'composite':
+      case 'function':
+      case 'bound':
+      case 'func':
+        return 'set';
+      case 'path': {
+        const known = state.facts.get(value.key);
+        if (known !== undefined) return known;
+        // A package-level error is one that was made for that.
+        return value.root.body === undefined && value.fields.length === 0 && isErrorType(value.root.type)
+          ? 'set'
+          : undefined;
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  // ---- Calls ----
+
+  /** The place among the holders that a value is, contains or is part of. */
+  touched(
+    state: State,
+    value: Value,
+  ): { readonly holder: string; readonly relation: 'is' | 'contains' | 'part' } | undefined {
+    switch (value.kind) {
+      case 'path': {
+        for (const holder of state.holders) {
+          if (holder === value.key) return { holder, relation: 'is' };
+          if (isWithin(holder, value.key)) return { holder, relation: 'contains' };
+          if (isWithin(value.key, holder)) return { holder, relation: 'part' };
+        }
+        return undefined;
+      }
+      case 'bound':
+        return this.touched(state, value.receiver);
+      default:
+        return undefined;
+    }
+  }
+
+  /** Whether a literal lets go of the resource or hands it on, on some path. */
+  #literalTakes(state: State, body: Body): boolean {
+    if (this.#depth >= maxInline) return true;
+    this.#depth++;
+    const outcomes = this.#run(body, body.entry, 0, { ...state, deferred: [] }, this.#depth);
+    this.#depth--;
+    return outcomes.some(({ kind }) => kind !== 'held');
+  }
+  #depth = 0;
+
+  /** The literal that a value is, or that a variable holds. */
+  literalOf(value: Value): Body | undefined {
+    if (value.kind === 'function') return value.body;
+    if (value.kind === 'path' && value.fields.length === 0) return this.#subject.unit.literalOf.get(value.root.id);
+    return undefined;
+  }
+
+  #call(
+    step: CallStep,
+    state: State,
+    depth: number,
+    next: State[],
+    end: (outcome: Omit<Outcome, 'trace'>) => void,
+  ): void {
+    const { callee } = step;
+    const body =
+      callee.kind === 'literal' ? callee.body : callee.kind === 'value' ? this.literalOf(callee.value) : undefined;
+    if (body !== undefined) return this.#inline(step, body, state, depth, next, end);
+    let before = state;
+    for (const root of step.results) before = forget(before, `${root.id}`);
+    before = this.#seemingRelease(step, this.#askedContext(step, before));
+    // Literals that are given to what is called: it runs them, or keeps them.
+    for (const arg of step.args) {
+      const literal = this.literalOf(arg);
+      if (literal !== undefined && this.#literalTakes(before, literal)) {
+        if (step.mode === 'call') return end({ kind: 'escaped', pos: step.pos, state: before });
+        before = { ...before, isSettled: true };
+      }
+    }
+    before = this.#askedStream(step, before);
+    if (this.#subject.resource === 'stream' && this.#isRead(step, before))
+      return end({ kind: 'released', pos: step.pos, state: before });
+    const effects = callEffects(this, step, before);
+    if (effects === undefined) {
+      next.push(this.#withResultFacts(step, before));
+      return;
+    }
+    if (step.mode === 'go') {
+      const isTaken = effects.some(({ effect }) => effect !== 'held');
+      next.push(isTaken ? { ...before, isSettled: true } : before);
+      return;
+    }
+    for (const effect of effects) {
+      let after: State | undefined | 'void' = before;
+      for (const [index, fact] of effect.facts) {
+        const root = step.results[index];
+        if (root !== undefined && after !== undefined && after !== 'void')
+          after = assumeFact(after, rootPath(root, step.pos), fact, () => true);
+      }
+      if (after === undefined || after === 'void') continue;
+      switch (effect.effect) {
+        case 'held':
+          next.push(this.#withResultFacts(step, after));
+          break;
+        case 'released':
+          end({ kind: 'released', pos: step.pos, state: after });
+          break;
+        case 'escaped':
+          end({ kind: 'escaped', pos: step.pos, state: after });
+          break;
+        case 'kept':
+          if (
+            step.receiver?.kind === 'path' &&
+            this.#isOutside(fieldPath(step.receiver, '[]', undefined, step.receiver.type, step.pos))
+          )
+            this.#store(step.receiver, step.pos, after, next, end);
+          else end({ kind: 'escaped', pos: step.pos, state: after });
+          break;
+        case 'in-result': {
+          const root = step.results[effect.result];
+          if (root === undefined) end({ kind: 'escaped', pos: step.pos, state: after });
+          else next.push(withHolders(after, [...after.holders, `${root.id}${effect.suffix}`]));
+          break;
+        }
+      }
+    }
+  }
+
+  #withResultFacts(step: CallStep, state: State): State {
+    let after = state;
+    if (this.#subject.effects.makesError(step) || this.#isWrappedError(step, state)) {
+      const root = step.results.at(-1);
+      if (root !== undefined) after = withFact(after, `${root.id}`, 'set');
+    }
+    return after;
+  }
+
+  /** Calls that look like a release and are none. */
+  #seemingRelease(step: CallStep, state: State): State {
+    const { callee, receiver } = step;
+    if (receiver === undefined || (callee.kind !== 'static' && callee.kind !== 'invoke')) return state;
+    const relation = this.touched(state, receiver)?.relation;
+    if (relation !== 'is' && relation !== 'contains') return state;
+    if (isHalfCloseName(callee.func.name)) return { ...state, halfClosed: step.pos };
+    if (callee.kind === 'static' && isReleaseName(callee.func.name) && this.#subject.effects.isNoOp(callee.func))
+      return { ...state, noOp: { pos: step.pos, function: funcName(callee.func) } };
+    return state;
+  }
+
+  /** Of a context that has ended nothing is left to cancel: what its Err and Done tell voids the cancel function. */
+  #askedContext(step: CallStep, state: State): State {
+    const { context } = this.#subject;
+    const [result] = step.results;
+    if (context === undefined || result === undefined || step.callee.kind !== 'invoke') return state;
+    if (step.receiver?.kind !== 'path' || !this.#isContext(step.receiver, context)) return state;
+    const { name } = step.callee.func;
+    if (name !== 'Err' && name !== 'Done') return state;
+    const voids = new Map(state.voids);
+    voids.set(`${result.id}`, name === 'Err' ? 'set' : 'true');
+    return { ...state, voids };
+  }
+
+  /** A stream that has given an error has ended, and all that belongs to it. */
+  #askedStream(step: CallStep, state: State): State {
+    const last = step.results.at(-1);
+    if (this.#subject.resource !== 'stream' || last === undefined || !isErrorType(last.type)) return state;
+    const isIts =
+      (step.receiver !== undefined && this.touched(state, step.receiver) !== undefined) ||
+      step.args.some((arg) => this.touched(state, arg) !== undefined);
+    if (!isIts) return state;
+    const voids = new Map(state.voids);
+    voids.set(`${last.id}`, 'set');
+    return { ...state, voids };
+  }
+
+  /** Who reads from a stream may have seen its end. */
+  #isRead(step: CallStep, state: State): boolean {
+    const { callee, receiver } = step;
+    if (receiver === undefined || (callee.kind !== 'static' && callee.kind !== 'invoke')) return false;
+    return (
+      this.touched(state, receiver) !== undefined &&
+      /^(Recv|Receive|CloseAndRecv|Header|Trailer)/.test(callee.func.name)
+    );
+  }
+
+  /** Whether a place is the context itself, or the variable or field that it was put into. */
+  #isContext(place: Path, context: Root): boolean {
+    if (place.root === context) return true;
+    return this.#subject.unit.bodies.some((body) =>
+      body.blocks.some((block) =>
+        block.steps.some(
+          (step) =>
+            step.op === 'move' && step.to.key === place.key && step.from.kind === 'path' && step.from.root === context,
+        ),
+      ),
+    );
+  }
+
+  /** A function from an error to an error: it gives none only for none. */
+  #isWrappedError(step: CallStep, state: State): boolean {
+    const [result] = step.results;
+    if (result === undefined || step.results.length > 1 || !isErrorType(result.type)) return false;
+    return step.args.some((arg) => arg.kind === 'path' && isErrorType(arg.type) && this.factOf(state, arg) === 'set');
+  }
+
+  #inline(
+    step: CallStep,
+    body: Body,
+    state: State,
+    depth: number,
+    next: State[],
+    end: (outcome: Omit<Outcome, 'trace'>) => void,
+  ): void {
+    if (depth >= maxInline) return end({ kind: 'escaped', pos: step.pos, state });
+    let entered: State = { ...state, deferred: [] };
+    body.parameters.forEach((parameter, i) => {
+      const arg = step.args[i];
+      entered = forget(entered, `${parameter.id}`);
+      if (arg === undefined) return;
+      const given = this.#given(state, arg, `${parameter.id}`);
+      if (given !== 'gone' && given.length > 0) entered = withHolders(entered, [...entered.holders, ...given]);
+    });
+    const outcomes = this.#run(body, body.entry, 0, entered, depth + 1);
+    if (step.mode === 'go') {
+      const isTaken = outcomes.some(({ kind }) => kind !== 'held' && kind !== 'overwritten');
+      next.push(isTaken ? { ...state, isSettled: true } : state);
+      return;
+    }
+    for (const outcome of outcomes) {
+      if (outcome.kind !== 'held' && outcome.kind !== 'in-result') {
+        end(outcome);
+        continue;
+      }
+      let after: State = { ...outcome.state, deferred: state.deferred };
+      const holders = new Set(after.holders);
+      outcome.facts?.forEach((fact, i) => {
+        const root = step.results[i];
+        if (root === undefined) return;
+        after = forget(after, `${root.id}`);
+        if (fact !== undefined) after = withFact(after, `${root.id}`, fact);
+      });
+      if (outcome.kind === 'in-result' && outcome.result !== undefined) {
+        const root = step.results[outcome.result];
+        if (root === undefined) {
+          end({ kind: 'escaped', pos: step.pos, state: after });
+          continue;
+        }
+        holders.add(`${root.id}${outcome.suffix ?? ''}`);
+      }
+      next.push(withHolders(after, holders));
+    }
+  }
+
+  // ---- Deferred calls and returns ----
+
+  #defer(
+    step: CallStep,
+    node: Node,
+    state: State,
+    next: State[],
+    end: (outcome: Omit<Outcome, 'trace'>) => void,
+  ): void {
+    const released: Outcome[] = [];
+    const kept: State[] = [];
+    // What is known now need not be known when the function ends.
+    const open = { ...state, facts: new Map(), voids: new Map() };
+    this.#call({ ...step, mode: 'call' }, open, 1, kept, (outcome) => released.push({ ...outcome, trace: () => [] }));
+    if (released.length === 0) {
+      const [after] = kept;
+      next.push({ ...state, halfClosed: after?.halfClosed, noOp: after?.noOp });
+      return;
+    }
+    if (kept.length > 0) {
+      next.push({ ...state, deferred: [...state.deferred, step] });
+      return;
+    }
+    const loops = this.#subject.acquire === undefined ? [] : node.block.loops;
+    const isUnbounded = loops.some(({ kind }) => kind === 'endless' || kind === 'condition' || kind === 'channel');
+    if (isUnbounded) next.push({ ...state, isDeferred: true });
+    const [first] = released;
+    if (!isUnbounded && first !== undefined) end({ kind: first.kind, pos: step.pos, state });
+  }
+
+  #return(
+    body: Body,
+    step: ReturnStep,
+    state: State,
+    depth: number,
+    end: (outcome: Omit<Outcome, 'trace'>) => void,
+  ): void {
+    let states = [state];
+    for (const deferred of [...state.deferred].reverse()) {
+      const after: State[] = [];
+      for (const one of states) this.#call({ ...deferred, mode: 'call' }, one, depth + 1, after, end);
+      states = after;
+    }
+    for (const one of states) {
+      // Of a literal that is gone through in place, the function around it goes on.
+      const isInline = depth > 0;
+      if (one.isDeferred && !isInline) {
+        end({ kind: 'released', pos: step.pos, state: one });
+        continue;
+      }
+      const facts = step.values.map(
+        (value, i) => this.factOf(one, value) ?? this.#resultFact(one, body.resultRoots[i]),
+      );
+      let isReturned = false;
+      let isGone = false;
+      step.values.forEach((value, result) => {
+        const given = this.#given(one, value, '');
+        if (given === 'gone') isGone = true;
+        else if (given.length > 0) {
+          const literal = this.literalOf(value);
+          isReturned = true;
+          const suffix = given[0] ?? '';
+          end({
+            kind: literal === undefined ? 'in-result' : 'escaped',
+            pos: step.pos,
+            state: one,
+            result,
+            suffix,
+            facts,
+          });
+        }
+        const literal = value.kind === 'path' ? this.literalOf(value) : undefined;
+        if (literal !== undefined && this.#literalTakes(one, literal)) isGone = true;
+      });
+      if (isReturned) continue;
+      if (isGone) end({ kind: 'escaped', pos: step.pos, state: one, facts });
+      else if (one.stored !== undefined && !isInline)
+        end({ kind: 'stored', pos: step.pos, state: one, facts, place: one.stored });
+      else if (one.isSettled && !isInline) end({ kind: 'escaped', pos: step.pos, state: one, facts });
+      else end({ kind: 'held', pos: step.pos, state: one, facts });
+    }
+  }
+
+  #resultFact(state: State, root: Root | undefined): Fact | undefined {
+    return root === undefined ? undefined : state.facts.get(`${root.id}`);
+  }
+}
+
+/** An interface that got a value of a concrete type is not nil, whatever the value. */
+function interfaceFact(to: Path, from: Value): Fact | undefined {
+  if (from.kind !== 'path' || under(to.type).kind !== 'Interface') return undefined;
+  const type = under(from.type);
+  return type.kind === 'Interface' || type.kind === 'Unknown' || type.kind === 'Tuple' ? undefined : 'set';
+}
+
+function isErrorBranch({ kind, place, holds }: Condition): boolean {
+  return kind === 'nil' && !holds && place !== undefined && isErrorType(place.type);
+}
+
+function traceOf(node: Node): TraceStep[] {
+  const steps: TraceStep[] = [];
+  for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
+    const { via } = at;
+    if (via !== undefined)
+      steps.push({ pos: via.pos, end: via.end, isTaken: via.isTaken, isError: isErrorBranch(via) });
+  }
+  return steps.reverse();
+}

@@ -1,0 +1,249 @@
+// Goroutines that a function starts and leaves waiting on a channel that only it knows: a send whose receiver may have
+// left, a wait for a channel that one path does not close, a resource sent to nobody.
+
+import type { PathObservation, PathStep, WaitObservation } from '#program/lifecycle.js';
+import type { Analysis, Explored } from './analysis.js';
+import {
+  type At,
+  isInside,
+  isPlace,
+  type LocalChannel,
+  localChannels,
+  type Start,
+  startsOf,
+  stepsOf,
+} from './channels.js';
+import { Exploration, type Outcome } from './explore.js';
+import { type Body, type LoweredUnit, pathKey, type Root, type Step } from './ir.js';
+import { acquisitionOf, endOf, isProgramEnd, spanOf } from './observe-paths.js';
+import { initialState } from './state.js';
+
+export function observeChannels(
+  analysis: Analysis,
+  unit: LoweredUnit,
+  explored: readonly Explored[],
+): (WaitObservation | PathObservation)[] {
+  if (unit.bodies.length === 1) return [];
+  const starts = startsOf(unit);
+  if (starts.length === 0) return [];
+  const found: (WaitObservation | PathObservation)[] = [];
+  for (const channel of localChannels(analysis, unit)) {
+    for (const start of starts) {
+      if (
+        isProgramEnd(channel.make.body) ||
+        start.at.body !== channel.make.body ||
+        isInside(channel.make.body, start.body)
+      )
+        continue;
+      const one =
+        lonelySend(analysis, unit, channel, start) ??
+        earlyLeave(channel, start, unit) ??
+        lostResource(analysis, unit, channel, start, explored) ??
+        unclosedDone(analysis, unit, channel, start);
+      if (one !== undefined) found.push(one);
+    }
+  }
+  return found;
+}
+
+/** How the function can end after `start` without a step that meets `endsAt`; the shortest way. */
+function leaves(
+  analysis: Analysis,
+  unit: LoweredUnit,
+  start: Start,
+  root: Root,
+  endsAt: (step: Step) => boolean,
+  tellers: ReadonlySet<number> = new Set(),
+): { readonly shortest: Outcome | undefined; readonly isEnded: boolean } {
+  const { body, block, index } = start.at;
+  const subject = { unit, home: body, resource: 'channel', acquire: undefined, effects: analysis, endsAt, tellers };
+  const exploration = new Exploration(subject);
+  const outcomes = exploration.from(body, block, index + 1, initialState([pathKey(root.id, [])], new Map()));
+  if (exploration.isCut) return { shortest: undefined, isEnded: false };
+  const held = outcomes.filter(({ kind }) => kind === 'held');
+  const [shortest] = held.sort((a, b) => a.trace().length - b.trace().length || a.pos - b.pos);
+  return { shortest, isEnded: outcomes.some(({ kind }) => kind === 'released' || kind === 'escaped') };
+}
+
+const receivesFrom =
+  (root: Root) =>
+  (step: Step): boolean =>
+    step.op === 'receive' && isPlace(step.channel, root);
+
+function lonelySend(
+  analysis: Analysis,
+  unit: LoweredUnit,
+  channel: LocalChannel,
+  start: Start,
+): WaitObservation | undefined {
+  const send = sendIn(channel, start.body);
+  if (channel.isBuffered || send === undefined || channel.lent.length > 0) return undefined;
+  // Whoever else receives may be there when this function is not.
+  if (channel.receives.some(({ body }) => isInside(body, start.body))) return undefined;
+  const { shortest } = leaves(analysis, unit, start, channel.root, receivesFrom(channel.root));
+  if (shortest === undefined) return undefined;
+  return waitOf(
+    'send-without-receiver',
+    unit,
+    start.at.body,
+    channel,
+    send,
+    shortest.pos,
+    pathOf(channel, start, shortest),
+  );
+}
+
+/** A send in the goroutine that has no way out. */
+function sendIn(channel: LocalChannel, body: Body): At<Step> | undefined {
+  return channel.sends.find((at) => at.step.select === undefined && isInside(at.body, body));
+}
+
+/** Several goroutines send, and the loop that receives from them can be left before the last. */
+function earlyLeave(channel: LocalChannel, start: Start, unit: LoweredUnit): WaitObservation | undefined {
+  const send = sendIn(channel, start.body);
+  if (channel.isBuffered || send === undefined || channel.lent.length > 0) return undefined;
+  if (start.at.block.loops.length === 0) return undefined;
+  const outer = start.at.body;
+  const receives = channel.receives.filter(({ body }) => body === outer);
+  const [receive] = receives;
+  const loop = receive?.block.loops.at(-1);
+  if (receive === undefined || loop === undefined || receives.length > 1) return undefined;
+  if (channel.receives.length > 1 || start.at.block.loops.includes(loop)) return undefined;
+  for (const block of outer.blocks) {
+    if (!block.loops.includes(loop)) continue;
+    const left = block.steps.find((step) => step.op === 'return');
+    if (left === undefined) continue;
+    const path: PathStep[] = [
+      note(channel.make.step.pos, 'the channel is made, without a buffer'),
+      note(start.at.step.pos, 'a goroutine is started in each round'),
+      note(receive.step.pos, 'one value is received in each round'),
+      note(left.pos, 'the function ends before all values have been received'),
+    ];
+    return waitOf('send-without-receiver', unit, outer, channel, send, left.pos, path);
+  }
+  return undefined;
+}
+
+/** What is in a buffer when the only receiver has left is let go of by nobody. */
+function lostResource(
+  analysis: Analysis,
+  unit: LoweredUnit,
+  channel: LocalChannel,
+  start: Start,
+  explored: readonly Explored[],
+): PathObservation | undefined {
+  for (const one of explored) {
+    if (one.unit !== unit || !isInside(one.body, start.body)) continue;
+    const sent = one.outcomes.find(({ kind, place }) => kind === 'sent' && isPlace(place, channel.root));
+    if (sent === undefined || channel.lent.length > 0) continue;
+    const { shortest, isEnded } = leaves(analysis, unit, start, channel.root, receivesFrom(channel.root));
+    if (shortest === undefined) return undefined;
+    return {
+      kind: 'path',
+      acquisition: acquisitionOf(one),
+      ending: 'exit',
+      at: spanOf(shortest.pos),
+      path: [
+        { kind: 'acquire', pos: one.step.pos, end: endOf(one.step) },
+        note(sent.pos, 'it is sent to the function that started this goroutine'),
+        ...conditionsOf(shortest),
+        note(shortest.pos, 'the function ends without having received it'),
+      ],
+      others: [],
+      isReleasedSomewhere: isEnded,
+      isHandedOnSomewhere: true,
+      halfClosed: undefined,
+      noOpRelease: undefined,
+    };
+  }
+  return undefined;
+}
+
+/** A goroutine waits for the channel to be closed, and of the ways out of the function one does not close it. */
+function unclosedDone(
+  analysis: Analysis,
+  unit: LoweredUnit,
+  channel: LocalChannel,
+  start: Start,
+): WaitObservation | undefined {
+  if (channel.closes.length === 0 || channel.sends.length > 0) return undefined;
+  if (channel.closes.some(({ body }) => isInside(body, start.body))) return undefined;
+  const wait = waitIn(analysis, channel, start.body);
+  if (wait === undefined) return undefined;
+  const closes = (step: Step): boolean =>
+    step.op === 'call' &&
+    step.callee.kind === 'builtin' &&
+    step.callee.name === 'close' &&
+    isPlace(step.args[0], channel.root);
+  const { shortest, isEnded } = leaves(analysis, unit, start, channel.root, closes, assignedIn(unit, start.body));
+  if (shortest === undefined || !isEnded) return undefined;
+  return waitOf('done-not-closed', unit, start.at.body, channel, wait, shortest.pos, pathOf(channel, start, shortest));
+}
+
+/** Where the goroutine waits for the channel, itself or in a function that it hands it to. */
+function waitIn(analysis: Analysis, channel: LocalChannel, body: Body): At<Step> | undefined {
+  const own = channel.receives.find((at) => isInside(at.body, body));
+  if (own !== undefined) return own;
+  return channel.lent.find(({ call, argument }) => {
+    if (!isInside(call.body, body) || call.step.callee.kind !== 'static') return false;
+    const callee = analysis.sourceOf(call.step.callee.func);
+    const parameter = callee?.body.parameters[argument];
+    if (callee === undefined || parameter === undefined) return false;
+    return [...stepsOf(callee)].some(({ step }) => step.op === 'receive' && isPlace(step.channel, parameter));
+  })?.call;
+}
+
+/** Variables of the function around it that a goroutine sets before it ends. */
+function assignedIn(unit: LoweredUnit, body: Body): ReadonlySet<number> {
+  const roots = new Set<number>();
+  for (const at of stepsOf(unit)) {
+    if (at.step.op !== 'move' || !isInside(at.body, body)) continue;
+    const { root } = at.step.to;
+    if (root.body !== undefined && !isInside(root.body, body)) roots.add(root.id);
+  }
+  return roots;
+}
+
+function waitOf(
+  shape: WaitObservation['shape'],
+  unit: LoweredUnit,
+  outer: Body,
+  channel: LocalChannel,
+  at: At<Step>,
+  missing: number,
+  path: readonly PathStep[],
+): WaitObservation {
+  return {
+    kind: 'wait',
+    shape,
+    at: spanOf(at.step.pos),
+    channel: channel.root.variable?.name ?? 'the channel',
+    function: outer.name,
+    packagePath: unit.pkg.path,
+    origin: spanOf(channel.make.step.pos),
+    missing: spanOf(missing),
+    path,
+    assumption: undefined,
+  };
+}
+
+function pathOf(channel: LocalChannel, start: Start, outcome: Outcome): PathStep[] {
+  return [
+    note(channel.make.step.pos, channel.isBuffered ? 'the channel is made' : 'the channel is made, without a buffer'),
+    note(start.at.step.pos, 'the goroutine is started'),
+    ...conditionsOf(outcome),
+    note(outcome.pos, 'the function ends'),
+  ];
+}
+
+export function conditionsOf(outcome: Outcome): PathStep[] {
+  return outcome
+    .trace()
+    .map(({ pos, end, isTaken }) =>
+      isTaken === undefined ? { kind: 'clause', pos, end } : { kind: 'condition', pos, end, isTaken },
+    );
+}
+
+export function note(pos: number, text: string): PathStep {
+  return { kind: 'note', ...spanOf(pos), text };
+}

@@ -1,0 +1,180 @@
+// What is acquired in a declaration and, on some path through the function, neither let go of nor handed on.
+
+import { packageNameQualifier, typeString } from '#go/types/type-string.js';
+import type { Acquisition, PathObservation, PathStep, Span } from '#program/lifecycle.js';
+import type { Analysis, Explored } from './analysis.js';
+import type { Outcome, OutcomeKind } from './explore.js';
+import { isResultUsed } from './field-index.js';
+import type { Body, CallStep, LoweredUnit, MoveStep, Root } from './ir.js';
+import { hasNoParent } from './no-parent.js';
+
+const endings: Partial<Record<OutcomeKind, PathObservation['ending']>> = {
+  held: 'exit',
+  overwritten: 'overwritten',
+  looped: 'again',
+  'deferred-in-loop': 'deferred-in-loop',
+};
+
+export interface PathsOfUnit {
+  readonly observations: readonly PathObservation[];
+  /** Everything that was acquired, for those who ask where it went. */
+  readonly explored: readonly Explored[];
+}
+
+export function observePaths(analysis: Analysis, unit: LoweredUnit): PathsOfUnit {
+  const observations: PathObservation[] = [];
+  const explored: Explored[] = [];
+  for (const one of [...analysis.explored(unit, unit.bodies), ...analysis.exploredPools(unit)]) {
+    explored.push(one);
+    const observation = observe(one);
+    if (observation !== undefined) observations.push(observation);
+  }
+  return { observations, explored };
+}
+
+function observe(explored: Explored): PathObservation | undefined {
+  const { outcomes, body } = explored;
+  if (isWithoutContext(explored)) return withoutContext(explored);
+  if (hasNoParent(explored) || endsWithOther(explored)) return undefined;
+  // A pool that one path hands on is meant to live on, and one in a test or a main function ends with it.
+  if (explored.acquired.resource === 'pool' && outcomes.some(({ kind }) => kind !== 'held')) return undefined;
+  // Kept in a field that nothing releases: where this function itself lets go of it on one path, it has to on the others
+  // that fail.
+  const isOurs = outcomes.some(
+    ({ kind, state }) => state.stored !== undefined && (kind === 'released' || kind === 'escaped'),
+  );
+  const lapses = outcomes.filter(
+    (outcome) => endings[outcome.kind] !== undefined || (isOurs && outcome.kind === 'stored' && isFailure(outcome)),
+  );
+  // A stream that is left at the end of the function may end with its context; one that is left for the next may not.
+  if (explored.acquired.resource === 'stream' && !lapses.some(({ kind }) => kind === 'looped')) return undefined;
+  const [first] = lapses.sort((a, b) => a.trace().length - b.trace().length || a.pos - b.pos);
+  const ending = first === undefined ? undefined : (endings[first.kind] ?? 'exit');
+  if (first === undefined || ending === undefined) return undefined;
+  if (isProgramEnd(body)) return undefined;
+  const { noOp } = first.state;
+  const others = lapses.filter((lapse) => lapse !== first && lapse.pos !== first.pos);
+  return {
+    kind: 'path',
+    acquisition: acquisitionOf(explored),
+    ending,
+    at: spanOf(first.pos),
+    path: pathOf(explored, first, ending),
+    others: [...new Set(others.map(({ pos }) => pos))].sort((a, b) => a - b).map(spanOf),
+    isReleasedSomewhere: outcomes.some(({ kind }) => kind === 'released'),
+    isHandedOnSomewhere: outcomes.some(
+      ({ kind }) => kind === 'escaped' || kind === 'stored' || kind === 'sent' || kind === 'in-result',
+    ),
+    halfClosed: first.state.halfClosed === undefined ? undefined : spanOf(first.state.halfClosed),
+    noOpRelease: noOp === undefined ? undefined : { ...spanOf(noOp.pos), function: noOp.function },
+  };
+}
+
+/** A cancel function whose context is thrown away: it cancels nothing. */
+function isWithoutContext({ acquired, step, unit }: Explored): boolean {
+  const context = step.op === 'call' ? step.results[0] : undefined;
+  return acquired.resource === 'cancel' && context !== undefined && !isResultUsed(unit, context);
+}
+
+function withoutContext(explored: Explored): PathObservation {
+  const { step } = explored;
+  const at = { pos: step.pos, end: endOf(step) };
+  return {
+    kind: 'path',
+    acquisition: acquisitionOf(explored),
+    ending: 'without-context',
+    at,
+    path: [{ kind: 'acquire', ...at }],
+    others: [],
+    isReleasedSomewhere: false,
+    isHandedOnSomewhere: false,
+    halfClosed: undefined,
+    noOpRelease: undefined,
+  };
+}
+
+/** A context under another one of this function ends with that, whose cancel function is looked after. */
+function endsWithOther({ acquired, step, body }: Explored): boolean {
+  if (acquired.resource !== 'cancel' || step.op !== 'call') return false;
+  const [own] = step.results;
+  const parents = step.args.flatMap((arg) => (arg.kind === 'path' && arg.fields.length === 0 ? [arg.root] : []));
+  return body.blocks.some((block) =>
+    block.steps.some((move) => {
+      if (move.op !== 'move' || move.from.kind !== 'path' || move.from.root === own) return false;
+      if (move.to.fields.length > 0 || !parents.includes(move.to.root)) return false;
+      const { root } = move.from;
+      return body.blocks.some(({ steps }) =>
+        steps.some((made) => made.op === 'call' && made.results[0] === root && isDerivation(made)),
+      );
+    }),
+  );
+}
+
+function isDerivation({ callee }: CallStep): boolean {
+  return (
+    callee.kind === 'static' &&
+    callee.func.pkg?.path === 'context' &&
+    /^With(Cancel|Timeout|Deadline)/.test(callee.func.name)
+  );
+}
+
+/** Whether a path ends because an error was met, and says so. */
+export function isFailure(outcome: Outcome): boolean {
+  return outcome.facts?.at(-1) === 'set' && outcome.trace().at(-1)?.isError === true;
+}
+
+/** With the end of main the process ends, and all it holds goes back. */
+export function isProgramEnd(body: Body): boolean {
+  return body.literal === undefined && body.pkg.name === 'main' && body.name.endsWith('.main');
+}
+
+export function acquisitionOf({ acquired, step, body }: Explored): Acquisition {
+  const root = step.op === 'call' ? step.results[acquired.result] : step.to.root;
+  return {
+    pos: step.pos,
+    end: endOf(step),
+    resource: acquired.resource,
+    type: root === undefined ? '' : typeString(root.type, packageNameQualifier),
+    name: root === undefined ? '' : nameOf(body, root),
+    because: acquired.because,
+    assumption: acquired.assumption,
+    function: body.name,
+    packagePath: body.pkg.path,
+  };
+}
+
+export function endOf(step: CallStep | MoveStep): number {
+  return step.op === 'call' ? step.node.end : step.pos;
+}
+
+/** What the result is assigned to, as a person would call it. */
+function nameOf(body: Body, root: Root): string {
+  for (const block of body.blocks) {
+    for (const move of block.steps) {
+      if (move.op !== 'move' || move.from.kind !== 'path' || move.from.root !== root) continue;
+      if (move.to.root.variable !== undefined) return [move.to.root.variable.name, ...move.to.fields].join('.');
+    }
+  }
+  return '';
+}
+
+function pathOf(explored: Explored, outcome: Outcome, ending: PathObservation['ending']): PathStep[] {
+  const { step } = explored;
+  const path: PathStep[] = [{ kind: 'acquire', pos: step.pos, end: endOf(step) }];
+  for (const { pos, end, isTaken } of outcome.trace()) {
+    path.push(isTaken === undefined ? { kind: 'clause', pos, end } : { kind: 'condition', pos, end, isTaken });
+  }
+  const last = {
+    exit: 'exit',
+    overwritten: 'overwrite',
+    again: 'again',
+    'deferred-in-loop': 'again',
+    'without-context': 'acquire',
+  } as const;
+  path.push({ kind: last[ending], ...spanOf(outcome.pos) });
+  return path;
+}
+
+export function spanOf(pos: number): Span {
+  return { pos, end: pos };
+}

@@ -1,0 +1,314 @@
+// What libraries do with resources, as data: who hands one over, by which methods it is let go of, who takes it from an
+// argument, who only wraps it. Names are go/ssa's. `because` says in our words what the documentation of the named
+// function says. What can be read from source (a helper that closes its argument) is not listed.
+
+/** A kind of thing that has to be let go of. */
+export interface ResourceKind {
+  readonly id: string;
+  /** `network connection`: as it is called in a message. */
+  readonly noun: string;
+  /** What stays behind when nobody lets go of it. */
+  readonly cost: string;
+  /** The verb in `is never closed`. */
+  readonly verb: 'closed' | 'stopped' | 'cancelled' | 'released' | 'ended' | 'called';
+  /** Releases beside those that the names below say; a function value is released by calling it (`()`). */
+  readonly releases: readonly string[];
+}
+
+export interface AcquireModel {
+  readonly function: string;
+  /** Which result. */
+  readonly result: number;
+  /** The field of the result that has to be released. */
+  readonly field?: string;
+  readonly resource: string;
+  readonly because: string;
+  /** Not from this language version on. */
+  readonly until?: string;
+}
+
+const kind = (
+  id: string,
+  noun: string,
+  verb: ResourceKind['verb'],
+  cost: string,
+  releases: readonly string[] = [],
+): ResourceKind => ({ id, noun, verb, cost, releases });
+
+export const resourceKinds: readonly ResourceKind[] = [
+  kind('connection', 'network connection', 'closed', 'the socket stays open'),
+  kind('listener', 'listener', 'closed', 'the port stays taken'),
+  kind('file', 'file', 'closed', 'the file descriptor stays open'),
+  kind('response-body', 'response body', 'closed', 'the connection under it stays open and is not used again'),
+  kind('pipe', 'pipe', 'closed', 'who reads from or writes to the other end waits'),
+  kind('cancel', 'cancel function', 'called', 'the context and what waits for it stay until the parent ends', ['()']),
+  kind('ticker', 'ticker', 'stopped', 'the runtime goes on sending ticks'),
+  kind('rows', 'result set', 'closed', 'the database connection stays busy'),
+  kind('statement', 'prepared statement', 'closed', 'the statement stays with the database'),
+  kind('transaction', 'transaction', 'ended', 'the database connection stays busy', ['Commit', 'Rollback']),
+  kind('archive', 'archive', 'closed', 'the file under it stays open'),
+  kind('stream', 'stream', 'ended', 'the stream and its goroutine stay until the connection ends', [
+    'CloseAndRecv',
+    'CloseAndReceive',
+  ]),
+  kind('signal', 'signal subscription', 'stopped', 'signals go on being sent to the channel'),
+  kind('process', 'process', 'released', 'the process stays as a zombie', ['Wait']),
+  kind('pool', 'pool of idle connections', 'closed', 'its idle connections stay open until the other side ends them', [
+    'CloseIdleConnections',
+  ]),
+  kind('owner', 'object', 'closed', 'what it holds stays open'),
+];
+
+const acquire = (
+  fn: string,
+  resource: string,
+  because: string,
+  more: Partial<Pick<AcquireModel, 'result' | 'field' | 'until'>> = {},
+): AcquireModel => ({ function: fn, result: 0, resource, because, ...more });
+
+const dialed = 'it returns a connected connection, which the caller closes';
+const listening = 'it returns a listener, which holds the port until it is closed';
+const opened = 'on success the file is open; the descriptor is the caller’s to close';
+const body = 'when the error is nil the response has a body that is not nil, and the caller must close it';
+const cancelled = 'cancelling releases what belongs to the context, so code should call cancel when it is done';
+
+const body0 = { field: 'Body' };
+const cancel1 = { result: 1 };
+
+export const acquireModels: readonly AcquireModel[] = [
+  ...['net.Dial', 'net.DialTimeout', 'net.DialTCP', 'net.DialUDP', 'net.DialUnix', 'net.DialIP'].map((name) =>
+    acquire(name, 'connection', dialed),
+  ),
+  ...['(*net.Dialer).Dial', '(*net.Dialer).DialContext'].map((name) => acquire(name, 'connection', dialed)),
+  ...[
+    'crypto/tls.Dial',
+    'crypto/tls.DialWithDialer',
+    '(*crypto/tls.Dialer).Dial',
+    '(*crypto/tls.Dialer).DialContext',
+  ].map((name) => acquire(name, 'connection', dialed)),
+  ...['net.Listen', 'net.ListenTCP', 'net.ListenUnix', '(*net.ListenConfig).Listen', 'crypto/tls.Listen'].map((name) =>
+    acquire(name, 'listener', listening),
+  ),
+  ...[
+    'net.ListenPacket',
+    'net.ListenUDP',
+    'net.ListenIP',
+    'net.ListenUnixgram',
+    'net.ListenMulticastUDP',
+    '(*net.ListenConfig).ListenPacket',
+  ].map((name) => acquire(name, 'connection', 'it returns a connection that is bound to the address')),
+  ...[
+    '(net.Listener).Accept',
+    '(*net.TCPListener).Accept',
+    '(*net.TCPListener).AcceptTCP',
+    '(*net.UnixListener).Accept',
+    '(*net.UnixListener).AcceptUnix',
+  ].map((name) => acquire(name, 'connection', 'it returns the next connection, which is the caller’s from then on')),
+  ...['net.FileConn', 'net.FileListener', 'net.FilePacketConn'].map((name) =>
+    acquire(name, 'connection', 'it returns a copy; closing the file does not close it'),
+  ),
+  ...['(*net.TCPConn).File', '(*net.UDPConn).File', '(*net.UnixConn).File', '(*net.TCPListener).File'].map((name) =>
+    acquire(name, 'file', 'it returns a duplicate of the descriptor, which the caller closes'),
+  ),
+  ...[
+    'os.Open',
+    'os.OpenFile',
+    'os.Create',
+    'os.CreateTemp',
+    'io/ioutil.TempFile',
+    '(*os.Root).Open',
+    '(*os.Root).Create',
+  ].map((name) => acquire(name, 'file', opened)),
+  acquire('os.OpenRoot', 'file', opened),
+  acquire('(io/fs.FS).Open', 'file', opened),
+  acquire('os.Pipe', 'file', 'it returns two files that are both open'),
+  acquire('os.Pipe', 'file', 'it returns two files that are both open', { result: 1 }),
+  ...[
+    'net/http.Get',
+    'net/http.Head',
+    'net/http.Post',
+    'net/http.PostForm',
+    '(*net/http.Client).Do',
+    '(*net/http.Client).Get',
+    '(*net/http.Client).Head',
+    '(*net/http.Client).Post',
+    '(*net/http.Client).PostForm',
+    '(net/http.RoundTripper).RoundTrip',
+    '(*net/http.Transport).RoundTrip',
+  ].map((name) => acquire(name, 'response-body', body, body0)),
+  acquire('net/http.ReadResponse', 'response-body', 'clients must call Body.Close when they have read the body', body0),
+  acquire(
+    '(net/http.Hijacker).Hijack',
+    'connection',
+    'after the call the connection is the caller’s to manage and close',
+  ),
+  ...['WithCancel', 'WithTimeout', 'WithDeadline', 'WithCancelCause', 'WithTimeoutCause', 'WithDeadlineCause'].map(
+    (name) => acquire(`context.${name}`, 'cancel', cancelled, cancel1),
+  ),
+  acquire('os/signal.NotifyContext', 'cancel', 'stop releases the resources of the context', cancel1),
+  acquire('time.NewTicker', 'ticker', 'before Go 1.23 a ticker that is not stopped is never collected', {
+    until: 'go1.23',
+  }),
+  ...['(*database/sql.DB)', '(*database/sql.Tx)', '(*database/sql.Conn)', '(*database/sql.Stmt)'].flatMap((type) =>
+    ['Query', 'QueryContext'].map((name) =>
+      acquire(`${type}.${name}`, 'rows', 'rows hold a connection until they are closed or read to their end'),
+    ),
+  ),
+  ...['(*database/sql.DB)', '(*database/sql.Tx)', '(*database/sql.Conn)'].flatMap((type) =>
+    ['Prepare', 'PrepareContext'].map((name) =>
+      acquire(`${type}.${name}`, 'statement', 'the caller must close the statement when it is no longer needed'),
+    ),
+  ),
+  ...['(*database/sql.DB).Begin', '(*database/sql.DB).BeginTx', '(*database/sql.Conn).BeginTx'].map((name) =>
+    acquire(name, 'transaction', 'a transaction must end with Commit or Rollback'),
+  ),
+  acquire('(*database/sql.DB).Conn', 'connection', 'the connection returns to the pool when it is closed'),
+  acquire('archive/zip.OpenReader', 'archive', 'the reader keeps the file open until it is closed'),
+  acquire('(*mime/multipart.FileHeader).Open', 'file', 'it opens the file of the form'),
+  acquire('(*net/http.Request).FormFile', 'file', 'it opens the file of the form'),
+];
+
+/** Types whose values keep idle connections, and the fields that end them by themselves. */
+export const pools: ReadonlyMap<string, { readonly bounds: readonly string[]; readonly because: string }> = new Map([
+  [
+    'net/http.Transport',
+    {
+      bounds: ['DisableKeepAlives', 'IdleConnTimeout'],
+      because: 'a Transport keeps connections for reuse, and can leave many open; CloseIdleConnections ends them',
+    },
+  ],
+  [
+    'golang.org/x/net/http2.Transport',
+    {
+      bounds: ['IdleConnTimeout'],
+      because: 'without an IdleConnTimeout of it or its HTTP/1 transport an idle connection is kept without limit',
+    },
+  ],
+]);
+
+/** Result types that say by themselves that something was handed over, where the callee’s source is not known. */
+export const acquiredTypes: ReadonlyMap<string, { readonly resource: string; readonly field?: string }> = new Map([
+  ['*net/http.Response', { resource: 'response-body', field: 'Body' }],
+  ['net.Conn', { resource: 'connection' }],
+  ['*net.TCPConn', { resource: 'connection' }],
+  ['*net.UDPConn', { resource: 'connection' }],
+  ['*net.UnixConn', { resource: 'connection' }],
+  ['net.PacketConn', { resource: 'connection' }],
+  ['*crypto/tls.Conn', { resource: 'connection' }],
+  ['net.Listener', { resource: 'listener' }],
+  ['*net.TCPListener', { resource: 'listener' }],
+  ['*os.File', { resource: 'file' }],
+]);
+
+/** Names of functions that make or open what they return, by convention. */
+export const acquiringName = /^(dial|open|listen|accept|connect|newconn|newstream|hijack|roundtrip|do$)/i;
+
+/** What a function does with an argument, where its source is not asked. Receiver is -1. */
+export type ArgumentEffect =
+  /** It is used and stays the caller’s. */
+  | 'borrow'
+  /** It is kept, or let go of, by what was called. */
+  | 'take'
+  /** The result is, or holds, the argument; letting go of the result lets go of it. */
+  | 'wrap'
+  /** It is put into the receiver, which is a container, and can be taken out again. */
+  | 'keep';
+
+export interface ArgumentModel {
+  readonly function: string;
+  readonly argument: number;
+  readonly effect: ArgumentEffect;
+  readonly because: string;
+}
+
+const argument = (fn: string, n: number, effect: ArgumentEffect, because: string): ArgumentModel => ({
+  function: fn,
+  argument: n,
+  effect,
+  because,
+});
+
+export const argumentModels: readonly ArgumentModel[] = [
+  argument('crypto/tls.Client', 0, 'wrap', 'closing the TLS connection closes the one under it'),
+  argument('crypto/tls.Server', 0, 'wrap', 'closing the TLS connection closes the one under it'),
+  argument('crypto/tls.NewListener', 0, 'wrap', 'closing the TLS listener closes the inner one'),
+  argument('net/textproto.NewConn', 0, 'wrap', 'closing it closes the connection'),
+  argument('net/smtp.NewClient', 0, 'wrap', 'closing the client closes the connection'),
+  argument('net/rpc.NewClient', 0, 'wrap', 'closing the client closes the connection'),
+  argument('net/rpc.NewClientWithCodec', 0, 'wrap', 'closing the client closes the codec'),
+  argument('net/rpc/jsonrpc.NewClient', 0, 'wrap', 'closing the client closes the connection'),
+  argument('net/rpc/jsonrpc.NewClientCodec', 0, 'wrap', 'closing the codec closes the connection'),
+  argument('net/http/httputil.NewClientConn', 0, 'wrap', 'closing it closes the connection'),
+  argument('bufio.NewReadWriter', 0, 'borrow', 'buffers do not close what they read'),
+  argument('io.NopCloser', 0, 'borrow', 'its Close does nothing'),
+  argument('net.FileConn', 0, 'borrow', 'it works on a copy of the descriptor'),
+  argument('net.FileListener', 0, 'borrow', 'it works on a copy of the descriptor'),
+  argument('net/http.ReadRequest', 0, 'borrow', 'it reads'),
+  argument('net/http.ReadResponse', 0, 'borrow', 'it reads'),
+  argument('net/http.MaxBytesReader', 1, 'wrap', 'closing it closes the body'),
+  argument('(*sync.Map).Store', 1, 'keep', 'it sets the value for a key'),
+  argument('(*sync.Map).LoadOrStore', 1, 'keep', 'it keeps the value where the key is new'),
+  argument('(*sync.Map).Swap', 1, 'keep', 'it sets the value for a key'),
+  argument('(*container/list.List).PushBack', 0, 'keep', 'it appends an element with the value'),
+  argument('(*container/list.List).PushFront', 0, 'keep', 'it inserts an element with the value'),
+  argument('(*sync/atomic.Value).Store', 0, 'keep', 'it sets the value'),
+  argument('net/http.Error', 0, 'borrow', 'it writes'),
+];
+
+/** Packages of the standard library whose functions use an argument and keep nothing of it. */
+export const borrowingPackages: ReadonlySet<string> = new Set([
+  'bufio',
+  'bytes',
+  'compress/gzip',
+  'compress/flate',
+  'compress/zlib',
+  'crypto/tls',
+  'crypto/rand',
+  'encoding/base64',
+  'encoding/binary',
+  'encoding/csv',
+  'encoding/gob',
+  'encoding/hex',
+  'encoding/json',
+  'encoding/pem',
+  'encoding/xml',
+  'errors',
+  'fmt',
+  'hash',
+  'html/template',
+  'io',
+  'io/ioutil',
+  'io/fs',
+  'log',
+  'log/slog',
+  'net',
+  'net/http/httputil',
+  'net/textproto',
+  'os',
+  'path/filepath',
+  'regexp',
+  'sort',
+  'strconv',
+  'strings',
+  'text/template',
+  'time',
+  'unicode',
+  'unicode/utf8',
+]);
+
+/** Method names that let go of what they are called on. */
+const releaseVerbs =
+  /^(close|stop|shutdown|shutDown|release|destroy|disconnect|cancel|abort|terminate|dispose|teardown|gracefulstop|gracefulshutdown|gracefulclose|unsubscribe|kill|finish|cleanup|quit|unref|decref|forceclose|hardclose|end$)/i;
+
+/** Names that begin alike and say something else: one half only, a question, an idle pool. */
+const notReleases =
+  /^(closewrite|closeread|closesend|closerequest|closenotify|closed|closeidle|closeidleconnections|stopped|canceled|cancelled|cancelrequest|cancelrequests|released|endpoint|finished|abortwith|killed|shutdownread|shutdownwrite|closechan)/i;
+
+export function isReleaseName(name: string): boolean {
+  return releaseVerbs.test(name) && !notReleases.test(name);
+}
+
+/** Names of methods that close one direction and leave the rest open. */
+export function isHalfCloseName(name: string): boolean {
+  return /^(closewrite|closeread|closesend|closerequest)$/i.test(name);
+}

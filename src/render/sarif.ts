@@ -1,0 +1,91 @@
+// Findings as SARIF 2.1.0 (OASIS), with the path as a code flow and the place of the missing release as a related location.
+
+import type { Finding, FindingsReport } from '#report/findings.js';
+import type { CodeLine } from '#report/report.js';
+
+const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
+
+export function renderSarif(report: FindingsReport): string {
+  const rules = report.rules.map(({ id, level, summary, verdict }) => ({
+    id,
+    name: id,
+    shortDescription: { text: summary },
+    fullDescription: { text: summary },
+    defaultConfiguration: { level },
+    properties: { verdict },
+  }));
+  const index = new Map(report.rules.map(({ id }, i) => [id, i]));
+  const log = {
+    $schema: schema,
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: report.tool.name, version: report.tool.version, rules } },
+        columnKind: 'utf16CodeUnits',
+        results: report.findings.map((finding) => resultOf(finding, index.get(finding.rule) ?? -1)),
+        invocations: [
+          {
+            executionSuccessful: true,
+            toolExecutionNotifications: report.diagnostics.map(({ code, message, at }) => ({
+              descriptor: { id: code },
+              level: 'note',
+              message: { text: message },
+              ...(at === undefined ? {} : { locations: [locationOf({ ...at, code: '' })] }),
+            })),
+          },
+        ],
+      },
+    ],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+function resultOf(finding: Finding, ruleIndex: number): object {
+  const assumed = finding.assumption === '' ? '' : ` Assumed: ${finding.assumption}`;
+  return {
+    ruleId: finding.rule,
+    ruleIndex,
+    level: finding.level,
+    message: { text: `${finding.message} ${finding.remedy.text}${assumed}` },
+    locations: [
+      {
+        ...locationOf(finding.at, finding.endColumn),
+        logicalLocations: [{ fullyQualifiedName: finding.function, kind: 'function' }],
+      },
+    ],
+    relatedLocations: [{ id: 1, ...locationOf(finding.remedy.at), message: { text: finding.remedy.text } }],
+    codeFlows: [
+      {
+        threadFlows: [
+          {
+            locations: finding.path.map((step, i) => ({
+              executionOrder: i + 1,
+              location: { ...locationOf(step.at), message: { text: step.text } },
+            })),
+          },
+        ],
+      },
+    ].filter(({ threadFlows }) => threadFlows.every(({ locations }) => locations.length > 0)),
+    partialFingerprints: { 'looseEnds/v1': finding.fingerprint },
+    properties: { verdict: finding.verdict },
+  };
+}
+
+function locationOf(at: CodeLine, endColumn?: number): object {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: uriOf(at.file), uriBaseId: '%SRCROOT%' },
+      region: {
+        startLine: at.line,
+        startColumn: at.column,
+        ...(endColumn === undefined || endColumn <= at.column ? {} : { endColumn }),
+        ...(at.code === '' ? {} : { snippet: { text: at.code } }),
+      },
+    },
+  };
+}
+
+/** A file name as a relative URI reference: each element escaped. */
+function uriOf(file: string): string {
+  return file.split('/').map(encodeURIComponent).join('/');
+}

@@ -1,0 +1,80 @@
+// Cancel functions.
+package contexts
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+func dropped(ctx context.Context, work func(context.Context) error) error {
+	ctx, cancel := context.WithCancel(ctx) // want cancel-dropped
+	if err := work(ctx); err != nil {
+		cancel()
+		return err
+	}
+	return nil
+}
+
+func handedOn(ctx context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	return ctx, func() { cancel() }
+}
+
+func afterwards(ctx context.Context, work func(context.Context)) {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	time.AfterFunc(time.Minute, cancel)
+	work(ctx)
+}
+
+func ended(ctx context.Context, work func(context.Context) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	if err := work(ctx); err != nil {
+		cancel()
+		return err
+	}
+	<-ctx.Done()
+	return nil
+}
+
+func noParent(work func(context.Context)) {
+	ctx, cancel := context.WithCancel(context.Background())
+	if ctx.Value("x") != nil {
+		return
+	}
+	work(ctx)
+	cancel()
+}
+
+func thrownAway(keep func(any)) {
+	_, cancel := context.WithCancel(context.Background()) // want cancel-dropped
+	keep(cancel)
+}
+
+type job struct {
+	ctx    context.Context
+	cancel context.CancelFunc
+}
+
+func newJob(ctx context.Context, isReady bool) (*job, error) {
+	j := &job{}
+	j.ctx, j.cancel = context.WithCancel(ctx) // want cancel-dropped
+	if !isReady {
+		return nil, errors.New("not ready")
+	}
+	return j, nil
+}
+
+func (j *job) Stop() { j.cancel() }
+
+func serve(ctx context.Context, next func() (time.Duration, bool), work func(context.Context)) {
+	for {
+		limit, ok := next()
+		if !ok {
+			return
+		}
+		one, cancel := context.WithTimeout(ctx, limit) // want cancel-dropped
+		defer cancel()
+		work(one)
+	}
+}

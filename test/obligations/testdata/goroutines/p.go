@@ -1,0 +1,222 @@
+// Goroutines and the channels they wait on.
+package goroutines
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+)
+
+func buffered(work func() error) error {
+	result := make(chan error, 1)
+	go func() { result <- work() }()
+	select {
+	case err := <-result:
+		return err
+	case <-time.After(time.Second):
+		return nil
+	}
+}
+
+func always(work func() error) error {
+	result := make(chan error)
+	go func() { result <- work() }()
+	return <-result
+}
+
+func selected(ctx context.Context, work func() error) error {
+	result := make(chan error)
+	go func() {
+		select {
+		case result <- work():
+		case <-ctx.Done():
+		}
+	}()
+	select {
+	case err := <-result:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func unbuffered(ctx context.Context, work func() error) error {
+	result := make(chan error)
+	go func() { result <- work() }() // want no-waker
+	select {
+	case err := <-result:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func first(works []func() error) error {
+	results := make(chan error)
+	for _, work := range works {
+		go func(work func() error) { results <- work() }(work) // want no-waker
+	}
+	for range works {
+		if err := <-results; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func firstBuffered(works []func() error) error {
+	results := make(chan error, len(works))
+	for _, work := range works {
+		go func(work func() error) { results <- work() }(work)
+	}
+	for range works {
+		if err := <-results; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func fetch(ctx context.Context, request *http.Request) (*http.Response, error) {
+	result := make(chan *http.Response, 1)
+	go func() {
+		response, err := http.DefaultClient.Do(request) // want not-released-on-path
+		if err != nil {
+			close(result)
+			return
+		}
+		result <- response
+	}()
+	select {
+	case response := <-result:
+		return response, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func watched(conn net.Conn, ctx context.Context, work func() error) error {
+	done := make(chan struct{})
+	go func() {
+		select {
+		case <-ctx.Done():
+			conn.SetDeadline(time.Unix(1, 0))
+		case <-done: // want no-waker
+		}
+	}()
+	if err := work(); err != nil {
+		return err
+	}
+	close(done)
+	return nil
+}
+
+func watchedDeferred(conn net.Conn, ctx context.Context, work func() error) error {
+	done := make(chan struct{})
+	defer close(done)
+	go func() {
+		select {
+		case <-ctx.Done():
+			conn.SetDeadline(time.Unix(1, 0))
+		case <-done:
+		}
+	}()
+	return work()
+}
+
+type registry struct{ exit chan struct{} }
+
+type watcher struct{ conn net.Conn }
+
+func (w *watcher) next() error { return nil }
+func (w *watcher) Stop()       { w.conn.Close() }
+
+func (r *registry) watch(w *watcher) error {
+	go func() {
+		<-r.exit // want goroutine-outlives-owner
+		w.Stop()
+	}()
+	for {
+		if err := w.next(); err != nil {
+			return err
+		}
+	}
+}
+
+func (r *registry) run(w *watcher) {
+	for {
+		select {
+		case <-r.exit:
+			return
+		default:
+		}
+		_ = r.watch(w)
+	}
+}
+
+type poller struct {
+	wake chan struct{}
+	stop chan struct{}
+}
+
+func newPoller() *poller {
+	p := &poller{wake: make(chan struct{}), stop: make(chan struct{})}
+	go p.loop()
+	go p.listen()
+	return p
+}
+
+func (p *poller) loop() {
+	for {
+		time.Sleep(time.Second) // want goroutine-outlives-owner
+	}
+}
+
+func (p *poller) listen() {
+	for range p.wake { // want goroutine-outlives-owner
+		continue
+	}
+}
+
+func (p *poller) Close() { close(p.stop) }
+
+func group(works []func() bool) {
+	var wg sync.WaitGroup
+	for _, work := range works {
+		wg.Add(1)
+		go func() { // want no-waker
+			if !work() {
+				return
+			}
+			wg.Done()
+		}()
+	}
+	wg.Wait()
+}
+
+type table struct {
+	mu   sync.Mutex
+	rows map[string]int
+}
+
+func (t *table) get(name string) (int, bool) {
+	t.mu.Lock() // want no-waker
+	row, ok := t.rows[name]
+	if !ok {
+		return 0, false
+	}
+	t.mu.Unlock()
+	return row, true
+}
+
+func (t *table) lockedGet(name string) (int, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	row, ok := t.rows[name]
+	return row, ok
+}
+
+func (t *table) begin() { t.mu.Lock() }
+func (t *table) end()   { t.mu.Unlock() }
