@@ -96,9 +96,7 @@ class BodyWalk {
     param(fn.recv, -1);
     fn.params.forEach((variable, index) => param(variable, index));
     for (const variable of fn.results) {
-      if (variable === undefined) continue;
-      this.insensitive.add(variable);
-      this.define(variable, zero, variable.pos, variable);
+      if (variable !== undefined) this.define(variable, zero, variable.pos, variable);
     }
     if (fn.body !== undefined) this.block(fn.body.list);
     else if (fn.node.kind === 'VarSpec') for (const value of fn.node.values) this.expr(value);

@@ -16,6 +16,7 @@ import { carries } from './carries.js';
 import { frameForCall, frameForObject, isObjectSensitive } from './context.js';
 import type { Engine } from './engine.js';
 import { boxed, evaluate, evaluateAs, receiverNode, transformed, typeOf } from './expressions.js';
+import { type Asked, askedBy, formatFunctions, formatPackage } from './formatting.js';
 import type { Frame } from './frame.js';
 import { contentNode, fallbackValue, loadPart } from './heap.js';
 import { paramNode, resultNode } from './parameters.js';
@@ -86,6 +87,7 @@ function argumentNodes(
   frame: Frame,
   signature: Signature | undefined,
   skip: number,
+  asked?: readonly Asked[],
 ): readonly NodeId[] {
   const params = signature?.params.vars ?? [];
   const only = call.args[0];
@@ -109,7 +111,35 @@ function argumentNodes(
     const spread = call.ellipsis !== 0 && index === params.length - 1;
     return evaluateAs(engine, arg, spread ? params[index]?.type : paramTypeAt(signature, index), frame);
   });
-  return call.ellipsis !== 0 ? nodes : pack(engine, call, nodes, signature, frame);
+  if (call.ellipsis !== 0) return nodes;
+  const fixed = params.length - 1;
+  const given =
+    asked === undefined
+      ? nodes
+      : nodes.map((node, at) => (at < fixed ? node : operand(engine, node, asked[at - fixed])));
+  return pack(engine, call, given, signature, frame);
+}
+
+/** What a call of a formatting function with a constant format asks of its operands. */
+function operandsOf(object: Func, call: CallExpr, frame: Frame): readonly Asked[] | undefined {
+  const at = object.pkg?.path === formatPackage ? formatFunctions.get(object.name) : undefined;
+  const format = at === undefined ? undefined : call.args[at];
+  const value = format === undefined ? undefined : frame.fn.info.types.get(withoutParens(format))?.value;
+  return value?.kind === 'string' ? askedBy(value.value) : undefined;
+}
+
+/** An operand of which no method is called does not count as handed over. */
+function operand(engine: Engine, node: NodeId, asked: Asked | undefined): NodeId {
+  switch (asked) {
+    case 'nothing':
+      return nothing;
+    case 'format':
+      return transformed(engine, node, (value) =>
+        findMethod(value.type, undefined, 'Format') === undefined ? undefined : value,
+      );
+    default:
+      return node;
+  }
 }
 
 function paramTypeAt(signature: Signature | undefined, index: number): Type | undefined {
@@ -179,7 +209,7 @@ export function emitCall(engine: Engine, call: Call, frame: Frame): void {
           site: site(nothing),
           frame,
           seen: new Map(),
-          args: argumentNodes(engine, node, frame, object.origin.type, 0),
+          args: argumentNodes(engine, node, frame, object.origin.type, 0, operandsOf(object, node, frame)),
         },
         engine.fnOf(object),
         object,

@@ -1,21 +1,34 @@
 // What a reached function does: its stores, returns and calls become constraints.
 
-import type { Store } from '#go/flow/body.js';
+import type { Condition, Store } from '#go/flow/body.js';
+import type { Fn } from '#go/flow/function.js';
 import { withoutParens } from '#go/flow/program-index.js';
-import { elementType, isStructLike } from '#go/flow/type-shape.js';
+import { elementType, isInterface, isStructLike } from '#go/flow/type-shape.js';
+import type { Expr } from '#go/syntax/ast.js';
 import { walk } from '#go/syntax/walk.js';
+import type { Var } from '#go/types/object.js';
 import { deref, type Type, unalias } from '#go/types/type.js';
 import { commonUnder } from '#go/types/type-set.js';
+import { asNarrowing, leftOf } from './as-narrowing.js';
 import { copyElements, emitPanic } from './builtins.js';
 import { emitCall } from './calls.js';
 import { carries } from './carries.js';
 import type { Engine } from './engine.js';
-import { evaluate, evaluateAs, fieldPlace, sourceNode, tupleNode, typeOf, variableNode } from './expressions.js';
+import {
+  defNode,
+  evaluate,
+  evaluateAs,
+  fieldPlace,
+  sourceNode,
+  tupleNode,
+  typeOf,
+  variableNode,
+} from './expressions.js';
 import type { Frame } from './frame.js';
 import { globalNode } from './globals.js';
 import { copyStruct, neverEmpty, storePart } from './heap.js';
 import { paramNode, resultNode } from './parameters.js';
-import { nothing, step } from './solver.js';
+import { type NodeId, nothing, type Step, step } from './solver.js';
 import { elementPart, keyPart } from './value.js';
 
 /** Makes everything that a function's body does count. */
@@ -60,14 +73,71 @@ function emitReturns(engine: Engine, frame: Frame): void {
       const expr = returned.results[index];
       const at = step('return', returned.pos);
       if (returned.results.length === results.length && expr !== undefined)
-        engine.solver.connect(evaluateAs(engine, expr, result.type, frame), to, at);
+        connectReturned(engine, expr, result.type, returned.condition, frame, to, at);
       else if (returned.results.length === 1 && only !== undefined)
         engine.solver.connect(tupleNode(engine, only, index, result.type, frame), to, at);
     }
     const variable = fn.results[index];
-    if (variable !== undefined)
+    // A named result is what it is set to where a return says nothing, or a deferred function has the last word.
+    if (
+      variable !== undefined &&
+      (body.hasBareReturn || body.stored.has(variable) || isSetInLiteral(engine, variable, fn))
+    )
       engine.solver.connect(variableNode(engine, variable, frame, undefined), to, step('return', variable.pos));
   });
+}
+
+/** Whether a function literal, which may be deferred, may set the variable or end a panic. */
+function isSetInLiteral(engine: Engine, variable: Var, fn: Fn): boolean {
+  return engine.body(fn).literals.some((literal) => {
+    const inner = engine.functions.ofLiteral(literal, fn);
+    const body = engine.body(inner);
+    return (
+      body.stores.some(({ target }) => target.kind === 'Ident' && inner.info.uses.get(target) === variable) ||
+      mentionsRecover(inner) ||
+      isSetInLiteral(engine, variable, inner)
+    );
+  });
+}
+
+function mentionsRecover(fn: Fn): boolean {
+  const { text } = fn.unit.file;
+  return text.slice(fn.node.pos - text.base, fn.node.end - text.base).includes('recover(');
+}
+
+/** What a return gives, without what its conditions rule out. */
+function connectReturned(
+  engine: Engine,
+  expr: Expr,
+  type: Type,
+  condition: Condition | undefined,
+  frame: Frame,
+  to: NodeId,
+  at: Step,
+): void {
+  const { fn } = frame;
+  const { solver } = engine;
+  const x = withoutParens(expr);
+  const body = engine.body(fn);
+  const variable = x.kind === 'Ident' ? fn.info.uses.get(x) : undefined;
+  const defs = x.kind === 'Ident' ? body.reaching.get(x) : undefined;
+  if (
+    x.kind === 'Ident' &&
+    variable?.kind === 'Var' &&
+    defs !== undefined &&
+    defs.length > 1 &&
+    !body.stored.has(variable) &&
+    isInterface(variable.type)
+  ) {
+    const filters = defs.map((def) => leftOf(engine, def, defs, x, condition, fn));
+    if (filters.some((filter) => filter !== undefined)) {
+      defs.forEach((def, index) => {
+        solver.connect(defNode(engine, def, frame), to, at, filters[index]);
+      });
+      return;
+    }
+  }
+  solver.connect(evaluateAs(engine, expr, type, frame), to, at, asNarrowing(engine, expr, condition, fn));
 }
 
 function emitStore(engine: Engine, store: Store, frame: Frame): void {
