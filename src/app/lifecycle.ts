@@ -17,6 +17,7 @@ import {
   releaseNames,
   transportOperations,
   transportPackages,
+  waitsOutside,
 } from '#models/transport.js';
 import { waitModels } from '#models/waits.js';
 import type { CustodyTable } from '#program/custody-table.js';
@@ -34,7 +35,7 @@ export interface Lifecycle {
   readonly files: readonly string[];
 }
 
-/** Connections that are gone into, and waits. */
+/** Connections that are gone into, and functions that wait. */
 const tableLimit = 2;
 const waitLimit = 4;
 
@@ -52,6 +53,14 @@ export function lifecycle(
   parts: ReportParts,
 ): Lifecycle {
   host.phase('lifecycle');
+  const dials = new Set(told.flatMap(({ graph }) => dialSites(graph)));
+  const waits = new Set(
+    callerWaits(told)
+      .slice(0, waitLimit)
+      .flatMap((places) => [...places]),
+  );
+  // Following the whole program is dear, and has nothing to tell of a chain that opens nothing and waits nowhere.
+  if (dials.size === 0 && waits.size === 0) return { answer: [], sections: [], files: [] };
   const refs = open.mainPackages;
   const engine = followProgram(
     open,
@@ -69,7 +78,6 @@ export function lifecycle(
     isReleaseLike: (name) => releaseLike.test(name),
     callersOf: (fn) => callers.of(fn),
   };
-  const dials = new Set(told.flatMap(({ graph }) => dialSites(graph)));
   const transport = new Set(transportPackages.map(({ path }) => path));
   const tables = fieldsHolding(
     engine,
@@ -90,11 +98,11 @@ export function lifecycle(
     sections.push(...words.sections.map((section) => named(section, table)));
     for (const file of words.files) files.add(file);
   }
-  const waits = new Set(told.flatMap((one) => callerWaits(one)).slice(0, waitLimit));
   const models = new Map(waitModels.map((model) => [model.wait, model]));
   const wakes = wakeSections(
     waitsAt(engine, (pos) => waits.has(pos), {
       wakersOf: (callee) => models.get(callee)?.wakers,
+      waitsOutside,
       isPublic: rules.isPublic,
     }),
     parts,
@@ -116,12 +124,19 @@ function dialSites(graph: ProgramGraph): Pos[] {
   );
 }
 
-/** Where functions that are drawn on the caller's goroutine wait. */
-function callerWaits({ chain, graph }: Told): Pos[] {
-  const drawn = new Set(
-    chain.hops.flatMap(({ lane, node }) => (lane === 0 && node !== undefined ? [node.function.pos] : [])),
-  );
-  return graph.synchronizations.flatMap(({ kind, node, pos }) =>
-    kind === 'receive' && drawn.has(node.function.pos) ? [pos] : [],
-  );
+/** Where functions that are drawn on the caller's goroutine wait: the places of one function together. */
+function callerWaits(told: readonly Told[]): readonly ReadonlySet<Pos>[] {
+  const byFunction = new Map<Pos, Set<Pos>>();
+  for (const { chain, graph } of told) {
+    const drawn = new Set(
+      chain.hops.flatMap(({ lane, node }) => (lane === 0 && node !== undefined ? [node.function.pos] : [])),
+    );
+    for (const { kind, node, pos } of graph.synchronizations) {
+      if (kind !== 'receive' || !drawn.has(node.function.pos)) continue;
+      const places = byFunction.get(node.function.pos);
+      if (places === undefined) byFunction.set(node.function.pos, new Set([pos]));
+      else places.add(pos);
+    }
+  }
+  return [...byFunction.values()];
 }

@@ -3,6 +3,7 @@
 import { UsageError } from '#base/errors.js';
 import { wakeSections } from '#explain/wake-report.js';
 import { waitsAt } from '#go/propagate/wakers.js';
+import { waitsOutside } from '#models/transport.js';
 import { waitModels } from '#models/waits.js';
 import type { Report } from '#report/report.js';
 import type { Host, WhyBlockedRequest } from './request.js';
@@ -20,6 +21,7 @@ export function whyBlocked(request: WhyBlockedRequest, host: Host): Report {
   host.phase('wakers');
   const table = waitsAt(engine, isThere, {
     wakersOf: (callee) => models.get(callee)?.wakers,
+    waitsOutside,
     isPublic: (fn) => isPublic(fn, open),
   });
   if (table.waits.length === 0)

@@ -135,12 +135,13 @@ function waitSentences(chain: Chain, parts: ReportParts): string[] {
     new Set(endings.flatMap(({ operations }) => operations.map(({ label }) => label)));
   const unanswered = labels(missing.filter(({ isUnanswered }) => isUnanswered));
   if (unanswered.size > 0) sentences.push(`Nothing that it reaches ends the wait for ${names(unanswered)}.`);
-  const left = missing.filter(({ wakers }) => wakers.length > 0);
-  const elsewhere = new Set(left.flatMap(({ wakers }) => wakers.map(({ node }) => parts.nameOf(node.function))));
-  if (elsewhere.size > 0)
-    sentences.push(
-      `The wait for ${names(labels(left))} is ended by ${names(elsewhere)}, which nothing that it reaches starts.`,
-    );
+  const byWakers = new Map<string, Set<string>>();
+  for (const ending of missing.filter(({ wakers }) => wakers.length > 0)) {
+    const who = names(new Set(ending.wakers.map(({ node }) => parts.nameOf(node.function))));
+    byWakers.set(who, new Set([...(byWakers.get(who) ?? []), ...labels([ending])]));
+  }
+  for (const [who, what] of byWakers)
+    sentences.push(`The wait for ${names(what)} is ended by ${who}, which nothing that it reaches starts.`);
   return sentences;
 }
 

@@ -64,7 +64,9 @@ function heldBy({ held }: CustodyTable, roots: readonly FunctionInfo[], parts: R
   const goroutines = held.flatMap(({ runs }) => (runs === undefined ? [] : [parts.nameOf(runs)]));
   const spans: Span[] = [{ code: pathTo(held, ownerAmong(held, roots)).join(' → ') }];
   if (goroutines.length > 0)
-    spans.push(', and as long as it runs by the goroutine of ', { code: goroutines.slice(0, 2).join(', ') });
+    spans.push(
+      `, and as long as ${goroutines.length === 1 ? 'it runs' : 'they run'} by the ${goroutines.length === 1 ? 'goroutine' : 'goroutines'} of ${list(goroutines.slice(0, 2))}`,
+    );
   return spans;
 }
 
@@ -90,32 +92,34 @@ function why({ released }: CustodyTable, parts: ReportParts): Span[] {
   const called = closers.length - never.length - onGoroutines.length;
   const spans: Span[] = [];
   const idle = unique(
-    never.flatMap(({ ways }) =>
-      ways.flatMap(({ begin, calls }) =>
-        begin === 'nobody' && calls[0] !== undefined ? [parts.nameOf(calls[0].caller)] : [],
-      ),
-    ),
-  );
-  const unset = unique(
-    never.flatMap(({ truths, ways, caller }) => [
-      ...truths.flatMap((truth) =>
-        truth?.holds === false ? [`${parts.nameOf(caller)} is not called, since ${truth.because}`] : [],
-      ),
-      ...ways.flatMap(({ begin, calls, truths: there }) =>
-        there.flatMap((truth) =>
-          truth?.holds === false && begin === 'goroutine' && calls[0] !== undefined
-            ? [`${parts.nameOf(calls[0].callee)} is never started, since ${truth.because}`]
-            : [],
-        ),
-      ),
+    never.flatMap(({ ways, caller }) => [
+      ...ways.flatMap(({ begin, calls }) => (begin === 'nobody' ? [parts.nameOf(calls[0]?.caller ?? caller)] : [])),
+      ...(ways.length === 0 ? [parts.nameOf(caller)] : []),
     ]),
   );
-  if (idle.length > 0) spans.push(`nothing that the program runs calls ${list(idle)}`);
+  const unset = unique([
+    ...never.flatMap(({ truths, ways, caller }) => {
+      const [because] = [
+        ...truths.filter((truth) => truth?.holds === false),
+        ...ways.flatMap((way) => (way.begin === 'goroutine' ? [] : (way.never ?? []))),
+      ];
+      return because === undefined ? [] : [`${parts.nameOf(caller)} is not called, since ${because.because}`];
+    }),
+    // Also beside ways that can be gone.
+    ...closers.flatMap(({ ways }) =>
+      ways.flatMap((way) =>
+        way.never !== undefined && way.begin === 'goroutine' && way.calls[0] !== undefined
+          ? [`${parts.nameOf(way.calls[0].callee)} is never started, since ${way.never.because}`]
+          : [],
+      ),
+    ),
+  ]);
+  if (idle.length > 0) spans.push(`nothing that the program runs calls ${list(idle, 'or')}`);
   for (const because of unset) spans.push(spans.length > 0 ? '; ' : '', because);
   if (onGoroutines.length > 0)
     spans.push(
       spans.length > 0 ? '; ' : '',
-      `${list(unique(onGoroutines.map(({ caller }) => parts.nameOf(caller))))} ${onGoroutines.length === 1 ? 'runs' : 'run'} on other goroutines only, not on the caller’s`,
+      `only goroutines of their own come to ${list(unique(onGoroutines.map(({ caller }) => parts.nameOf(caller))))}`,
     );
   if (called > 0) spans.push(spans.length > 0 ? '; ' : '', 'the others are called');
   return spans;

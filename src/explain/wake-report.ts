@@ -1,5 +1,6 @@
 // Who can wake what waits, in words and tables.
 
+import type { Pos } from '#base/position.js';
 import type { Wait, WaitTable, Waker } from '#program/custody-table.js';
 import type { Section, Span } from '#report/report.js';
 import type { CustodyWords } from './custody-report.js';
@@ -30,23 +31,52 @@ class WakeWriter {
   }
 
   write({ waits }: WaitTable): CustodyWords {
-    const sections = waits.map((wait, at) => this.#section(wait, at));
-    return { answer: waits.flatMap((wait) => this.#answer(wait)), sections, files: this.#text.files };
+    const groups = bySelect(waits);
+    const sections = groups.map((group, at) => this.#section(group, at));
+    return { answer: groups.flatMap((group) => this.#answer(group)), sections, files: this.#text.files };
   }
 
-  #answer(wait: Wait): string[] {
+  #answer(group: readonly Wait[]): string[] {
+    const [wait] = group;
+    if (wait === undefined) return [];
+    if (group.length > 1 && wait.select !== undefined && !wait.hasDefault)
+      return this.#selectAnswer(group, wait, wait.select);
     const what = `${this.#parts.nameOf(wait.caller)} ${verbOf(wait)} at ${this.#parts.places.inText(wait.pos)}`;
     if (wait.hasDefault) return [`${what} only if that is possible at once: the select has a default.`];
-    const live = wait.wakers.filter((waker) => waker.ways.some(isLive));
+    const live = liveWakers(wait);
     const others = wait.isOneOfSeveral ? ' Another case of the select may let it go on too.' : '';
+    if (wait.nil !== undefined)
+      return [`${what}, but the channel is always nil, since ${wait.nil.because}: nothing lets it go on.${others}`];
     if (wait.wakers.length === 0)
       return [`${what}, and nothing in the program ${wakeVerb(wait)}: it waits for ever.${others}`];
     if (live.length === 0)
       return [`${what}; what would wake it is never reached as the program is: ${this.#names(wait.wakers)}.${others}`];
-    const sentences = [`${what} until ${this.#names(live)} ${live.length === 1 ? 'lets' : 'let'} it go on.${others}`];
-    const starters = unique(
-      live.flatMap(({ starters: all }) => all.flatMap((each) => each.map((fn) => this.#parts.nameOf(fn)))),
-    );
+    return [
+      `${what} until ${this.#names(live, 'or')} lets it go on.${others}`,
+      ...(wait.isOneOfSeveral ? [] : this.#whatElse(live)),
+    ];
+  }
+
+  /** All cases of a select. */
+  #selectAnswer(group: readonly Wait[], { caller }: Wait, select: Pos): string[] {
+    const live = group.flatMap(liveWakers);
+    const what = `${this.#parts.nameOf(caller)} waits in the select at ${this.#parts.places.inText(select)}`;
+    if (live.length === 0) return [`${what}, and nothing that the program runs lets one of its cases go on.`];
+    const dead = group.filter((one) => liveWakers(one).length === 0).map(({ pos }) => this.#parts.places.inText(pos));
+    return [
+      `${what} until ${this.#names(live, 'or')} lets one of its cases go on.`,
+      ...(dead.length > 0
+        ? [
+            `Nothing that the program runs lets the ${dead.length === 1 ? 'case' : 'cases'} at ${list(dead, 'or')} go on.`,
+          ]
+        : []),
+      ...this.#whatElse(live),
+    ];
+  }
+
+  #whatElse(live: readonly Waker[]): string[] {
+    const sentences: string[] = [];
+    const starters = unique(live.flatMap(({ starters: all }) => all.map((fn) => this.#parts.nameOf(fn))));
     const onlyGoroutines = live.every(({ ways }) => ways.filter(isLive).every(({ begin }) => begin === 'goroutine'));
     if (onlyGoroutines && starters.length > 0)
       sentences.push(
@@ -60,52 +90,99 @@ class WakeWriter {
     return sentences;
   }
 
-  #names(wakers: readonly Waker[]): string {
-    return list(unique(wakers.map(({ caller }) => this.#parts.nameOf(caller))));
+  #names(wakers: readonly Waker[], last: 'and' | 'or' = 'and'): string {
+    return list(unique(wakers.map(({ caller }) => this.#parts.nameOf(caller))), last);
   }
 
-  #section(wait: Wait, at: number): Section {
-    const reason = this.#until(wait.callee);
+  #section(group: readonly Wait[], at: number): Section {
+    const [wait] = group;
+    const isSelect = group.length > 1;
+    const reason = wait === undefined ? undefined : this.#until(wait.callee);
+    const head = ['Waker', 'By', 'Only if', 'How control comes there', 'Who can start it', 'Where it may wait first'];
     return {
       id: `wait-${at + 1}`,
-      title: `Who can wake ${this.#parts.nameOf(wait.caller)}`,
+      title: wait === undefined ? '' : `Who can wake ${this.#parts.nameOf(wait.caller)}`,
       paragraphs: [
         [
           'It waits at ',
-          ...this.#text.code(wait.pos),
+          ...this.#text.code(isSelect ? wait?.select : wait?.pos),
           reason === undefined ? '.' : `. ${reason}.`,
-          ...(wait.isOneOfSeveral ? [' The select has other cases.'] : []),
+          ...(!isSelect && wait?.isOneOfSeveral === true ? [' The select has other cases.'] : []),
         ],
+        ...group.flatMap(({ nil, pos }) =>
+          nil === undefined
+            ? []
+            : [
+                [
+                  'The channel of ',
+                  ...this.#text.code(pos),
+                  ` is always nil, since ${nil.because} (`,
+                  ...this.#text.place(nil.pos),
+                  ').',
+                ],
+              ],
+        ),
       ],
       table: {
-        head: ['Waker', 'By', 'Only if', 'How control comes there', 'Who can start it', 'Where it may wait first'],
-        rows: wait.wakers.map((waker) => [
-          [{ code: this.#parts.nameOf(waker.caller) }],
-          this.#text.code(waker.site.pos),
-          this.#text.guards(waker.site, waker.truths),
-          this.#text.ways(waker.caller, waker.ways),
-          this.#starters(waker),
-          this.#before(waker),
-        ]),
+        head: isSelect ? ['Case', ...head] : head,
+        rows: group.flatMap(({ pos, wakers, nil }) =>
+          (nil === undefined ? wakers : []).map((waker) => [
+            ...(isSelect ? [this.#text.code(pos)] : []),
+            ...this.#row(waker),
+          ]),
+        ),
       },
     };
   }
 
+  #row(waker: Waker): Span[][] {
+    return [
+      [{ code: this.#parts.nameOf(waker.caller) }],
+      this.#text.code(waker.site.pos),
+      this.#text.guards(waker.site, waker.truths),
+      this.#text.ways(waker.caller, waker.ways),
+      this.#starters(waker),
+      this.#before(waker),
+    ];
+  }
+
   #starters({ starters, ways }: Waker): Span[] {
     if (!ways.some(({ begin }) => begin === 'goroutine')) return ['runs where it is called'];
-    const names = unique(starters.flatMap((each) => each.map((fn) => this.#parts.nameOf(fn))));
-    return names.length === 0 ? ['no function that other code may call, by itself'] : [list(names)];
+    const names = unique(starters.map((fn) => this.#parts.nameOf(fn)));
+    return names.length === 0 ? ['no function that other code may call'] : [list(names)];
   }
 
   #before({ before }: Waker): Span[] {
     const spans: Span[] = [];
-    for (const { pos } of before.slice(0, shownWaits)) {
+    for (const { pos, isCall } of before.slice(0, shownWaits)) {
       if (spans.length > 0) spans.push('; ');
-      spans.push(...this.#text.code(pos));
+      spans.push(...(isCall ? ['in what is called by '] : []), ...this.#text.code(pos));
     }
     if (before.length > shownWaits) spans.push(`; and ${before.length - shownWaits} more`);
-    return spans.length === 0 ? ['nowhere'] : spans;
+    return spans.length === 0 ? ['no wait was found'] : spans;
   }
+}
+
+/** The waits of one select together. */
+function bySelect(waits: readonly Wait[]): readonly (readonly Wait[])[] {
+  const groups = new Map<Pos, Wait[]>();
+  for (const wait of waits) {
+    const key = wait.select ?? wait.pos;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [wait]);
+    else group.push(wait);
+  }
+  return [...groups.values()];
+}
+
+/** Those that can let it go on. */
+function liveWakers({ nil, wakers }: Wait): readonly Waker[] {
+  return nil === undefined ? wakers.filter(isLiveWaker) : [];
+}
+
+/** Whether a way comes to it that can be gone, and no condition around it is known never to hold. */
+function isLiveWaker({ ways, truths }: Waker): boolean {
+  return ways.some(isLive) && !truths.some((truth) => truth?.holds === false);
 }
 
 function verbOf({ kind }: Wait): string {

@@ -8,8 +8,9 @@ import type { ReportParts } from './report-parts.js';
 
 /** Calls of a way that are shown; of longer ones the middle is left out. */
 const shownSteps = 5;
-/** Ways that are written out at one place. */
+/** Ways that are written out at one place, of those that can be gone and of those that never are. */
 const shownWays = 3;
+const shownNever = 2;
 
 /** Of a call that stands under no condition. */
 const unconditional = 'in any case';
@@ -46,12 +47,16 @@ export class WaysText {
   ways(caller: FunctionInfo, ways: readonly Way[]): Span[] {
     if (ways.length === 0) return [`nothing that the program runs calls ${this.#parts.nameOf(caller)}`];
     const spans: Span[] = [];
-    const sorted = [...ways.filter(isLive), ...ways.filter((way) => !isLive(way))];
-    for (const way of sorted.slice(0, shownWays)) {
+    const live = ways.filter(isLive).slice(0, shownWays);
+    const shown = [
+      ...live,
+      ...ways.filter((way) => !isLive(way)).slice(0, Math.max(shownNever, shownWays - live.length)),
+    ];
+    for (const way of shown) {
       if (spans.length > 0) spans.push('; ');
       spans.push(...this.#way(way));
     }
-    const left = ways.length - shownWays;
+    const left = ways.length - shown.length;
     if (left > 0) spans.push(`; and ${left} more ${left === 1 ? 'way' : 'ways'}`);
     return spans;
   }
@@ -78,6 +83,9 @@ export class WaysText {
           ...this.#innermost(call),
         );
     }
+    const { never } = way;
+    if (never !== undefined && !way.truths.includes(never))
+      spans.push(', which never happens: ', never.because, ' (', ...this.place(never.pos), ')');
     return spans;
   }
 
@@ -105,9 +113,9 @@ export class WaysText {
   }
 }
 
-/** Whether something begins it, and no condition at its first call is known never to hold. */
-export function isLive({ begin, truths }: Way): boolean {
-  return begin !== 'nobody' && !truths.some((truth) => truth?.holds === false);
+/** Whether something begins it, and no condition on it is known never to hold. */
+export function isLive({ begin, never }: Way): boolean {
+  return begin !== 'nobody' && never === undefined;
 }
 
 function beginWord({ begin, calls }: Way): string {
@@ -134,9 +142,9 @@ export function unique(items: readonly string[]): string[] {
 /** Names beyond these are counted. */
 const listLimit = 6;
 
-export function list(names: readonly string[]): string {
+export function list(names: readonly string[], last: 'and' | 'or' = 'and'): string {
   const shown = names.slice(0, listLimit);
   const rest = names.length - shown.length;
-  if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`;
+  if (rest > 0) return `${shown.join(', ')} ${last} ${rest} more`;
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} ${last} ${shown.at(-1) ?? ''}`;
 }

@@ -101,3 +101,9 @@ export const halfClosing: ReadonlyMap<string, string> = new Map([
   ['(*golang.org/x/net/http2.Framer).WriteData', 'endStream'],
   ['(*net/http.http2Framer).WriteData', 'endStream'],
 ]);
+
+/** Whether a function waits for what a peer does. */
+export function waitsOutside(name: string): boolean {
+  const operation = transportOperations.get(name);
+  return operation === 'read' || operation === 'accept' || operation === 'dial';
+}

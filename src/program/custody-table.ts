@@ -87,6 +87,8 @@ export interface Way {
   readonly calls: readonly WayCall[];
   /** What is known of the conditions around the first call, in their order. */
   readonly truths: readonly (Truth | undefined)[];
+  /** Why it is never gone, if that is known: of a call on it, or of what would have to come to where it begins. */
+  readonly never: Truth | undefined;
 }
 
 export interface WayCall {
@@ -109,11 +111,20 @@ export interface Wait {
   readonly kind: 'receive' | 'send' | 'range' | 'call';
   /** The function that waits, if it is a call. */
   readonly callee: string;
+  /** The select that it is a case of. */
+  readonly select: Pos | undefined;
   /** Stands in a select with other cases; then any of them lets it go on. */
   readonly isOneOfSeveral: boolean;
+  /** Why the channel is nil, if it always is: then nothing lets it go on. */
+  readonly nil: Nil | undefined;
   /** A select with a default does not wait. */
   readonly hasDefault: boolean;
   readonly wakers: readonly Waker[];
+}
+
+export interface Nil {
+  readonly because: string;
+  readonly pos: Pos;
 }
 
 export interface Waker {
@@ -122,8 +133,15 @@ export interface Waker {
   readonly kind: 'close' | 'send' | 'receive' | 'call';
   readonly truths: readonly (Truth | undefined)[];
   readonly ways: readonly Way[];
-  /** For each way that begins a goroutine: what other code may call to start it; by the way's index. */
-  readonly starters: readonly (readonly FunctionInfo[])[];
-  /** Where the goroutine may wait before it comes to the waker, on the shortest way. */
-  readonly before: readonly { readonly caller: FunctionInfo; readonly pos: Pos }[];
+  /** What other code may call so that its goroutine is started, also by way of other goroutines. */
+  readonly starters: readonly FunctionInfo[];
+  /** Where the goroutine may wait before it comes to the waker, on the shortest ways that can be gone. */
+  readonly before: readonly WaitBefore[];
+}
+
+export interface WaitBefore {
+  readonly caller: FunctionInfo;
+  readonly pos: Pos;
+  /** A call that comes to a wait, not the wait itself. */
+  readonly isCall: boolean;
 }

@@ -139,7 +139,7 @@ func main() {
     );
     assert.match(
       closers.get('(*conn).onIdle') ?? '',
-      /started at main\.go:36 only if d != 0, which never holds: nothing that the program runs sets idle \(main\.go:5\)/,
+      /started at main\.go:36 only if d != 0, which never holds: nothing that the program runs sets idle of main\.settings \(main\.go:5\)/,
     );
     assert.match(closers.get('(*pool).Close') ?? '', /nothing that the program runs calls it/);
   });

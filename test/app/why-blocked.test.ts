@@ -110,9 +110,78 @@ describe('why-blocked', () => {
       /nothing in the program sends to the channel or closes it: it waits for ever/,
     );
     const either = whyBlocked('call.go:32').answer;
-    assert.equal(either.length, 4);
-    assert.match(either[0] ?? '', /call\.go:33 until \(\*Call\)\.run lets it go on\. Another case/);
+    assert.deepEqual(either.slice(0, 2), [
+      '(*Call).Either waits in the select at call.go:32 until (*Call).run lets one of its cases go on.',
+      'Nothing that the program runs lets the case at call.go:34 go on.',
+    ]);
     assert.match(whyBlocked('call.go:40').answer[0] ?? '', /only if that is possible at once/);
+  });
+
+  it('finds what a deferred waker waits for in what is called before, and who starts it by way of other goroutines', () => {
+    const deferred = filesOf(`-- call.go --
+package call
+
+type Call struct {
+	done   chan struct{}
+	answer chan int
+}
+
+func New() *Call { return &Call{done: make(chan struct{}), answer: make(chan int)} }
+
+func (c *Call) Start() { go c.open() }
+
+func (c *Call) open() { go c.run() }
+
+func (c *Call) run() {
+	defer close(c.done)
+	c.ask()
+}
+
+func (c *Call) ask() { <-c.answer }
+
+func (c *Call) Wait() { <-c.done }
+`);
+    const report = whyBlocked('call.go:21', deferred);
+    assert.deepEqual(report.answer, [
+      '(*Call).Wait waits to receive at call.go:21 until (*Call).run lets it go on.',
+      'It runs on another goroutine, which only (*Call).Start can start: before that nothing wakes it.',
+      'It may wait for something itself before it comes there; while it does, nothing wakes it.',
+    ]);
+    assert.deepEqual(rows(report)[0]?.slice(-2), ['(*Call).Start', 'in what is called by c.ask() 16']);
+  });
+
+  it('counts no waker whose start never comes, and no channel that is never made', () => {
+    const timed = (initial: string): typeof program =>
+      filesOf(`-- main.go --
+package main
+
+type settings struct{ limit int }
+
+var usual = &settings{${initial}}
+
+func main() {
+	ready := make(chan int)
+	var timeout chan int
+	if usual.limit != 0 {
+		timeout = make(chan int)
+		start(func() { close(timeout) })
+		start(func() { close(ready) })
+	}
+	select {
+	case <-ready:
+	case <-timeout:
+	}
+}
+
+func start(f func()) { go f() }
+`);
+    const never = whyBlocked('main.go:15', timed(''));
+    assert.match(never.answer[0] ?? '', /nothing that the program runs lets one of its cases go on/);
+    assert.match(
+      never.sections[0]?.paragraphs.map(text).join(' ') ?? '',
+      /case <-timeout: 17 is always nil, since nothing that the program runs sets limit of main\.settings/,
+    );
+    assert.match(whyBlocked('main.go:15', timed('limit: 3')).answer[0] ?? '', /until .* lets one of its cases go on/);
   });
 
   it('keeps the channels of two objects apart', () => {

@@ -88,7 +88,7 @@ function claim({ before, label, code }: Link): RegExp | undefined {
   if (assigned !== undefined) return new RegExp(`\\b${assigned}\\b`);
   const returned = /^returned by (.+)$/.exec(step)?.[1];
   if (returned !== undefined) return new RegExp(`\\breturn\\b|\\b${lastName(returned)}\\b|\\(`);
-  const unset = /sets (\w+) \($/.exec(text)?.[1];
+  const unset = /sets (\w+)(?: of [\w.]+)? \($/.exec(text)?.[1];
   if (unset !== undefined) return new RegExp(`\\b${unset}\\b`);
   // A line of code with its place, and a call on a way.
   const quoted = /`([^`]+)` $/.exec(before)?.[1];

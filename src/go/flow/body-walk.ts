@@ -657,8 +657,15 @@ class BodyWalk {
     else this.expr(x);
   }
 
-  operation(kind: ChannelOperation['kind'], channel: Expr, pos: Pos, select: SelectStmt | undefined): void {
-    if (this.recording) this.operations.push({ kind, channel, pos, select, condition: this.condition, fn: this.fn });
+  operation(
+    kind: ChannelOperation['kind'],
+    channel: Expr,
+    pos: Pos,
+    select: SelectStmt | undefined,
+    isDeferred = false,
+  ): void {
+    if (!this.recording) return;
+    this.operations.push({ kind, channel, pos, select, isDeferred, condition: this.condition, fn: this.fn });
   }
 
   // ---- expressions ---------------------------------------------------------------------------------------
@@ -674,7 +681,7 @@ class BodyWalk {
       else if (this.recording && name === 'new') this.news.push(call);
       const channel = call.args[0];
       if (channel !== undefined && builtinName(call, this.info) === 'close')
-        this.operation('close', channel, call.pos, undefined);
+        this.operation('close', channel, call.pos, undefined, kind === 'defer');
       const target = call.args[0];
       const from = call.args[1];
       if (target !== undefined && from !== undefined && builtinName(call, this.info) === 'copy' && this.recording) {

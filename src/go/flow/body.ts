@@ -87,6 +87,8 @@ export interface ChannelOperation {
   readonly pos: Pos;
   /** Stands in a select with other ways out. */
   readonly select: SelectStmt | undefined;
+  /** Done when the function returns. */
+  readonly isDeferred: boolean;
   readonly condition: Condition | undefined;
   readonly fn: Fn;
 }

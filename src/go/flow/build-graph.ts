@@ -114,7 +114,7 @@ class Builder {
       roots: exploration.roots.map((frame) => this.nodeOf(frame)),
       before: exploration.before.filter((frame) => frame.explored).map((frame) => this.nodeOf(frame)),
       nodes: [...this.nodes.values()],
-      out: (node) => this.outgoing.get(node) ?? [],
+      out: lookUp(this.outgoing),
       edges: this.edges,
       unresolved,
       dead,
@@ -383,4 +383,9 @@ export function describeValue(value: Value): string {
   if (value.kind === 'function') return value.fn?.name ?? value.object?.name ?? 'function';
   if (value.kind === 'bound') return `method value ${value.method.name}`;
   return type === undefined ? '' : typeString(type, packageNameQualifier);
+}
+
+/** Made apart: a function made in the builder would keep all of it. Evidence, found when asked for, still keeps its values. */
+function lookUp(outgoing: ReadonlyMap<GraphNode, readonly GraphEdge[]>): ProgramGraph['out'] {
+  return (node) => outgoing.get(node) ?? [];
 }

@@ -28,8 +28,15 @@ export interface CallWays {
   above(targets: Iterable<Fn>): ReadonlySet<Fn>;
   /** The calls that come straight to a function, by caller and place. */
   up(fn: Fn): readonly Up[];
-  /** The shortest ways to a function, at most one for each function and goroutine in which one begins. */
+  /**
+   * The shortest ways to a function, at most one for each function and goroutine in which one begins: first those that can
+   * be gone, then those that never are.
+   */
   to(fn: Fn): readonly Way[];
+  /** Why nothing ever comes to a function, also not by way of other goroutines; undefined if something may. */
+  neverRun(fn: Fn): Truth | undefined;
+  /** Every function in which a way that can be gone begins, on its goroutine or by way of others that are started. */
+  entries(fn: Fn): readonly Fn[];
 }
 
 /** More ways than these are not read. */
@@ -130,34 +137,77 @@ export function createCallWays(engine: Engine, isPublic: (fn: Fn) => boolean, se
   const to = (target: Fn): readonly Way[] => {
     const ways: Way[] = [];
     const begins = new Set<string>();
-    const add = (begin: WayBegin, key: string, { calls, truths }: WayPart): void => {
-      if (begins.has(key) || ways.length >= wayLimit) return;
-      begins.add(key);
-      ways.push({ begin, calls, truths });
-    };
-    const seen = new Set<Fn>([target]);
-    let level: readonly WayPart[] = [{ fn: target, calls: [], truths: [] }];
-    while (level.length > 0) {
-      const next: WayPart[] = [];
-      for (const way of level) {
-        const { fn, calls } = way;
-        const begin = beginOf(fn);
-        if (begin !== undefined) add(begin, fn.name, way);
-        if (begin === 'api') continue;
-        const ups = upFrom(fn);
-        if (ups.length === 0 && begin === undefined) add(isCalledByRuntime(fn) ? 'runtime' : 'nobody', fn.name, way);
-        for (const up of ups) {
-          const longer = { fn: up.caller, calls: [up.call, ...calls], truths: up.truths };
-          if (up.startsGoroutine) add('goroutine', `go ${fn.name} ${up.call.site.pos}`, longer);
-          else if (!seen.has(up.caller)) {
-            seen.add(up.caller);
-            next.push(longer);
+    for (const isNever of [false, true]) {
+      const add = (begin: WayBegin, key: string, { calls, truths, never }: WayPart): void => {
+        if ((never !== undefined || begin === 'nobody') !== isNever || begins.has(key) || ways.length >= wayLimit)
+          return;
+        begins.add(key);
+        ways.push({ begin, calls, truths, never });
+      };
+      const seen = new Set<Fn>([target]);
+      let level: readonly WayPart[] = [{ fn: target, calls: [], truths: [], never: undefined }];
+      while (level.length > 0) {
+        const next: WayPart[] = [];
+        for (const way of level) {
+          const { fn, calls } = way;
+          const begin = beginOf(fn);
+          if (begin !== undefined) add(begin, fn.name, way);
+          if (begin === 'api') continue;
+          const ups = upFrom(fn);
+          if (ups.length === 0 && begin === undefined) add(isCalledByRuntime(fn) ? 'runtime' : 'nobody', fn.name, way);
+          for (const up of ups) {
+            const never = way.never ?? falseAmong(up.truths) ?? (up.startsGoroutine ? neverRun(up.caller) : undefined);
+            if (!isNever && never !== undefined) continue;
+            const longer = { fn: up.caller, calls: [up.call, ...calls], truths: up.truths, never };
+            if (up.startsGoroutine) add('goroutine', `go ${fn.name} ${up.call.site.pos}`, longer);
+            else if (!seen.has(up.caller)) {
+              seen.add(up.caller);
+              next.push(longer);
+            }
           }
         }
+        level = next;
       }
-      level = next;
     }
     return ways;
+  };
+
+  const runs = new Map<Fn, Truth | undefined>();
+
+  const neverRun = (fn: Fn): Truth | undefined => {
+    if (runs.has(fn)) return runs.get(fn);
+    let isRun = false;
+    const seen = new Set([fn]);
+    const blocked: Truth[] = [];
+    for (const at of seen) {
+      const ups = upFrom(at);
+      isRun = beginOf(at) !== undefined || (ups.length === 0 && isCalledByRuntime(at));
+      isRun ||= runs.has(at) && runs.get(at) === undefined;
+      if (isRun) break;
+      for (const { caller, truths } of ups) {
+        const never = falseAmong(truths);
+        if (never === undefined) seen.add(caller);
+        else blocked.push(never);
+      }
+    }
+    const name = fn.object?.name ?? 'what is around it';
+    const never: Truth | undefined = isRun
+      ? undefined
+      : (blocked[0] ?? { holds: false, because: `nothing that the program runs calls ${name}`, pos: fn.pos });
+    runs.set(fn, never);
+    return never;
+  };
+
+  const entries = (target: Fn): readonly Fn[] => {
+    const found: Fn[] = [];
+    const seen = new Set([target]);
+    for (const fn of seen) {
+      const begin = beginOf(fn);
+      if (begin === 'api' || begin === 'main') found.push(fn);
+      if (begin === 'api') continue;
+      for (const { caller, truths } of upFrom(fn)) if (falseAmong(truths) === undefined) seen.add(caller);
+    }
+    return found.sort(by(({ name }) => name));
   };
 
   const beginOf = (fn: Fn): WayBegin | undefined => {
@@ -179,7 +229,7 @@ export function createCallWays(engine: Engine, isPublic: (fn: Fn) => boolean, se
     return found;
   };
 
-  return { isCalled: (fn) => upFrom(fn).length > 0, above, up: upFrom, to };
+  return { isCalled: (fn) => upFrom(fn).length > 0, above, up: upFrom, to, neverRun, entries };
 }
 
 /** A way as far as it is known. */
@@ -187,6 +237,12 @@ interface WayPart {
   readonly fn: Fn;
   readonly calls: readonly WayCall[];
   readonly truths: readonly (Truth | undefined)[];
+  readonly never: Truth | undefined;
+}
+
+/** The condition that never holds, if one is known. */
+export function falseAmong(truths: readonly (Truth | undefined)[]): Truth | undefined {
+  return truths.find((truth) => truth?.holds === false);
 }
 
 function sitesByCallee(engine: Engine): ReadonlyMap<Fn, readonly (readonly [CallSite, Callee])[]> {

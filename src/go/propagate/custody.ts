@@ -15,7 +15,7 @@ import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import type { Acquisition, Closer, CustodyTable, Release, Way, WayCall } from '#program/custody-table.js';
 import type { CallSite as CallPlace, FunctionInfo } from '#program/graph.js';
 import type { CallSite } from './call-site.js';
-import { type CallWays, createCallWays } from './call-ways.js';
+import { type CallWays, createCallWays, falseAmong } from './call-ways.js';
 import type { CustodySubject, Start } from './custody-subject.js';
 import type { Engine } from './engine.js';
 import { holdings } from './holders.js';
@@ -201,7 +201,14 @@ function closersOf(
           isReached: true,
           below,
           ways: startsGoroutine
-            ? [{ begin: 'goroutine' as const, calls: [call], truths }]
+            ? [
+                {
+                  begin: 'goroutine' as const,
+                  calls: [call],
+                  truths,
+                  never: falseAmong(truths) ?? ways.neverRun(caller),
+                },
+              ]
             : [...ways.to(caller), ...idleWays(functionInfo(caller), reached, rules)],
         })),
         ...idle.map(({ caller, site: at }) => ({
@@ -248,7 +255,7 @@ function idleWays(target: FunctionInfo, reached: ReadonlySet<Pos>, rules: Custod
     const idle =
       calls.length >= idleDepth ? [] : idleCallers(fn, reached, rules).filter(({ caller }) => !seen.has(caller.pos));
     for (const { caller } of idle) seen.add(caller.pos);
-    if (idle.length === 0 && calls.length > 0) ways.push({ begin: 'nobody', calls, truths: [] });
+    if (idle.length === 0 && calls.length > 0) ways.push({ begin: 'nobody', calls, truths: [], never: undefined });
     for (const { caller, site } of idle) climb(caller, [{ caller, callee: fn, site, isHandedOver: false }, ...calls]);
   };
   climb(target, []);

@@ -61,6 +61,8 @@ export class Engine {
   /** For each type, what is stored to parts of its objects where it is not known to which. */
   readonly storedToAny = new Map<Type, Map<string, NodeId>>();
   readonly typeParams = new Map<object, NodeId>();
+  /** Every function that may run. */
+  readonly reached = new Set<Fn>();
   readonly sites: CallSite[] = [];
   /** Closing, sending and receiving in what was reached, with the node of the channel. */
   readonly operations: ReachedOperation[] = [];
@@ -134,6 +136,7 @@ export class Engine {
   reach(frame: Frame): void {
     if (frame.isEmitted) return;
     frame.isEmitted = true;
+    this.reached.add(frame.fn);
     this.#queue.push(frame);
   }
 

@@ -8,16 +8,20 @@ import { classify } from '#go/flow/call-mode.js';
 import type { Fn } from '#go/flow/function.js';
 import { withoutParens } from '#go/flow/program-index.js';
 import type { CompositeLit, Expr, Ident, Node, SelectorExpr } from '#go/syntax/ast.js';
+import type { Unit } from '#go/syntax/source-file.js';
 import { walk } from '#go/syntax/walk.js';
 import type { ConstantValue } from '#go/types/constant.js';
-import type { Var } from '#go/types/object.js';
-import { under } from '#go/types/type.js';
-import type { Truth } from '#program/custody-table.js';
+import type { Package, Var } from '#go/types/object.js';
+import { type Type, unalias, under } from '#go/types/type.js';
+import { packageNameQualifier, typeString } from '#go/types/type-string.js';
+import type { Nil, Truth } from '#program/custody-table.js';
 import type { Engine } from './engine.js';
 
 export interface Settings {
   /** What is known of each condition around a place, the outermost first, as `guardsOf` lists them. */
   truthsOf(condition: Condition | undefined, fn: Fn): readonly (Truth | undefined)[];
+  /** Why an expression is its type's zero value, if it always is. */
+  zeroOf(expr: Expr, fn: Fn): Nil | undefined;
 }
 
 /** Calls and variables that are looked through. */
@@ -36,7 +40,10 @@ export function createSettings(engine: Engine): Settings {
 
 class SettingsReader implements Settings {
   readonly #engine: Engine;
-  #set: ReadonlySet<Pos> | undefined;
+  #set: Set<Pos> | undefined;
+  /** What package variables begin with, by its text; read where it has the word that is asked for. */
+  #initial: ReadonlyMap<Unit, string> | undefined;
+  readonly #read = new Set<Unit>();
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -52,6 +59,11 @@ class SettingsReader implements Settings {
       } else if (c.clause !== undefined) found.push(undefined);
     }
     return found.reverse();
+  }
+
+  zeroOf(expr: Expr, fn: Fn): Nil | undefined {
+    const zero = this.#zero(expr, fn, 0);
+    return zero?.isZero === true ? { because: zero.because, pos: zero.pos } : undefined;
   }
 
   #truth(expr: Expr, fn: Fn, depth: number): Truth | undefined {
@@ -120,6 +132,12 @@ class SettingsReader implements Settings {
     if (defs === undefined || defs.length === 0 || body.stored.has(object)) return undefined;
     let only: Zero | undefined;
     for (const def of defs) {
+      // What is never assigned counts for nothing; why it is not says more than that it begins as zero.
+      const dead = this.#deadAt(def.condition, fn, depth + 1);
+      if (dead !== undefined) {
+        only = { isZero: true, because: dead.because, pos: dead.pos };
+        continue;
+      }
       const zero: Zero | undefined =
         def.kind !== 'source'
           ? undefined
@@ -169,14 +187,29 @@ class SettingsReader implements Settings {
     const selection = fn.info.selections.get(x);
     const field = selection?.obj;
     if (field?.kind !== 'Var' || this.#isSet(field)) return undefined;
-    return { isZero: true, because: `nothing that the program runs sets ${field.name}`, pos: field.pos };
+    const of = ownerName(selection?.recv);
+    return { isZero: true, because: `nothing that the program runs sets ${field.name}${of}`, pos: field.pos };
   }
 
   /** Whether anything that runs puts another value than zero into a field, or takes its address. */
   #isSet(field: Var): boolean {
     this.#set ??= fieldsSet(this.#engine);
-    return field.pos === noPos || this.#set.has(field.pos);
+    if (field.pos === noPos || this.#set.has(field.pos)) return true;
+    this.#initial ??= initialValues(this.#engine);
+    for (const [unit, text] of this.#initial) {
+      if (this.#read.has(unit) || !text.includes(field.name)) continue;
+      this.#read.add(unit);
+      collectInitial(this.#engine, unit, this.#set);
+    }
+    return this.#set.has(field.pos);
   }
+}
+
+/** Of which type a field is, where that has a name. */
+function ownerName(recv: Type | undefined): string {
+  const t = recv === undefined ? undefined : unalias(recv);
+  const struct = t?.kind === 'Pointer' ? unalias(t.elem) : t;
+  return struct?.kind === 'Named' ? ` of ${typeString(struct, packageNameQualifier)}` : '';
 }
 
 function isZeroConstant(value: ConstantValue): boolean | undefined {
@@ -193,16 +226,35 @@ function isZeroConstant(value: ConstantValue): boolean | undefined {
 }
 
 /** The fields, by where they are declared, that what runs sets to more than zero. One walk over every function. */
-function fieldsSet(engine: Engine): ReadonlySet<Pos> {
-  const functions = new Set<Fn>();
-  for (const site of engine.sites) {
-    functions.add(site.caller);
-    for (const { fn } of site.callees.values()) if (fn !== undefined) functions.add(fn);
-  }
+function fieldsSet(engine: Engine): Set<Pos> {
   const found = new Set<Pos>();
   // A literal is part of the function around it.
-  for (const fn of functions) if (fn.kind !== 'literal') collectSet(fn, found);
+  for (const fn of engine.reached) if (fn.kind !== 'literal') collectSet(fn, found);
   return found;
+}
+
+/** Values of package variables that call nothing run too, and are reached by nobody. */
+function initialValues(engine: Engine): ReadonlyMap<Unit, string> {
+  const packages = new Set<Package>();
+  for (const { pkg } of engine.reached) packages.add(pkg);
+  for (const { pkg } of engine.globals.keys()) if (pkg !== undefined) packages.add(pkg);
+  const found = new Map<Unit, string>();
+  const decoder = new TextDecoder();
+  for (const pkg of packages) {
+    for (const unit of pkg.files.flatMap(({ units }) => units)) {
+      const { base, bytes } = unit.file.text;
+      const text = unit.kind === 'var' ? decoder.decode(bytes.subarray(unit.pos - base, unit.end - base)) : '';
+      if (text.includes('{')) found.set(unit, text);
+    }
+  }
+  return found;
+}
+
+function collectInitial(engine: Engine, unit: Unit, found: Set<Pos>): void {
+  if (unit.decl.kind !== 'GenDecl') return;
+  for (const spec of unit.decl.specs)
+    if (spec.kind === 'VarSpec' && spec.values.length > 0)
+      collectSet(engine.functions.ofInitializer(spec, unit), found);
 }
 
 function collectSet(fn: Fn, found: Set<Pos>): void {

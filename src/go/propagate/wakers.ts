@@ -11,24 +11,37 @@ import type { Fn } from '#go/flow/function.js';
 import { fnOf, functionInfo } from '#go/flow/function-info.js';
 import { withoutParens } from '#go/flow/program-index.js';
 import type { Expr } from '#go/syntax/ast.js';
-import type { Wait, WaitTable, Waker, Way } from '#program/custody-table.js';
-import type { CallSite as CallPlace, FunctionInfo } from '#program/graph.js';
+import type { Wait, WaitBefore, WaitTable, Waker, Way } from '#program/custody-table.js';
+import type { CallSite as CallPlace } from '#program/graph.js';
 import type { CallSite } from './call-site.js';
-import { type CallWays, createCallWays } from './call-ways.js';
+import { type CallWays, createCallWays, falseAmong } from './call-ways.js';
 import type { Engine, ReachedOperation } from './engine.js';
 import { createSettings, type Settings } from './settings.js';
 import { type NodeId, nothing } from './solver.js';
 import type { AbstractObject } from './value.js';
 
+/** Calls between one and a wait below it; further down everything waits somewhere. */
+const waitDepth = 8;
+
+/** Ways along which waits are looked for. */
+const shownWays = 3;
+
 /** Which calls wait, and which let them go on, by go/ssa name. */
 export interface WaitRules {
   readonly wakersOf: (callee: string) => readonly string[] | undefined;
+  /** Which functions wait for something outside the program, such as what a peer sends, by go/ssa name. */
+  readonly waitsOutside: (callee: string) => boolean;
   readonly isPublic: (fn: Fn) => boolean;
 }
 
 /** The waits at places that `isThere` picks. */
 export function waitsAt(engine: Engine, isThere: (pos: Pos) => boolean, rules: WaitRules): WaitTable {
   return new WakerSearch(engine, rules).waitsAt(isThere);
+}
+
+/** With how many calls there are to the wait. */
+interface Ranked extends WaitBefore {
+  readonly rank: number;
 }
 
 /** What a wait or a waker is on: channel objects, or a field or variable where objects are not followed. */
@@ -42,7 +55,10 @@ class WakerSearch {
   readonly #rules: WaitRules;
   readonly #settings: Settings;
   readonly #ways: CallWays;
-  readonly #waitsByFn = new Map<Fn, Pos[]>();
+  readonly #waitsByFn = new Map<Fn, readonly Pos[]>();
+  /** How many calls it is from a function to a wait. */
+  #waiting: ReadonlyMap<Fn, number> | undefined;
+  #sitesByCaller: ReadonlyMap<Fn, readonly CallSite[]> | undefined;
 
   constructor(engine: Engine, rules: WaitRules) {
     this.#engine = engine;
@@ -63,8 +79,10 @@ class WakerSearch {
         pos: operation.pos,
         kind: operation.kind,
         callee: '',
+        select: operation.select?.pos,
         isOneOfSeveral: (operation.select?.body.length ?? 0) > 1,
         hasDefault: operation.select?.body.some((clause) => clause.comm === undefined) === true,
+        nil: this.#settings.zeroOf(operation.channel, caller),
         wakers: this.#wakersOfOperation(operation, this.#subjectOf(same)),
       });
     }
@@ -77,6 +95,8 @@ class WakerSearch {
         pos: site.call.node.pos,
         kind: 'call',
         callee: name,
+        select: undefined,
+        nil: undefined,
         isOneOfSeveral: false,
         hasDefault: false,
         wakers: this.#wakersOfCall(this.#rules.wakersOf(name) ?? [], this.#receiverOf(same)),
@@ -123,13 +143,13 @@ class WakerSearch {
     for (const { operation, caller, node } of this.#engine.operations) {
       if (!wanted.has(operation.kind) || found.has(operation) || operation === wait) continue;
       if (!this.#meets(subject, node, operation.channel, caller)) continue;
-      const { pos, channel, condition } = operation;
+      const { pos, channel, condition, isDeferred } = operation;
       const site: CallPlace = {
         pos,
         end: channel.end,
         lparen: pos,
         mode: 'static',
-        kind: 'call',
+        kind: isDeferred ? 'defer' : 'call',
         guards: guardsOf(condition),
         switchedOn: [],
       };
@@ -169,51 +189,106 @@ class WakerSearch {
       kind,
       truths: this.#settings.truthsOf(condition, fn),
       ways,
-      starters: ways.map((way) => this.#startersOf(way)),
-      before: this.#before(ways[0], fn, site.pos),
+      starters: ways.some(({ begin, never }) => begin === 'goroutine' && never === undefined)
+        ? this.#ways.entries(fn).map(functionInfo)
+        : [],
+      before: this.#before(ways, fn, site),
     };
   }
 
-  /** What other code may call so that the goroutine is started. */
-  #startersOf({ begin, calls }: Way): FunctionInfo[] {
-    const starter = begin === 'goroutine' && calls[0] !== undefined ? fnOf(calls[0].caller) : undefined;
-    if (starter === undefined) return [];
-    const found = this.#ways
-      .to(starter)
-      .flatMap(({ begin: other, calls: there }) =>
-        other === 'api' || other === 'main' ? [there[0]?.caller ?? functionInfo(starter)] : [],
-      );
-    return [...new Set(found)];
-  }
-
-  /** Waits before the waker in its function, and before each call on the way in the function around it. */
-  #before(way: Way | undefined, fn: Fn, pos: Pos): { readonly caller: FunctionInfo; readonly pos: Pos }[] {
-    const places: (readonly [Fn, Pos])[] = [];
-    for (const call of way?.begin === 'goroutine' ? way.calls.slice(1) : (way?.calls ?? [])) {
-      const caller = fnOf(call.caller);
-      if (caller !== undefined) places.push([caller, call.site.pos]);
+  /** Waits before the waker in its function, and before each call on the ways to it in the function around it. */
+  #before(ways: readonly Way[], fn: Fn, site: CallPlace): WaitBefore[] {
+    const found = new Map<Pos, Ranked>();
+    const note = (around: Fn, { pos, kind }: CallPlace): void => {
+      // What is deferred comes after everything else in the function.
+      const until = kind === 'defer' ? around.node.end : pos;
+      for (const one of this.#waitsIn(around))
+        if (one.pos < until && one.pos !== pos && !found.has(one.pos)) found.set(one.pos, one);
+    };
+    for (const way of ways
+      .filter(({ never, begin }) => never === undefined && begin !== 'nobody')
+      .slice(0, shownWays)) {
+      for (const call of way.begin === 'goroutine' ? way.calls.slice(1) : way.calls) {
+        const caller = fnOf(call.caller);
+        if (caller !== undefined) note(caller, call.site);
+      }
     }
-    places.push([fn, pos]);
-    return places.flatMap(([around, until]) =>
-      this.#waitsIn(around)
-        .filter((at) => at < until)
-        .map((at) => ({ caller: functionInfo(around), pos: at })),
-    );
+    note(fn, site);
+    // What waits itself is surer than what calls something that may.
+    return [...found.values()]
+      .sort(
+        inOrder(
+          by(({ rank }) => rank),
+          by(({ pos }) => pos),
+        ),
+      )
+      .map(({ caller, pos, isCall }) => ({ caller, pos, isCall }));
   }
 
-  #waitsIn(fn: Fn): readonly Pos[] {
+  /** Where a function waits itself, and its calls of functions that wait or call such. */
+  #waitsIn(fn: Fn): readonly Ranked[] {
+    const caller = functionInfo(fn);
+    const found = new Map<Pos, Ranked>();
+    for (const pos of this.#ownWaits(fn)) found.set(pos, { caller, pos, isCall: false, rank: 0 });
+    this.#waiting ??= this.#functionsThatWait();
+    for (const { call, callees } of this.#sitesOf(fn)) {
+      const { pos } = call.node;
+      if (call.kind === 'go' || call.kind === 'defer' || found.has(pos)) continue;
+      let rank: number | undefined;
+      for (const callee of callees.values()) {
+        const calls = callee.fn === undefined ? undefined : this.#waiting.get(callee.fn);
+        if (calls !== undefined) rank = Math.min(rank ?? calls, calls);
+      }
+      if (rank === undefined || falseAmong(this.#settings.truthsOf(call.condition, fn)) !== undefined) continue;
+      found.set(pos, { caller, pos, isCall: true, rank: rank + 1 });
+    }
+    return [...found.values()];
+  }
+
+  /** Functions that wait for another goroutine or for what is outside, or that come to one that does in a few calls. */
+  #functionsThatWait(): ReadonlyMap<Fn, number> {
+    const all = new Set<Fn>();
+    for (const { caller, callees } of this.#engine.sites) {
+      all.add(caller);
+      for (const { fn } of callees.values()) if (fn !== undefined) all.add(fn);
+    }
+    const found = new Map<Fn, number>();
+    for (const fn of all) if (this.#rules.waitsOutside(fn.name) || this.#ownWaits(fn).length > 0) found.set(fn, 0);
+    // A map that grows while it is walked is walked to its end, the nearest first.
+    for (const [fn, calls] of found) {
+      if (calls >= waitDepth) break;
+      for (const { caller, startsGoroutine, truths } of this.#ways.up(fn))
+        if (!startsGoroutine && !found.has(caller) && falseAmong(truths) === undefined) found.set(caller, calls + 1);
+    }
+    return found;
+  }
+
+  #ownWaits(fn: Fn): readonly Pos[] {
     let found = this.#waitsByFn.get(fn);
     if (found === undefined) {
       const all = new Set<Pos>();
-      for (const { kind, select, pos } of this.#engine.body(fn).operations)
-        if (kind !== 'close' && select?.body.some((clause) => clause.comm === undefined) !== true)
-          all.add(select?.pos ?? pos);
-      for (const site of this.#engine.sites)
-        if (site.caller === fn && isUnbounded(this.#waitingCallee(site))) all.add(site.call.node.pos);
+      if (fn.body !== undefined)
+        for (const { kind, select, pos } of this.#engine.body(fn).operations)
+          if (kind !== 'close' && select?.body.some((clause) => clause.comm === undefined) !== true)
+            all.add(select?.pos ?? pos);
+      for (const site of this.#sitesOf(fn)) if (isUnbounded(this.#waitingCallee(site))) all.add(site.call.node.pos);
       found = [...all].sort((a, b) => a - b);
       this.#waitsByFn.set(fn, found);
     }
     return found;
+  }
+
+  #sitesOf(fn: Fn): readonly CallSite[] {
+    if (this.#sitesByCaller === undefined) {
+      const byCaller = new Map<Fn, CallSite[]>();
+      for (const site of this.#engine.sites) {
+        const list = byCaller.get(site.caller);
+        if (list === undefined) byCaller.set(site.caller, [site]);
+        else list.push(site);
+      }
+      this.#sitesByCaller = byCaller;
+    }
+    return this.#sitesByCaller.get(fn) ?? [];
   }
 
   #waitingCallee(site: CallSite): string | undefined {
