@@ -2,7 +2,7 @@
 // The settings of the build are complete here: nothing below this file looks at the environment or the clock.
 
 import type { FileSystem } from '#base/file-system.js';
-import type { Report } from '#report/report.js';
+import type { Language, Report } from '#report/report.js';
 import type { LinkTemplates } from './forges.js';
 
 /** For which build the code is read: the folder, and what `go env` would say there. */
@@ -62,6 +62,8 @@ export interface TraceRequest {
   readonly main: readonly string[];
   readonly assume: readonly AssumedType[];
   readonly tests: boolean;
+  /** Of the sentences of the report; absent: English. */
+  readonly language?: Language;
   readonly settings: BuildSettings;
 }
 
@@ -92,6 +94,8 @@ export interface CustodyRequest {
   readonly patterns: readonly string[];
   readonly tests: boolean;
   readonly main: readonly string[];
+  /** Of the sentences of the report; absent: English. */
+  readonly language?: Language;
   readonly settings: BuildSettings;
 }
 
@@ -103,6 +107,8 @@ export interface WhyBlockedRequest {
   readonly patterns: readonly string[];
   readonly tests: boolean;
   readonly main: readonly string[];
+  /** Of the sentences of the report; absent: English. */
+  readonly language?: Language;
   readonly settings: BuildSettings;
 }
 

@@ -51,6 +51,10 @@ export const options: readonly OptionEntry[] = [
     isRepeatable: true,
   }),
   option('tests', 'what', 'read the test files too'),
+  option('lang', 'output', 'language of the sentences: en (the default) or zh-CN', {
+    value: 'LANGUAGE',
+    choices: ['en', 'zh-CN'],
+  }),
   option('format', 'output', 'how to print it (see Formats below)', { short: 'f', value: 'FORMAT' }),
   option('output', 'output', 'write to this file; its ending says the format if -f does not', {
     short: 'o',
@@ -106,7 +110,7 @@ export const options: readonly OptionEntry[] = [
 const buildOptions = ['tags', 'goos', 'goarch', 'cgo', 'goroot', 'modcache', 'link', 'parser'];
 const generalOptions = ['dir', 'no-cache', 'phases', 'quiet', 'help', 'version'];
 const outputOptions = ['format', 'output', 'columns', 'ascii', 'color'];
-const traceOptions = ['to', 'same-goroutine', 'why', 'up', 'depth', 'detail', 'main', 'assume', 'tests'];
+const traceOptions = ['to', 'same-goroutine', 'why', 'up', 'depth', 'detail', 'main', 'assume', 'tests', 'lang'];
 
 export interface CommandEntry {
   readonly name: string;
@@ -164,7 +168,7 @@ export const commands: readonly CommandEntry[] = [
       'RESOURCE is a field that holds it (Type.field), a type (pkg.Type), or file.go:line of what makes it. Everything',
       'that the packages can run is followed; the default is ./...',
     ],
-    options: ['main', 'tests', ...outputOptions, ...buildOptions, ...generalOptions],
+    options: ['main', 'tests', 'lang', ...outputOptions, ...buildOptions, ...generalOptions],
     examples: ['loose-ends custody http2.ClientConn.tconn', 'loose-ends custody client.go:88 ./cmd/app'],
     hasFormats: true,
   },
@@ -176,7 +180,7 @@ export const commands: readonly CommandEntry[] = [
       'SITE is file.go:line of a send, a receive, a range over a channel, or a wait of package sync. Everything that the',
       'packages can run is followed; the default is ./...',
     ],
-    options: ['main', 'tests', ...outputOptions, ...buildOptions, ...generalOptions],
+    options: ['main', 'tests', 'lang', ...outputOptions, ...buildOptions, ...generalOptions],
     examples: ['loose-ends why-blocked duplex_http_call.go:251'],
     hasFormats: true,
   },
