@@ -90,7 +90,7 @@ function wakeSentences(chain: Chain, parts: ReportParts): string[] {
   const ending = chain.sequels.filter(({ edges }) => edges.some(halfCloses));
   for (const { handoff, node, edges } of (ending.length > 0 ? ending : chain.sequels).slice(0, sequelLimit)) {
     const { signal, wait } = handoff;
-    const on = say.known(signal.on);
+    const on = say.word(signal.on);
     const label = say.known(signal.label);
     const what =
       signal.kind === 'close'

@@ -124,7 +124,7 @@ class CustodyWriter {
       }
       if (left > 0) spans.push(`${spans.length > 0 ? ' → ' : ''}${say.count(left, 'more step')}`);
       left = 0;
-      spans.push(`${spans.length > 0 ? ' → ' : ''}${say.known(stepWord(step.kind))} `, ...this.#text.place(step.pos));
+      spans.push(`${spans.length > 0 ? ' → ' : ''}${say.word(stepWord(step.kind))} `, ...this.#text.place(step.pos));
     }
     return spans;
   }

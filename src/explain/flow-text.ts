@@ -27,7 +27,7 @@ export function flowSteps(evidence: Evidence, places: Places, naming: Naming): F
 }
 
 function stepText(step: EvidenceStep, evidence: Evidence, naming: Naming, say: Say): string {
-  const name = nameOf(step.name, naming);
+  const name = say.known(nameOf(step.name, naming));
   const or = (text: string, otherwise: string): string => (name === '' ? otherwise : text);
   switch (step.kind) {
     case 'allocation':
@@ -45,7 +45,7 @@ function stepText(step: EvidenceStep, evidence: Evidence, naming: Naming, say: S
     case 'return':
       return or(say`returned by ${name}`, say`returned`);
     case 'field':
-      return isStore(step) ? say`stored in field ${say.known(name)}` : say`read from field ${say.known(name)}`;
+      return isStore(step) ? say`stored in field ${name}` : say`read from field ${name}`;
     case 'element':
       return or(say`an element of ${name}`, say`kept as an element`);
     case 'channel':
@@ -69,7 +69,7 @@ function stepText(step: EvidenceStep, evidence: Evidence, naming: Naming, say: S
 
 function functionText(name: string, value: string, naming: Naming, say: Say): string {
   if (/\$\d+$/.test(value)) return say`the function literal`;
-  const short = nameOf(name, naming);
+  const short = say.known(nameOf(name, naming));
   return short === '' ? say`the function` : say`the function ${short}`;
 }
 
@@ -177,8 +177,10 @@ function storyOf(evidence: Evidence, places: Places, naming: Naming): string {
     const text = stepText(last, evidence, naming, say);
     parts.push(place === '' || place === origin ? text : say`${text} at ${place}`);
   }
-  const text = parts.join(say` and `);
-  return text === '' ? '' : isPlain ? say` ${text}` : say`, ${text}`;
+  const [one, two] = parts;
+  if (one === undefined) return '';
+  if (two === undefined) return isPlain ? say` ${one}` : say`, ${one}`;
+  return isPlain ? say` ${one} and ${two}` : say`, ${one} and ${two}`;
 }
 
 function isOfNote(step: EvidenceStep): boolean {

@@ -151,7 +151,7 @@ function belongs({ held, released }: CustodyTable, roots: readonly FunctionInfo[
     return [
       say`in `,
       ...text.code(method.fn.pos),
-      say`, which does nothing: ${say.known(method.fn.noOp ?? 'nothing')}`,
+      say`, which does nothing: ${method.fn.noOp === undefined ? say`nothing` : say.known(method.fn.noOp)}`,
     ];
   const owner = ownerAmong(held, roots);
   return owner === undefined

@@ -27,7 +27,7 @@ export function pathReport(
       for (const guard of edge.site.guards) {
         // That nothing failed before is no condition worth reading.
         if (isErrorPath({ ...guard, negated: !guard.negated }, parts.places)) continue;
-        const text = parts.say`${guardText(guard, parts.places)} (${parts.places.inText(guard.pos)})`;
+        const text = `${guardText(guard, parts.places)} (${parts.places.inText(guard.pos)})`;
         if (!conditions.includes(text)) conditions.push(text);
       }
     }

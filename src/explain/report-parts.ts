@@ -151,7 +151,7 @@ export class ReportParts {
 
   #pruned({ name, reason, pos, isPlace }: Ruled): PrunedCandidate {
     const at = this.places.codeLine(pos);
-    const place = isPlace === true ? this.say` (${this.places.inText(pos)})` : '';
+    const place = isPlace === true ? ` (${this.places.inText(pos)})` : '';
     return {
       name: shortType(name, this.naming) + place,
       reason: this.say.known(shortType(reason, this.naming)),

@@ -49,7 +49,7 @@ export function stopOf(
       const operation = fn === undefined ? undefined : transportOperations.get(fn.name);
       return {
         kind: 'leaf',
-        text: operation === undefined ? say`what was looked for` : say.known(operations[operation]),
+        text: operation === undefined ? say`what was looked for` : say.word(operations[operation]),
       };
     }
     case 'boundary':
@@ -125,6 +125,6 @@ function channelText(operations: readonly Synchronization[], say: Say): string {
 function boundaryStop(fn: FunctionInfo | undefined, say: Say): Stop {
   const path = fn?.packagePath ?? '';
   const model = transportPackages.find((item) => item.path === path);
-  const text = model === undefined ? say`calls into ${path} are not followed` : say.known(model.reason);
+  const text = model === undefined ? say`calls into ${path} are not followed` : say.word(model.reason);
   return { kind: path === 'reflect' ? 'reflection' : 'leaf', text };
 }

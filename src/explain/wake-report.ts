@@ -80,7 +80,7 @@ class WakeWriter {
         [
           say`It waits at `,
           ...this.#text.code(wait.pos),
-          reason === undefined ? say`.` : say`. ${say.known(reason)}.`,
+          reason === undefined ? say`.` : say`. ${say.word(reason)}.`,
           ...(wait.isOneOfSeveral ? [say` The select has other cases.`] : []),
         ],
       ],

@@ -13,8 +13,10 @@ export interface Say {
   /** A sentence or a part of one. */
   (parts: TemplateStringsArray, ...values: readonly (string | number)[]): string;
   readonly language: Language;
-  /** A sentence that stands as English text: a word of a table, or one made by a layer that knows no languages. */
+  /** A sentence or a label that a layer which knows no languages has made; a single word is a name. */
   known(text: string): string;
+  /** A word or a sentence of a table. */
+  word(text: string): string;
   /** `1 call`, `12 calls`; `shown` is the number as it is written. */
   count(value: number, one: string, many?: string, shown?: string): string;
   /** `A, B and C`. */
@@ -32,6 +34,7 @@ const english: Say = Object.assign(
   {
     language: 'en' as const,
     known: (text: string): string => text,
+    word: (text: string): string => text,
     count: (value: number, one: string, many = `${one}s`, shown = String(value)): string =>
       `${shown} ${value === 1 ? one : many}`,
     list: (names: readonly string[]): string =>
@@ -50,19 +53,18 @@ function translated(language: Language, { said, known: texts }: Catalogue): Say 
   const patterns = [...texts]
     .filter(([key]) => key.includes('{0}'))
     .map(([key, text]) => ({ pattern: patternOf(key), text, literal: key.replace(/\{\d\}/g, '').length }))
-    // What says more of the sentence is tried first.
+    // What says more of the sentence is tried first; a part of it may be known itself.
     .sort((a, b) => b.literal - a.literal);
   const known = (text: string): string => {
+    if (!text.includes(' ')) return text;
     const whole = texts.get(text) ?? said.get(text);
     if (whole !== undefined) return whole;
     for (const { pattern, text: translation } of patterns) {
       const match = pattern.exec(text);
-      if (match !== null) return fill(translation, match.slice(1).map(inner));
+      if (match !== null) return fill(translation, match.slice(1).map(known));
     }
     return text;
   };
-  /** A part of a known sentence may be one itself; a single word is a name. */
-  const inner = (text: string): string => (text.includes(' ') ? known(text) : text);
   return Object.assign(
     (parts: TemplateStringsArray, ...values: readonly (string | number)[]): string => {
       const key = templateKey(parts);
@@ -71,6 +73,7 @@ function translated(language: Language, { said, known: texts }: Catalogue): Say 
     {
       language,
       known,
+      word: (text: string): string => texts.get(text) ?? text,
       count: (value: number, one: string, many = `${one}s`, shown = String(value)): string =>
         fill(said.get(`{0} ${many}`) ?? `{0} ${many}`, [shown]),
       list: (names: readonly string[]): string =>

@@ -178,7 +178,7 @@ function drawChain(
       from: idOf(from),
       to: idOf(to),
       kind: 'handoff',
-      label: `${unbroken(say.known(handoff.edge.handoff ?? 'hand-off'))} ${placeOf(index, handoff.edge)}`,
+      label: `${unbroken(say.word(handoff.edge.handoff ?? 'hand-off'))} ${placeOf(index, handoff.edge)}`,
     });
   }
   const root = clipMiddle(visible(view.root?.shortName ?? ''), maxName);

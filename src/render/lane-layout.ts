@@ -291,12 +291,12 @@ function* notesOf(view: ChainView, hop: HopView, say: Say): Generator<TextLine> 
   if (fn?.note !== undefined) yield* note(visible(fn.note), 'warn');
   for (const { edge, to, toSection } of hop.signals)
     yield* note(
-      say`${say.known(edge.handoff ?? 'hand-off')}: wakes ${nameOr(to?.shortName, say)}${laneWord(toSection, say)}`,
+      say`${say.word(edge.handoff ?? 'hand-off')}: wakes ${nameOr(to?.shortName, say)}${laneWord(toSection, say)}`,
       'handoff',
     );
   for (const { edge, from, fromSection } of hop.waits)
     yield* note(
-      say`${say.known(edge.handoff ?? 'hand-off')}: woken by ${nameOr(from?.shortName, say)}${laneWord(fromSection, say)}`,
+      say`${say.word(edge.handoff ?? 'hand-off')}: woken by ${nameOr(from?.shortName, say)}${laneWord(fromSection, say)}`,
       'handoff',
     );
   const { stop, repeats, folded } = hop.hop;

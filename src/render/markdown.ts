@@ -255,7 +255,7 @@ function stopLine(context: Context, stop: Stop): string {
 }
 
 function handoffWord(handoff: Handoff, say: Say): string {
-  return say`**hand-off (${plainText(say.known(handoff.edge.handoff ?? 'other'))})**`;
+  return say`**hand-off (${plainText(say.word(handoff.edge.handoff ?? 'other'))})**`;
 }
 
 /** `here` is where the other end of a hand-off is drawn: in the same lane where one is drawn once for several. */

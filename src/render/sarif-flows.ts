@@ -84,7 +84,7 @@ function hopLocation(index: ReportIndex, view: ChainView, hop: HopView): object 
   const parts = [edge === undefined || other === undefined ? name : say`${from} ${verb} ${to}`];
   if (edge !== undefined) parts.push(visible(reasonOf(edge, say)));
   for (const { to: waiter, edge: by } of hop.signals)
-    parts.push(say`wakes ${visible(waiter?.shortName ?? say`a goroutine`)} (${say.known(by.handoff ?? 'hand-off')})`);
+    parts.push(say`wakes ${visible(waiter?.shortName ?? say`a goroutine`)} (${say.word(by.handoff ?? 'hand-off')})`);
   if (hop.hop.stop !== undefined) parts.push(say`${stopName(hop.hop.stop.kind, say)}: ${visible(hop.hop.stop.text)}`);
   const text = messageText(parts.filter((part) => part !== '').join(say`; `));
   return at === undefined ? { message: { text } } : { ...locationOf(index, at, fn?.name), message: { text } };

@@ -125,7 +125,7 @@ export function* signalNotes(context: TreeContext, handoff: Handoff): Generator<
     mark: context.style.signs.signal,
     markPaint: 'handoff',
     paint: 'plain',
-    text: say`${say.known(edge.handoff ?? 'hand-off')}: wakes ${waiter}${where}`,
+    text: say`${say.word(edge.handoff ?? 'hand-off')}: wakes ${waiter}${where}`,
     ...(edge.wait === undefined ? {} : { place: placeText(context, edge.wait) }),
   };
   if (context.options.detail !== 'brief') {
@@ -150,7 +150,7 @@ function* waitNotes(context: TreeContext, handoff: Handoff): Generator<Note> {
     mark: context.style.signs.wait,
     markPaint: 'handoff',
     paint: 'plain',
-    text: say`${say.known(edge.handoff ?? 'hand-off')}: woken by ${signaler}${where}`,
+    text: say`${say.word(edge.handoff ?? 'hand-off')}: woken by ${signaler}${where}`,
     place: placeText(context, edge.site),
   };
 }
@@ -186,7 +186,7 @@ function* guardNotes(context: TreeContext, guards: readonly Guard[], full: boole
   if (full) {
     for (const guard of open) {
       const because = guard.because === undefined ? '' : say`: ${visible(guard.because)}`;
-      const truth = guard.truth === undefined ? '' : say`, ${say.known(guard.truth)}${because}`;
+      const truth = guard.truth === undefined ? '' : say`, ${say.word(guard.truth)}${because}`;
       yield { text: say`if ${visible(guard.text)}${truth}`, paint: 'dim', place: placeText(context, guard.at) };
     }
   } else if (open.length > 0) {

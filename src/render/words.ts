@@ -36,14 +36,14 @@ export const stopKinds: Readonly<Record<StopKind, { readonly name: string; reado
 };
 
 export function stopName(kind: StopKind, say: Say): string {
-  return say.known(stopKinds[kind].name);
+  return say.word(stopKinds[kind].name);
 }
 
 const modeNames: Readonly<Record<CallMode, string>> = { static: '', invoke: 'interface call', func: 'func value' };
 
 /** The reason with the way the call is made before it; a static call that has nothing to say gives an empty text. */
 export function reasonOf(edge: EdgeRecord, say: Say): string {
-  const mode = say.known(modeNames[edge.mode]);
+  const mode = say.word(modeNames[edge.mode]);
   if (mode === '') return edge.kind === 'handoff' || !isPlainStatic(edge.reason, say) ? edge.reason : '';
   return edge.reason.startsWith(mode) ? edge.reason : say`${mode}: ${edge.reason}`;
 }

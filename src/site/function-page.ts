@@ -124,7 +124,7 @@ function edgeTable(
     const verb =
       edge.kind === 'call'
         ? ''
-        : `<span class="verb">${text(edge.kind === 'handoff' ? say.known(edge.handoff ?? 'hand-off') : edge.kind)}</span> `;
+        : `<span class="verb">${text(edge.kind === 'handoff' ? say.word(edge.handoff ?? 'hand-off') : edge.kind)}</span> `;
     const reason = visible(reasonOf(edge, say));
     const why = reason === '' ? '' : `<p class="why">${text(reason)}</p>`;
     return `<li>${verb}${other(edge)} ${place(writer, edge.site, edge.caller)}${why}</li>`;

@@ -181,7 +181,7 @@ function* hopNotes(context: Context, hop: HopView): Generator<Html> {
 }
 
 function hand({ edge }: Handoff, say: Say): Html {
-  return `<span class="hand">${text(say.known(edge.handoff ?? 'hand-off'))}</span>`;
+  return `<span class="hand">${text(say.word(edge.handoff ?? 'hand-off'))}</span>`;
 }
 
 function end(context: Context, handoff: Handoff, side: 'from' | 'to'): Html {

@@ -15,6 +15,8 @@ export const explain: Readonly<Record<string, string>> = {
   '{0}.': '{0}。',
   ', {0}': '，{0}',
   ' {0}': '，{0}',
+  ', {0} and {1}': '，{0}，{1}',
+  ' {0} and {1}': '，{0}，{1}',
   '{0} ({1})': '{0}（{1}）',
   '{0}: {1}': '{0}：{1}',
   '{0} and {1}': '{0} 和 {1}',
@@ -42,7 +44,7 @@ export const explain: Readonly<Record<string, string>> = {
   "As far as the walk went, {0} does not touch a connection on the caller's goroutine.":
     '在已遍历的范围内，{0} 在调用方的 goroutine 上不接触连接。',
   "On the caller's goroutine {0} does not touch a connection.": '在调用方的 goroutine 上，{0} 不接触连接。',
-  'A goroutine that it may start {0}.': '它可能启动的 1 个 goroutine 会 {0}。',
+  'A goroutine that it may start {0}.': '它可能启动的一个 goroutine 会 {0}。',
   '{0} goroutines that it may start {1}.': '它可能启动的 {0} 个 goroutine 会 {1}。',
   '{0} {1} a body that does nothing.': '{0} 的函数体什么也不做。',
   has: '',
@@ -69,10 +71,10 @@ export const explain: Readonly<Record<string, string>> = {
   'through an interface or a function value': '经由接口或函数值',
   '; {0} of the {1} calls {2} {3}': '；{1} 个调用中有 {0} 个 {3}',
   '{0} {1}: {2}{3}.': '{0} {1}：{2}{3}。',
-  'One function calls': '1 个函数调用',
+  'One function calls': '一个函数调用',
   '{0} functions call': '{0} 个函数调用',
   'no function that is known': '没有已知的函数',
-  'one function': '1 个函数',
+  'one function': '一个函数',
   'Called from {0}, the call at {1} in {2} reaches {3}.': '从 {0} 出发，{2} 中 {1} 处的调用能到达的是：{3}。',
 
   // What was assumed.
@@ -212,14 +214,14 @@ export const explain: Readonly<Record<string, string>> = {
   // Custody.
   'Nothing that the program runs brings a value to {0}.': '程序运行的代码都不会把值带到 {0}。',
   'No call in the program releases what {0} holds.': '程序中没有任何调用释放 {0} 持有的东西。',
-  'One call releases it, in {0}.': '有 1 个调用会释放它，在 {0} 中。',
+  'One call releases it, in {0}.': '有一个调用会释放它，在 {0} 中。',
   '{0} calls release it, in {1}.': '有 {0} 个调用会释放它，在 {1} 中。',
   'No function that other code may call comes to it on the goroutine that calls.':
     '其他代码可以调用的函数中，没有一个在调用方的 goroutine 上到达释放点。',
   'Of what other code may call, {0} comes to it.': '其他代码可以调用的函数中，{0} 会到达释放点。',
   'Of what other code may call, {0} functions come to it: {1}.':
     '其他代码可以调用的函数中，有 {0} 个会到达释放点：{1}。',
-  'A goroutine comes to it: {0}.': '有 1 个 goroutine 会到达释放点：{0}。',
+  'A goroutine comes to it: {0}.': '有一个 goroutine 会到达释放点：{0}。',
   '{0} goroutines come to it, each under the conditions below: {1}.':
     '有 {0} 个 goroutine 会到达释放点，各自受下列条件限制：{1}。',
   '{0} would too, but nothing that the program runs comes to {1} under conditions that can hold.':
