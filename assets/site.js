@@ -107,7 +107,7 @@
         item.id = 'site-found-none';
         item.setAttribute('role', 'option');
         item.setAttribute('aria-disabled', 'true');
-        item.textContent = 'Nothing found';
+        item.textContent = list.dataset.none;
         list.append(item);
       }
       list.hidden = list.children.length === 0;
@@ -180,7 +180,7 @@
       figure.classList.toggle('full', isFull);
       const button = tools.querySelector('[data-zoom=full]');
       button.setAttribute('aria-pressed', String(isFull));
-      button.textContent = isFull ? 'Close' : 'Full screen';
+      button.textContent = isFull ? button.dataset.close : button.dataset.open;
     };
     canvas.addEventListener('keydown', (event) => {
       if (event.key === '+' || event.key === '=') zoom(scale * 1.25);

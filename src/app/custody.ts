@@ -1,6 +1,7 @@
 // `custody`: of one resource, who acquires it, what holds it, and every call that can release it with the ways there.
 
 import { UsageError } from '#base/errors.js';
+import { sentence } from '#base/sentence.js';
 import { custodySections } from '#explain/custody-report.js';
 import { createCallers } from '#go/flow/callers.js';
 import { createEngine } from '#go/flow/create-engine.js';
@@ -36,14 +37,14 @@ export function custody(request: CustodyRequest, host: Host): Report {
     request,
     host,
     followed,
-    custodySections(table, partsOf(followed), (pos) => isOwn(open, pos)),
+    custodySections(table, partsOf(followed, request.language), (pos) => isOwn(open, pos)),
   );
 }
 
 /** `Type.field`, `pkg.Type.field`, `pkg.Type` or `file.go:line`. */
 function subjectOf(spec: string, open: OpenProgram): CustodySubject {
   const isThere = lineTest(spec, open);
-  if (isThere !== undefined) return { kind: 'site', label: `what is made at ${spec}`, pos: 0, isThere };
+  if (isThere !== undefined) return { kind: 'site', label: sentence`what is made at ${spec}`, pos: 0, isThere };
   const found = candidates(spec, open);
   const [only] = found;
   if (found.length === 1 && only !== undefined) return only;

@@ -11,6 +11,7 @@ import { createCallers } from '#go/flow/callers.js';
 import { createEngine } from '#go/flow/create-engine.js';
 import { type CustodyRules, custodyOf, fieldsHolding } from '#go/propagate/custody.js';
 import { waitsAt } from '#go/propagate/wakers.js';
+import type { Say } from '#language/say.js';
 import {
   opaquePackages,
   releaseLike,
@@ -95,7 +96,7 @@ export function lifecycle(
   for (const file of missing?.files ?? []) files.add(file);
   for (const table of tables) {
     const words = custodySections(table, parts, (pos) => isOwn(open, pos));
-    sections.push(...words.sections.map((section) => named(section, table)));
+    sections.push(...words.sections.map((section) => named(section, table, parts.say)));
     for (const file of words.files) files.add(file);
   }
   const models = new Map(waitModels.map((model) => [model.wait, model]));
@@ -114,8 +115,8 @@ export function lifecycle(
 }
 
 /** Several resources have a section of each kind. */
-function named(section: Section, table: CustodyTable): Section {
-  return { ...section, id: `${section.id}-${table.pos}`, title: `${section.title}: ${table.resource}` };
+function named(section: Section, table: CustodyTable, say: Say): Section {
+  return { ...section, id: `${section.id}-${table.pos}`, title: say`${section.title}: ${say.known(table.resource)}` };
 }
 
 function dialSites(graph: ProgramGraph): Pos[] {

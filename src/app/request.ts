@@ -3,7 +3,7 @@
 
 import type { FileSystem } from '#base/file-system.js';
 import type { FindingsReport } from '#report/findings.js';
-import type { Report } from '#report/report.js';
+import type { Language, Report } from '#report/report.js';
 import type { LinkTemplates } from './forges.js';
 
 /** For which build the code is read: the folder, and what `go env` would say there. */
@@ -65,6 +65,8 @@ export interface TraceRequest {
   readonly main: readonly string[];
   readonly assume: readonly AssumedType[];
   readonly tests: boolean;
+  /** Of the sentences of the report; absent: English. */
+  readonly language?: Language;
   readonly settings: BuildSettings;
 }
 
@@ -95,6 +97,8 @@ export interface CustodyRequest {
   readonly patterns: readonly string[];
   readonly tests: boolean;
   readonly main: readonly string[];
+  /** Of the sentences of the report; absent: English. */
+  readonly language?: Language;
   readonly settings: BuildSettings;
 }
 
@@ -106,6 +110,8 @@ export interface WhyBlockedRequest {
   readonly patterns: readonly string[];
   readonly tests: boolean;
   readonly main: readonly string[];
+  /** Of the sentences of the report; absent: English. */
+  readonly language?: Language;
   readonly settings: BuildSettings;
 }
 

@@ -7,7 +7,8 @@ import type { Fn } from '#go/flow/function.js';
 import type { Engine } from '#go/propagate/engine.js';
 import { isExportedName } from '#go/types/object.js';
 import { unalias } from '#go/types/type.js';
-import { type Report, reportSchemaName, reportSchemaVersion } from '#report/report.js';
+import { sayIn } from '#language/say.js';
+import { type Language, type Report, reportSchemaName, reportSchemaVersion } from '#report/report.js';
 import { reportDiagnostics } from './diagnostics.js';
 import { followProgram, rootKindOf } from './follow-program.js';
 import { linkRules } from './links.js';
@@ -43,8 +44,8 @@ export function follow(
   return { open, engine, home: packages[0]?.path ?? '' };
 }
 
-export function partsOf({ open, home }: Followed): ReportParts {
-  return new ReportParts(new Places(open.sources), {
+export function partsOf({ open, home }: Followed, language: Language | undefined): ReportParts {
+  return new ReportParts(new Places(open.sources, sayIn(language)), {
     home,
     packageName: (path) => open.program.refOf(path)?.name ?? path.slice(path.lastIndexOf('/') + 1),
     lineOf: (fn) => open.sources.position(fn.pos)?.line,
@@ -58,6 +59,7 @@ export function tableReport(
   { answer, sections, files }: CustodyWords,
 ): Report {
   const { settings } = request;
+  const say = sayIn(request.language);
   const shown = new Set(files);
   const modules = usedModules(open, shown);
   const main = request.patterns.join(' ');
@@ -65,7 +67,13 @@ export function tableReport(
     schema: reportSchemaName,
     version: reportSchemaVersion,
     tool: { name: 'loose-ends', version: host.version },
-    question: { command: request.command, roots: [request.subject], direction: 'down', options: {} },
+    question: {
+      command: request.command,
+      roots: [request.subject],
+      direction: 'down',
+      options: {},
+      ...(request.language === undefined ? {} : { language: request.language }),
+    },
     build: {
       goVersion: settings.goVersion,
       goos: settings.goos,
@@ -83,10 +91,12 @@ export function tableReport(
     sections,
     assumptions: [
       {
-        text: `The code is read for ${settings.goVersion} on ${settings.goos}/${settings.goarch}, ${settings.cgo ? 'with' : 'without'} cgo; what runs is ${main} and all that it reaches.`,
-        change: '--goos, --goarch, --tags, --cgo, and the packages',
+        text: say`The code is read for ${settings.goVersion} on ${settings.goos}/${settings.goarch}, ${settings.cgo ? say`with` : say`without`} cgo; what runs is ${main} and all that it reaches.`,
+        change: say`--goos, --goarch, --tags, --cgo, and the packages`,
       },
-      { text: 'A field that only reflection sets, such as one that is decoded into, counts as one that nothing sets.' },
+      {
+        text: say`A field that only reflection sets, such as one that is decoded into, counts as one that nothing sets.`,
+      },
     ],
     unknowns: [],
     diagnostics: reportDiagnostics(open, shown),

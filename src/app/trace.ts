@@ -24,6 +24,7 @@ import type { Engine } from '#go/flow/engine.js';
 import { type Exploration, explore, type Policy } from '#go/flow/explore.js';
 import type { Fn } from '#go/flow/function.js';
 import { createPruning } from '#go/flow/pruned.js';
+import { sayIn } from '#language/say.js';
 import { opaquePackages, releaseNames, transportOperations } from '#models/transport.js';
 import type { FunctionInfo, GuardFact, ProgramGraph } from '#program/graph.js';
 import {
@@ -60,7 +61,7 @@ interface Answered {
 
 export function trace(request: TraceRequest, host: Host): Report {
   const open = openProgram(request.settings, request.main, request.tests, host);
-  const places = new Places(open.sources);
+  const places = new Places(open.sources, sayIn(request.language));
   const assumed = assumedTypes(request.assume, open.program, open.checker);
   let parts: ReportParts | undefined;
   const answered: Answered[] = [];
@@ -327,6 +328,7 @@ function assemble(
       roots: request.roots,
       direction: request.up ? 'up' : 'down',
       options: optionsOf(request),
+      ...(request.language === undefined ? {} : { language: request.language }),
     },
     build: {
       goVersion: settings.goVersion,
@@ -345,7 +347,7 @@ function assemble(
     ...(path === undefined ? {} : { path }),
     sections:
       request.command === 'explain'
-        ? [...(life?.sections ?? []), ...writeupSections(chains, functions, parts.edges)]
+        ? [...(life?.sections ?? []), ...writeupSections(chains, functions, parts.edges, parts.say)]
         : [],
     assumptions: taken,
     unknowns: open_,

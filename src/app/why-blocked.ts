@@ -33,6 +33,6 @@ export function whyBlocked(request: WhyBlockedRequest, host: Host): Report {
     request,
     host,
     followed,
-    wakeSections(table, partsOf(followed), (callee) => models.get(callee)?.until),
+    wakeSections(table, partsOf(followed, request.language), (callee) => models.get(callee)?.until),
   );
 }

@@ -53,6 +53,10 @@ export const options: readonly OptionEntry[] = [
   option('tests', 'what', 'read the test files too'),
   option('baseline', 'what', 'hide the findings that this file lists', { value: 'FILE' }),
   option('write-baseline', 'what', 'write the findings to the --baseline file instead of printing them'),
+  option('lang', 'output', 'language of the sentences: en (the default) or zh-CN', {
+    value: 'LANGUAGE',
+    choices: ['en', 'zh-CN'],
+  }),
   option('format', 'output', 'how to print it (see Formats below)', { short: 'f', value: 'FORMAT' }),
   option('output', 'output', 'write to this file; its ending says the format if -f does not', {
     short: 'o',
@@ -108,7 +112,7 @@ export const options: readonly OptionEntry[] = [
 const buildOptions = ['tags', 'goos', 'goarch', 'cgo', 'goroot', 'modcache', 'link', 'parser'];
 const generalOptions = ['dir', 'no-cache', 'phases', 'quiet', 'help', 'version'];
 const outputOptions = ['format', 'output', 'columns', 'ascii', 'color'];
-const traceOptions = ['to', 'same-goroutine', 'why', 'up', 'depth', 'detail', 'main', 'assume', 'tests'];
+const traceOptions = ['to', 'same-goroutine', 'why', 'up', 'depth', 'detail', 'main', 'assume', 'tests', 'lang'];
 
 export interface CommandEntry {
   readonly name: string;
@@ -167,7 +171,7 @@ export const commands: readonly CommandEntry[] = [
       'RESOURCE is a field that holds it (Type.field), a type (pkg.Type), or file.go:line of what makes it. Everything',
       'that the packages can run is followed; the default is ./...',
     ],
-    options: ['main', 'tests', ...outputOptions, ...buildOptions, ...generalOptions],
+    options: ['main', 'tests', 'lang', ...outputOptions, ...buildOptions, ...generalOptions],
     examples: ['loose-ends custody http2.ClientConn.tconn', 'loose-ends custody client.go:88 ./cmd/app'],
     formats: 'report',
   },
@@ -179,7 +183,7 @@ export const commands: readonly CommandEntry[] = [
       'SITE is file.go:line of a send, a receive, a range over a channel, or a wait of package sync. Everything that the',
       'packages can run is followed; the default is ./...',
     ],
-    options: ['main', 'tests', ...outputOptions, ...buildOptions, ...generalOptions],
+    options: ['main', 'tests', 'lang', ...outputOptions, ...buildOptions, ...generalOptions],
     examples: ['loose-ends why-blocked duplex_http_call.go:251'],
     formats: 'report',
   },

@@ -14,7 +14,7 @@ import { type FormatEntry, formats } from '#render/formats.js';
 import type { RenderOptions } from '#render/options.js';
 import { formatBaseline, readBaseline } from '#report/baseline.js';
 import type { FindingsReport } from '#report/findings.js';
-import type { Report } from '#report/report.js';
+import type { Language, Report } from '#report/report.js';
 import { type Arguments, isSet, orList, parseArguments, valueOf, valuesOf } from './arguments.js';
 import type { CommandEntry } from './command-table.js';
 import { checkOutput, createProgress, isTerminal, message, type Progress, writeResult } from './output.js';
@@ -273,7 +273,7 @@ async function requestOf(command: CommandEntry, args: Arguments, dir: string): P
           : 'The command why-blocked needs the place of what waits: file.go:line.',
       );
     const patterns = named.length === 0 ? ['./...'] : named;
-    return { command: command.name, subject, patterns, tests, main, settings };
+    return { command: command.name, subject, patterns, tests, main, ...languageOf(args), settings };
   }
   if (args.operands.length === 0) {
     throw new UsageError(
@@ -304,8 +304,14 @@ async function requestOf(command: CommandEntry, args: Arguments, dir: string): P
     main,
     assume: valuesOf(args, 'assume').map(assumedType),
     tests,
+    ...languageOf(args),
     settings,
   };
+}
+
+/** English is what a report without a language is in. */
+function languageOf(args: Arguments): { readonly language?: Language } {
+  return valueOf(args, 'lang') === 'zh-CN' ? { language: 'zh-CN' } : {};
 }
 
 function noOperands(args: Arguments): void {

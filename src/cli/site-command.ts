@@ -6,6 +6,7 @@ import { dirname, join, resolve, sep } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '#base/errors.js';
+import { sayIn } from '#language/say.js';
 import { plural } from '#render/words.js';
 import type { Report } from '#report/report.js';
 import type { Markdown, MarkdownToken } from '#site/markdown.js';
@@ -56,8 +57,9 @@ export async function runSite(args: Arguments, dir: string, version: string, ask
   const files = make(reports);
   writeSite(folder, files, old);
   if (isSet(args, 'quiet')) return;
+  const say = sayIn('en');
   process.stdout.write(
-    `${join(named, 'index.html')}: ${plural(reports.length, 'report')}, ${plural(files.length, 'file')}\n`,
+    `${join(named, 'index.html')}: ${plural(say, reports.length, 'report')}, ${plural(say, files.length, 'file')}\n`,
   );
 }
 

@@ -3,6 +3,7 @@
 
 import type { Chain, ChainHop } from '#chain/chain.js';
 import type { UpChain } from '#chain/up.js';
+import type { Say } from '#language/say.js';
 import { halfClosing, transportOperations } from '#models/transport.js';
 import type { FunctionInfo, GraphEdge } from '#program/graph.js';
 import type { ReportParts } from './report-parts.js';
@@ -19,6 +20,7 @@ const verbs = {
 const order: readonly string[] = Object.values(verbs);
 
 export function downAnswer(chain: Chain, parts: ReportParts, isCut: boolean): string[] {
+  const { say } = parts;
   const root = parts.nameOf(chain.root.function);
   const byLane = endsByLane(chain);
   const ends = (isHere: boolean): string[] => {
@@ -30,20 +32,25 @@ export function downAnswer(chain: Chain, parts: ReportParts, isCut: boolean): st
   const here = ends(true);
   const elsewhere = ends(false);
   const sentences: string[] = [];
-  if (chain.root.function.noOp !== undefined) sentences.push(`${root} does nothing: ${chain.root.function.noOp}.`);
+  if (chain.root.function.noOp !== undefined)
+    sentences.push(say`${root} does nothing: ${say.known(chain.root.function.noOp)}.`);
   else if (here.length === 0 && elsewhere.length === 0)
-    sentences.push(`No way from ${root} to a connection was found${isCut ? ' as far as the walk went' : ''}.`);
+    sentences.push(
+      isCut
+        ? say`No way from ${root} to a connection was found as far as the walk went.`
+        : say`No way from ${root} to a connection was found.`,
+    );
   else {
-    if (here.length > 0) sentences.push(`On the caller's goroutine ${root} ${objects(here)}.`);
+    if (here.length > 0) sentences.push(say`On the caller's goroutine ${root} ${objects(here, say)}.`);
     else if (isCut)
-      sentences.push(`As far as the walk went, ${root} does not touch a connection on the caller's goroutine.`);
-    else sentences.push(`On the caller's goroutine ${root} does not touch a connection.`);
+      sentences.push(say`As far as the walk went, ${root} does not touch a connection on the caller's goroutine.`);
+    else sentences.push(say`On the caller's goroutine ${root} does not touch a connection.`);
     if (elsewhere.length > 0) {
       const started = new Set([...byLane.keys()].filter((lane) => lane !== 0));
       sentences.push(
         started.size === 1
-          ? `A goroutine that it may start ${objects(elsewhere)}.`
-          : `${words(started.size)} goroutines that it may start ${objects(elsewhere.map(plural))}.`,
+          ? say`A goroutine that it may start ${objects(elsewhere, say)}.`
+          : say`${words(started.size, say)} goroutines that it may start ${objects(elsewhere.map(plural), say)}.`,
       );
     }
   }
@@ -56,10 +63,12 @@ export function downAnswer(chain: Chain, parts: ReportParts, isCut: boolean): st
       .map((hop) => (hop.node === undefined ? '' : parts.nameOf(hop.node.function))),
   );
   if (idle.size > 0)
-    sentences.push(`${list([...idle].slice(0, 3))} ${idle.size === 1 ? 'has' : 'have'} a body that does nothing.`);
+    sentences.push(
+      say`${say.list([...idle].slice(0, 3))} ${idle.size === 1 ? say`has` : say`have`} a body that does nothing.`,
+    );
   if (isCut)
     sentences.push(
-      'The walk was stopped at its limit: there is more than was looked at, and sites may have more callees than are shown.',
+      say`The walk was stopped at its limit: there is more than was looked at, and sites may have more callees than are shown.`,
     );
   return sentences.slice(0, sentenceLimit);
 }
@@ -74,17 +83,24 @@ const sequelLimit = 2;
 const nameLimit = 3;
 
 function wakeSentences(chain: Chain, parts: ReportParts): string[] {
+  const { say } = parts;
   const sentences: string[] = [];
   const told = new Set<number>();
   for (const { handoff } of chain.sequels) told.add(handoff.wait.node.function.id);
   const ending = chain.sequels.filter(({ edges }) => edges.some(halfCloses));
   for (const { handoff, node, edges } of (ending.length > 0 ? ending : chain.sequels).slice(0, sequelLimit)) {
     const { signal, wait } = handoff;
-    const verb = signal.kind === 'close' ? 'closes' : signal.on === 'channel' ? 'sends on' : 'signals';
-    const what = `${verb} the ${signal.on} ${signal.label}`;
-    const inside = node.function.id === wait.node.function.id ? '' : ` in ${parts.nameOf(wait.node.function)}`;
+    const on = say.word(signal.on);
+    const label = say.known(signal.label);
+    const what =
+      signal.kind === 'close'
+        ? say`closes the ${on} ${label}`
+        : signal.on === 'channel'
+          ? say`sends on the ${on} ${label}`
+          : say`signals the ${on} ${label}`;
+    const inside = node.function.id === wait.node.function.id ? '' : say` in ${parts.nameOf(wait.node.function)}`;
     sentences.push(
-      `It ${what}, for which ${parts.nameOf(node.function)} waits${inside} on another goroutine; that goes on to ${list(edges.slice(0, nameLimit).map((edge) => sequelText(edge, parts)))}.`,
+      say`It ${what}, for which ${parts.nameOf(node.function)} waits${inside} on another goroutine; that goes on to ${say.list(edges.slice(0, nameLimit).map((edge) => sequelText(edge, parts)))}.`,
     );
   }
   const woken = new Set(
@@ -97,9 +113,9 @@ function wakeSentences(chain: Chain, parts: ReportParts): string[] {
       })
       .map(({ wait }) => parts.nameOf(wait.node.function)),
   );
-  if (woken.size > 0) sentences.push(`It wakes ${names(woken)} on another goroutine.`);
+  if (woken.size > 0) sentences.push(say`It wakes ${names(woken, say)} on another goroutine.`);
   const outside = new Set(chain.outside.map(({ wait }) => parts.nameOf(wait.node.function)));
-  if (outside.size > 0) sentences.push(`It wakes ${names(outside)} on goroutines that it does not start.`);
+  if (outside.size > 0) sentences.push(say`It wakes ${names(outside, say)} on goroutines that it does not start.`);
   return sentences;
 }
 
@@ -109,47 +125,49 @@ function halfCloses({ callee, site }: GraphEdge): boolean {
 }
 
 function sequelText(edge: GraphEdge, parts: ReportParts): string {
+  const { say } = parts;
   const { callee, site } = edge;
   const name = parts.nameOf(callee.function);
-  const place = `(${parts.places.inText(site.pos)})`;
+  const place = say`(${parts.places.inText(site.pos)})`;
   const flag = halfClosing.get(callee.function.name);
   return flag !== undefined && halfCloses(edge)
-    ? `half-close the stream by ${name} with ${flag} true ${place}`
-    : `call ${name} ${place}`;
+    ? say`half-close the stream by ${name} with ${flag} true ${place}`
+    : say`call ${name} ${place}`;
 }
 
 function waitSentences(chain: Chain, parts: ReportParts): string[] {
+  const { say } = parts;
   const byFunction = new Map<string, string>();
   for (const { node, pos } of chain.waits) {
     const name = parts.nameOf(node.function);
-    if (!byFunction.has(name)) byFunction.set(name, `${name} (${parts.places.inText(pos)})`);
+    if (!byFunction.has(name)) byFunction.set(name, say`${name} (${parts.places.inText(pos)})`);
   }
   const sentences: string[] = [];
-  if (byFunction.size > 0) sentences.push(`It may wait in ${names(byFunction.values())}.`);
+  if (byFunction.size > 0) sentences.push(say`It may wait in ${names(byFunction.values(), say)}.`);
   const missing = chain.hops.flatMap(({ lane, ending }) =>
     lane === 0 && ending?.kind === 'channel' && ending.operations.every(({ kind }) => kind === 'receive')
       ? [ending]
       : [],
   );
   const labels = (endings: typeof missing): Set<string> =>
-    new Set(endings.flatMap(({ operations }) => operations.map(({ label }) => label)));
+    new Set(endings.flatMap(({ operations }) => operations.map(({ label }) => say.known(label))));
   const unanswered = labels(missing.filter(({ isUnanswered }) => isUnanswered));
-  if (unanswered.size > 0) sentences.push(`Nothing that it reaches ends the wait for ${names(unanswered)}.`);
+  if (unanswered.size > 0) sentences.push(say`Nothing that it reaches ends the wait for ${names(unanswered, say)}.`);
   const byWakers = new Map<string, Set<string>>();
   for (const ending of missing.filter(({ wakers }) => wakers.length > 0)) {
-    const who = names(new Set(ending.wakers.map(({ node }) => parts.nameOf(node.function))));
+    const who = names(new Set(ending.wakers.map(({ node }) => parts.nameOf(node.function))), say);
     byWakers.set(who, new Set([...(byWakers.get(who) ?? []), ...labels([ending])]));
   }
   for (const [who, what] of byWakers)
-    sentences.push(`The wait for ${names(what)} is ended by ${who}, which nothing that it reaches starts.`);
+    sentences.push(say`The wait for ${names(what, say)} is ended by ${who}, which nothing that it reaches starts.`);
   return sentences;
 }
 
-function names(all: Iterable<string>): string {
+function names(all: Iterable<string>, say: Say): string {
   const items = [...all];
   return items.length <= nameLimit + 1
-    ? list(items)
-    : `${items.slice(0, nameLimit).join(', ')} and ${items.length - nameLimit} more`;
+    ? say.list(items)
+    : say`${items.slice(0, nameLimit).join(say`, `)} and ${items.length - nameLimit} more`;
 }
 
 /** What each goroutine does to a connection, also where that is shown at another place. */
@@ -187,20 +205,21 @@ function runsOnCaller(chain: Chain, functionId: number): boolean {
 }
 
 export function upAnswer(chain: UpChain, parts: ReportParts): string[] {
+  const { say } = parts;
   const direct = new Set(chain.hops.filter((hop) => hop.parent === 0).map((hop) => parts.nameOf(hop.function)));
   const root = parts.nameOf(chain.root);
-  if (direct.size === 0) return [`Nothing in the program calls ${root}.`];
+  if (direct.size === 0) return [say`Nothing in the program calls ${root}.`];
   const possible = chain.hops.filter((hop) => hop.parent === 0 && hop.edge?.isPossible === true).length;
-  const through = 'through an interface or a function value';
+  const through = say`through an interface or a function value`;
   const calls = chain.hops.filter((hop) => hop.parent === 0).length;
   const note =
     possible === 0
       ? ''
       : possible === calls
-        ? `, ${through}`
-        : `; ${possible} of the ${calls} calls ${possible === 1 ? 'is' : 'are'} ${through}`;
+        ? say`, ${through}`
+        : say`; ${possible} of the ${calls} calls ${possible === 1 ? say`is` : say`are`} ${through}`;
   return [
-    `${direct.size === 1 ? 'One function calls' : `${direct.size} functions call`} ${root}: ${direct.size > 6 ? `${[...direct].slice(0, 6).join(', ')} and others` : list([...direct])}${note}.`,
+    say`${direct.size === 1 ? say`One function calls` : say`${direct.size} functions call`} ${root}: ${direct.size > 6 ? say`${[...direct].slice(0, 6).join(say`, `)} and others` : say.list([...direct])}${note}.`,
   ];
 }
 
@@ -212,18 +231,16 @@ export function siteAnswer(
   callees: number,
   parts: ReportParts,
 ): string {
-  const reached = callees === 0 ? 'no function that is known' : callees === 1 ? 'one function' : `${callees} functions`;
-  return `Called from ${parts.nameOf(root)}, the call at ${place} in ${parts.nameOf(caller)} reaches ${reached}.`;
+  const { say } = parts;
+  const reached =
+    callees === 0 ? say`no function that is known` : callees === 1 ? say`one function` : say`${callees} functions`;
+  return say`Called from ${parts.nameOf(root)}, the call at ${place} in ${parts.nameOf(caller)} reaches ${reached}.`;
 }
 
 /** `opens a connection, writes to it and closes it`. */
-function objects(verbs: readonly string[]): string {
-  return list(verbs.map((verb, i) => `${verb} ${i === 0 ? 'a connection' : 'it'}`));
-}
-
-function list(items: readonly string[]): string {
-  if (items.length < 2) return items.join('');
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+function objects(verbs: readonly string[], say: Say): string {
+  const all = verbs.map((verb, i) => say.known(`${verb} ${i === 0 ? 'a connection' : 'it'}`));
+  return say.list(all);
 }
 
 function plural(verb: string): string {
@@ -231,6 +248,7 @@ function plural(verb: string): string {
   return [first.replace(/s$/, ''), ...rest].join(' ');
 }
 
-function words(count: number): string {
-  return ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine'][count] ?? String(count);
+function words(count: number, say: Say): string {
+  const word = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine'][count];
+  return word === undefined || say.language !== 'en' ? String(count) : word;
 }

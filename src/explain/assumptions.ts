@@ -27,24 +27,25 @@ export function assumptions(
   shown: ReadonlySet<FunctionInfo>,
   parts: ReportParts,
 ): Assumption[] {
-  const tags = facts.tags.length === 0 ? '' : ` with ${facts.tags.join(', ')}`;
+  const { say } = parts;
+  const tags = facts.tags.length === 0 ? '' : say` with ${facts.tags.join(', ')}`;
   const list: Assumption[] = [
     {
-      text: `The code is read for ${facts.goVersion} on ${facts.goos}/${facts.goarch}, ${facts.cgo ? 'with' : 'without'} cgo${tags}.`,
+      text: say`The code is read for ${facts.goVersion} on ${facts.goos}/${facts.goarch}, ${facts.cgo ? say`with` : say`without`} cgo${tags}.`,
       change: '--goos, --goarch, --tags, --cgo',
     },
     {
-      text: `Values flow in from ${facts.main} and what it imports; of other programs nothing is known.`,
+      text: say`Values flow in from ${facts.main} and what it imports; of other programs nothing is known.`,
       change: '--main PATTERN',
     },
   ];
   if (facts.isLibrary)
     list.push({
-      text: 'The main packages are a library: whoever uses it may call its exported functions, and hand them anything.',
+      text: say`The main packages are a library: whoever uses it may call its exported functions, and hand them anything.`,
       change: '--main PATTERN',
     });
   for (const { field, type } of facts.assumed)
-    list.push({ text: `${field} holds ${type}, as asked.`, change: `--assume ${field}=…` });
+    list.push({ text: say`${field} holds ${type}, as asked.`, change: `--assume ${field}=…` });
   const apart = storesApart(graphs, parts);
   if (apart !== undefined) list.push(apart);
   const seen = new Set<string>();
@@ -56,7 +57,7 @@ export function assumptions(
         seen.add(reason.text);
         const at = parts.places.codeLine(reason.pos);
         list.push({
-          text: `${capitalized(reason.text)}.`,
+          text: say`${capitalized(say.known(reason.text))}.`,
           ...(at === undefined ? {} : { at }),
           change: '--assume FIELD=TYPE',
         });
@@ -82,23 +83,28 @@ function storesApart(graphs: readonly ProgramGraph[], parts: ReportParts): Assum
   const place = first === undefined ? undefined : places.get(first);
   if (place === undefined) return undefined;
   const file = place.at.file.slice(place.at.file.lastIndexOf('/') + 1);
-  const here = `field ${place.field} at ${file}:${place.at.line}`;
+  const { say } = parts;
+  const here = say`field ${say.known(place.field)} at ${`${file}:${place.at.line}`}`;
   const text =
     places.size === 1
-      ? `What sets ${here} is taken to set it in another object than those of this trace: what makes these does not hand them there.`
-      : `What sets fields at ${places.size} places outside the trace, such as ${here}, is taken to set them in other objects than those of this trace: what makes these does not hand them there.`;
+      ? say`What sets ${here} is taken to set it in another object than those of this trace: what makes these does not hand them there.`
+      : say`What sets fields at ${places.size} places outside the trace, such as ${here}, is taken to set them in other objects than those of this trace: what makes these does not hand them there.`;
   return { text, at: place.at };
 }
 
 /** Values on the ways that are shown of which only the type is known, since no code that was looked at makes them. */
 function* assumedValues(parts: ReportParts): Generator<{ readonly text: string; readonly at: CodeLine }> {
+  const { say } = parts;
   for (const { flow } of parts.edges) {
     for (const { step, text, at } of flow) {
       if (step !== 'assumption' || at === undefined) continue;
-      const type = text.replace(/^assumed to be /, '');
-      const article = type.startsWith('*') ? 'A pointer' : 'A value';
+      const type = text.slice(say`assumed to be ${''}`.length);
+      const article = type.startsWith('*') ? say`A pointer` : say`A value`;
       const file = at.file.slice(at.file.lastIndexOf('/') + 1);
-      yield { text: `${article} of type ${type} comes in at ${file}:${at.line}: where it is made is not traced.`, at };
+      yield {
+        text: say`${article} of type ${type} comes in at ${`${file}:${at.line}`}: where it is made is not traced.`,
+        at,
+      };
     }
   }
 }
@@ -109,6 +115,7 @@ export function unknowns(
   shown: ReadonlySet<FunctionInfo>,
   parts: ReportParts,
 ): Stop[] {
+  const { say } = parts;
   const list: Stop[] = [];
   const seen = new Set<string>();
   for (const graph of graphs) {
@@ -120,7 +127,7 @@ export function unknowns(
         continue;
       const stop = unknownStop(site, parts.places);
       const at = parts.places.codeLine(site.site.pos);
-      const text = `${parts.places.text(site.site.pos, site.site.lparen) || 'a call'} in ${parts.nameOf(site.caller.function)}: ${stop.text}`;
+      const text = say`${parts.places.text(site.site.pos, site.site.lparen) || say`a call`} in ${parts.nameOf(site.caller.function)}: ${stop.text}`;
       const key = `${site.site.pos} ${stop.kind}`;
       if (seen.has(key)) continue;
       seen.add(key);

@@ -4,6 +4,7 @@ import type { Handoff } from '#callgraph/handoffs.js';
 import type { Chain, ChainHop } from '#chain/chain.js';
 import type { Slice } from '#chain/slice.js';
 import type { UpChain, UpHop } from '#chain/up.js';
+import type { Say } from '#language/say.js';
 import { handoffMakers } from '#models/handoff.js';
 import type { ProgramGraph } from '#program/graph.js';
 import type { HandoffKind, Hop, Lane, Chain as ReportChain, Stop } from '#report/report.js';
@@ -43,7 +44,7 @@ function toHop(hop: ChainHop, graph: ProgramGraph, parts: ReportParts, insight: 
   const promoted = edge === undefined ? [] : edge.evidence().promoted;
   const stop: Stop | undefined =
     hop.dead !== undefined
-      ? { kind: 'pruned', text: 'the branch is never taken' }
+      ? { kind: 'pruned', text: parts.say`the branch is never taken` }
       : hop.ending === undefined
         ? undefined
         : stopOf(hop.ending, fn, parts.places, (other) => parts.nameOf(other));
@@ -55,21 +56,24 @@ function toHop(hop: ChainHop, graph: ProgramGraph, parts: ReportParts, insight: 
     lane: hop.lane,
     ...(hop.repeats === undefined ? {} : { repeats: hop.repeats }),
     ...(stop === undefined ? {} : { stop }),
-    ...(hop.folded === undefined ? {} : { folded: { calls: hop.folded.calls, text: foldedText(hop.folded, scope) } }),
-    ...(promoted.length === 0 ? {} : { via: `promoted through the embedded ${promoted.join('.')}` }),
+    ...(hop.folded === undefined
+      ? {}
+      : { folded: { calls: hop.folded.calls, text: foldedText(hop.folded, scope, parts.say) } }),
+    ...(promoted.length === 0 ? {} : { via: parts.say`promoted through the embedded ${promoted.join('.')}` }),
   };
 }
 
 function foldedText(
   { calls, leading }: { readonly calls: number; readonly leading: number },
   scope: Slice['scope'],
+  say: Say,
 ): string {
-  if (scope === 'unknown' || scope === 'whole') return `${calls} more ${calls === 1 ? 'call' : 'calls'}`;
+  if (scope === 'unknown' || scope === 'whole') return say.count(calls, 'more call');
   const rest = calls - leading;
-  const others = `${rest} other ${rest === 1 ? 'call' : 'calls'}`;
+  const others = say.count(rest, 'other call');
   if (leading === 0) return others;
-  const ways = `${leading} more ${leading === 1 ? 'way' : 'ways'} to the same ends`;
-  return rest === 0 ? ways : `${ways}, ${others}`;
+  const ways = say`${say.count(leading, 'more way')} to the same ends`;
+  return rest === 0 ? ways : say`${ways}, ${others}`;
 }
 
 function handoffKind({ signal, wait }: Handoff): HandoffKind {
@@ -91,12 +95,16 @@ function handoffKind({ signal, wait }: Handoff): HandoffKind {
 }
 
 function handoffReason({ signal, wait }: Handoff, parts: ReportParts): string {
+  const { say } = parts;
+  const label = say.known(signal.label);
   if (signal.on !== 'channel')
-    return `${signal.on === 'group' ? 'the last of' : 'a signal on'} ${signal.label} ends the wait for it in ${parts.nameOf(wait.node.function)}`;
-  const does = signal.kind === 'close' ? `close(${signal.label})` : `a send on ${signal.label}`;
+    return say`${signal.on === 'group' ? say`the last of` : say`a signal on`} ${label} ends the wait for it in ${parts.nameOf(wait.node.function)}`;
+  const does = signal.kind === 'close' ? `close(${label})` : say`a send on ${label}`;
   const where =
-    wait.label === signal.label ? 'the receive from it' : `the receive from ${wait.label}, the same channel,`;
-  return `${does} wakes ${where} in ${parts.nameOf(wait.node.function)}`;
+    wait.label === signal.label
+      ? say`the receive from it`
+      : say`the receive from ${say.known(wait.label)}, the same channel,`;
+  return say`${does} wakes ${where} in ${parts.nameOf(wait.node.function)}`;
 }
 
 export function upReport(chain: UpChain, parts: ReportParts): ReportChain {
@@ -109,7 +117,7 @@ export function upReport(chain: UpChain, parts: ReportParts): ReportChain {
 }
 
 function toUpHop(hop: UpHop, parts: ReportParts): Hop {
-  const stop = upStop(hop);
+  const stop = upStop(hop, parts.say);
   return {
     id: hop.id,
     ...(hop.parent === undefined ? {} : { parent: hop.parent }),
@@ -123,24 +131,24 @@ function toUpHop(hop: UpHop, parts: ReportParts): Hop {
       : {
           folded: {
             calls: hop.folded,
-            text: `${hop.folded} more ${hop.folded === 1 ? 'caller' : 'callers'}, shown elsewhere`,
+            text: parts.say`${parts.say.count(hop.folded, 'more caller')}, shown elsewhere`,
           },
         }),
   };
 }
 
-function upStop(hop: UpHop): Stop | undefined {
+function upStop(hop: UpHop, say: Say): Stop | undefined {
   switch (hop.ending) {
     case 'entry':
       return hop.function.baseName === 'main' && !hop.function.name.startsWith('(')
-        ? { kind: 'leaf', text: 'the program begins here' }
-        : { kind: 'external-caller', text: 'nothing in the program calls it' };
+        ? { kind: 'leaf', text: say`the program begins here` }
+        : { kind: 'external-caller', text: say`nothing in the program calls it` };
     case 'cycle':
-      return { kind: 'cycle', text: 'the function is among those that it reaches above' };
+      return { kind: 'cycle', text: say`the function is among those that it reaches above` };
     case 'depth':
-      return { kind: 'budget', text: 'its callers are not looked for; --depth shows more' };
+      return { kind: 'budget', text: say`its callers are not looked for; --depth shows more` };
     case 'size':
-      return { kind: 'budget', text: 'more callers are not shown' };
+      return { kind: 'budget', text: say`more callers are not shown` };
     case undefined:
       return undefined;
   }

@@ -42,15 +42,17 @@ class CustodyWriter {
   // ---- answer --------------------------------------------------------------------------------------------
 
   #answer(): string[] {
-    const { resource, released, acquired } = this.#table;
+    const { say } = this.#parts;
+    const { released, acquired } = this.#table;
+    const resource = say.known(this.#table.resource);
     if (acquired.length === 0 && released.length === 0)
-      return [`Nothing that the program runs brings a value to ${resource}.`];
-    if (released.length === 0) return [`No call in the program releases what ${resource} holds.`];
-    const where = list(unique(released.map(({ caller }) => this.#parts.nameOf(caller))));
+      return [say`Nothing that the program runs brings a value to ${resource}.`];
+    if (released.length === 0) return [say`No call in the program releases what ${resource} holds.`];
+    const where = list(unique(released.map(({ caller }) => this.#parts.nameOf(caller))), say);
     const sentences = [
       released.length === 1
-        ? `One call releases it, in ${where}.`
-        : `${released.length} calls release it, in ${where}.`,
+        ? say`One call releases it, in ${where}.`
+        : say`${released.length} calls release it, in ${where}.`,
     ];
     const live = this.#closers().flatMap((closer) => liveWays(closer).map((way) => ({ closer, way })));
     const entries = unique(
@@ -59,17 +61,20 @@ class CustodyWriter {
       ),
     );
     if (entries.length === 0)
-      sentences.push('No function that other code may call comes to it on the goroutine that calls.');
-    else if (entries.length === 1) sentences.push(`Of what other code may call, ${list(entries)} comes to it.`);
-    else sentences.push(`Of what other code may call, ${entries.length} functions come to it: ${list(entries)}.`);
+      sentences.push(say`No function that other code may call comes to it on the goroutine that calls.`);
+    else if (entries.length === 1) sentences.push(say`Of what other code may call, ${list(entries, say)} comes to it.`);
+    else
+      sentences.push(say`Of what other code may call, ${entries.length} functions come to it: ${list(entries, say)}.`);
     const started = unique(
       live.flatMap(({ way }) =>
         way.begin === 'goroutine' && way.calls[0] !== undefined ? [this.#parts.nameOf(way.calls[0].callee)] : [],
       ),
     );
-    if (started.length === 1) sentences.push(`A goroutine comes to it: ${list(started)}.`);
+    if (started.length === 1) sentences.push(say`A goroutine comes to it: ${list(started, say)}.`);
     else if (started.length > 1)
-      sentences.push(`${started.length} goroutines come to it, each under the conditions below: ${list(started)}.`);
+      sentences.push(
+        say`${started.length} goroutines come to it, each under the conditions below: ${list(started, say)}.`,
+      );
     const idle = unique(
       this.#closers()
         .filter((closer) => liveWays(closer).length === 0)
@@ -77,7 +82,7 @@ class CustodyWriter {
     );
     if (idle.length > 0)
       sentences.push(
-        `${list(idle)} would too, but nothing that the program runs comes to ${idle.length === 1 ? 'it' : 'them'} under conditions that can hold.`,
+        say`${list(idle, say)} would too, but nothing that the program runs comes to ${idle.length === 1 ? say`it` : say`them`} under conditions that can hold.`,
       );
     return sentences;
   }
@@ -89,13 +94,14 @@ class CustodyWriter {
   // ---- sections ------------------------------------------------------------------------------------------
 
   #acquired(): Section {
+    const { say } = this.#parts;
     const { acquired, resource } = this.#table;
     return {
       id: 'acquired',
-      title: 'Acquired',
-      paragraphs: acquired.length === 0 ? [[`Nothing brings a value to ${resource}.`]] : [],
+      title: say`Acquired`,
+      paragraphs: acquired.length === 0 ? [[say`Nothing brings a value to ${say.known(resource)}.`]] : [],
       table: {
-        head: ['What', 'Made at', 'Way to where it is held'],
+        head: [say`What`, say`Made at`, say`Way to where it is held`],
         rows: acquired.map((one) => [[{ code: one.type }], this.#text.code(one.steps[0]?.pos), this.#wayOf(one)]),
       },
     };
@@ -103,6 +109,7 @@ class CustodyWriter {
 
   /** The first steps, those in the main module's own code, and the last. */
   #wayOf({ steps }: Acquisition): Span[] {
+    const { say } = this.#parts;
     const rest = steps.slice(1);
     const own = rest.filter(({ pos }) => this.#isOwn(pos));
     const shown = new Set(
@@ -115,28 +122,29 @@ class CustodyWriter {
         left++;
         continue;
       }
-      if (left > 0) spans.push(`${spans.length > 0 ? ' → ' : ''}${left} more ${left === 1 ? 'step' : 'steps'}`);
+      if (left > 0) spans.push(`${spans.length > 0 ? ' → ' : ''}${say.count(left, 'more step')}`);
       left = 0;
-      spans.push(`${spans.length > 0 ? ' → ' : ''}${stepWord(step.kind)} `, ...this.#text.place(step.pos));
+      spans.push(`${spans.length > 0 ? ' → ' : ''}${say.word(stepWord(step.kind))} `, ...this.#text.place(step.pos));
     }
     return spans;
   }
 
   #held(): Section {
+    const { say } = this.#parts;
     const { held } = this.#table;
     const told = new Set<string>();
     return {
       id: 'held',
-      title: 'Held by',
-      paragraphs: held.length === 0 ? [['No field, variable or goroutine of the program holds it.']] : [],
+      title: say`Held by`,
+      paragraphs: held.length === 0 ? [[say`No field, variable or goroutine of the program holds it.`]] : [],
       table: {
-        head: ['Holder', 'At', 'Holds', 'By what it lets go'],
+        head: [say`Holder`, say`At`, say`Holds`, say`By what it lets go`],
         rows: held.map((one) => [
           one.runs === undefined
-            ? [{ code: one.label }]
-            : ['the goroutine of ', { code: this.#parts.nameOf(one.runs) }],
+            ? [{ code: say.known(one.label) }]
+            : [say`the goroutine of `, { code: this.#parts.nameOf(one.runs) }],
           this.#text.code(one.pos),
-          one.of === -1 ? ['the resource'] : [{ code: held[one.of]?.label.replace(/^.* of /, '') ?? '' }],
+          one.of === -1 ? [say`the resource`] : [{ code: held[one.of]?.label.replace(/^.* of /, '') ?? '' }],
           this.#letsGo(one, told),
         ]),
       },
@@ -145,45 +153,47 @@ class CustodyWriter {
 
   /** The methods by which a holder lets go, what becomes of them, and what its interface hides. */
   #letsGo({ methods, hidden, runs, label }: Holding, told: Set<string>): Span[] {
-    if (runs !== undefined) return ['its end'];
+    const { say } = this.#parts;
+    if (runs !== undefined) return [say`its end`];
     const spans: Span[] = [];
     // A type that holds by several fields has its methods told once.
     const type = label.replace(/^.* of /, '');
     const isTold = told.has(type);
     told.add(type);
-    if (isTold && methods.length > 0) spans.push('as above');
+    if (isTold && methods.length > 0) spans.push(say`as above`);
     else
       for (const { fn, isCalled, releases } of methods) {
-        if (spans.length > 0) spans.push('; ');
-        spans.push({ code: fn.baseName }, ' (', ...this.#text.place(fn.pos), ')');
-        if (fn.noOp !== undefined) spans.push(` does nothing: ${fn.noOp}`);
+        if (spans.length > 0) spans.push(say`; `);
+        spans.push({ code: fn.baseName }, say` (`, ...this.#text.place(fn.pos), say`)`);
+        if (fn.noOp !== undefined) spans.push(say` does nothing: ${say.known(fn.noOp)}`);
         else if (!isCalled)
-          spans.push(releases ? ' would, but nothing that runs calls it' : ': nothing that runs calls it');
-        else spans.push(releases ? ' comes to the release' : ' runs, but does not come to the release');
+          spans.push(releases ? say` would, but nothing that runs calls it` : say`: nothing that runs calls it`);
+        else spans.push(releases ? say` comes to the release` : say` runs, but does not come to the release`);
       }
     if (hidden.length > 0) {
-      if (spans.length > 0) spans.push('; ');
-      spans.push('the interface of the field hides ', { code: hidden.join(', ') });
+      if (spans.length > 0) spans.push(say`; `);
+      spans.push(say`the interface of the field hides `, { code: hidden.join(', ') });
     }
-    return spans.length === 0 ? ['nothing'] : spans;
+    return spans.length === 0 ? [say`nothing`] : spans;
   }
 
   #released(): Section {
+    const { say } = this.#parts;
     const { released } = this.#table;
     return {
       id: 'released',
-      title: 'What can release it',
+      title: say`What can release it`,
       paragraphs:
         released.length === 0
-          ? [['No call in the program does.']]
+          ? [[say`No call in the program does.`]]
           : released.map(({ site, caller }) => [
               ...this.#text.code(site.pos),
-              ' in ',
+              say` in `,
               { code: this.#parts.nameOf(caller) },
-              ' is the release; below stand those that decide about it.',
+              say` is the release; below stand those that decide about it.`,
             ]),
       table: {
-        head: ['Who', 'By the call', 'Only if', 'How control comes there'],
+        head: [say`Who`, say`By the call`, say`Only if`, say`How control comes there`],
         rows: this.#closers().map((closer) => [
           [{ code: this.#parts.nameOf(closer.caller) }],
           this.#text.code(closer.site.pos),

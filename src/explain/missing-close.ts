@@ -1,6 +1,7 @@
 // "Where closing is missing": for each resource on the way what would release it, why that does not happen, and where a
 // release belongs: the outermost type on the way to it that lets go of something, or that lets go of nothing.
 
+import type { Say } from '#language/say.js';
 import type { CustodyTable, Holding } from '#program/custody-table.js';
 import type { FunctionInfo } from '#program/graph.js';
 import type { Section, Span } from '#report/report.js';
@@ -21,30 +22,31 @@ export function missingSection(
   parts: ReportParts,
 ): Missing | undefined {
   if (tables.length === 0) return undefined;
+  const { say } = parts;
   const text = new WaysText(parts);
   const rows = tables.map((table) => [
-    [{ code: table.resource }, ' ', ...text.place(table.pos)],
-    acquired(table, text),
+    [{ code: say.known(table.resource) }, ' ', ...text.place(table.pos)],
+    acquired(table, text, say),
     heldBy(table, roots, parts),
     whatWould(table, parts),
     why(table, parts),
-    belongs(table, roots, text),
+    belongs(table, roots, text, say),
   ]);
   return {
     answer: tables.filter((table) => !isReleased(table)).map((table) => sentence(table, parts)),
     section: {
       id: 'missing',
       isLead: true,
-      title: 'Where closing is missing',
+      title: say`Where closing is missing`,
       paragraphs: [],
       table: {
         head: [
-          'Resource',
-          'Acquired at',
-          'Held by',
-          'What would release it',
-          'Why that does not happen',
-          'Where a release belongs',
+          say`Resource`,
+          say`Acquired at`,
+          say`Held by`,
+          say`What would release it`,
+          say`Why that does not happen`,
+          say`Where a release belongs`,
         ],
         rows,
       },
@@ -53,19 +55,21 @@ export function missingSection(
   };
 }
 
-function acquired({ acquired: all }: CustodyTable, text: WaysText): Span[] {
+function acquired({ acquired: all }: CustodyTable, text: WaysText, say: Say): Span[] {
   const [first] = all;
   const last = first?.steps.findLast(({ kind }) => kind === 'return') ?? first?.steps[0];
-  return last === undefined ? ['not known'] : text.code(last.pos);
+  return last === undefined ? [say`not known`] : text.code(last.pos);
 }
 
 /** The way from the outermost owner in, and the goroutines that keep it. */
 function heldBy({ held }: CustodyTable, roots: readonly FunctionInfo[], parts: ReportParts): Span[] {
   const goroutines = held.flatMap(({ runs }) => (runs === undefined ? [] : [parts.nameOf(runs)]));
-  const spans: Span[] = [{ code: pathTo(held, ownerAmong(held, roots)).join(' → ') }];
+  const spans: Span[] = [{ code: pathTo(held, ownerAmong(held, roots)).map(parts.say.known).join(' → ') }];
   if (goroutines.length > 0)
     spans.push(
-      `, and as long as ${goroutines.length === 1 ? 'it runs' : 'they run'} by the ${goroutines.length === 1 ? 'goroutine' : 'goroutines'} of ${list(goroutines.slice(0, 2))}`,
+      goroutines.length === 1
+        ? parts.say`, and as long as it runs by the goroutine of ${list(goroutines, parts.say)}`
+        : parts.say`, and as long as they run by the goroutines of ${list(goroutines.slice(0, 2), parts.say)}`,
     );
   return spans;
 }
@@ -78,10 +82,13 @@ function pathTo(held: readonly Holding[], from: Holding | undefined): string[] {
 }
 
 function whatWould({ released }: CustodyTable, parts: ReportParts): Span[] {
-  return [list(unique(released.flatMap(({ closers }) => closers.map(({ caller }) => parts.nameOf(caller)))))];
+  return [
+    list(unique(released.flatMap(({ closers }) => closers.map(({ caller }) => parts.nameOf(caller)))), parts.say),
+  ];
 }
 
 function why({ released }: CustodyTable, parts: ReportParts): Span[] {
+  const { say } = parts;
   const closers = released.flatMap((release) => release.closers);
   const never = closers.filter(
     ({ ways, truths }) => truths.some((truth) => truth?.holds === false) || !ways.some(isLive),
@@ -103,25 +110,27 @@ function why({ released }: CustodyTable, parts: ReportParts): Span[] {
         ...truths.filter((truth) => truth?.holds === false),
         ...ways.flatMap((way) => (way.begin === 'goroutine' ? [] : (way.never ?? []))),
       ];
-      return because === undefined ? [] : [`${parts.nameOf(caller)} is not called, since ${because.because}`];
+      return because === undefined
+        ? []
+        : [say`${parts.nameOf(caller)} is not called, since ${say.known(because.because)}`];
     }),
     // Also beside ways that can be gone.
     ...closers.flatMap(({ ways }) =>
       ways.flatMap((way) =>
         way.never !== undefined && way.begin === 'goroutine' && way.calls[0] !== undefined
-          ? [`${parts.nameOf(way.calls[0].callee)} is never started, since ${way.never.because}`]
+          ? [say`${parts.nameOf(way.calls[0].callee)} is never started, since ${say.known(way.never.because)}`]
           : [],
       ),
     ),
   ]);
-  if (idle.length > 0) spans.push(`nothing that the program runs calls ${list(idle, 'or')}`);
-  for (const because of unset) spans.push(spans.length > 0 ? '; ' : '', because);
+  if (idle.length > 0) spans.push(say`nothing that the program runs calls ${list(idle, say, 'or')}`);
+  for (const because of unset) spans.push(spans.length > 0 ? say`; ` : '', because);
   if (onGoroutines.length > 0)
     spans.push(
-      spans.length > 0 ? '; ' : '',
-      `only goroutines of their own come to ${list(unique(onGoroutines.map(({ caller }) => parts.nameOf(caller))))}`,
+      spans.length > 0 ? say`; ` : '',
+      say`only goroutines of their own come to ${list(unique(onGoroutines.map(({ caller }) => parts.nameOf(caller))), say)}`,
     );
-  if (called > 0) spans.push(spans.length > 0 ? '; ' : '', 'the others are called');
+  if (called > 0) spans.push(spans.length > 0 ? say`; ` : '', say`the others are called`);
   return spans;
 }
 
@@ -135,26 +144,30 @@ function sentence(table: CustodyTable, parts: ReportParts): string {
   const because = why(table, parts)
     .map((span) => (typeof span === 'string' ? span : 'code' in span ? span.code : span.text))
     .join('');
-  return `No function that other code may call releases the connection in ${table.resource}: ${because}.`;
+  return parts.say`No function that other code may call releases the connection in ${parts.say.known(table.resource)}: ${because}.`;
 }
 
 /** The outermost holder with a method that lets go but does not come to the release; else the outermost without any. */
-function belongs({ held, released }: CustodyTable, roots: readonly FunctionInfo[], text: WaysText): Span[] {
-  if (isReleased({ released })) return ['it is released by what other code may call'];
+function belongs({ held, released }: CustodyTable, roots: readonly FunctionInfo[], text: WaysText, say: Say): Span[] {
+  if (isReleased({ released })) return [say`it is released by what other code may call`];
   const holders = held.filter(({ runs }) => runs === undefined);
   const idle = holders.findLast(({ methods }) => methods.some(({ fn }) => fn.noOp !== undefined));
   const method = idle?.methods.find(({ fn }) => fn.noOp !== undefined);
   if (method !== undefined)
-    return ['in ', ...text.code(method.fn.pos), `, which does nothing: ${method.fn.noOp ?? 'nothing'}`];
+    return [
+      say`in `,
+      ...text.code(method.fn.pos),
+      say`, which does nothing: ${method.fn.noOp === undefined ? say`nothing` : say.known(method.fn.noOp)}`,
+    ];
   const owner = ownerAmong(held, roots);
   return owner === undefined
-    ? ['not known']
+    ? [say`not known`]
     : [
-        'in a method of ',
+        say`in a method of `,
         { code: typeOf(owner) },
-        ', which has none that comes there (',
+        say`, which has none that comes there (`,
         ...text.place(owner.pos),
-        ')',
+        say`)`,
       ];
 }
 

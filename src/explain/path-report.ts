@@ -1,6 +1,7 @@
 // The answer to "is there a way to this function": the ways, or what was searched and what could hide one.
 
 import type { PathSearch } from '#chain/path.js';
+import type { Say } from '#language/say.js';
 import type { ProgramGraph } from '#program/graph.js';
 import type { PathAnswer } from '#report/report.js';
 import { guardText, isErrorPath } from './guard-text.js';
@@ -36,7 +37,7 @@ export function pathReport(
     to: question.to,
     sameGoroutine: question.sameGoroutine,
     found: paths.length > 0,
-    text: pathText(search, question, graph.isCut) + errorText(search, parts),
+    text: pathText(search, question, graph.isCut, parts.say) + errorText(search, parts),
     paths,
     searched: { functions: search.functions, sites: search.sites },
     unresolved: search.unresolved.map((site) => ({
@@ -46,41 +47,43 @@ export function pathReport(
   };
 }
 
-function pathText(search: PathSearch, { root, to, sameGoroutine }: PathQuestion, isCut: boolean): string {
-  const on = sameGoroutine ? ' on the same goroutine' : '';
+function pathText(search: PathSearch, { root, to, sameGoroutine }: PathQuestion, isCut: boolean, say: Say): string {
+  const on = sameGoroutine ? say` on the same goroutine` : '';
   const [first] = search.paths;
   if (first === undefined) {
     const sites = search.unresolved.length;
     const open =
       sites === 0
-        ? 'every call that was searched has known callees'
-        : `${sites} ${sites === 1 ? 'call' : 'calls'} with callees that are not known could hide one`;
-    if (isCut) return `No path${on} from ${root} to ${to} was found before the walk was stopped at its limit; ${open}.`;
-    return `No path${on} leads from ${root} to ${to}; ${open}.`;
+        ? say`every call that was searched has known callees`
+        : say`${say.count(sites, 'call')} with callees that are not known could hide one`;
+    if (isCut)
+      return say`No path${on} from ${root} to ${to} was found before the walk was stopped at its limit; ${open}.`;
+    return say`No path${on} leads from ${root} to ${to}; ${open}.`;
   }
-  const length = `${first.length} ${first.length === 1 ? 'call' : 'calls'}`;
-  const more = search.isCut ? ' and more' : '';
+  const length = say.count(first.length, 'call');
+  const more = search.isCut ? say` and more` : '';
   const count =
     search.paths.length === 1 && !search.isCut
-      ? 'The shortest path'
-      : `The ${search.paths.length} shortest paths${more}`;
+      ? say`The shortest path`
+      : say`The ${search.paths.length} shortest paths${more}`;
   const isOne = search.paths.length === 1 && !search.isCut;
   const crossing = search.startsGoroutine
-    ? `; ${isOne ? 'it starts a goroutine' : 'each of them starts a goroutine'} on the way`
-    : ', on one goroutine';
-  return `${count} from ${root} to ${to} ${isOne ? 'has' : 'have'} ${length}${crossing}.`;
+    ? say`; ${isOne ? say`it starts a goroutine` : say`each of them starts a goroutine`} on the way`
+    : say`, on one goroutine`;
+  return say`${count} from ${root} to ${to} ${isOne ? say`has` : say`have`} ${length}${crossing}.`;
 }
 
 /** Said where every way passes a branch on an error: on which, on the first of them. */
 function errorText(search: PathSearch, parts: ReportParts): string {
+  const { say } = parts;
   const errors = search.paths.map((edges) =>
     edges.flatMap((edge) => edge.site.guards.filter((guard) => isErrorPath(guard, parts.places))),
   );
   const [first] = errors;
   if (first === undefined || errors.some((guards) => guards.length === 0)) return '';
   const texts = [
-    ...new Set(first.map((guard) => `${guardText(guard, parts.places)} (${parts.places.inText(guard.pos)})`)),
+    ...new Set(first.map((guard) => say`${guardText(guard, parts.places)} (${parts.places.inText(guard.pos)})`)),
   ];
-  const only = search.paths.length === 1 ? 'It is taken' : 'Each of them is taken';
-  return ` ${only} only after an error: ${texts.slice(0, 3).join(', ')}.`;
+  const only = search.paths.length === 1 ? say`It is taken` : say`Each of them is taken`;
+  return say` ${only} only after an error: ${texts.slice(0, 3).join(say`, `)}.`;
 }

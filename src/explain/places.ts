@@ -1,6 +1,7 @@
 // Positions as a report has them: file, line, column, with the line of code; and text cut from the source.
 
 import type { Pos, SourceSet } from '#base/position.js';
+import { type Say, sayIn } from '#language/say.js';
 import type { CodeLine, Location, Report } from '#report/report.js';
 import { indexReport } from '#report/report-index.js';
 
@@ -14,9 +15,12 @@ const placed = /\ue000([^\ue000\ue001]*):(\d+)\ue001/g;
 
 export class Places {
   readonly #sources: SourceSet;
+  /** The language of the sentences around them. */
+  readonly say: Say;
 
-  constructor(sources: SourceSet) {
+  constructor(sources: SourceSet, say = sayIn('en')) {
     this.#sources = sources;
+    this.say = say;
   }
 
   /** Undefined for what has no source. */

@@ -4,6 +4,7 @@
 import type { Handoff } from '#callgraph/handoffs.js';
 import { edgesMergedIn } from '#callgraph/merge-siblings.js';
 import type { CallerEdge } from '#chain/up.js';
+import type { Say } from '#language/say.js';
 import type {
   CallSite,
   DeadSite,
@@ -56,6 +57,11 @@ export class ReportParts {
   constructor(places: Places, naming: Naming) {
     this.places = places;
     this.naming = naming;
+  }
+
+  /** The language of the report. */
+  get say(): Say {
+    return this.places.say;
   }
 
   functionId(fn: FunctionInfo): number {
@@ -120,7 +126,7 @@ export class ReportParts {
       guards: this.guards(edge.site.guards),
       alternatives: alternatives.map((other) => this.#recordOf(other, graph, insight)).sort((a, b) => a - b),
       pruned: [],
-      ...(needs === undefined ? {} : { needs }),
+      ...(needs === undefined ? {} : { needs: this.say.known(needs) }),
     };
     return id;
   }
@@ -148,7 +154,7 @@ export class ReportParts {
     const place = isPlace === true ? ` (${this.places.inText(pos)})` : '';
     return {
       name: shortType(name, this.naming) + place,
-      reason: shortType(reason, this.naming),
+      reason: this.say.known(shortType(reason, this.naming)),
       ...(at === undefined ? {} : { at }),
     };
   }
@@ -164,19 +170,20 @@ export class ReportParts {
   deadId(site: DeadSite): number {
     const known = this.#byEdge.get(site);
     if (known !== undefined) return known;
+    const because = this.say.known(site.because);
     const guards = site.site.guards.map((guard): Guard => {
       const made = this.guard(guard);
       return guard.pos === site.conditionPos || site.site.guards.length === 1
-        ? { ...made, truth: 'never', because: site.because }
+        ? { ...made, truth: 'never', because }
         : made;
     });
     if (guards.length > 0 && guards.every((guard) => guard.truth === undefined)) {
       const last = guards.pop();
-      if (last !== undefined) guards.push({ ...last, truth: 'never', because: site.because });
+      if (last !== undefined) guards.push({ ...last, truth: 'never', because });
     }
-    return this.#siteRecord(site, site.caller.function, site.site, `never called: ${site.because}`, guards, {
+    return this.#siteRecord(site, site.caller.function, site.site, this.say`never called: ${because}`, guards, {
       kind: 'pruned',
-      text: 'the branch is never taken',
+      text: this.say`the branch is never taken`,
     });
   }
 
@@ -242,7 +249,7 @@ export class ReportParts {
       mode: edge.site.mode,
       site: this.places.codeLineOr(edge.site.pos),
       ...(lparen === undefined ? {} : { lparen }),
-      reason: edge.reason === '' ? 'static call' : edge.reason,
+      reason: edge.reason === '' ? this.say`static call` : this.say.known(edge.reason),
       flow: [],
       guards: this.guards(edge.site.guards),
       alternatives: [],
@@ -260,7 +267,7 @@ export class ReportParts {
   }
 
   nameOf(fn: FunctionInfo): string {
-    return shortName(fn, this.naming);
+    return this.say.known(shortName(fn, this.naming));
   }
 
   edge(id: number): EdgeRecord | undefined {
@@ -280,12 +287,13 @@ export class ReportParts {
       const endLine = fn.end > fn.pos ? this.places.lineOf(fn.end) : undefined;
       const note =
         fn.noOp === undefined
-          ? (this.#notes.get(fn) ?? (fn.hasBody || fn.pos === 0 ? undefined : 'no body: implemented outside Go'))
-          : `does nothing: ${fn.noOp}`;
+          ? (this.#notes.get(fn) ??
+            (fn.hasBody || fn.pos === 0 ? undefined : this.say`no body: implemented outside Go`))
+          : this.say`does nothing: ${this.say.known(fn.noOp)}`;
       return {
         id: this.functionId(fn),
         name: fn.name,
-        shortName: names.get(fn) ?? fn.name,
+        shortName: this.say.known(names.get(fn) ?? fn.name),
         package: fn.packagePath,
         ...(at === undefined ? {} : { at: { file: at.file, line: at.line, column: at.column } }),
         ...(endLine === undefined ? {} : { endLine }),

@@ -1,5 +1,6 @@
 // The section of a writeup beside the diagram and its steps: where the chain ends, on which goroutine, and why.
 
+import type { Say } from '#language/say.js';
 import type { Chain, EdgeRecord, FunctionRecord, Section, Span } from '#report/report.js';
 
 /** Rows of a table; a longer one is a listing. */
@@ -9,15 +10,16 @@ export function writeupSections(
   chains: readonly Chain[],
   functions: readonly FunctionRecord[],
   edges: readonly EdgeRecord[],
+  say: Say,
 ): Section[] {
   const functionOf = new Map(functions.map((fn) => [fn.id, fn]));
   const edgeOf = new Map(edges.map((edge) => [edge.id, edge]));
-  const ends = endsSection(chains, functionOf, edgeOf);
+  const ends = endsSection(chains, functionOf, edgeOf, say);
   return ends === undefined ? [] : [ends];
 }
 
-function name(fn: FunctionRecord | undefined): Span {
-  if (fn === undefined) return 'unknown';
+function name(fn: FunctionRecord | undefined, say: Say): Span {
+  if (fn === undefined) return say`unknown`;
   return fn.at === undefined ? { code: fn.shortName } : { text: fn.shortName, at: fn.at };
 }
 
@@ -25,6 +27,7 @@ function endsSection(
   chains: readonly Chain[],
   functionOf: ReadonlyMap<number, FunctionRecord>,
   edgeOf: ReadonlyMap<number, EdgeRecord>,
+  say: Say,
 ): Section | undefined {
   const rows: Span[][][] = [];
   const seen = new Set<string>();
@@ -38,8 +41,8 @@ function endsSection(
       const key = `${hop.lane} ${fn?.id ?? ''} ${edge?.site.file ?? ''}:${edge?.site.line ?? 0} ${hop.stop.text}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      const where: Span[] = lane?.startedBy === undefined ? ["the caller's"] : [{ code: lane.title }];
-      const end: Span = fn === undefined && edge !== undefined ? { code: edge.site.code } : name(fn);
+      const where: Span[] = lane?.startedBy === undefined ? [say`the caller's`] : [{ code: lane.title }];
+      const end: Span = fn === undefined && edge !== undefined ? { code: edge.site.code } : name(fn, say);
       const called: Span[] =
         edge === undefined
           ? []
@@ -50,8 +53,11 @@ function endsSection(
   if (rows.length === 0) return undefined;
   return {
     id: 'ends',
-    title: 'Where it ends',
-    paragraphs: rows.length > rowLimit ? [[`The first ${rowLimit} of ${rows.length} ends.`]] : [],
-    table: { head: ['End', 'Called at', 'Goroutine', 'Why it ends there'], rows: rows.slice(0, rowLimit) },
+    title: say`Where it ends`,
+    paragraphs: rows.length > rowLimit ? [[say`The first ${rowLimit} of ${rows.length} ends.`]] : [],
+    table: {
+      head: [say`End`, say`Called at`, say`Goroutine`, say`Why it ends there`],
+      rows: rows.slice(0, rowLimit),
+    },
   };
 }

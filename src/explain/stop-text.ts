@@ -1,6 +1,7 @@
 // Why a trace ends somewhere, in words.
 
 import type { Ending } from '#chain/chain.js';
+import type { Say } from '#language/say.js';
 import { transportOperations, transportPackages } from '#models/transport.js';
 import type { FunctionInfo, Synchronization, UnresolvedSite } from '#program/graph.js';
 import type { Stop, StopKind } from '#report/report.js';
@@ -28,11 +29,12 @@ const operations = {
 
 /** The stop of a site without a known callee, or with more callees than are known. */
 export function unknownStop(site: UnresolvedSite, places: Places): Stop {
+  const { say } = places;
   const [first, ...more] = site.reasons;
   const at = first === undefined || first.pos === 0 ? undefined : places.codeLine(first.pos);
-  if (first === undefined) return { kind: 'unresolved', text: 'nothing is known to flow here' };
-  const others = more.length === 0 ? '' : `; and ${more.length} more ${more.length === 1 ? 'reason' : 'reasons'}`;
-  return { kind: toStopKind(first.kind), text: first.text + others, ...(at === undefined ? {} : { at }) };
+  if (first === undefined) return { kind: 'unresolved', text: say`nothing is known to flow here` };
+  const others = more.length === 0 ? '' : say`; and ${say.count(more.length, 'more reason')}`;
+  return { kind: toStopKind(first.kind), text: say.known(first.text) + others, ...(at === undefined ? {} : { at }) };
 }
 
 export function stopOf(
@@ -41,40 +43,43 @@ export function stopOf(
   places: Places,
   nameOf: (fn: FunctionInfo) => string,
 ): Stop {
+  const { say } = places;
   switch (ending.kind) {
     case 'target': {
       const operation = fn === undefined ? undefined : transportOperations.get(fn.name);
       return {
         kind: 'leaf',
-        text: operation === undefined ? 'what was looked for' : operations[operation],
+        text: operation === undefined ? say`what was looked for` : say.word(operations[operation]),
       };
     }
     case 'boundary':
-      return boundaryStop(fn);
+      return boundaryStop(fn, say);
     case 'no-body':
-      return { kind: 'no-body', text: 'the function has no body in Go: it is assembly, or linked in' };
+      return { kind: 'no-body', text: say`the function has no body in Go: it is assembly, or linked in` };
     case 'no-source':
-      return { kind: 'no-source', text: 'the source of the function is not here' };
+      return { kind: 'no-source', text: say`the source of the function is not here` };
     case 'no-op':
-      return { kind: 'leaf', text: `the function does nothing: ${fn?.noOp ?? 'an empty body'}` };
+      return { kind: 'leaf', text: say`the function does nothing: ${say.known(fn?.noOp ?? 'an empty body')}` };
     case 'cycle':
-      return { kind: 'cycle', text: 'the function is among its own callers above' };
+      return { kind: 'cycle', text: say`the function is among its own callers above` };
     case 'end':
-      return { kind: 'leaf', text: 'nothing below leads on' };
+      return { kind: 'leaf', text: say`nothing below leads on` };
     case 'channel':
       return {
         kind: 'leaf',
         text:
-          channelText(ending.operations) +
-          (ending.isUnanswered ? unanswered : wakersText(ending.wakers, places, nameOf)),
+          channelText(ending.operations, say) +
+          (ending.isUnanswered
+            ? say`, which nothing that is reached from here closes or sends to`
+            : wakersText(ending.wakers, places, nameOf)),
       };
     case 'depth':
       return {
         kind: 'budget',
-        text: `deeper than ${ending.limit} ${ending.limit === 1 ? 'call' : 'calls'}; --depth shows more`,
+        text: say`deeper than ${say.count(ending.limit, 'call')}; --depth shows more`,
       };
     case 'size':
-      return { kind: 'budget', text: `more than ${ending.limit} hops are not shown` };
+      return { kind: 'budget', text: say`more than ${ending.limit} hops are not shown` };
     case 'unknown':
       return unknownStop(ending.site, places);
   }
@@ -95,28 +100,31 @@ export function wakersText(
   places: Places,
   nameOf: (fn: FunctionInfo) => string,
 ): string {
+  const { say } = places;
   if (wakers.length === 0) return '';
-  const verbs = { close: 'closes', send: 'signals', receive: '' } as const;
   const shown = wakers
     .slice(0, wakerLimit)
-    .map(({ node, kind, pos }) => `${nameOf(node.function)} ${verbs[kind]} (${places.inText(pos)})`);
+    .map(({ node, kind, pos }) =>
+      kind === 'close'
+        ? say`${nameOf(node.function)} closes (${places.inText(pos)})`
+        : say`${nameOf(node.function)} signals (${places.inText(pos)})`,
+    );
   const more = wakers.length - shown.length;
-  return `, which ${shown.join(' and ')}${more === 0 ? '' : ` and ${more} more ${more === 1 ? 'function' : 'functions'}`}: nothing that is reached from here starts that`;
+  return say`, which ${shown.join(say` and `)}${more === 0 ? '' : say` and ${say.count(more, 'more function')}`}: nothing that is reached from here starts that`;
 }
-
-/** Said of a wait for a signal that is not in the graph. */
-const unanswered = ', which nothing that is reached from here closes or sends to';
 
 /** What a function does to channels; that it waits is said only where it does nothing else to them. */
-function channelText(operations: readonly Synchronization[]): string {
+function channelText(operations: readonly Synchronization[], say: Say): string {
   const signals = operations.filter(({ kind }) => kind !== 'receive');
   const shown = signals.length > 0 ? signals : operations;
-  return [...new Set(shown.map(({ kind, on, label }) => `${does[on][kind]} ${label}`))].slice(0, 3).join(', ');
+  return [...new Set(shown.map(({ kind, on, label }) => say.known(`${does[on][kind]} ${label}`)))]
+    .slice(0, 3)
+    .join(say`, `);
 }
 
-function boundaryStop(fn: FunctionInfo | undefined): Stop {
+function boundaryStop(fn: FunctionInfo | undefined, say: Say): Stop {
   const path = fn?.packagePath ?? '';
   const model = transportPackages.find((item) => item.path === path);
-  const text = model?.reason ?? `calls into ${path} are not followed`;
+  const text = model === undefined ? say`calls into ${path} are not followed` : say.word(model.reason);
   return { kind: path === 'reflect' ? 'reflection' : 'leaf', text };
 }

@@ -1,6 +1,7 @@
 // Who can wake what waits, in words and tables.
 
 import type { Pos } from '#base/position.js';
+import type { Say } from '#language/say.js';
 import type { Wait, WaitTable, Waker } from '#program/custody-table.js';
 import type { Section, Span } from '#report/report.js';
 import type { CustodyWords } from './custody-report.js';
@@ -37,77 +38,92 @@ class WakeWriter {
   }
 
   #answer(group: readonly Wait[]): string[] {
+    const { say } = this.#parts;
     const [wait] = group;
     if (wait === undefined) return [];
     if (group.length > 1 && wait.select !== undefined && !wait.hasDefault)
       return this.#selectAnswer(group, wait, wait.select);
-    const what = `${this.#parts.nameOf(wait.caller)} ${verbOf(wait)} at ${this.#parts.places.inText(wait.pos)}`;
-    if (wait.hasDefault) return [`${what} only if that is possible at once: the select has a default.`];
+    const what = say`${this.#parts.nameOf(wait.caller)} ${verbOf(wait, say)} at ${this.#parts.places.inText(wait.pos)}`;
+    if (wait.hasDefault) return [say`${what} only if that is possible at once: the select has a default.`];
     const live = liveWakers(wait);
-    const others = wait.isOneOfSeveral ? ' Another case of the select may let it go on too.' : '';
+    const others = wait.isOneOfSeveral ? say` Another case of the select may let it go on too.` : '';
     if (wait.nil !== undefined)
-      return [`${what}, but the channel is always nil, since ${wait.nil.because}: nothing lets it go on.${others}`];
+      return [
+        say`${what}, but the channel is always nil, since ${say.known(wait.nil.because)}: nothing lets it go on.${others}`,
+      ];
     if (wait.wakers.length === 0)
-      return [`${what}, and nothing in the program ${wakeVerb(wait)}: it waits for ever.${others}`];
+      return [say`${what}, and nothing in the program ${wakeVerb(wait, say)}: it waits for ever.${others}`];
     if (live.length === 0)
-      return [`${what}; what would wake it is never reached as the program is: ${this.#names(wait.wakers)}.${others}`];
+      return [
+        say`${what}; what would wake it is never reached as the program is: ${this.#names(wait.wakers)}.${others}`,
+      ];
     return [
-      `${what} until ${this.#names(live, 'or')} lets it go on.${others}`,
+      say`${what} until ${this.#names(live, 'or')} lets it go on.${others}`,
       ...(wait.isOneOfSeveral ? [] : this.#whatElse(live)),
     ];
   }
 
   /** All cases of a select. */
   #selectAnswer(group: readonly Wait[], { caller }: Wait, select: Pos): string[] {
+    const { say } = this.#parts;
     const live = group.flatMap(liveWakers);
-    const what = `${this.#parts.nameOf(caller)} waits in the select at ${this.#parts.places.inText(select)}`;
-    if (live.length === 0) return [`${what}, and nothing that the program runs lets one of its cases go on.`];
+    const what = say`${this.#parts.nameOf(caller)} waits in the select at ${this.#parts.places.inText(select)}`;
+    if (live.length === 0) return [say`${what}, and nothing that the program runs lets one of its cases go on.`];
     const dead = group.filter((one) => liveWakers(one).length === 0).map(({ pos }) => this.#parts.places.inText(pos));
     return [
-      `${what} until ${this.#names(live, 'or')} lets one of its cases go on.`,
-      ...(dead.length > 0
-        ? [
-            `Nothing that the program runs lets the ${dead.length === 1 ? 'case' : 'cases'} at ${list(dead, 'or')} go on.`,
-          ]
-        : []),
+      say`${what} until ${this.#names(live, 'or')} lets one of its cases go on.`,
+      ...(dead.length === 0
+        ? []
+        : dead.length === 1
+          ? [say`Nothing that the program runs lets the case at ${list(dead, say, 'or')} go on.`]
+          : [say`Nothing that the program runs lets the cases at ${list(dead, say, 'or')} go on.`]),
       ...this.#whatElse(live),
     ];
   }
 
   #whatElse(live: readonly Waker[]): string[] {
+    const { say } = this.#parts;
     const sentences: string[] = [];
     const starters = unique(live.flatMap(({ starters: all }) => all.map((fn) => this.#parts.nameOf(fn))));
     const onlyGoroutines = live.every(({ ways }) => ways.filter(isLive).every(({ begin }) => begin === 'goroutine'));
     if (onlyGoroutines && starters.length > 0)
       sentences.push(
-        `${live.length === 1 ? 'It runs' : 'Each of these runs'} on another goroutine, which only ${list(starters)} can start: before that nothing wakes it.`,
+        say`${live.length === 1 ? say`It runs` : say`Each of these runs`} on another goroutine, which only ${list(starters, say)} can start: before that nothing wakes it.`,
       );
     const parked = live.filter(({ before }) => before.length > 0);
     if (parked.length > 0 && parked.length === live.length)
       sentences.push(
-        `${parked.length === 1 ? 'It may wait' : 'Each of these may wait'} for something itself before it comes there; while it does, nothing wakes it.`,
+        say`${parked.length === 1 ? say`It may wait` : say`Each of these may wait`} for something itself before it comes there; while it does, nothing wakes it.`,
       );
     return sentences;
   }
 
   #names(wakers: readonly Waker[], last: 'and' | 'or' = 'and'): string {
-    return list(unique(wakers.map(({ caller }) => this.#parts.nameOf(caller))), last);
+    return list(unique(wakers.map(({ caller }) => this.#parts.nameOf(caller))), this.#parts.say, last);
   }
 
   #section(group: readonly Wait[], at: number): Section {
+    const { say } = this.#parts;
     const [wait] = group;
     const isSelect = group.length > 1;
     const reason = wait === undefined ? undefined : this.#until(wait.callee);
-    const head = ['Waker', 'By', 'Only if', 'How control comes there', 'Who can start it', 'Where it may wait first'];
+    const head = [
+      say`Waker`,
+      say`By`,
+      say`Only if`,
+      say`How control comes there`,
+      say`Who can start it`,
+      say`Where it may wait first`,
+    ];
     return {
       id: `wait-${at + 1}`,
-      title: wait === undefined ? '' : `Who can wake ${this.#parts.nameOf(wait.caller)}`,
+      title: wait === undefined ? '' : say`Who can wake ${this.#parts.nameOf(wait.caller)}`,
       paragraphs: [
         [
-          'It waits at ',
+          say`It waits at `,
           ...this.#text.code(isSelect ? wait?.select : wait?.pos),
-          reason === undefined ? '.' : `. ${reason}.`,
-          ...(!isSelect && wait?.isOneOfSeveral === true ? [' The select has other cases.'] : []),
+          reason === undefined ? say`.` : say`. ${say.word(reason)}.`,
+          ...(!isSelect && wait?.isOneOfSeveral === true ? [say` The select has other cases.`] : []),
         ],
         ...group.flatMap(({ nil, pos }) =>
           nil === undefined
@@ -124,7 +140,7 @@ class WakeWriter {
         ),
       ],
       table: {
-        head: isSelect ? ['Case', ...head] : head,
+        head: isSelect ? [say`Case`, ...head] : head,
         rows: group.flatMap(({ pos, wakers, nil }) =>
           (nil === undefined ? wakers : []).map((waker) => [
             ...(isSelect ? [this.#text.code(pos)] : []),
@@ -147,19 +163,21 @@ class WakeWriter {
   }
 
   #starters({ starters, ways }: Waker): Span[] {
-    if (!ways.some(({ begin }) => begin === 'goroutine')) return ['runs where it is called'];
+    const { say } = this.#parts;
+    if (!ways.some(({ begin }) => begin === 'goroutine')) return [say`runs where it is called`];
     const names = unique(starters.map((fn) => this.#parts.nameOf(fn)));
-    return names.length === 0 ? ['no function that other code may call'] : [list(names)];
+    return names.length === 0 ? [say`no function that other code may call`] : [list(names, say)];
   }
 
   #before({ before }: Waker): Span[] {
+    const { say } = this.#parts;
     const spans: Span[] = [];
     for (const { pos, isCall } of before.slice(0, shownWaits)) {
-      if (spans.length > 0) spans.push('; ');
-      spans.push(...(isCall ? ['in what is called by '] : []), ...this.#text.code(pos));
+      if (spans.length > 0) spans.push(say`; `);
+      spans.push(...(isCall ? [say`in what is called by `] : []), ...this.#text.code(pos));
     }
-    if (before.length > shownWaits) spans.push(`; and ${before.length - shownWaits} more`);
-    return spans.length === 0 ? ['no wait was found'] : spans;
+    if (before.length > shownWaits) spans.push(say`; and ${before.length - shownWaits} more`);
+    return spans.length === 0 ? [say`no wait was found`] : spans;
   }
 }
 
@@ -185,22 +203,22 @@ function isLiveWaker({ ways, truths }: Waker): boolean {
   return ways.some(isLive) && !truths.some((truth) => truth?.holds === false);
 }
 
-function verbOf({ kind }: Wait): string {
+function verbOf({ kind }: Wait, say: Say): string {
   switch (kind) {
     case 'receive':
     case 'range':
-      return 'waits to receive';
+      return say`waits to receive`;
     case 'send':
-      return 'waits to send';
+      return say`waits to send`;
     case 'call':
-      return 'waits';
+      return say`waits`;
   }
 }
 
-function wakeVerb({ kind }: Wait): string {
+function wakeVerb({ kind }: Wait, say: Say): string {
   return kind === 'send'
-    ? 'receives from the channel'
+    ? say`receives from the channel`
     : kind === 'call'
-      ? 'ends that wait'
-      : 'sends to the channel or closes it';
+      ? say`ends that wait`
+      : say`sends to the channel or closes it`;
 }

@@ -1,6 +1,7 @@
 // Conditions, places and ways up to a call, as spans of a sentence; every file that is named is noted.
 
 import type { Pos } from '#base/position.js';
+import type { Say } from '#language/say.js';
 import type { Truth, Way, WayCall } from '#program/custody-table.js';
 import type { CallSite, FunctionInfo } from '#program/graph.js';
 import type { Span } from '#report/report.js';
@@ -11,9 +12,6 @@ const shownSteps = 5;
 /** Ways that are written out at one place, of those that can be gone and of those that never are. */
 const shownWays = 3;
 const shownNever = 2;
-
-/** Of a call that stands under no condition. */
-const unconditional = 'in any case';
 
 export class WaysText {
   readonly #parts: ReportParts;
@@ -30,22 +28,25 @@ export class WaysText {
 
   /** The conditions around a call, and what is known of them. */
   guards(site: CallSite, truths: readonly (Truth | undefined)[]): Span[] {
+    const { say } = this.#parts;
     const spans: Span[] = [];
     const never = truths.findIndex((truth) => truth?.holds === false);
     this.#parts.guards(site.guards).forEach((guard, at) => {
       const truth = truths[at];
       // What always holds need not be said, nor anything beside what never does.
       if (truth?.holds === true || (never !== -1 && at !== never)) return;
-      if (spans.length > 0) spans.push(' and ');
+      if (spans.length > 0) spans.push(this.#parts.say` and `);
       spans.push({ code: guard.text });
-      if (truth !== undefined) spans.push(', which never holds: ', truth.because, ' (', ...this.place(truth.pos), ')');
+      if (truth !== undefined)
+        spans.push(say`, which never holds: `, say.known(truth.because), say` (`, ...this.place(truth.pos), say`)`);
     });
-    return spans.length === 0 ? [unconditional] : spans;
+    return spans.length === 0 ? [say`in any case`] : spans;
   }
 
   /** The ways to a function, those that can happen first. */
   ways(caller: FunctionInfo, ways: readonly Way[]): Span[] {
-    if (ways.length === 0) return [`nothing that the program runs calls ${this.#parts.nameOf(caller)}`];
+    const { say } = this.#parts;
+    if (ways.length === 0) return [say`nothing that the program runs calls ${this.#parts.nameOf(caller)}`];
     const spans: Span[] = [];
     const live = ways.filter(isLive).slice(0, shownWays);
     const shown = [
@@ -53,32 +54,33 @@ export class WaysText {
       ...ways.filter((way) => !isLive(way)).slice(0, Math.max(shownNever, shownWays - live.length)),
     ];
     for (const way of shown) {
-      if (spans.length > 0) spans.push('; ');
+      if (spans.length > 0) spans.push(say`; `);
       spans.push(...this.#way(way));
     }
     const left = ways.length - shown.length;
-    if (left > 0) spans.push(`; and ${left} more ${left === 1 ? 'way' : 'ways'}`);
+    if (left > 0) spans.push(say`; and ${say.count(left, 'more way')}`);
     return spans;
   }
 
   #way(way: Way): Span[] {
+    const { say } = this.#parts;
     const [first] = way.calls;
-    const spans: Span[] = [beginWord(way)];
+    const spans: Span[] = [beginWord(way, say)];
     if (first === undefined) return spans;
     if (way.begin === 'goroutine') {
-      spans.push(' ', { code: this.#parts.nameOf(first.callee) }, ', started at ', ...this.place(first.site.pos));
+      spans.push(' ', { code: this.#parts.nameOf(first.callee) }, say`, started at `, ...this.place(first.site.pos));
       const guards = this.guards(first.site, way.truths);
-      if (guards[0] !== unconditional) spans.push(' only if ', ...guards);
+      if (guards[0] !== say`in any case`) spans.push(say` only if `, ...guards);
     } else spans.push(' ', { code: this.#parts.nameOf(first.caller) });
     const calls = way.begin === 'goroutine' ? way.calls.slice(1) : way.calls;
     const shown = calls.length <= shownSteps ? calls : [...calls.slice(0, 2), undefined, ...calls.slice(-2)];
     for (const call of shown) {
-      if (call === undefined) spans.push(` → ${calls.length - 4} more calls`);
+      if (call === undefined) spans.push(say` → ${calls.length - 4} more calls`);
       else
         spans.push(
           call.isHandedOver ? ' ⇢ ' : ' → ',
           { code: this.#parts.nameOf(call.callee) },
-          ' at ',
+          say` at `,
           ...this.place(call.site.pos),
           ...this.#innermost(call),
         );
@@ -92,14 +94,14 @@ export class WaysText {
   /** The nearest condition around a call. */
   #innermost({ site, isHandedOver }: WayCall): Span[] {
     const guard = isHandedOver ? undefined : this.#parts.guards(site.guards).at(-1);
-    return guard === undefined ? [] : [' if ', { code: guard.text }];
+    return guard === undefined ? [] : [this.#parts.say` if `, { code: guard.text }];
   }
 
   // ---- places --------------------------------------------------------------------------------------------
 
   place(pos: Pos): Span[] {
     const at = this.#parts.places.location(pos);
-    if (at === undefined) return ['the runtime'];
+    if (at === undefined) return [this.#parts.say`the runtime`];
     this.#files.add(at.file);
     return [{ text: '', at }];
   }
@@ -107,7 +109,7 @@ export class WaysText {
   /** The line of code with its place. */
   code(pos: Pos | undefined): Span[] {
     const line = pos === undefined ? undefined : this.#parts.places.codeLine(pos);
-    if (line === undefined) return ['not known'];
+    if (line === undefined) return [this.#parts.say`not known`];
     this.#files.add(line.file);
     return [{ code: line.code }, ' ', { text: '', at: { file: line.file, line: line.line, column: line.column } }];
   }
@@ -118,20 +120,22 @@ export function isLive({ begin, never }: Way): boolean {
   return begin !== 'nobody' && never === undefined;
 }
 
-function beginWord({ begin, calls }: Way): string {
+function beginWord({ begin, calls }: Way, say: Say): string {
   switch (begin) {
     case 'api':
-      return calls.length === 0 ? 'other code may call it' : 'other code may call';
+      return calls.length === 0 ? say`other code may call it` : say`other code may call`;
     case 'main':
-      return 'the program’s';
+      return say`the program’s`;
     case 'init':
-      return calls.length === 0 ? 'during initialization' : 'during initialization, from';
+      return calls.length === 0 ? say`during initialization` : say`during initialization, from`;
     case 'goroutine':
-      return 'on the goroutine';
+      return say`on the goroutine`;
     case 'runtime':
-      return calls.length === 0 ? 'the runtime or another package calls it back' : 'called back:';
+      return calls.length === 0 ? say`the runtime or another package calls it back` : say`called back:`;
     case 'nobody':
-      return calls.length === 0 ? 'nothing that the program runs calls it' : 'nothing that the program runs calls';
+      return calls.length === 0
+        ? say`nothing that the program runs calls it`
+        : say`nothing that the program runs calls`;
   }
 }
 
@@ -142,9 +146,11 @@ export function unique(items: readonly string[]): string[] {
 /** Names beyond these are counted. */
 const listLimit = 6;
 
-export function list(names: readonly string[], last: 'and' | 'or' = 'and'): string {
+export function list(names: readonly string[], say: Say, last: 'and' | 'or' = 'and'): string {
   const shown = names.slice(0, listLimit);
   const rest = names.length - shown.length;
-  if (rest > 0) return `${shown.join(', ')} ${last} ${rest} more`;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} ${last} ${shown.at(-1) ?? ''}`;
+  const end = shown.at(-1) ?? '';
+  if (last === 'and') return rest > 0 ? say`${shown.join(say`, `)} and ${rest} more` : say.list(shown);
+  if (rest > 0) return say`${shown.join(say`, `)} or ${rest} more`;
+  return shown.length < 2 ? end : say`${shown.slice(0, -1).join(say`, `)} or ${end}`;
 }

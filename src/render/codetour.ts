@@ -2,6 +2,7 @@
 // the main module; a step in a dependency or the standard library is text with a link, because where those lie is
 // the reader's matter.
 
+import { sayIn } from '#language/say.js';
 import type { CodeLine, Report } from '#report/report.js';
 import { indexReport, type ReportIndex } from '#report/report-index.js';
 import { type ChainView, type HopView, hopsOf, viewChain } from './chain-view.js';
@@ -17,9 +18,10 @@ interface TourStep {
 
 /** The tour as JSON; ends with a line break. */
 export function renderCodetour(report: Report): string {
+  const say = sayIn(report.question.language);
   const index = indexReport(report);
   const main = report.build.modules.find((module) => module.main === true)?.path;
-  const steps: TourStep[] = [{ title: 'The answer', description: report.answer.map(plainText).join('\n\n') }];
+  const steps: TourStep[] = [{ title: say`The answer`, description: report.answer.map(plainText).join('\n\n') }];
   for (const chain of report.chains) {
     const view = viewChain(index, chain);
     for (const section of view.sections) {
@@ -31,23 +33,24 @@ export function renderCodetour(report: Report): string {
   }
   const tour = {
     $schema: 'https://aka.ms/codetour-schema',
-    title: `Loose ends of ${report.question.roots.join(', ')}`,
+    title: say`Loose ends of ${report.question.roots.join(say`, `)}`,
     steps,
   };
   return `${JSON.stringify(tour, undefined, 2)}\n`;
 }
 
 function stepOf(index: ReportIndex, view: ChainView, hop: HopView, lane: string, main: string | undefined): TourStep {
+  const say = sayIn(index.report.question.language);
   const { edge, function: fn } = hop;
   const at: CodeLine | undefined = edge?.site ?? (fn?.at === undefined ? undefined : { ...fn.at, code: fn.code ?? '' });
-  const name = fn?.shortName ?? 'unknown callee';
+  const name = fn?.shortName ?? say`unknown callee`;
   const parent = hop.hop.parent === undefined ? undefined : view.byHop.get(hop.hop.parent)?.function;
   const lines: string[] = [];
   if (parent !== undefined && edge !== undefined) {
-    const verb = edge.kind === 'go' ? 'starts' : edge.kind === 'defer' ? 'defers' : 'calls';
+    const verb = edge.kind === 'go' ? say`starts` : edge.kind === 'defer' ? say`defers` : say`calls`;
     const isUp = index.report.question.direction === 'up';
     const [from, to] = isUp ? [name, parent.shortName] : [parent.shortName, name];
-    lines.push(`${codeSpan(from)} ${verb} ${codeSpan(to)}`);
+    lines.push(say`${codeSpan(from)} ${verb} ${codeSpan(to)}`);
   } else lines.push(codeSpan(name));
   const file = at === undefined ? undefined : fileInMain(at.file, main);
   if (at !== undefined && file === undefined) {
@@ -55,14 +58,15 @@ function stepOf(index: ReportIndex, view: ChainView, hop: HopView, lane: string,
     if (at.code !== '') lines.push(codeBlock('go', [at.code]).join('\n'));
   }
   if (edge !== undefined) {
-    const reason = reasonOf(edge);
+    const reason = reasonOf(edge, say);
     if (reason !== '') lines.push(plainText(reason));
   }
   for (const handoff of hop.signals)
-    lines.push(`Wakes ${codeSpan(handoff.to?.shortName ?? '?')}: ${plainText(handoff.edge.reason)}`);
-  if (hop.hop.stop !== undefined) lines.push(`**${stopName(hop.hop.stop.kind)}**: ${plainText(hop.hop.stop.text)}`);
+    lines.push(say`Wakes ${codeSpan(handoff.to?.shortName ?? '?')}: ${plainText(handoff.edge.reason)}`);
+  if (hop.hop.stop !== undefined)
+    lines.push(`**${stopName(hop.hop.stop.kind, say)}**${say`: `}${plainText(hop.hop.stop.text)}`);
   return {
-    title: lane === 'caller' ? name : `${lane}: ${name}`,
+    title: lane === 'caller' ? name : say`${lane}: ${name}`,
     description: lines.join('\n\n'),
     ...(file === undefined || at === undefined ? {} : { file, line: at.line }),
   };

@@ -5,6 +5,7 @@
 // Leaves out what the chain does not show; the text beside a diagram counts it. Shared by the diagram languages, which
 // only spell it. Large chains are cut from the far end: what lies near the root is drawn, and what is left out is counted.
 
+import { type Say, sayIn } from '#language/say.js';
 import type { EdgeRecord, HopId, Report, StopKind } from '#report/report.js';
 import { indexReport, type ReportIndex } from '#report/report-index.js';
 import { type ChainView, type HopView, viewChain } from './chain-view.js';
@@ -121,6 +122,7 @@ function hopsByDepth(views: readonly ChainView[]): HopView[] {
 }
 
 function draw(index: ReportIndex, views: readonly ChainView[], kept: ReadonlySet<HopView>, leftOut: number): Diagram {
+  const say = sayIn(index.report.question.language);
   const clusters: DiagramCluster[] = [];
   const links: DiagramLink[] = [];
   views.forEach((view, i) => {
@@ -132,7 +134,9 @@ function draw(index: ReportIndex, views: readonly ChainView[], kept: ReadonlySet
     links,
     ...(leftOut === 0
       ? {}
-      : { leftOut: `${plural(leftOut, 'call')} further from the root ${leftOut === 1 ? 'is' : 'are'} not drawn` }),
+      : {
+          leftOut: say`${plural(say, leftOut, 'call')} further from the root ${leftOut === 1 ? say`is` : say`are`} not drawn`,
+        }),
   };
 }
 
@@ -144,6 +148,7 @@ function drawChain(
   clusters: DiagramCluster[],
   links: DiagramLink[],
 ): void {
+  const say = sayIn(index.report.question.language);
   const isUp = index.report.question.direction === 'up';
   const groups = groupCalls(view, kept, isUp);
   const nodes = new Map<string, DiagramNode[]>();
@@ -173,17 +178,17 @@ function drawChain(
       from: idOf(from),
       to: idOf(to),
       kind: 'handoff',
-      label: `${unbroken(handoff.edge.handoff ?? 'hand-off')} ${placeOf(index, handoff.edge)}`,
+      label: `${unbroken(say.word(handoff.edge.handoff ?? 'hand-off'))} ${placeOf(index, handoff.edge)}`,
     });
   }
   const root = clipMiddle(visible(view.root?.shortName ?? ''), maxName);
   for (const section of view.sections) {
     const list = nodes.get(section.label);
     if (list === undefined || list.length === 0) continue;
-    const title = section.isCaller ? "caller's goroutine" : `goroutine ${section.label}`;
+    const title = section.isCaller ? say`caller's goroutine` : say`goroutine ${section.label}`;
     clusters.push({
       id: `${prefix}lane${section.label}`,
-      title: prefix === '' ? title : `${root}, ${title}`,
+      title: prefix === '' ? title : say`${root}, ${title}`,
       nodes: list,
     });
   }
@@ -238,6 +243,7 @@ function firstKept(view: ChainView, kept: ReadonlySet<HopView>, fn: number): Hop
 }
 
 function nodeOf(index: ReportIndex, view: ChainView, group: readonly HopView[], id: string): DiagramNode {
+  const say = sayIn(index.report.question.language);
   const [first] = group;
   const last = group.at(-1);
   const lines: string[] = [];
@@ -254,10 +260,10 @@ function nodeOf(index: ReportIndex, view: ChainView, group: readonly HopView[], 
   const stop = last?.hop.stop;
   const saysIt = stop?.kind === 'leaf' && fn?.note !== undefined;
   if (stop !== undefined && !saysIt)
-    lines.push(clip(stop.kind === 'leaf' ? visible(stop.text) : stopLabel(stop.kind, stop.text), maxName));
+    lines.push(clip(stop.kind === 'leaf' ? visible(stop.text) : stopLabel(stop.kind, stop.text, say), maxName));
   const same = last?.hop.repeats === undefined ? undefined : view.byHop.get(last.hop.repeats);
   if (same !== undefined && same.section !== last?.section)
-    lines.push(same.section.isCaller ? "as on the caller's goroutine" : `as in ${same.section.label}`);
+    lines.push(same.section.isCaller ? say`as on the caller's goroutine` : say`as in ${same.section.label}`);
   const at = first?.function?.at;
   const link = at === undefined ? undefined : index.link(at);
   return {
@@ -281,8 +287,8 @@ function shapeOf(last: HopView | undefined, stop: StopKind | undefined): NodeSha
   return last.function === undefined ? 'unknown' : 'function';
 }
 
-function stopLabel(kind: StopKind, text: string): string {
-  return `${stopName(kind)}: ${visible(text)}`;
+function stopLabel(kind: StopKind, text: string, say: Say): string {
+  return say`${stopName(kind, say)}: ${visible(text)}`;
 }
 
 function placeOf(index: ReportIndex, edge: EdgeRecord): string {
@@ -290,12 +296,13 @@ function placeOf(index: ReportIndex, edge: EdgeRecord): string {
 }
 
 function linkOf(index: ReportIndex, hop: HopView, from: string, to: string): DiagramLink {
+  const say = sayIn(index.report.question.language);
   const { edge } = hop;
   if (edge === undefined) return { from, to, kind: 'call', label: '' };
   const place = placeOf(index, edge);
-  if (hop.isDead) return { from, to, kind: 'dead', label: `never ${place}` };
-  const mode = edge.mode === 'invoke' ? 'interface' : edge.mode === 'func' ? 'func value' : '';
-  const which = hop.siblingCallees > 1 ? `1 of ${hop.siblingCallees}` : '';
+  if (hop.isDead) return { from, to, kind: 'dead', label: say`never ${place}` };
+  const mode = edge.mode === 'invoke' ? say`interface` : edge.mode === 'func' ? say`func value` : '';
+  const which = hop.siblingCallees > 1 ? say`1 of ${hop.siblingCallees}` : '';
   const words = [edge.kind === 'call' ? '' : edge.kind, mode, which].filter((word) => word !== '').join(' ');
   const kind = edge.kind === 'go' || edge.kind === 'defer' ? edge.kind : 'call';
   return { from, to, kind, label: words === '' ? place : `${unbroken(words)} ${place}` };

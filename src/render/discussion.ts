@@ -5,6 +5,7 @@
 
 import { fingerprint } from '#base/fingerprint.js';
 import { compareStrings } from '#base/order.js';
+import { type Say, sayIn } from '#language/say.js';
 import type { Report } from '#report/report.js';
 import { renderMarkdown } from './markdown.js';
 import { codeBlock } from './markdown-text.js';
@@ -45,7 +46,8 @@ export function readCommentMark(body: string): { readonly key: string; readonly 
 /** Bodies of comments in order, each within the limit. */
 export function renderDiscussion(report: Report, options: RenderOptions, limit = maxCommentLength): string[] {
   const key = discussionKey(report);
-  const bodies = pack(foldSections(parseBlocks(renderMarkdown(report, options))), limit - leadLength);
+  const say = sayIn(report.question.language);
+  const bodies = pack(foldSections(parseBlocks(renderMarkdown(report, options)), say), limit - leadLength, say);
   return bodies.map((body, i) => {
     const mark = commentMark(key, i + 1, bodies.length);
     const which = bodies.length === 1 ? '' : `**${i + 1}/${bodies.length}**\n\n`;
@@ -126,16 +128,16 @@ function readBlock(lines: readonly string[], start: number): [Block, number] {
 const isItem = (line: string): boolean => /^(\d+\.|-) /.test(line);
 
 /** Sections as wrappers, long ones folded. The answer stays open, and so does what stands between it and the diagram. */
-function foldSections(sections: readonly Section[]): Block[] {
+function foldSections(sections: readonly Section[], say: Say): Block[] {
   const diagram = sections.findIndex(({ blocks }) => blocks.some(isDiagram));
   return sections.flatMap(({ heading, blocks }, i): Block[] => {
     if (heading === '') return blocks;
     const isOpen = i <= diagram || lengthOf(blocks) < minFolded || blocks.some(isDiagram);
     const items = blocks.filter((block) => block.kind === 'text' && /^\d+\. /.test(block.text)).length;
-    const label = items === 0 ? 'Show' : `Show ${plural(items, 'step')}`;
+    const label = items === 0 ? say`Show` : say`Show ${plural(say, items, 'step')}`;
     const open = isOpen ? `${heading}\n` : `${heading}\n\n<details>\n<summary>${label}</summary>\n`;
-    const more = `${heading} (continued)`;
-    const reopen = isOpen ? `${more}\n` : `${more}\n\n<details>\n<summary>Show more</summary>\n`;
+    const more = say`${heading} (continued)`;
+    const reopen = isOpen ? `${more}\n` : `${more}\n\n<details>\n<summary>${say`Show more`}</summary>\n`;
     return [{ kind: 'wrapper', open, reopen, close: isOpen ? '' : '</details>', isSection: true, blocks }];
   });
 }
@@ -156,7 +158,7 @@ function lengthOf(blocks: readonly Block[]): number {
 type Wrapper = Extract<Block, { kind: 'wrapper' }>;
 
 /** Fills comments in order. Wrappers are opened when their first text comes, so that none is left empty at an end. */
-function pack(blocks: readonly Block[], capacity: number): string[] {
+function pack(blocks: readonly Block[], capacity: number, say: Say): string[] {
   const bodies: string[] = [];
   let body = '';
   let open: Wrapper[] = [];
@@ -186,7 +188,7 @@ function pack(blocks: readonly Block[], capacity: number): string[] {
       added = `${opening()}\n${text}`;
     }
     if (added.length + closing() + 1 > capacity)
-      added = `${opening()}\n${cutText(text, capacity - opening().length - closing() - 2)}`;
+      added = `${opening()}\n${cutText(text, capacity - opening().length - closing() - 2, say)}`;
     body += `${added}\n`;
     open = around.map(({ wrapper }) => wrapper);
     for (const one of around) one.isBegun = true;
@@ -215,10 +217,9 @@ function pack(blocks: readonly Block[], capacity: number): string[] {
   return bodies.length === 0 ? [''] : bodies;
 }
 
-const cutNote = '(The rest is too long for a comment.)';
-
 /** As many whole lines as fit; a fence that is open is closed. A line that is too long by itself is shown as code, inert. */
-function cutText(text: string, room: number): string {
+function cutText(text: string, room: number, say: Say): string {
+  const cutNote = say`(The rest is too long for a comment.)`;
   const lines: string[] = [];
   let length = cutNote.length + 40;
   let openFence = '';

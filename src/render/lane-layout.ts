@@ -2,6 +2,7 @@
 // the head of a lane level with the call that starts it, lanes that do not meet one below the other. No browser measures
 // text here, so every width is taken from a fixed pitch that no common monospaced font exceeds.
 
+import { type Say, sayIn } from '#language/say.js';
 import type { Hop } from '#report/report.js';
 import type { ReportIndex } from '#report/report-index.js';
 import { type ChainView, type Handoff, type HopView, hopsOf, type LaneSection } from './chain-view.js';
@@ -160,7 +161,8 @@ function openLane(index: ReportIndex, view: ChainView, section: LaneSection): Op
     boxes.push(open);
     y += open.height + gapBetweenBoxes;
   }
-  const title = section.isCaller ? "the caller's goroutine" : `goroutine ${section.label}`;
+  const say = sayIn(index.report.question.language);
+  const title = section.isCaller ? say`the caller's goroutine` : say`goroutine ${section.label}`;
   const widest = Math.max(0, ...boxes.map((box) => box.width + box.indent * indentWidth));
   return {
     section,
@@ -209,10 +211,11 @@ function openBox(
   indent: number,
   y: number,
 ): OpenBox {
+  const say = sayIn(index.report.question.language);
   const isStub = hop.starts !== undefined && hop.starts !== section;
-  const { title, owner } = namesOf(hop);
+  const { title, owner } = namesOf(hop, say);
   const at = isRoot ? hop.function?.at : hop.edge?.site;
-  const notes = isStub ? [] : [...notesOf(view, hop)];
+  const notes = isStub ? [] : [...notesOf(view, hop, say)];
   const box = {
     view: hop,
     isStub,
@@ -220,7 +223,7 @@ function openBox(
     title: clipMiddle(title, maxTitle),
     owner: clipMiddle(owner, maxOwner),
     place: at === undefined ? '' : clipMiddle(visible(index.shortPlace(at)), maxPlace),
-    tag: tagOf(hop, isRoot, isStub),
+    tag: tagOf(hop, isRoot, isStub, say),
     notes,
   };
   const lines = [
@@ -243,10 +246,10 @@ function columnsWidth(text: string, size: number): number {
 }
 
 /** `Close` and `*io.PipeWriter`; `Copy` and `io`; a literal and where it stands. */
-export function namesOf(hop: HopView): { readonly title: string; readonly owner: string } {
+export function namesOf(hop: HopView, say: Say): { readonly title: string; readonly owner: string } {
   if (hop.function === undefined) {
     const code = visible(hop.edge?.site.code ?? '');
-    return { title: code.trim() === '' ? 'unknown callee' : clip(code, maxTitle), owner: '' };
+    return { title: code.trim() === '' ? say`unknown callee` : clip(code, maxTitle), owner: '' };
   }
   const name = visible(hop.function.shortName);
   const literal = /^(func literal) (in .+)$/.exec(name);
@@ -270,50 +273,55 @@ function kindOf(hop: HopView, isRoot: boolean, isStub: boolean): HopBox['kind'] 
 }
 
 /** What is particular about the call, in a word or two. */
-function tagOf(hop: HopView, isRoot: boolean, isStub: boolean): string {
-  if (isStub) return `starts ${hop.starts?.label ?? ''}`;
+function tagOf(hop: HopView, isRoot: boolean, isStub: boolean, say: Say): string {
+  if (isStub) return say`starts ${hop.starts?.label ?? ''}`;
   if (isRoot) return '';
   const { edge } = hop;
   const words = [
     edge?.kind === 'go' ? 'go' : edge?.kind === 'defer' ? 'defer' : '',
-    edge?.mode === 'invoke' ? 'interface' : edge?.mode === 'func' ? 'func value' : '',
-    hop.siblingCallees > 1 ? `1 of ${hop.siblingCallees}` : '',
+    edge?.mode === 'invoke' ? say`interface` : edge?.mode === 'func' ? say`func value` : '',
+    hop.siblingCallees > 1 ? say`1 of ${hop.siblingCallees}` : '',
   ];
-  return words.filter((word) => word !== '').join(', ');
+  return words.filter((word) => word !== '').join(say`, `);
 }
 
-function* notesOf(view: ChainView, hop: HopView): Generator<TextLine> {
+function* notesOf(view: ChainView, hop: HopView, say: Say): Generator<TextLine> {
   const fn = hop.function;
-  if (hop.isDead) yield* note('never runs', 'warn');
+  if (hop.isDead) yield* note(say`never runs`, 'warn');
   if (fn?.note !== undefined) yield* note(visible(fn.note), 'warn');
   for (const { edge, to, toSection } of hop.signals)
-    yield* note(`${edge.handoff ?? 'hand-off'}: wakes ${nameOr(to?.shortName)}${laneWord(toSection)}`, 'handoff');
+    yield* note(
+      say`${say.word(edge.handoff ?? 'hand-off')}: wakes ${nameOr(to?.shortName, say)}${laneWord(toSection, say)}`,
+      'handoff',
+    );
   for (const { edge, from, fromSection } of hop.waits)
     yield* note(
-      `${edge.handoff ?? 'hand-off'}: woken by ${nameOr(from?.shortName)}${laneWord(fromSection)}`,
+      say`${say.word(edge.handoff ?? 'hand-off')}: woken by ${nameOr(from?.shortName, say)}${laneWord(fromSection, say)}`,
       'handoff',
     );
   const { stop, repeats, folded } = hop.hop;
   const saysIt = fn?.isNoOp === true && stop?.kind === 'leaf' && fn.note !== undefined;
   if (stop !== undefined && !saysIt)
     yield* note(
-      stop.kind === 'leaf' ? visible(stop.text) : `${stopName(stop.kind)}: ${visible(stop.text)}`,
+      stop.kind === 'leaf' ? visible(stop.text) : say`${stopName(stop.kind, say)}: ${visible(stop.text)}`,
       stop.kind === 'leaf' ? 'end' : 'stop',
     );
   if (repeats !== undefined) {
     const same = view.byHop.get(repeats);
     yield* note(
-      same === undefined || same.section === hop.section ? 'its calls are shown above' : `as in ${same.section.label}`,
+      same === undefined || same.section === hop.section
+        ? say`its calls are shown above`
+        : say`as in ${same.section.label}`,
       'folded',
     );
   }
   if (folded !== undefined) yield* note(`+ ${visible(folded.text)}`, 'folded');
 }
 
-const nameOr = (name: string | undefined): string => clipMiddle(visible(name ?? 'a goroutine'), maxOwner);
+const nameOr = (name: string | undefined, say: Say): string => clipMiddle(visible(name ?? say`a goroutine`), maxOwner);
 
-const laneWord = (section: LaneSection | undefined): string =>
-  section === undefined ? '' : ` in ${section.isCaller ? "the caller's" : section.label}`;
+const laneWord = (section: LaneSection | undefined, say: Say): string =>
+  section === undefined ? '' : say` in ${section.isCaller ? say`the caller's` : section.label}`;
 
 function* note(text: string, kind: TextLine['kind']): Generator<TextLine> {
   const lines = wrap(clip(text, noteColumns * maxNoteLines), noteColumns);

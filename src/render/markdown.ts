@@ -2,6 +2,7 @@
 // link to the line, then what was assumed and what was not seen. Readable without the links and without the diagram.
 
 import { compareStrings } from '#base/order.js';
+import { type Say, sayIn } from '#language/say.js';
 import type {
   Assumption,
   CodeLine,
@@ -28,26 +29,28 @@ const maxCode = 160;
 const maxListed = 20;
 
 interface Context {
+  readonly say: Say;
   readonly index: ReportIndex;
   readonly options: RenderOptions;
 }
 
 /** The writeup; ends with a line break. */
 export function renderMarkdown(report: Report, options: RenderOptions): string {
-  const context: Context = { index: indexReport(report), options };
-  const blocks: string[][] = [[`# ${title(report)}`]];
+  const say = sayIn(report.question.language);
+  const context: Context = { say, index: indexReport(report), options };
+  const blocks: string[][] = [[`# ${title(report, say)}`]];
   for (const sentence of report.answer) blocks.push([plainText(sentence)]);
   for (const section of report.sections) if (section.isLead === true) pushSection(context, section, blocks);
   const views = report.chains.map((chain) => viewChain(context.index, chain));
   views.forEach((view, number) => {
-    const heading = views.length === 1 ? '' : `: ${codeSpan(view.root?.shortName ?? '?')}`;
-    blocks.push([`## The way${heading}`]);
+    const heading = views.length === 1 ? '' : say`: ${codeSpan(view.root?.shortName ?? '?')}`;
+    blocks.push([say`## The way${heading}`]);
     for (const { section, text } of mermaidSlices(context.index, number)) {
       const lane = section === undefined ? undefined : view.sections[section];
-      if (lane !== undefined) blocks.push([`**${sectionTitle(lane)}**`]);
+      if (lane !== undefined) blocks.push([`**${sectionTitle(lane, say)}**`]);
       blocks.push(['```mermaid', text.trimEnd(), '```']);
     }
-    blocks.push([legend(view)]);
+    blocks.push([legend(view, say)]);
     pushSteps(context, view, blocks);
   });
   if (report.path !== undefined) pushPath(context, report.path, blocks);
@@ -55,23 +58,29 @@ export function renderMarkdown(report: Report, options: RenderOptions): string {
   pushAssumptions(context, report.assumptions, blocks);
   pushStops(context, report.unknowns, blocks);
   if (report.diagnostics.length > 0) {
-    blocks.push(['## Found on the way']);
+    blocks.push([say`## Found on the way`]);
     pushList(
       report.diagnostics.map(
-        (d) => `- ${plainText(d.message)}${d.at === undefined ? '' : ` (${place(context, d.at)})`}`,
+        (d) => `- ${found(context, d.message)}${d.at === undefined ? '' : say` (${place(context, d.at)})`}`,
       ),
+      say,
       blocks,
     );
   }
-  pushBuild(report, blocks);
+  pushBuild(report, say, blocks);
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function title(report: Report): string {
-  const names = report.question.roots.map((root) => codeSpan(root)).join(', ');
-  if (report.question.command === 'custody') return `Who releases ${names}`;
-  if (report.question.command === 'why-blocked') return `What waits at ${names}`;
-  return report.question.direction === 'up' ? `Who reaches ${names}` : `What ${names} runs`;
+function title(report: Report, say: Say): string {
+  const names = report.question.roots.map((root) => codeSpan(root)).join(say`, `);
+  if (report.question.command === 'custody') return say`Who releases ${names}`;
+  if (report.question.command === 'why-blocked') return say`What waits at ${names}`;
+  return report.question.direction === 'up' ? say`Who reaches ${names}` : say`What ${names} runs`;
+}
+
+/** What the tool says of the code itself is quoted, as what the compiler says would be. */
+function found({ say }: Context, message: string): string {
+  return say.language === 'en' ? plainText(message) : codeSpan(message);
 }
 
 /** `file.go:12`, linked if the report says how. */
@@ -86,7 +95,7 @@ function pushSteps(context: Context, view: ChainView, blocks: string[][]): void 
       if (!section.roots.includes(hop) || hop.starts === undefined) numbers.set(hop, numbers.size + 1);
   }
   for (const section of view.sections) {
-    blocks.push([`### ${sectionTitle(section)}`]);
+    blocks.push([`### ${sectionTitle(section, context.say)}`]);
     const lines: string[] = [];
     for (const { view: hop } of hopsOf(section)) {
       // The step that starts a goroutine stands where it is started; at its own section only what it does is said.
@@ -104,20 +113,18 @@ function pushSteps(context: Context, view: ChainView, blocks: string[][]): void 
 }
 
 /** How the diagram is read; only what is in it. */
-function legend(view: ChainView): string {
+function legend(view: ChainView, say: Say): string {
   const arrows = [
-    ...(view.sections.length > 1 ? ['thick arrows start a goroutine'] : []),
-    ...(view.handoffs.length > 0 ? ['dotted ones wake one that waits'] : []),
+    ...(view.sections.length > 1 ? [say`; thick arrows start a goroutine`] : []),
+    ...(view.handoffs.length > 0 ? [say`; dotted ones wake one that waits`] : []),
   ];
-  return [
-    'Calls in one box follow one another without a choice',
-    ...arrows.map((text) => `; ${text}`),
-    '. What leads elsewhere is not drawn, but counted in the steps.',
-  ].join('');
+  return say`Calls in one box follow one another without a choice${arrows.join('')}. What leads elsewhere is not drawn, but counted in the steps.`;
 }
 
-function sectionTitle(section: LaneSection): string {
-  return section.isCaller ? "On the caller's goroutine" : `Goroutine ${section.label}: ${codeSpan(section.lane.title)}`;
+function sectionTitle(section: LaneSection, say: Say): string {
+  return section.isCaller
+    ? say`On the caller's goroutine`
+    : say`Goroutine ${section.label}: ${codeSpan(section.lane.title)}`;
 }
 
 function step(
@@ -127,33 +134,33 @@ function step(
   number: number,
   numbers: ReadonlyMap<HopView, number>,
 ): string[] {
-  const { index } = context;
+  const { index, say } = context;
   const { edge } = hop;
   const lead = `${number}. `;
   const indent = ' '.repeat(lead.length);
   const name =
     hop.function === undefined
-      ? 'an unknown callee'
+      ? say`an unknown callee`
       : `**${link(codeSpan(hop.function.shortName), hop.function.at === undefined ? undefined : index.link(hop.function.at))}**`;
   if (edge === undefined) {
     const at = hop.function?.at;
-    const lines = [`${lead}${name}${at === undefined ? '' : `, ${place(context, at)}`}`];
+    const lines = [`${lead}${name}${at === undefined ? '' : say`, ${place(context, at)}`}`];
     if (hop.function?.code !== undefined)
       lines.push(...codeBlock('go', [clip(visible(hop.function.code), maxCode)], indent));
     return withNotes(lines, indent, hopNotes(context, view, hop, numbers));
   }
   const other = hop.hop.parent === undefined ? undefined : view.byHop.get(hop.hop.parent);
   const from = other === undefined ? undefined : numbers.get(other);
-  const verb = edge.kind === 'go' ? 'starts' : edge.kind === 'defer' ? 'defers' : 'calls';
+  const verb = edge.kind === 'go' ? say`starts` : edge.kind === 'defer' ? say`defers` : say`calls`;
   const target =
-    hop.starts === undefined || hop.section.roots.includes(hop) === false ? '' : ` as goroutine ${hop.starts.label}`;
+    hop.starts === undefined || hop.section.roots.includes(hop) === false ? '' : say` as goroutine ${hop.starts.label}`;
   const isUp = index.report.question.direction === 'up';
   const caller = isUp ? hop.function?.shortName : other?.function?.shortName;
   const callee = isUp ? codeSpan(other?.function?.shortName ?? '?') : name;
   const callerText = isUp ? name : caller === undefined ? '' : codeSpan(caller);
-  const dead = hop.isDead ? ' (cannot run)' : '';
-  const step0 = from === undefined || from === number - 1 ? '' : ` (from step ${from})`;
-  const lines = [`${lead}${callerText} ${verb} ${callee}${target}${dead}${step0}, ${place(context, edge.site)}`];
+  const dead = hop.isDead ? say` (cannot run)` : '';
+  const step0 = from === undefined || from === number - 1 ? '' : say` (from step ${from})`;
+  const lines = [lead + say`${callerText} ${verb} ${callee}${target}${dead}${step0}, ${place(context, edge.site)}`];
   lines.push(...codeBlock('go', [clip(visible(edge.site.code), maxCode)], indent));
   return withNotes(lines, indent, [
     ...edgeNotes(context, edge, hop),
@@ -168,23 +175,25 @@ function withNotes(lines: string[], indent: string, notes: Iterable<string>): st
 
 /** Why this callee: reason, the way of the value, guards, what was ruled out. */
 function* edgeNotes(context: Context, edge: EdgeRecord, hop: HopView): Generator<string> {
+  const { say } = context;
   if (hop.hop.via !== undefined) yield plainText(hop.hop.via);
-  const reason = reasonOf(edge);
+  const reason = reasonOf(edge, say);
   if (reason !== '') {
     yield plainText(reason);
     const way = wayOf(context, edge.flow);
     if (way.length > maxToldByReason && context.options.detail !== 'brief')
-      yield `the way of the value: ${way.join(' → ')}`;
+      yield say`the way of the value: ${way.join(' → ')}`;
   }
   for (const guard of edge.guards) {
     if (isErrorGuard(guard) && context.options.detail !== 'full') continue;
-    const truth = guard.truth === undefined ? '' : `, which is ${guard.truth === 'always' ? 'always' : 'never'} so`;
-    const because = guard.because === undefined ? '' : `: ${plainText(guard.because)}`;
-    yield `if ${codeSpan(guard.text)} (${place(context, guard.at)})${truth}${because}`;
+    const truth =
+      guard.truth === undefined ? '' : guard.truth === 'always' ? say`, which is always so` : say`, which is never so`;
+    const because = guard.because === undefined ? '' : say`: ${plainText(guard.because)}`;
+    yield say`if ${codeSpan(guard.text)} (${place(context, guard.at)})${truth}${because}`;
   }
   if (edge.needs !== undefined)
-    yield edge.needs.startsWith('needs ') ? plainText(edge.needs) : `needs ${plainText(edge.needs)}`;
-  if (edge.alternatives.length > 0) yield `one of ${edge.alternatives.length + 1} callees at this call`;
+    yield edge.needs.startsWith(say`needs ${''}`) ? plainText(edge.needs) : say`needs ${plainText(edge.needs)}`;
+  if (edge.alternatives.length > 0) yield say`one of ${edge.alternatives.length + 1} callees at this call`;
   if (context.options.detail === 'brief') return;
   for (const candidate of edge.pruned) yield prunedText(context, candidate);
 }
@@ -202,11 +211,12 @@ function wayOf(context: Context, flow: EdgeRecord['flow']): string[] {
     if (last?.text !== text) steps.push({ text, places: [where] });
     else if (last.places.at(-1) !== where) last.places.push(where);
   }
-  return steps.map(({ text, places }) => `${plainText(text)} ${places.join(', ')}`);
+  return steps.map(({ text, places }) => `${plainText(text)} ${places.join(context.say`, `)}`);
 }
 
 function prunedText(context: Context, candidate: PrunedCandidate): string {
-  return `not ${codeSpan(candidate.name)}: ${plainText(candidate.reason)}${candidate.at === undefined ? '' : ` (${place(context, candidate.at)})`}`;
+  const { say } = context;
+  return say`not ${codeSpan(candidate.name)}: ${plainText(candidate.reason)}${candidate.at === undefined ? '' : say` (${place(context, candidate.at)})`}`;
 }
 
 /** What the hop itself does: its note, hand-offs, stop, calls that are not shown. */
@@ -216,74 +226,93 @@ function* hopNotes(
   hop: HopView,
   numbers: ReadonlyMap<HopView, number>,
 ): Generator<string> {
+  const { say } = context;
   if (hop.function?.note !== undefined && hop.function.note.trim() !== '')
     yield `**${plainText(hop.function.note).trim()}**`;
   for (const handoff of hop.signals)
-    yield `${handoffWord(handoff)}: wakes ${codeSpan(handoff.to?.shortName ?? '?')}${inLane(handoff.toSection, handoff.fromSection)}: ${plainText(handoff.edge.reason)}${handoff.edge.wait === undefined ? '' : ` (waits at ${place(context, handoff.edge.wait)})`}`;
+    yield say`${handoffWord(handoff, say)}: wakes ${codeSpan(handoff.to?.shortName ?? '?')}${inLane(say, handoff.toSection, handoff.fromSection)}: ${plainText(handoff.edge.reason)}${handoff.edge.wait === undefined ? '' : say` (waits at ${place(context, handoff.edge.wait)})`}`;
   for (const handoff of hop.waits)
-    yield `${handoffWord(handoff)}: woken by ${codeSpan(handoff.from?.shortName ?? '?')}${inLane(handoff.fromSection, handoff.toSection)} (${place(context, handoff.edge.site)})`;
+    yield say`${handoffWord(handoff, say)}: woken by ${codeSpan(handoff.from?.shortName ?? '?')}${inLane(say, handoff.fromSection, handoff.toSection)} (${place(context, handoff.edge.site)})`;
   if (hop.hop.repeats !== undefined) {
     const same = view.byHop.get(hop.hop.repeats);
     const number = same === undefined ? undefined : numbers.get(same);
     yield same === undefined || number === undefined
-      ? 'its calls are shown elsewhere'
-      : `its calls are shown after step ${number}${same.section === hop.section ? '' : `,${inLane(same.section)}`}`;
+      ? say`its calls are shown elsewhere`
+      : say`its calls are shown after step ${number}${same.section === hop.section ? '' : say`,${inLane(say, same.section)}`}`;
   }
   const { stop } = hop.hop;
   // That it does nothing is why it ends here.
   const saysIt = hop.function?.isNoOp === true && stop?.kind === 'leaf' && hop.function.note !== undefined;
   if (stop !== undefined && !saysIt) {
-    yield `**${stopName(stop.kind)}**: ${plainText(stop.text)}${stop.at === undefined ? '' : ` (${place(context, stop.at)})`}`;
+    yield stopLine(context, stop);
   }
-  if (hop.hop.folded !== undefined) yield `not shown: ${plainText(hop.hop.folded.text)}`;
+  if (hop.hop.folded !== undefined) yield say`not shown: ${plainText(hop.hop.folded.text)}`;
 }
 
-function handoffWord(handoff: Handoff): string {
-  return `**hand-off (${plainText(handoff.edge.handoff ?? 'other')})**`;
+function stopLine(context: Context, stop: Stop): string {
+  const { say } = context;
+  return say`**${stopName(stop.kind, say)}**: ${plainText(stop.text)}${stop.at === undefined ? '' : say` (${place(context, stop.at)})`}`;
+}
+
+function handoffWord(handoff: Handoff, say: Say): string {
+  return say`**hand-off (${plainText(say.word(handoff.edge.handoff ?? 'other'))})**`;
 }
 
 /** `here` is where the other end of a hand-off is drawn: in the same lane where one is drawn once for several. */
-function inLane(section: LaneSection | undefined, here?: LaneSection): string {
+function inLane(say: Say, section: LaneSection | undefined, here?: LaneSection): string {
   if (section === undefined) return '';
-  if (section === here) return ' in another goroutine that runs it too';
-  return section.isCaller ? " on the caller's goroutine" : ` in ${section.label}`;
+  if (section === here) return say` in another goroutine that runs it too`;
+  return section.isCaller ? say` on the caller's goroutine` : say` in ${section.label}`;
 }
 
 function pushPath(context: Context, path: PathAnswer, blocks: string[][]): void {
-  const { index } = context;
+  const { index, say } = context;
   blocks.push(
-    [`## To ${codeSpan(path.to)}${path.sameGoroutine ? ' on the same goroutine' : ''}`],
+    [say`## To ${codeSpan(path.to)}${path.sameGoroutine ? say` on the same goroutine` : ''}`],
     [plainText(path.text)],
   );
   path.paths.forEach((one, i) => {
-    if (path.paths.length > 1) blocks.push([`### Path ${i + 1}`]);
+    if (path.paths.length > 1) blocks.push([say`### Path ${i + 1}`]);
     const lines = one.hops.flatMap((id, n) => {
       const edge = index.edges.get(id);
       if (edge === undefined) return [];
       const caller = codeSpan(index.functions.get(edge.caller)?.shortName ?? '?');
       const callee =
-        edge.callee === undefined ? 'an unknown callee' : codeSpan(index.functions.get(edge.callee)?.shortName ?? '?');
+        edge.callee === undefined
+          ? say`an unknown callee`
+          : codeSpan(index.functions.get(edge.callee)?.shortName ?? '?');
       const verb =
-        edge.kind === 'go' ? 'starts' : edge.kind === 'defer' ? 'defers' : edge.kind === 'handoff' ? 'wakes' : 'calls';
-      return [`${n + 1}. ${caller} ${verb} ${callee}, ${place(context, edge.site)}`];
+        edge.kind === 'go'
+          ? say`starts`
+          : edge.kind === 'defer'
+            ? say`defers`
+            : edge.kind === 'handoff'
+              ? say`wakes`
+              : say`calls`;
+      return [`${n + 1}. ${say`${caller} ${verb} ${callee}, ${place(context, edge.site)}`}`];
     });
-    for (const condition of one.conditions) lines.push(`- if ${codeSpan(condition)}`);
+    for (const condition of one.conditions) lines.push(say`- if ${codeSpan(condition)}`);
     if (lines.length > 0) blocks.push(lines);
   });
   const { functions, sites } = path.searched;
   const frontier =
     path.unresolved.length === 0
-      ? 'Every site has a known callee.'
-      : `${plural(path.unresolved.length, 'site')} without a known callee could hide one:`;
-  blocks.push([`Searched: ${plural(functions, 'function')} and ${plural(sites, 'call site')}. ${frontier}`]);
+      ? say`Every site has a known callee.`
+      : say`${plural(say, path.unresolved.length, 'site')} without a known callee could hide one:`;
+  blocks.push([
+    say`Searched: ${plural(say, functions, 'function')} and ${plural(say, sites, 'call site')}. ${frontier}`,
+  ]);
   pushList(
-    path.unresolved.map((u) => `- ${codeAt(context, u.site)}: ${plainText(u.reason)}`),
+    path.unresolved.map((u) => say`- ${codeAt(context, u.site)}: ${plainText(u.reason)}`),
+    say,
     blocks,
   );
 }
 
 function codeAt(context: Context, at: CodeLine): string {
-  return at.code === '' ? place(context, at) : `${codeSpan(clip(visible(at.code), maxCode))} (${place(context, at)})`;
+  return at.code === ''
+    ? place(context, at)
+    : context.say`${codeSpan(clip(visible(at.code), maxCode))} (${place(context, at)})`;
 }
 
 function pushSection(context: Context, section: Section, blocks: string[][]): void {
@@ -308,75 +337,75 @@ function spans(context: Context, parts: readonly Span[], inTable: boolean): stri
       if (span.text === '') return place(context, span.at, inTable);
       return (
         link(codeSpan(span.text, inTable), context.index.link(span.at)) +
-        (context.index.link(span.at) === undefined ? ` (${place(context, span.at, inTable)})` : '')
+        (context.index.link(span.at) === undefined ? context.say` (${place(context, span.at, inTable)})` : '')
       );
     })
     .join('');
 }
 
 function pushAssumptions(context: Context, assumptions: readonly Assumption[], blocks: string[][]): void {
+  const { say } = context;
   if (assumptions.length === 0) return;
-  blocks.push(['## What was assumed']);
+  blocks.push([say`## What was assumed`]);
   pushList(
     assumptions.map((a) => {
-      const at = a.at === undefined ? '' : ` (${place(context, a.at)})`;
-      return `- ${plainText(a.text)}${at}${a.change === undefined ? '' : ` To change it: ${codeSpan(a.change)}`}`;
+      const at = a.at === undefined ? '' : say` (${place(context, a.at)})`;
+      return `- ${plainText(a.text)}${at}${a.change === undefined ? '' : say` To change it: ${codeSpan(a.change)}`}`;
     }),
+    say,
     blocks,
   );
 }
 
 function pushStops(context: Context, stops: readonly Stop[], blocks: string[][]): void {
   if (stops.length === 0) return;
-  blocks.push(['## What was not seen']);
+  blocks.push([context.say`## What was not seen`]);
   pushList(
-    stops.map(
-      (stop) =>
-        `- **${stopName(stop.kind)}**: ${plainText(stop.text)}${stop.at === undefined ? '' : ` (${place(context, stop.at)})`}`,
-    ),
+    stops.map((stop) => `- ${stopLine(context, stop)}`),
+    context.say,
     blocks,
   );
 }
 
 /** A list, its tail folded away when it is long. */
-function pushList(items: readonly string[], blocks: string[][]): void {
+function pushList(items: readonly string[], say: Say, blocks: string[][]): void {
   if (items.length === 0) return;
   blocks.push(items.slice(0, maxListed));
   if (items.length > maxListed) {
     blocks.push(
-      ['<details>', `<summary>${plural(items.length - maxListed, 'more', 'more')}</summary>`],
+      ['<details>', `<summary>${plural(say, items.length - maxListed, 'more', 'more')}</summary>`],
       items.slice(maxListed),
       ['</details>'],
     );
   }
 }
 
-function pushBuild(report: Report, blocks: string[][]): void {
+function pushBuild(report: Report, say: Say, blocks: string[][]): void {
   const { build, statistics, tool } = report;
-  blocks.push(['## The build']);
-  const tags = build.tags.length === 0 ? '' : `, tags ${build.tags.map((tag) => codeSpan(tag)).join(', ')}`;
+  blocks.push([say`## The build`]);
+  const tags = build.tags.length === 0 ? '' : say`, tags ${build.tags.map((tag) => codeSpan(tag)).join(say`, `)}`;
   const lines = [
-    `- ${codeSpan(build.goVersion)} for ${codeSpan(`${build.goos}/${build.goarch}`)}, cgo ${build.cgo ? 'on' : 'off'}${tags}`,
-    `- values from ${codeSpan(build.main)}`,
-    `- read: ${plural(statistics.functions, 'function')}, ${plural(statistics.sites, 'call site')}, ${plural(statistics.files, 'file')}`,
-    `- made by ${codeSpan(`${tool.name} ${tool.version}`)}${optionsText(report)}`,
+    say`- ${codeSpan(build.goVersion)} for ${codeSpan(`${build.goos}/${build.goarch}`)}, cgo ${build.cgo ? say`on` : say`off`}${tags}`,
+    say`- values from ${codeSpan(build.main)}`,
+    say`- read: ${plural(say, statistics.functions, 'function')}, ${plural(say, statistics.sites, 'call site')}, ${plural(say, statistics.files, 'file')}`,
+    say`- made by ${codeSpan(`${tool.name} ${tool.version}`)}${optionsText(report, say)}`,
   ];
   blocks.push(lines);
   const modules = [...build.modules].sort((a, b) => compareStrings(a.path, b.path));
   if (modules.length === 0) return;
-  blocks.push(['<details>', `<summary>${plural(modules.length, 'module')}</summary>`]);
+  blocks.push(['<details>', `<summary>${plural(say, modules.length, 'module')}</summary>`]);
   blocks.push(
     modules.map(
       (m) =>
-        `- ${codeSpan(m.version === undefined ? m.path : `${m.path}@${m.version}`)}${m.main === true ? ' (main)' : ''}`,
+        `- ${codeSpan(m.version === undefined ? m.path : `${m.path}@${m.version}`)}${m.main === true ? say` (main)` : ''}`,
     ),
   );
   blocks.push(['</details>']);
 }
 
-function optionsText(report: Report): string {
+function optionsText(report: Report, say: Say): string {
   const options = Object.entries(report.question.options).sort(([a], [b]) => compareStrings(a, b));
   return options.length === 0
     ? ''
-    : ` with ${options.map(([key, value]) => codeSpan(value === '' ? key : `${key}=${value}`)).join(', ')}`;
+    : say` with ${options.map(([key, value]) => codeSpan(value === '' ? key : `${key}=${value}`)).join(say`, `)}`;
 }

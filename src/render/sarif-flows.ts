@@ -3,6 +3,7 @@
 // by their path below it; others by their address, where there is one. Columns are left out: SARIF counts them otherwise.
 
 import { compareStrings } from '#base/order.js';
+import { sayIn } from '#language/say.js';
 import type { CodeLine, Report } from '#report/report.js';
 import { indexReport, type ReportIndex } from '#report/report-index.js';
 import { type ChainView, type HopView, hopsOf, viewChain } from './chain-view.js';
@@ -14,6 +15,7 @@ const maxMessage = 1_000;
 
 /** JSON; ends with a line break. */
 export function renderSarif(report: Report): string {
+  const say = sayIn(report.question.language);
   const index = indexReport(report);
   const results = report.chains.map((chain) => {
     const view = viewChain(index, chain);
@@ -36,10 +38,12 @@ export function renderSarif(report: Report): string {
           driver: {
             name: visible(report.tool.name),
             semanticVersion: visible(report.tool.version),
-            rules: [{ id: 'trace', shortDescription: { text: 'What a function runs, with a reason for every hop' } }],
+            rules: [
+              { id: 'trace', shortDescription: { text: say`What a function runs, with a reason for every hop` } },
+            ],
           },
         },
-        originalUriBaseIds: { SRCROOT: { description: { text: 'The folder of the main module’s go.mod.' } } },
+        originalUriBaseIds: { SRCROOT: { description: { text: say`The folder of the main module’s go.mod.` } } },
         results,
       },
     ],
@@ -49,10 +53,11 @@ export function renderSarif(report: Report): string {
 
 /** A chain as a SARIF code flow, for whatever result it explains. */
 function codeFlowOf(index: ReportIndex, view: ChainView): object {
+  const say = sayIn(index.report.question.language);
   let order = 0;
   const threadFlows = view.sections.map((section) => ({
     id: section.label,
-    message: { text: section.isCaller ? "The caller's goroutine" : `Goroutine ${section.label}` },
+    message: { text: section.isCaller ? say`The caller's goroutine` : say`Goroutine ${section.label}` },
     locations: [...hopsOf(section)]
       .filter(({ view: hop }) => !(section.roots.includes(hop) && hop.starts !== undefined))
       .map(({ view: hop, depth }) => ({
@@ -68,19 +73,20 @@ function codeFlowOf(index: ReportIndex, view: ChainView): object {
 }
 
 function hopLocation(index: ReportIndex, view: ChainView, hop: HopView): object {
+  const say = sayIn(index.report.question.language);
   const { edge, function: fn } = hop;
   const at: CodeLine | undefined = edge?.site ?? (fn?.at === undefined ? undefined : { ...fn.at, code: fn.code ?? '' });
-  const name = visible(fn?.shortName ?? 'an unknown callee');
+  const name = visible(fn?.shortName ?? say`an unknown callee`);
   const other = hop.hop.parent === undefined ? undefined : view.byHop.get(hop.hop.parent)?.function;
-  const verb = edge?.kind === 'go' ? 'starts' : edge?.kind === 'defer' ? 'defers' : 'calls';
+  const verb = edge?.kind === 'go' ? say`starts` : edge?.kind === 'defer' ? say`defers` : say`calls`;
   const isUp = index.report.question.direction === 'up';
   const [from, to] = isUp ? [name, visible(other?.shortName ?? '')] : [visible(other?.shortName ?? ''), name];
-  const parts = [edge === undefined || other === undefined ? name : `${from} ${verb} ${to}`];
-  if (edge !== undefined) parts.push(visible(reasonOf(edge)));
+  const parts = [edge === undefined || other === undefined ? name : say`${from} ${verb} ${to}`];
+  if (edge !== undefined) parts.push(visible(reasonOf(edge, say)));
   for (const { to: waiter, edge: by } of hop.signals)
-    parts.push(`wakes ${visible(waiter?.shortName ?? 'a goroutine')} (${by.handoff ?? 'hand-off'})`);
-  if (hop.hop.stop !== undefined) parts.push(`${stopName(hop.hop.stop.kind)}: ${visible(hop.hop.stop.text)}`);
-  const text = messageText(parts.filter((part) => part !== '').join('; '));
+    parts.push(say`wakes ${visible(waiter?.shortName ?? say`a goroutine`)} (${say.word(by.handoff ?? 'hand-off')})`);
+  if (hop.hop.stop !== undefined) parts.push(say`${stopName(hop.hop.stop.kind, say)}: ${visible(hop.hop.stop.text)}`);
+  const text = messageText(parts.filter((part) => part !== '').join(say`; `));
   return at === undefined ? { message: { text } } : { ...locationOf(index, at, fn?.name), message: { text } };
 }
 

@@ -2,6 +2,7 @@
 // that start a goroutine, dashed ones that wake one. Needs no browser to make and no script to show; light or dark as the
 // reader's system is. A hop is a link to its line where there is an address. No limit: what a chain shows is drawn.
 
+import { sayIn } from '#language/say.js';
 import type { HopId, Report } from '#report/report.js';
 import { indexReport, type ReportIndex } from '#report/report-index.js';
 import { type HopView, viewChain } from './chain-view.js';
@@ -75,8 +76,9 @@ export function drawSvg(index: ReportIndex, options: SvgOptions): string {
   }
   const size = `${width + 2 * margin} ${Math.ceil(height)}`;
   const [w = '0', h = '0'] = size.split(' ');
-  const root = report.question.roots.map(visible).join(', ');
-  const title = report.question.direction === 'up' ? `Who reaches ${root}` : `What ${root} runs`;
+  const say = sayIn(report.question.language);
+  const root = report.question.roots.map(visible).join(say`, `);
+  const title = report.question.direction === 'up' ? say`Who reaches ${root}` : say`What ${root} runs`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="le" viewBox="0 0 ${size}" width="${w}" height="${h}" role="${options.isFile ? 'img' : 'group'}" aria-label="${xml(clip(title, 200))}">`,
     `<title>${xml(clip(title, 200))}</title>`,

@@ -108,16 +108,35 @@ export function clipMiddle(text: string, columns: number, ellipsis = '…'): str
   return characters.slice(0, head).join('') + ellipsis + characters.slice(characters.length - (room - head)).join('');
 }
 
-/** Breaks text at spaces into lines of at most so many columns; a longer word stands alone, cut if it must be. */
+/** What may stand on a line of its own, and what stands before it on the same line. A mark that closes stays with what is before it. */
+function* wordsOf(text: string): Generator<{ readonly word: string; readonly blank: string }> {
+  for (const word of text.split(' ')) {
+    if (word === '') continue;
+    if (plainAscii.test(word)) {
+      yield { word, blank: ' ' };
+      continue;
+    }
+    let blank = ' ';
+    for (const [part] of word.matchAll(breakable)) {
+      yield { word: part, blank };
+      blank = '';
+    }
+  }
+}
+
+/** A wide character with the marks that belong to it, or all up to the next one. */
+const breakable =
+  /[（“]?(?:[\u3040-\u30ff\u4e00-\u9fff]|[^\u3040-\u30ff\u4e00-\u9fff（“，。；：、）”]+)?[，。；：、）”]*|./gu;
+
+/** Breaks text at spaces and between wide characters into lines of at most so many columns; a longer word stands alone, cut if it must be. */
 export function wrap(text: string, columns: number, ellipsis = '…'): string[] {
   const room = Math.max(8, columns);
   const lines: string[] = [];
   let line = '';
   let width = 0;
-  for (const word of text.split(' ')) {
-    if (word === '') continue;
+  for (const { word, blank } of wordsOf(text)) {
     const wordWidth = textWidth(word);
-    if (line !== '' && width + 1 + wordWidth > room) {
+    if (line !== '' && width + blank.length + wordWidth > room) {
       lines.push(line);
       line = '';
       width = 0;
@@ -126,8 +145,8 @@ export function wrap(text: string, columns: number, ellipsis = '…'): string[] 
       line = wordWidth > room * 4 ? clipMiddle(word, room, ellipsis) : word;
       width = textWidth(line);
     } else {
-      line += ` ${word}`;
-      width += 1 + wordWidth;
+      line += blank + word;
+      width += blank.length + wordWidth;
     }
   }
   if (line !== '') lines.push(line);

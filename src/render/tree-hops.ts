@@ -1,6 +1,7 @@
 // The lines of one chain in the terminal tree: a line for each hop with the place of its call in a column of its
 // own, and below it, on the tree's own bars, what must be known to believe it.
 
+import type { Say } from '#language/say.js';
 import type { ChainView, HopView, LaneSection } from './chain-view.js';
 import { clip, clipMiddle, textWidth, visible } from './text-safety.js';
 import {
@@ -58,7 +59,9 @@ export function chainLines(context: TreeContext, view: ChainView): string[] {
       pushNotes(
         context,
         '',
-        [...signalNotes(context, handoff)].map((n, i) => (i === 0 ? { ...n, text: `${n.text}, by ${from}` } : n)),
+        [...signalNotes(context, handoff)].map((n, i) =>
+          i === 0 ? { ...n, text: context.say`${n.text}, by ${from}` } : n,
+        ),
         lines,
       );
     }
@@ -127,7 +130,9 @@ function foldedRow(
   folded: { readonly calls: number; readonly text: string },
   prefix: string,
 ): Row {
-  const text = /\d/.test(folded.text) ? folded.text : `${plural(folded.calls, 'call')}: ${folded.text}`;
+  const text = /\d/.test(folded.text)
+    ? folded.text
+    : context.say`${plural(context.say, folded.calls, 'call')}: ${folded.text}`;
   const room = Math.max(20, context.options.columns - textWidth(prefix));
   return {
     prefix,
@@ -139,6 +144,7 @@ function foldedRow(
 }
 
 function headOf(context: TreeContext, view: ChainView, section: LaneSection, hop: HopView, isRoot: boolean): Piece[] {
+  const { say } = context;
   const { signs } = context.style;
   const head: Piece[] = [];
   const add = (text: string, paint: Paint): void => {
@@ -155,14 +161,14 @@ function headOf(context: TreeContext, view: ChainView, section: LaneSection, hop
     context.used.add('go');
     add(`${signs.go} `, 'go');
   } else if (!isRoot && edge?.kind === 'defer' && !isUp) add('defer ', 'dim');
-  head.push(...nameOf(hop));
+  head.push(...nameOf(hop, say));
   // Upwards the line names the caller, and what is started or deferred stands above it.
   if (isUp && edge?.kind === 'go') {
     context.used.add('go');
     add(`  ${signs.go}`, 'go');
-  } else if (isUp && edge?.kind === 'defer') add('  defers it', 'dim');
+  } else if (isUp && edge?.kind === 'defer') add(`  ${say`defers it`}`, 'dim');
   if (!isRoot && hop.starts !== undefined) add(`  ${signs.arrow} ${hop.starts.label}`, 'go');
-  if (!isRoot && hop.siblingCallees > 1) add(`  1 of ${hop.siblingCallees}`, 'dim');
+  if (!isRoot && hop.siblingCallees > 1) add(`  ${say`1 of ${hop.siblingCallees}`}`, 'dim');
   if (hop.function?.isNoOp === true && !hop.isDead) {
     context.used.add('nothing');
     add(`  ${signs.nothing}`, 'warn');
@@ -171,7 +177,7 @@ function headOf(context: TreeContext, view: ChainView, section: LaneSection, hop
     context.used.add('above');
     const here = view.order.get(hop.hop.id) ?? 0;
     const there = view.order.get(hop.hop.repeats) ?? -1;
-    add(there <= here ? `  ${signs.above} shown above` : `  ${signs.below} shown below`, 'dim');
+    add(there <= here ? `  ${signs.above} ${say`shown above`}` : `  ${signs.below} ${say`shown below`}`, 'dim');
   }
   if (context.options.detail === 'brief' && hop.hop.stop !== undefined) {
     const { sign, name, paint } = stopWords(context, hop.hop.stop.kind);
@@ -181,11 +187,11 @@ function headOf(context: TreeContext, view: ChainView, section: LaneSection, hop
 }
 
 /** The name with its last part stressed: `(*T).`**M**. */
-function nameOf(hop: HopView): Piece[] {
+function nameOf(hop: HopView, say: Say): Piece[] {
   const dead = hop.isDead;
   if (hop.function === undefined) {
     const code = hop.edge?.site.code ?? '';
-    return [{ text: clipMiddle(visible(code === '' ? 'unknown callee' : code), maxName), paint: 'dim' }];
+    return [{ text: clipMiddle(visible(code === '' ? say`unknown callee` : code), maxName), paint: 'dim' }];
   }
   const name = clipMiddle(visible(hop.function.shortName), maxName);
   const dot = name.lastIndexOf('.');

@@ -1,6 +1,7 @@
 // What stands under a hop in the terminal tree: why it is this callee, under which conditions, what it wakes and what
 // wakes it, why the trace ends there; and how such lines are wrapped beside the tree's bars.
 
+import type { Say } from '#language/say.js';
 import type { Guard, Location } from '#report/report.js';
 import type { ReportIndex } from '#report/report-index.js';
 import type { Handoff, HopView, LaneSection } from './chain-view.js';
@@ -10,6 +11,7 @@ import type { Paint, TreeStyle } from './tree-style.js';
 import { isErrorGuard, reasonOf, stopName, wayOf } from './words.js';
 
 export interface TreeContext {
+  readonly say: Say;
   readonly index: ReportIndex;
   readonly options: RenderOptions;
   readonly style: TreeStyle;
@@ -45,7 +47,7 @@ export function rootNotes(context: TreeContext, hop: HopView): Note[] {
 }
 
 export function notesOf(context: TreeContext, hop: HopView, isElsewhere: boolean): Note[] {
-  const { index, options, style } = context;
+  const { index, options, say, style } = context;
   const notes: Note[] = [];
   const { edge } = hop;
   const full = options.detail === 'full';
@@ -57,10 +59,10 @@ export function notesOf(context: TreeContext, hop: HopView, isElsewhere: boolean
     }
     if (hop.hop.via !== undefined) notes.push({ text: visible(hop.hop.via), paint: 'dim' });
     if (edge !== undefined && edge.callee !== undefined) {
-      const reason = reasonOf(edge);
+      const reason = reasonOf(edge, say);
       if (reason !== '') {
         const way = full ? '' : wayOf(index, edge, style.signs.arrow, style.signs.ellipsis);
-        notes.push({ text: visible(way === '' ? reason : `${reason} (${way})`), paint: 'dim' });
+        notes.push({ text: visible(way === '' ? reason : say`${reason} (${way})`), paint: 'dim' });
       }
     }
     if (edge !== undefined) {
@@ -68,7 +70,7 @@ export function notesOf(context: TreeContext, hop: HopView, isElsewhere: boolean
       notes.push(...guardNotes(context, edge.guards, full));
       if (edge.needs !== undefined) {
         const needs = visible(edge.needs);
-        notes.push({ text: needs.startsWith('needs ') ? needs : `needs ${needs}`, paint: 'warn' });
+        notes.push({ text: needs.startsWith(say`needs ${''}`) ? needs : say`needs ${needs}`, paint: 'warn' });
       }
       notes.push(...prunedNotes(context, edge.pruned, full));
     }
@@ -79,11 +81,11 @@ export function notesOf(context: TreeContext, hop: HopView, isElsewhere: boolean
 
 /** What is known of the function itself: what it does, wakes, waits for, and why the trace ends there. */
 function* functionNotes(context: TreeContext, hop: HopView): Generator<Note> {
-  const { options } = context;
+  const { options, say } = context;
   if (options.detail !== 'brief') {
     if (hop.function?.note !== undefined) yield { text: visible(hop.function.note), paint: 'warn' };
     if (options.detail === 'full' && hop.function?.at !== undefined && hop.edge !== undefined) {
-      yield { text: 'declared', paint: 'dim', place: placeText(context, hop.function.at) };
+      yield { text: say`declared`, paint: 'dim', place: placeText(context, hop.function.at) };
     }
   }
   for (const handoff of hop.signals) yield* signalNotes(context, handoff);
@@ -96,7 +98,7 @@ function* functionNotes(context: TreeContext, hop: HopView): Generator<Note> {
     yield {
       mark: sign,
       markPaint: paint,
-      text: `${name}: ${visible(hop.hop.stop.text)}`,
+      text: say`${name}: ${visible(hop.hop.stop.text)}`,
       paint,
       ...(at === undefined ? {} : { place: placeText(context, at) }),
     };
@@ -110,19 +112,20 @@ export function stopWords(
   const { signs } = context.style;
   const isEnd = kind === 'leaf';
   context.used.add(isEnd ? 'leaf' : 'stop');
-  return { sign: isEnd ? signs.leaf : signs.stop, name: stopName(kind), paint: isEnd ? 'plain' : 'stop' };
+  return { sign: isEnd ? signs.leaf : signs.stop, name: stopName(kind, context.say), paint: isEnd ? 'plain' : 'stop' };
 }
 
 export function* signalNotes(context: TreeContext, handoff: Handoff): Generator<Note> {
   context.used.add('signal');
+  const { say } = context;
   const { edge, to, toSection, fromSection } = handoff;
-  const waiter = visible(to?.shortName ?? 'a waiting goroutine');
-  const where = whereText(toSection, fromSection);
+  const waiter = visible(to?.shortName ?? say`a waiting goroutine`);
+  const where = whereText(say, toSection, fromSection);
   yield {
     mark: context.style.signs.signal,
     markPaint: 'handoff',
     paint: 'plain',
-    text: `${edge.handoff ?? 'hand-off'}: wakes ${waiter}${where}`,
+    text: say`${say.word(edge.handoff ?? 'hand-off')}: wakes ${waiter}${where}`,
     ...(edge.wait === undefined ? {} : { place: placeText(context, edge.wait) }),
   };
   if (context.options.detail !== 'brief') {
@@ -131,22 +134,23 @@ export function* signalNotes(context: TreeContext, handoff: Handoff): Generator<
 }
 
 /** In which goroutine the other end runs. Both are drawn in one where one of them is drawn once for several. */
-function whereText(there: LaneSection | undefined, here: LaneSection | undefined): string {
+function whereText(say: Say, there: LaneSection | undefined, here: LaneSection | undefined): string {
   if (there === undefined) return '';
-  if (there === here) return ' in another goroutine that runs it too';
-  return ` in ${there.label === 'caller' ? "the caller's goroutine" : there.label}`;
+  if (there === here) return say` in another goroutine that runs it too`;
+  return there.label === 'caller' ? say` in the caller's goroutine` : say` in ${there.label}`;
 }
 
 function* waitNotes(context: TreeContext, handoff: Handoff): Generator<Note> {
   context.used.add('signal');
+  const { say } = context;
   const { edge, from, fromSection, toSection } = handoff;
-  const signaler = visible(from?.shortName ?? 'another goroutine');
-  const where = whereText(fromSection, toSection);
+  const signaler = visible(from?.shortName ?? say`another goroutine`);
+  const where = whereText(say, fromSection, toSection);
   yield {
     mark: context.style.signs.wait,
     markPaint: 'handoff',
     paint: 'plain',
-    text: `${edge.handoff ?? 'hand-off'}: woken by ${signaler}${where}`,
+    text: say`${say.word(edge.handoff ?? 'hand-off')}: woken by ${signaler}${where}`,
     place: placeText(context, edge.site),
   };
 }
@@ -169,26 +173,27 @@ function* flowNotes(
 }
 
 function* guardNotes(context: TreeContext, guards: readonly Guard[], full: boolean): Generator<Note> {
+  const { say } = context;
   const shown = full
     ? guards
     : guards.filter((guard) => guard.truth === 'never' || (guard.truth === undefined && !isErrorGuard(guard)));
   const dead = shown.filter((guard) => guard.truth === 'never');
   for (const guard of dead) {
-    const because = guard.because === undefined ? '' : `: ${visible(guard.because)}`;
-    yield { text: `never: if ${visible(guard.text)}${because}`, paint: 'dead', place: placeText(context, guard.at) };
+    const because = guard.because === undefined ? '' : say`: ${visible(guard.because)}`;
+    yield { text: say`never: if ${visible(guard.text)}${because}`, paint: 'dead', place: placeText(context, guard.at) };
   }
   const open = shown.filter((guard) => guard.truth !== 'never');
   if (full) {
     for (const guard of open) {
-      const because = guard.because === undefined ? '' : `: ${visible(guard.because)}`;
-      const truth = guard.truth === undefined ? '' : `, ${guard.truth}${because}`;
-      yield { text: `if ${visible(guard.text)}${truth}`, paint: 'dim', place: placeText(context, guard.at) };
+      const because = guard.because === undefined ? '' : say`: ${visible(guard.because)}`;
+      const truth = guard.truth === undefined ? '' : say`, ${say.word(guard.truth)}${because}`;
+      yield { text: say`if ${visible(guard.text)}${truth}`, paint: 'dim', place: placeText(context, guard.at) };
     }
   } else if (open.length > 0) {
     const named = withoutOpposites(open).slice(0, maxGuards);
     const texts = named.map((guard) => clip(visible(guard.text), 48, context.style.signs.ellipsis));
-    const more = open.length > named.length ? ` and ${open.length - named.length} more` : '';
-    yield { text: `if ${texts.join(' && ')}${more}`, paint: 'dim' };
+    const more = open.length > named.length ? say` and ${open.length - named.length} more` : '';
+    yield { text: say`if ${texts.join(' && ')}${more}`, paint: 'dim' };
   }
 }
 
@@ -205,12 +210,13 @@ function* prunedNotes(
   pruned: readonly { readonly name: string; readonly reason: string; readonly at?: Location }[],
   full: boolean,
 ): Generator<Note> {
+  const { say } = context;
   const [only] = pruned;
   if (only === undefined) return;
   if (full || pruned.length === 1) {
     for (const candidate of pruned) {
       yield {
-        text: `not ${visible(candidate.name)}: ${visible(candidate.reason)}`,
+        text: say`not ${visible(candidate.name)}: ${visible(candidate.reason)}`,
         paint: 'dim',
         ...(candidate.at === undefined || !full ? {} : { place: placeText(context, candidate.at) }),
       };
@@ -218,8 +224,8 @@ function* prunedNotes(
     return;
   }
   const names = pruned.slice(0, 3).map((candidate) => visible(candidate.name));
-  const more = pruned.length > 3 ? ` and ${pruned.length - 3} more` : '';
-  yield { text: `${pruned.length} ruled out: ${names.join(', ')}${more}`, paint: 'dim' };
+  const more = pruned.length > 3 ? say` and ${pruned.length - 3} more` : '';
+  yield { text: say`${pruned.length} ruled out: ${names.join(say`, `)}${more}`, paint: 'dim' };
 }
 
 /** Lines of text under a hop, wrapped beside the tree's bars; a place stands in the column of places if it can. */

@@ -26,7 +26,7 @@ export function pushSections(context: TreeContext, sections: readonly Section[],
           pushNotes(
             context,
             '    ',
-            [{ text: `${visible(table.head[at + 1] ?? '').toLowerCase()}: ${text}`, paint: 'dim' }],
+            [{ text: context.say`${visible(table.head[at + 1] ?? '').toLowerCase()}: ${text}`, paint: 'dim' }],
             lines,
           );
       });
@@ -40,7 +40,7 @@ function spansText(context: TreeContext, spans: readonly Span[]): string {
       if (typeof span === 'string') return visible(span);
       if ('code' in span) return visible(span.code);
       const place = placeText(context, span.at);
-      return span.text === '' ? place : `${visible(span.text)} (${place})`;
+      return span.text === '' ? place : context.say`${visible(span.text)} (${place})`;
     })
     .join('');
 }

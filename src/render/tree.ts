@@ -2,6 +2,7 @@
 // assumed and what was not seen.
 
 import { compareStrings } from '#base/order.js';
+import { sayIn } from '#language/say.js';
 import type { PathAnswer, Report } from '#report/report.js';
 import { indexReport } from '#report/report-index.js';
 import { viewChain } from './chain-view.js';
@@ -19,7 +20,8 @@ const maxListed = 5;
 /** The tree; ends with a line break. */
 export function renderTree(report: Report, options: RenderOptions): string {
   const style = treeStyle(options);
-  const context: TreeContext = { index: indexReport(report), options, style, used: new Set() };
+  const say = sayIn(report.question.language);
+  const context: TreeContext = { say, index: indexReport(report), options, style, used: new Set() };
   const lines: string[] = [];
   for (const sentence of report.answer) lines.push(...wrap(visible(sentence), options.columns, style.signs.ellipsis));
   for (const chain of report.chains) {
@@ -39,12 +41,16 @@ function heading(context: TreeContext, text: string, lines: string[]): void {
 }
 
 function pushPath(context: TreeContext, path: PathAnswer, lines: string[]): void {
-  const { index, options, style } = context;
-  heading(context, `To ${visible(path.to)}${path.sameGoroutine ? ', on the same goroutine' : ''}`, lines);
+  const { index, options, say, style } = context;
+  heading(
+    context,
+    path.sameGoroutine ? say`To ${visible(path.to)}, on the same goroutine` : say`To ${visible(path.to)}`,
+    lines,
+  );
   if (!index.report.answer.includes(path.text))
     pushNotes(context, '  ', [{ text: visible(path.text), paint: 'plain' }], lines);
   path.paths.forEach((one, i) => {
-    if (path.paths.length > 1) pushNotes(context, '  ', [{ text: `path ${i + 1}`, paint: 'bold' }], lines);
+    if (path.paths.length > 1) pushNotes(context, '  ', [{ text: say`path ${i + 1}`, paint: 'bold' }], lines);
     let isFirst = true;
     // One path is the chain that stands above.
     const hops = path.paths.length === 1 && index.report.chains.length > 0 ? [] : one.hops;
@@ -77,21 +83,21 @@ function pushPath(context: TreeContext, path: PathAnswer, lines: string[]): void
         ],
         lines,
       );
-      const reason = options.detail === 'brief' ? '' : visible(reasonOf(edge));
+      const reason = options.detail === 'brief' ? '' : visible(reasonOf(edge, say));
       if (reason !== '') pushNotes(context, ' '.repeat(5 + textWidth(sign)), [{ text: reason, paint: 'dim' }], lines);
     }
     for (const condition of one.conditions)
       pushNotes(
         context,
         hops.length === 0 ? '  ' : '    ',
-        [{ text: `if ${visible(condition)}`, paint: 'dim' }],
+        [{ text: say`if ${visible(condition)}`, paint: 'dim' }],
         lines,
       );
   });
-  const searched = `searched ${plural(path.searched.functions, 'function')} and ${plural(path.searched.sites, 'call site')}; ${
+  const searched = say`searched ${plural(say, path.searched.functions, 'function')} and ${plural(say, path.searched.sites, 'call site')}; ${
     path.unresolved.length === 0
-      ? 'every site has a known callee'
-      : `${plural(path.unresolved.length, 'site')} without a known callee could hide one`
+      ? say`every site has a known callee`
+      : say`${plural(say, path.unresolved.length, 'site')} without a known callee could hide one`
   }`;
   pushNotes(context, '  ', [{ text: searched, paint: 'dim' }], lines);
   const shown = options.detail === 'full' ? path.unresolved : path.unresolved.slice(0, maxListed);
@@ -106,7 +112,7 @@ function pushPath(context: TreeContext, path: PathAnswer, lines: string[]): void
           markPaint: 'stop',
           paint: 'plain',
           place: placeText(context, site.site),
-          text: `${code === '' ? '' : `${code.length > 60 ? `${code.slice(0, 60)}${style.signs.ellipsis}` : code}: `}${visible(site.reason)}`,
+          text: `${code === '' ? '' : `${code.length > 60 ? `${code.slice(0, 60)}${style.signs.ellipsis}` : code}${say`: `}`}${visible(site.reason)}`,
         },
       ],
       lines,
@@ -120,18 +126,18 @@ function pushMore(context: TreeContext, left: number, lines: string[]): void {
     pushNotes(
       context,
       '  ',
-      [{ text: `and ${plural(left, 'more', 'more')}, with --detail full`, paint: 'dim' }],
+      [{ text: context.say`and ${plural(context.say, left, 'more', 'more')}, with --detail full`, paint: 'dim' }],
       lines,
     );
 }
 
 function pushRemarks(context: TreeContext, report: Report, lines: string[]): void {
-  const { options, style } = context;
+  const { options, say, style } = context;
   const full = options.detail === 'full';
   if (report.assumptions.length > 0) {
-    heading(context, 'Assumed', lines);
+    heading(context, say`Assumed`, lines);
     for (const assumption of report.assumptions) {
-      const change = assumption.change === undefined ? '' : ` (to change it: ${visible(assumption.change)})`;
+      const change = assumption.change === undefined ? '' : say` (to change it: ${visible(assumption.change)})`;
       pushNotes(
         context,
         '  ',
@@ -149,7 +155,7 @@ function pushRemarks(context: TreeContext, report: Report, lines: string[]): voi
     }
   }
   if (report.unknowns.length > 0) {
-    heading(context, 'Not seen', lines);
+    heading(context, say`Not seen`, lines);
     const shown = full ? report.unknowns : report.unknowns.slice(0, maxListed);
     for (const stop of shown) {
       pushNotes(
@@ -160,7 +166,7 @@ function pushRemarks(context: TreeContext, report: Report, lines: string[]): voi
             mark: style.signs.stop,
             markPaint: 'stop',
             paint: 'plain',
-            text: `${stopName(stop.kind)}: ${visible(stop.text)}`,
+            text: say`${stopName(stop.kind, say)}: ${visible(stop.text)}`,
             ...(stop.at === undefined ? {} : { place: placeText(context, stop.at) }),
           },
         ],
@@ -170,7 +176,7 @@ function pushRemarks(context: TreeContext, report: Report, lines: string[]): voi
     pushMore(context, report.unknowns.length - shown.length, lines);
   }
   if (report.diagnostics.length > 0) {
-    heading(context, 'Found on the way', lines);
+    heading(context, say`Found on the way`, lines);
     const shown = full ? report.diagnostics : report.diagnostics.slice(0, maxListed);
     for (const diagnostic of shown) {
       pushNotes(
@@ -211,7 +217,7 @@ function pushFiles(context: TreeContext, report: Report, lines: string[]): void 
     }
   }
   if (folders.size === 0) return;
-  heading(context, 'Files', lines);
+  heading(context, context.say`Files`, lines);
   for (const folder of [...folders.keys()].sort(compareStrings)) {
     const names = [...(folders.get(folder) ?? [])].sort(compareStrings).map(visible);
     const text =
@@ -221,16 +227,16 @@ function pushFiles(context: TreeContext, report: Report, lines: string[]): void 
 }
 
 function pushFooter(context: TreeContext, report: Report, lines: string[]): void {
-  const { options, style, used } = context;
+  const { options, say, style, used } = context;
   const { signs } = style;
   const legend: string[] = [];
-  if (used.has('go')) legend.push(`${signs.go} starts a goroutine`);
-  if (used.has('signal')) legend.push(`${signs.signal} wakes one`);
-  if (used.has('stop')) legend.push(`${signs.stop} not followed`);
-  if (used.has('leaf')) legend.push(`${signs.leaf} ends here`);
-  if (used.has('dead')) legend.push(`${signs.dead} cannot run`);
-  if (used.has('nothing')) legend.push(`${signs.nothing} does nothing`);
-  if (used.has('above')) legend.push(`${signs.above} shown above`);
+  if (used.has('go')) legend.push(`${signs.go} ${say`starts a goroutine`}`);
+  if (used.has('signal')) legend.push(`${signs.signal} ${say`wakes one`}`);
+  if (used.has('stop')) legend.push(`${signs.stop} ${say`not followed`}`);
+  if (used.has('leaf')) legend.push(`${signs.leaf} ${say`ends here`}`);
+  if (used.has('dead')) legend.push(`${signs.dead} ${say`cannot run`}`);
+  if (used.has('nothing')) legend.push(`${signs.nothing} ${say`does nothing`}`);
+  if (used.has('above')) legend.push(`${signs.above} ${say`shown above`}`);
   lines.push('');
   if (legend.length > 0) for (const line of wrapItems(legend, options.columns)) lines.push(style.paint('dim', line));
   const { build, statistics } = report;
@@ -238,11 +244,11 @@ function pushFooter(context: TreeContext, report: Report, lines: string[]): void
     [
       visible(build.goVersion),
       `${visible(build.goos)}/${visible(build.goarch)}`,
-      build.cgo ? 'cgo on' : 'cgo off',
+      build.cgo ? say`cgo on` : say`cgo off`,
       ...build.tags.map(visible),
     ].join(' '),
-    build.main === '' ? '' : `values from ${visible(build.main)}`,
-    `${plural(statistics.functions, 'function')}, ${plural(statistics.sites, 'call site')}, ${plural(statistics.files, 'file')} read`,
+    build.main === '' ? '' : say`values from ${visible(build.main)}`,
+    say`${plural(say, statistics.functions, 'function')}, ${plural(say, statistics.sites, 'call site')}, ${plural(say, statistics.files, 'file')} read`,
   ].filter((fact) => fact !== '');
   for (const line of wrapItems(facts, options.columns)) lines.push(style.paint('dim', line));
 }

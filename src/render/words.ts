@@ -1,6 +1,7 @@
 // Words that several renderings share: how a call is named by its mode, what a stop is called, how a guard or the
 // way of a value is put in short.
 
+import type { Say } from '#language/say.js';
 import type { CallMode, EdgeRecord, Guard, Location, StopKind } from '#report/report.js';
 import type { ReportIndex } from '#report/report-index.js';
 
@@ -34,23 +35,32 @@ export const stopKinds: Readonly<Record<StopKind, { readonly name: string; reado
   pruned: { name: 'ruled out', meaning: 'The branch is never taken.' },
 };
 
-export function stopName(kind: StopKind): string {
-  return stopKinds[kind].name;
+export function stopName(kind: StopKind, say: Say): string {
+  return say.word(stopKinds[kind].name);
 }
 
 const modeNames: Readonly<Record<CallMode, string>> = { static: '', invoke: 'interface call', func: 'func value' };
 
 /** The reason with the way the call is made before it; a static call that has nothing to say gives an empty text. */
-export function reasonOf(edge: EdgeRecord): string {
-  const mode = modeNames[edge.mode];
-  if (mode === '') return edge.kind === 'handoff' || !isPlainStatic(edge.reason) ? edge.reason : '';
-  return edge.reason.startsWith(mode) ? edge.reason : `${mode}: ${edge.reason}`;
+export function reasonOf(edge: EdgeRecord, say: Say): string {
+  const mode = say.word(modeNames[edge.mode]);
+  if (mode === '') return edge.kind === 'handoff' || !isPlainStatic(edge.reason, say) ? edge.reason : '';
+  return edge.reason.startsWith(mode) ? edge.reason : say`${mode}: ${edge.reason}`;
 }
 
 /** `static call`, `static method call` and the like say no more than the hop itself. */
-function isPlainStatic(reason: string): boolean {
-  return reason === '' || /^(concurrent |deferred )?static [a-z ]*call\.?$/.test(reason);
+function isPlainStatic(reason: string, say: Say): boolean {
+  return (
+    reason === '' ||
+    /^(concurrent |deferred )?static [a-z ]*call\.?$/.test(reason) ||
+    plainStatic.some((text) => say.known(text) === reason)
+  );
 }
+
+const plainStatic = ['', 'concurrent ', 'deferred '].flatMap((kind) => [
+  `${kind}static call`,
+  `${kind}static method call`,
+]);
 
 /** The places that the value passed, first to last: `protocol.go:217 → :218 → client.go:167`. Empty if the reason names them. */
 export function wayOf(index: ReportIndex, edge: EdgeRecord, arrow: string, ellipsis: string): string {
@@ -85,6 +95,6 @@ export function count(value: number): string {
 }
 
 /** `1 call`, `12 calls`. */
-export function plural(value: number, one: string, many = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
+export function plural(say: Say, value: number, one: string, many = `${one}s`): string {
+  return say.count(value, one, many, count(value));
 }

@@ -12,6 +12,7 @@ import type {
   Guard,
   Hop,
   Lane,
+  Language,
   LinkRule,
   Location,
   ModuleRecord,
@@ -302,6 +303,7 @@ export const reportShape = record<Report>(
       roots: list(string),
       direction: constant<Report['question']['direction']>('down', 'up'),
       options: { kind: 'strings' },
+      language: optional(constant<Language>('en', 'zh-CN')),
     }),
     build: record<Report['build']>('', 'The build that the code was read for.', {
       goVersion: string,

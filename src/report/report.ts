@@ -16,6 +16,9 @@ export interface CodeLine extends Location {
   readonly code: string;
 }
 
+/** The languages in which a report can be had. */
+export type Language = 'en' | 'zh-CN';
+
 export type FunctionId = number;
 export type EdgeId = number;
 export type HopId = number;
@@ -252,6 +255,8 @@ export interface Report {
     readonly roots: readonly string[];
     readonly direction: 'down' | 'up';
     readonly options: Readonly<Record<string, string>>;
+    /** Of the sentences; absent: English. */
+    readonly language?: Language;
   };
   readonly build: {
     readonly goVersion: string;

@@ -1,6 +1,7 @@
 // The first page: each question with its whole answer, then the documents, then the functions by package.
 
 import { compareStrings } from '#base/order.js';
+import type { Say } from '#language/say.js';
 import { plural } from '#render/words.js';
 import type { Section } from '#report/report.js';
 import { anchor, breakable, type Html, text } from './html.js';
@@ -18,25 +19,26 @@ export function indexPage(
   intro: string | undefined,
   model: SiteModel,
   documents: readonly DocumentLink[],
+  say: Say,
 ): PageContent {
   /** Sections that lead, by what they say: several questions can come to the same. */
   const said = new Map<string, ReportEntry>();
   const lead = (entry: ReportEntry, section: Section): Html => {
     const before = said.get(JSON.stringify(section));
     if (before !== undefined)
-      return `<p class="more">${text(section.title)}: as at ${anchor(before.url, breakable(before.title))}</p>`;
+      return `<p class="more">${entry.say`${text(section.title)}: as at ${anchor(before.url, breakable(before.title))}`}</p>`;
     said.set(JSON.stringify(section), entry);
     return `<h3>${text(section.title)}</h3>${sectionOf({ entry, up: '' }, section)}`;
   };
   const cards = model.reports.map((entry) => {
-    const { report, url, views } = entry;
+    const { report, say: own, url, views } = entry;
     const leads = report.sections.filter((section) => section.isLead === true).map((section) => lead(entry, section));
-    const way = `${anchor(`${url}#diagram`, 'See the way')} ${anchor(`${url}#steps`, 'Step by step, with the reason of each')}`;
+    const way = `${anchor(`${url}#diagram`, own`See the way`)} ${anchor(`${url}#steps`, own`Step by step, with the reason of each`)}`;
     return [
       '<article class="card">',
-      `<p class="kind">${kindOf(report)}</p>`,
+      `<p class="kind">${kindOf(report, own)}</p>`,
       `<h2>${anchor(url, breakable(entry.title))}</h2>`,
-      answerOf(report),
+      answerOf(report, own),
       ...leads,
       views.length === 1 ? `<p class="more">${way}</p>` : '',
       '</article>',
@@ -47,8 +49,8 @@ export function indexPage(
     cards.length === 0 ? '' : `<div class="cards">${cards.join('\n')}</div>`,
     documents.length === 0
       ? ''
-      : `<section><h2>Documents</h2><ul class="columns">${documents.map(({ title: label, url }) => `<li>${anchor(url, text(label))}</li>`).join('')}</ul></section>`,
-    model.functions.length === 0 ? '' : functionsOf(model.functions),
+      : `<section><h2>${say`Documents`}</h2><ul class="columns">${documents.map(({ title: label, url }) => `<li>${anchor(url, text(label))}</li>`).join('')}</ul></section>`,
+    model.functions.length === 0 ? '' : functionsOf(model.functions, say),
   ];
   return {
     url: 'index.html',
@@ -56,10 +58,11 @@ export function indexPage(
     description: intro ?? model.reports.flatMap(({ report }) => report.answer).join(' '),
     body: body.filter((line) => line !== '').join('\n'),
     className: 'index',
+    language: say.language,
   };
 }
 
-function functionsOf(functions: readonly FunctionEntry[]): Html {
+function functionsOf(functions: readonly FunctionEntry[], say: Say): Html {
   const byPackage = new Map<string, FunctionEntry[]>();
   for (const fn of functions) {
     const list = byPackage.get(fn.record.package);
@@ -69,7 +72,7 @@ function functionsOf(functions: readonly FunctionEntry[]): Html {
   const groups = [...byPackage.keys()].sort(compareStrings).map((path) => {
     const list = byPackage.get(path) ?? [];
     const items = list.map((fn) => `<li>${anchor(fn.url, `<code>${text(fn.record.shortName)}</code>`)}</li>`).join('');
-    return `<details><summary><code>${text(path)}</code> <span class="count">${plural(list.length, 'function')}</span></summary><ul class="columns">${items}</ul></details>`;
+    return `<details><summary><code>${text(path)}</code> <span class="count">${plural(say, list.length, 'function')}</span></summary><ul class="columns">${items}</ul></details>`;
   });
-  return `<section id="functions"><h2>Functions on the way</h2>${groups.join('\n')}</section>`;
+  return `<section id="functions"><h2>${say`Functions on the way`}</h2>${groups.join('\n')}</section>`;
 }

@@ -1,9 +1,13 @@
 // The frame around every page: head, bar with search and theme, footer. Addresses are relative, so that a site works from a
 // folder, under any path of a server, and from file://; nothing on a page comes from another host.
 
+import type { Say } from '#language/say.js';
+import type { Language } from '#report/report.js';
 import { anchor, type Html, text } from './html.js';
 
 export interface SiteFrame {
+  /** Of the frame itself. */
+  readonly say: Say;
   readonly title: string;
   /** Where the site will be served, for canonical addresses; may be absent. */
   readonly base?: string;
@@ -20,6 +24,8 @@ export interface PageContent {
   readonly description: string;
   readonly hasMermaid?: boolean;
   readonly className?: string;
+  /** Absent: English. */
+  readonly language?: Language;
 }
 
 /** The way from a page to the top of the site: empty or `../`, repeated. */
@@ -33,6 +39,7 @@ const policy =
 
 /** The page as a file; ends with a line break. */
 export function renderPage(frame: SiteFrame, page: PageContent): string {
+  const { say } = frame;
   const up = upFrom(page.url);
   const canonical = frame.base === undefined ? [] : [`<link rel="canonical" href="${text(frame.base + page.url)}">`];
   const title = page.title === frame.title ? page.title : `${page.title} · ${frame.title}`;
@@ -42,7 +49,7 @@ export function renderPage(frame: SiteFrame, page: PageContent): string {
   });
   return `${[
     '<!doctype html>',
-    `<html lang="en" data-up="${up}">`,
+    `<html lang="${page.language ?? 'en'}" data-up="${up}">`,
     '<head>',
     '<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
@@ -60,21 +67,21 @@ export function renderPage(frame: SiteFrame, page: PageContent): string {
     ...(page.hasMermaid === true ? [`<script src="${up}assets/mermaid.js" defer></script>`] : []),
     '</head>',
     `<body${page.className === undefined ? '' : ` class="${page.className}"`}>`,
-    '<a class="skip" href="#site-main">Skip to the content</a>',
+    `<a class="skip" href="#site-main">${say`Skip to the content`}</a>`,
     '<header class="bar">',
     anchor(`${up}index.html`, text(frame.title), 'home'),
-    `<nav aria-label="Site">${bar.join('')}</nav>`,
+    `<nav aria-label="${say`Site`}">${bar.join('')}</nav>`,
     '<form class="search" role="search" action="#">' +
-      '<label for="site-search" class="hidden">Search functions and answers</label>' +
-      '<input id="site-search" type="search" placeholder="Search (press /)" autocomplete="off" spellcheck="false" role="combobox" ' +
+      `<label for="site-search" class="hidden">${say`Search functions and answers`}</label>` +
+      `<input id="site-search" type="search" placeholder="${say`Search (press /)`}" autocomplete="off" spellcheck="false" role="combobox" ` +
       'aria-expanded="false" aria-controls="site-found" aria-autocomplete="list">' +
-      '<ul id="site-found" role="listbox" aria-label="Search results" hidden></ul></form>',
-    '<button type="button" class="theme" aria-label="Switch between light and dark">◐</button>',
+      `<ul id="site-found" role="listbox" aria-label="${say`Search results`}" data-none="${say`Nothing found`}" hidden></ul></form>`,
+    `<button type="button" class="theme" aria-label="${say`Switch between light and dark`}">◐</button>`,
     '</header>',
     '<main id="site-main">',
     page.body,
     '</main>',
-    `<footer><p>Made from source alone by ${text(frame.generator)}.</p></footer>`,
+    `<footer><p>${say`Made from source alone by ${text(frame.generator)}.`}</p></footer>`,
     '</body>',
     '</html>',
   ].join('\n')}\n`;

@@ -1,6 +1,7 @@
 // Places, names and sentences of a report as they stand on a page: linked to the page of the site that shows them, and to
 // where the source is published.
 
+import type { Say } from '#language/say.js';
 import { clip, visible } from '#render/text-safety.js';
 import type { CodeLine, FunctionId, Location, Span } from '#report/report.js';
 import { highlightGo } from './highlight-go.js';
@@ -24,18 +25,19 @@ export function place(writer: PlaceWriter, at: Location, caller?: FunctionId): H
   const label = text(clip(visible(entry.index.shortPlace(at)), 100));
   const published = entry.index.link(at);
   const here = anchor(page === undefined ? published : up + page, label, 'place');
-  return page === undefined || published === undefined ? here : `${here}${outside(published)}`;
+  return page === undefined || published === undefined ? here : `${here}${outside(published, entry.say)}`;
 }
 
 /** A link that leaves the site. */
-export function outside(href: string): Html {
-  return `<a class="out" href="${text(href)}" rel="noreferrer" aria-label="the published source">↗</a>`;
+export function outside(href: string, say: Say): Html {
+  return `<a class="out" href="${text(href)}" rel="noreferrer" aria-label="${text(say`the published source`)}">↗</a>`;
 }
 
 /** A function's short name, linked to its page. */
 export function functionName(writer: PlaceWriter, id: FunctionId | undefined): Html {
   const fn = id === undefined ? undefined : writer.entry.functions.get(id);
-  if (id === undefined || fn === undefined) return '<span class="name">an unknown callee</span>';
+  if (id === undefined || fn === undefined)
+    return `<span class="name">${text(writer.entry.say`an unknown callee`)}</span>`;
   const record = writer.entry.index.functions.get(id) ?? fn.record;
   return anchor(writer.up + fn.url, `<code>${text(clip(record.shortName, 160))}</code>`, 'name');
 }
@@ -56,7 +58,9 @@ export function spans(writer: PlaceWriter, parts: readonly Span[]): Html {
     .map((span) => {
       if (typeof span === 'string') return text(span);
       if ('code' in span) return `<code>${text(span.code)}</code>`;
-      return span.text === '' ? place(writer, span.at) : `<code>${text(span.text)}</code> (${place(writer, span.at)})`;
+      return span.text === ''
+        ? place(writer, span.at)
+        : `<code>${text(span.text)}</code>${writer.entry.say` (${place(writer, span.at)})`}`;
     })
     .join('');
 }

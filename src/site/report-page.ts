@@ -1,7 +1,8 @@
 // The page of a report: the answer first, then the picture, the same as text with its proof, what it rests on.
 
+import type { Say } from '#language/say.js';
 import { drawSvg } from '#render/svg.js';
-import { count, plural, stopName } from '#render/words.js';
+import { plural, stopName } from '#render/words.js';
 import type { PathAnswer, Report, Section } from '#report/report.js';
 import { reportShape } from '#report/report-shape.js';
 import { breakable, type Html, text } from './html.js';
@@ -42,7 +43,7 @@ export function reportPage(
   entry: ReportEntry,
   extras: readonly { readonly label: string; readonly url: string }[],
 ): PageContent {
-  const { report } = entry;
+  const { report, say } = entry;
   const up = upFrom(entry.url);
   const writer: PlaceWriter = { entry, up };
   const parts = [...partsOf(writer)];
@@ -51,13 +52,13 @@ export function reportPage(
   const body = [
     '<article>',
     '<header class="question">',
-    `<p class="kind">${kindOf(report)}</p>`,
+    `<p class="kind">${kindOf(report, say)}</p>`,
     `<h1>${breakable(entry.title)}</h1>`,
-    answerOf(report),
-    `<p class="facts">${factsOf(report)}</p>`,
-    links === '' ? '' : `<p class="take">Take it with you: ${links}</p>`,
+    answerOf(report, say),
+    `<p class="facts">${factsOf(report, say)}</p>`,
+    links === '' ? '' : `<p class="take">${say`Take it with you: ${links}`}</p>`,
     '</header>',
-    `<nav class="toc" aria-label="On this page"><ul>${toc}</ul></nav>`,
+    `<nav class="toc" aria-label="${say`On this page`}"><ul>${toc}</ul></nav>`,
     ...parts.map(({ id, title, body: content }) => `<section id="${id}"><h2>${text(title)}</h2>${content}</section>`),
     '</article>',
   ];
@@ -67,40 +68,41 @@ export function reportPage(
     description: report.answer.join(' '),
     body: body.filter((line) => line !== '').join('\n'),
     className: 'report',
+    language: say.language,
   };
 }
 
 /** The answer, its first sentence standing out. */
-export function answerOf(report: Report): Html {
-  if (report.answer.length === 0) return '<div class="answer"><p>No answer.</p></div>';
+export function answerOf(report: Report, say: Say): Html {
+  if (report.answer.length === 0) return `<div class="answer"><p>${say`No answer.`}</p></div>`;
   return `<div class="answer">${report.answer.map((sentence) => `<p>${breakable(sentence)}</p>`).join('')}</div>`;
 }
 
-export function kindOf(report: Report): Html {
+export function kindOf(report: Report, say: Say): Html {
   if (report.path !== undefined) {
     const { found } = report.path;
-    return `<span class="verdict ${found ? 'found' : 'none'}">${found ? 'there is a way' : 'no way found'}</span>`;
+    return `<span class="verdict ${found ? 'found' : 'none'}">${found ? say`there is a way` : say`no way found`}</span>`;
   }
   const lanes = report.chains.reduce((sum, chain) => sum + chain.lanes.length, 0);
   const hops = report.chains.reduce((sum, chain) => sum + chain.hops.length, 0);
   if (hops === 0) return `<span class="verdict">${text(report.question.command)}</span>`;
-  const up = report.question.direction === 'up' ? 'callers' : 'trace';
-  return `<span class="verdict">${up}</span> ${plural(hops, 'step')} on ${plural(lanes, 'goroutine')}`;
+  const up = report.question.direction === 'up' ? say`callers` : say`trace`;
+  return `<span class="verdict">${up}</span> ${say`${plural(say, hops, 'step')} on ${plural(say, lanes, 'goroutine')}`}`;
 }
 
-function factsOf({ build, statistics }: Report): Html {
+function factsOf({ build, statistics }: Report, say: Say): Html {
   const main = build.modules.find((module) => module.main === true);
   const facts = [
     `${build.goVersion} ${build.goos}/${build.goarch}`,
-    ...(main === undefined ? [] : [`in ${main.path}`]),
-    `${plural(statistics.functions, 'function')}, ${plural(statistics.sites, 'call site')} and ${plural(statistics.files, 'file')} read`,
+    ...(main === undefined ? [] : [say`in ${main.path}`]),
+    say`${plural(say, statistics.functions, 'function')}, ${plural(say, statistics.sites, 'call site')} and ${plural(say, statistics.files, 'file')} read`,
   ];
   return facts.map(text).join(' · ');
 }
 
 function* partsOf(writer: PlaceWriter): Generator<Part> {
   const { entry } = writer;
-  const { report } = entry;
+  const { report, say } = entry;
   const sectionParts = (isLead: boolean): Part[] =>
     [...report.sections.entries()]
       .filter(([, section]) => (section.isLead === true) === isLead)
@@ -108,48 +110,52 @@ function* partsOf(writer: PlaceWriter): Generator<Part> {
   yield* sectionParts(true);
   const isOne = entry.views.length === 1;
   const named = (title: string, chain: number): string =>
-    isOne ? title : `${title} of ${entry.views[chain]?.root?.shortName ?? '?'}`;
+    isOne ? title : say`${title} of ${entry.views[chain]?.root?.shortName ?? '?'}`;
   const numbered = (id: string, chain: number): string => (isOne ? id : `${id}-${chain + 1}`);
   for (const chain of entry.views.keys())
-    yield { id: numbered('diagram', chain), title: named('The way', chain), body: diagram(writer, chain) };
-  if (report.path !== undefined) yield { id: 'path', title: `To ${report.path.to}`, body: pathOf(writer, report.path) };
+    yield { id: numbered('diagram', chain), title: named(say`The way`, chain), body: diagram(writer, chain) };
+  if (report.path !== undefined)
+    yield { id: 'path', title: say`To ${report.path.to}`, body: pathOf(writer, report.path) };
   yield* sectionParts(false);
   for (const field of otherFields(writer, reportShape, report, known)) yield partOf(field);
   for (const [chain, view] of entry.views.entries())
-    yield { id: numbered('steps', chain), title: named('Step by step', chain), body: stepList(writer, view, chain) };
+    yield { id: numbered('steps', chain), title: named(say`Step by step`, chain), body: stepList(writer, view, chain) };
   if (report.assumptions.length > 0)
     yield {
       id: 'assumed',
-      title: 'What was assumed',
+      title: say`What was assumed`,
       body: list(
         report.assumptions.map(
           ({ text: words, at, change }) =>
-            `${text(words)}${at === undefined ? '' : ` ${codeAt(writer, at)}`}${change === undefined ? '' : ` To change it: <code>${text(change)}</code>`}`,
+            `${text(words)}${at === undefined ? '' : ` ${codeAt(writer, at)}`}${change === undefined ? '' : say` To change it: ${`<code>${text(change)}</code>`}`}`,
         ),
+        say,
       ),
     };
   if (report.unknowns.length > 0)
     yield {
       id: 'unknown',
-      title: 'What was not seen',
+      title: say`What was not seen`,
       body: list(
         report.unknowns.map(
           (stop) =>
-            `<span class="stop">${text(stopName(stop.kind))}</span>: ${text(stop.text)}${stop.at === undefined ? '' : ` ${codeAt(writer, stop.at)}`}`,
+            `<span class="stop">${text(stopName(stop.kind, say))}</span>${say`: `}${text(stop.text)}${stop.at === undefined ? '' : ` ${codeAt(writer, stop.at)}`}`,
         ),
+        say,
       ),
     };
   if (report.diagnostics.length > 0)
     yield {
       id: 'diagnostics',
-      title: 'Found on the way',
+      title: say`Found on the way`,
       body: list(
         report.diagnostics.map(
           ({ message, at }) => `${text(message)}${at === undefined ? '' : ` ${place(writer, at)}`}`,
         ),
+        say,
       ),
     };
-  yield { id: 'build', title: 'The build', body: buildOf(report) };
+  yield { id: 'build', title: say`The build`, body: buildOf(report, say) };
 }
 
 const partOf = ({ id, title, body }: OtherField): Part => ({ id, title, body });
@@ -157,14 +163,15 @@ const partOf = ({ id, title, body }: OtherField): Part => ({ id, title, body });
 /** Items before the rest is folded away. */
 const maxListed = 20;
 
-function list(items: readonly Html[]): Html {
+function list(items: readonly Html[], say: Say): Html {
   const li = (all: readonly Html[]): Html => `<ul>${all.map((item) => `<li>${item}</li>`).join('')}</ul>`;
   if (items.length <= maxListed) return li(items);
-  return `${li(items.slice(0, maxListed))}<details><summary>${count(items.length - maxListed)} more</summary>${li(items.slice(maxListed))}</details>`;
+  return `${li(items.slice(0, maxListed))}<details><summary>${plural(say, items.length - maxListed, 'more', 'more')}</summary>${li(items.slice(maxListed))}</details>`;
 }
 
 function diagram(writer: PlaceWriter, chain: number): Html {
   const { entry, up } = writer;
+  const { say } = entry;
   const svg = drawSvg(entry.index, {
     chains: [chain],
     isFile: false,
@@ -180,30 +187,36 @@ function diagram(writer: PlaceWriter, chain: number): Html {
     },
   });
   const legend = [
-    'Calls run downwards; a call stands further right where its caller makes more than one.',
-    'Thick arrows start a goroutine, dashed ones wake one.',
-    'What leads elsewhere is counted, not drawn. The steps below say the same in words.',
+    say`Calls run downwards; a call stands further right where its caller makes more than one.`,
+    say`Thick arrows start a goroutine, dashed ones wake one.`,
+    say`What leads elsewhere is counted, not drawn. The steps below say the same in words.`,
   ].join(' ');
   return (
     '<figure class="diagram"><div class="tools" hidden>' +
-    '<button type="button" data-zoom="in" aria-label="Larger">+</button><button type="button" data-zoom="out" aria-label="Smaller">−</button>' +
-    '<button type="button" data-zoom="fit">Fit</button><button type="button" data-zoom="full" aria-pressed="false">Full screen</button></div>' +
-    `<div class="canvas" tabindex="0" role="group" aria-label="Diagram; arrow keys move it, plus and minus change its size">${svg}</div>` +
+    `<button type="button" data-zoom="in" aria-label="${say`Larger`}">+</button><button type="button" data-zoom="out" aria-label="${say`Smaller`}">−</button>` +
+    `<button type="button" data-zoom="fit">${say`Fit`}</button><button type="button" data-zoom="full" data-open="${say`Full screen`}" data-close="${say`Close`}" aria-pressed="false">${say`Full screen`}</button></div>` +
+    `<div class="canvas" tabindex="0" role="group" aria-label="${say`Diagram; arrow keys move it, plus and minus change its size`}">${svg}</div>` +
     `<figcaption>${legend}</figcaption></figure>`
   );
 }
 
 function pathOf(writer: PlaceWriter, path: PathAnswer): Html {
-  const { index } = writer.entry;
+  const { index, say } = writer.entry;
   // The answer may be that very sentence.
   const blocks = writer.entry.report.answer.includes(path.text) ? [] : [`<p>${text(path.text)}</p>`];
   for (const [i, one] of path.paths.entries()) {
-    if (path.paths.length > 1) blocks.push(`<h3>Way ${i + 1}</h3>`);
+    if (path.paths.length > 1) blocks.push(`<h3>${say`Way ${i + 1}`}</h3>`);
     const items = one.hops.flatMap((id) => {
       const edge = index.edges.get(id);
       if (edge === undefined) return [];
       const verb =
-        edge.kind === 'go' ? 'starts' : edge.kind === 'defer' ? 'defers' : edge.kind === 'handoff' ? 'wakes' : 'calls';
+        edge.kind === 'go'
+          ? say`starts`
+          : edge.kind === 'defer'
+            ? say`defers`
+            : edge.kind === 'handoff'
+              ? say`wakes`
+              : say`calls`;
       return [
         `<li>${functionName(writer, edge.caller)} ${verb} ${functionName(writer, edge.callee)} ${place(writer, edge.site, edge.caller)}</li>`,
       ];
@@ -211,18 +224,28 @@ function pathOf(writer: PlaceWriter, path: PathAnswer): Html {
     blocks.push(`<ol>${items.join('')}</ol>`);
     if (one.conditions.length > 0)
       blocks.push(
-        '<p>If all of these hold:</p>',
-        list(one.conditions.map((condition) => `<code>${text(condition)}</code>`)),
+        `<p>${say`If all of these hold:`}</p>`,
+        list(
+          one.conditions.map((condition) => `<code>${text(condition)}</code>`),
+          say,
+        ),
       );
   }
   const { functions, sites } = path.searched;
   const open =
     path.unresolved.length === 0
-      ? 'Every site has a known callee.'
-      : `${plural(path.unresolved.length, 'site')} without a known callee could hide one:`;
-  blocks.push(`<p>Searched: ${plural(functions, 'function')} and ${plural(sites, 'call site')}. ${open}</p>`);
+      ? say`Every site has a known callee.`
+      : say`${plural(say, path.unresolved.length, 'site')} without a known callee could hide one:`;
+  blocks.push(
+    `<p>${say`Searched: ${plural(say, functions, 'function')} and ${plural(say, sites, 'call site')}. ${open}`}</p>`,
+  );
   if (path.unresolved.length > 0)
-    blocks.push(list(path.unresolved.map(({ site, reason }) => `${codeAt(writer, site)}: ${text(reason)}`)));
+    blocks.push(
+      list(
+        path.unresolved.map(({ site, reason }) => `${codeAt(writer, site)}${say`: `}${text(reason)}`),
+        say,
+      ),
+    );
   return blocks.join('');
 }
 
@@ -248,22 +271,22 @@ export function sectionOf(writer: PlaceWriter, section: Section): Html {
   return `${paragraphs}<div class="wide" tabindex="0" role="region" aria-label="${text(section.title)}"><table><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
-function buildOf(report: Report): Html {
+function buildOf(report: Report, say: Say): Html {
   const { build, question, tool } = report;
-  const tags = build.tags.length === 0 ? '' : `, tags <code>${text(build.tags.join(','))}</code>`;
+  const tags = build.tags.length === 0 ? '' : say`, tags ${`<code>${text(build.tags.join(','))}</code>`}`;
   const options = Object.entries(question.options).sort(([a], [b]) => (a < b ? -1 : 1));
   const items = [
-    `<code>${text(build.goVersion)}</code> for <code>${text(`${build.goos}/${build.goarch}`)}</code>, cgo ${build.cgo ? 'on' : 'off'}${tags}`,
-    `values from <code>${text(build.main)}</code>`,
-    ...options.map(([key, value]) => `option <code>${text(`${key}=${value}`)}</code>`),
-    `made by <code>${text(`${tool.name} ${tool.version}`)}</code>`,
+    say`${`<code>${text(build.goVersion)}</code>`} for ${`<code>${text(`${build.goos}/${build.goarch}`)}</code>`}, cgo ${build.cgo ? say`on` : say`off`}${tags}`,
+    say`values from ${`<code>${text(build.main)}</code>`}`,
+    ...options.map(([key, value]) => say`option ${`<code>${text(`${key}=${value}`)}</code>`}`),
+    say`made by ${`<code>${text(`${tool.name} ${tool.version}`)}</code>`}`,
   ];
   const modules = [...build.modules].sort((a, b) => (a.path < b.path ? -1 : 1));
   const shown = modules.map(
     ({ path, version, main }) =>
-      `<code>${text(version === undefined ? path : `${path}@${version}`)}</code>${main === true ? ' (main)' : ''}`,
+      `<code>${text(version === undefined ? path : `${path}@${version}`)}</code>${main === true ? say` (main)` : ''}`,
   );
   const list0 = `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`;
   if (modules.length === 0) return list0;
-  return `${list0}<details><summary>${plural(modules.length, 'module')}</summary><ul>${shown.map((item) => `<li>${item}</li>`).join('')}</ul></details>`;
+  return `${list0}<details><summary>${plural(say, modules.length, 'module')}</summary><ul>${shown.map((item) => `<li>${item}</li>`).join('')}</ul></details>`;
 }

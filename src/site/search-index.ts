@@ -1,19 +1,20 @@
 // What the search of a site looks through, as a script that a page from file:// can load: title, kind, address, more words.
 
+import type { Say } from '#language/say.js';
 import { visible } from '#render/text-safety.js';
 import type { DocumentEntry } from './document-page.js';
 import type { SiteModel } from './site-model.js';
 
 type Entry = readonly [title: string, kind: string, url: string, words: string];
 
-export function searchScript(model: SiteModel, documents: readonly DocumentEntry[]): string {
+export function searchScript(model: SiteModel, documents: readonly DocumentEntry[], say: Say): string {
   const entries: Entry[] = [
-    ...model.reports.map(({ title, url, report }): Entry => [title, 'answer', url, report.answer.join(' ')]),
+    ...model.reports.map(({ title, url, report }): Entry => [title, say`answer`, url, report.answer.join(' ')]),
     ...model.functions.map(
-      ({ record, url }): Entry => [record.shortName, 'function', url, `${record.name} ${record.at?.file ?? ''}`],
+      ({ record, url }): Entry => [record.shortName, say`function`, url, `${record.name} ${record.at?.file ?? ''}`],
     ),
     ...documents.flatMap(({ title, url, headings }): Entry[] => [
-      [title, 'document', url, ''],
+      [title, say`document`, url, ''],
       ...headings
         .filter(({ level }) => level > 1)
         .map((one): Entry => [one.title, title, `${url}#${encodeURIComponent(one.id)}`, '']),

@@ -3,6 +3,7 @@
 
 import { fingerprint } from '#base/fingerprint.js';
 import { compareStrings } from '#base/order.js';
+import { type Say, sayIn } from '#language/say.js';
 import { type ChainView, viewChain } from '#render/chain-view.js';
 import type { EdgeRecord, FunctionId, FunctionRecord, Location, Report } from '#report/report.js';
 import { indexReport, type ReportIndex } from '#report/report-index.js';
@@ -16,6 +17,8 @@ export interface ReportInput {
 
 export interface ReportEntry {
   readonly report: Report;
+  /** The language of the report. */
+  readonly say: Say;
   readonly index: ReportIndex;
   readonly views: readonly ChainView[];
   readonly title: string;
@@ -57,6 +60,7 @@ export function buildModel(inputs: readonly ReportInput[]): SiteModel {
     const own = new Map<FunctionId, FunctionEntry>();
     const entry: ReportEntry = {
       report,
+      say: sayIn(report.question.language),
       index,
       views: report.chains.map((chain) => viewChain(index, chain)),
       title: title ?? questionTitle(report),
@@ -125,13 +129,17 @@ function shownEdges({ report, index }: ReportEntry): EdgeRecord[] {
 
 /** The question in words. */
 export function questionTitle({ question, path }: Report): string {
-  const roots = question.roots.join(', ');
+  const say = sayIn(question.language);
+  const roots = question.roots.join(say`, `);
   const command: string = question.command;
-  if (command === 'custody') return `Who releases ${roots}`;
-  if (command === 'why-blocked') return `What waits at ${roots}`;
-  if (question.direction === 'up') return `Who reaches ${roots}`;
-  if (path !== undefined) return `Does ${roots} reach ${path.to}${path.sameGoroutine ? ' on its own goroutine' : ''}`;
-  return `What ${roots} runs`;
+  if (command === 'custody') return say`Who releases ${roots}`;
+  if (command === 'why-blocked') return say`What waits at ${roots}`;
+  if (question.direction === 'up') return say`Who reaches ${roots}`;
+  if (path !== undefined)
+    return path.sameGoroutine
+      ? say`Does ${roots} reach ${path.to} on its own goroutine`
+      : say`Does ${roots} reach ${path.to}`;
+  return say`What ${roots} runs`;
 }
 
 /** The lines of a function with the comment above it, from the report's excerpts. */

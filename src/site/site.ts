@@ -2,6 +2,7 @@
 // files out; whoever calls writes them. The same input gives the same bytes.
 
 import { UsageError } from '#base/errors.js';
+import { sayIn } from '#language/say.js';
 import { renderMarkdown } from '#render/markdown.js';
 import { defaultRenderOptions } from '#render/options.js';
 import { renderSvg, svgStyle } from '#render/svg.js';
@@ -49,6 +50,10 @@ export interface SiteFile {
 /** All files, by path. Throws a `UsageError` if a link of a document leads nowhere. */
 export function buildSite(input: SiteInput): SiteFile[] {
   const model = buildModel(input.reports);
+  // What belongs to no report is said in the language of all of them.
+  const languages = new Set(model.reports.map(({ say }) => say.language));
+  const [only] = languages;
+  const say = sayIn(languages.size === 1 ? only : 'en');
   const files: SiteFile[] = [];
   const pages: PageContent[] = [];
   for (const entry of model.reports) {
@@ -78,13 +83,14 @@ export function buildSite(input: SiteInput): SiteFile[] {
       `${dead.length === 1 ? 'A link leads' : `${dead.length} links lead`} nowhere:`,
       dead.map(({ path, target }) => `${path}: ${target}`),
     );
-  pages.push(indexPage(input.title, input.intro, model, documents));
+  pages.push(indexPage(input.title, input.intro, model, documents, say));
   const frame: SiteFrame = {
+    say,
     title: input.title,
     generator: input.generator,
     ...(input.base === undefined ? {} : { base: input.base }),
     bar: [
-      { label: 'Answers', url: 'index.html' },
+      { label: say`Answers`, url: 'index.html' },
       ...documents
         .filter(({ url }) => /(^|\/)(guide|reference)\.html$/.test(url))
         .map(({ title, url }) => ({ label: title, url })),
@@ -95,7 +101,7 @@ export function buildSite(input: SiteInput): SiteFile[] {
     { path: 'assets/site.css', text: `${input.assets.css}\n${svgStyle}\n` },
     { path: 'assets/site.js', text: input.assets.script },
     { path: 'assets/icon.svg', text: input.assets.icon },
-    { path: 'assets/search.js', text: searchScript(model, documents) },
+    { path: 'assets/search.js', text: searchScript(model, documents, say) },
   );
   if (pages.some((page) => page.hasMermaid === true))
     files.push({ path: 'assets/mermaid.js', text: input.assets.mermaid() });

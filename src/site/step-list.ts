@@ -2,6 +2,7 @@
 // code, the reason, the way of the value, conditions, what was ruled out. One list for each goroutine, steps numbered
 // through; a call is set in where its caller makes more than one.
 
+import type { Say } from '#language/say.js';
 import { type ChainView, type Handoff, type HopView, hopsOf, type LaneSection } from '#render/chain-view.js';
 import { isErrorGuard, plural, reasonOf, stopName } from '#render/words.js';
 import type { EdgeRecord } from '#report/report.js';
@@ -36,9 +37,10 @@ function isStart(section: LaneSection, hop: HopView): boolean {
 }
 
 function sectionOf(context: Context, section: LaneSection): Html {
+  const { say } = context.writer.entry;
   const title = section.isCaller
-    ? "On the caller's goroutine"
-    : `Goroutine ${section.label}: <code>${text(section.lane.title)}</code>`;
+    ? say`On the caller's goroutine`
+    : say`Goroutine ${section.label}: ${`<code>${text(section.lane.title)}</code>`}`;
   const id = `lane-${context.chain}-${section.label}`;
   const items: Html[] = [];
   const indents = new Map<HopView, number>();
@@ -60,6 +62,7 @@ function sectionOf(context: Context, section: LaneSection): Html {
 
 function step(context: Context, hop: HopView, indent: number): Html {
   const { writer, chain, numbers } = context;
+  const { say } = writer.entry;
   const { edge } = hop;
   const number = numbers.get(hop) ?? 0;
   const key = hopKey(chain, hop.hop.id);
@@ -70,12 +73,12 @@ function step(context: Context, hop: HopView, indent: number): Html {
   const code = edge?.site.code ?? hop.function?.code ?? '';
   if (code.trim() !== '') parts.push(codeLine(code));
   if (edge !== undefined) {
-    const reason = reasonOf(edge);
+    const reason = reasonOf(edge, say);
     if (hop.hop.via !== undefined) parts.push(`<p class="why">${text(hop.hop.via)}</p>`);
     if (reason !== '') parts.push(`<p class="why">${text(reason)}</p>`);
     if (edge.needs !== undefined)
       parts.push(
-        `<p class="why needs">${text(edge.needs.startsWith('needs ') ? edge.needs : `needs ${edge.needs}`)}</p>`,
+        `<p class="why needs">${text(edge.needs.startsWith(say`needs ${''}`) ? edge.needs : say`needs ${edge.needs}`)}</p>`,
       );
   }
   const notes = startsElsewhere ? [] : [...hopNotes(context, hop)];
@@ -87,6 +90,7 @@ function step(context: Context, hop: HopView, indent: number): Html {
 
 function headline(context: Context, hop: HopView): Html {
   const { writer, view, numbers } = context;
+  const { say } = writer.entry;
   const { edge } = hop;
   const name = functionName(writer, hop.hop.function);
   const at = edge?.site ?? hop.function?.at;
@@ -95,15 +99,15 @@ function headline(context: Context, hop: HopView): Html {
   const parent = hop.hop.parent === undefined ? undefined : view.byHop.get(hop.hop.parent);
   const from = parent === undefined ? undefined : numbers.get(parent);
   const isUp = writer.entry.report.question.direction === 'up';
-  const verb = edge.kind === 'go' ? 'starts' : edge.kind === 'defer' ? 'defers' : 'calls';
+  const verb = edge.kind === 'go' ? say`starts` : edge.kind === 'defer' ? say`defers` : say`calls`;
   const words = isUp ? ` <span class="verb">${verb}</span> ${functionName(writer, parent?.hop.function)}` : '';
   const lead = isUp || edge.kind === 'call' ? '' : `<span class="verb">${verb}</span> `;
   const tags = [
-    edge.mode === 'invoke' ? 'interface call' : edge.mode === 'func' ? 'func value' : '',
-    hop.siblingCallees > 1 ? `1 of ${hop.siblingCallees} callees` : '',
-    hop.isDead ? 'cannot run' : '',
-    hop.starts === undefined ? '' : `goroutine ${hop.starts.label}`,
-    from === undefined || from === (numbers.get(hop) ?? 0) - 1 ? '' : `from step ${from}`,
+    edge.mode === 'invoke' ? say`interface call` : edge.mode === 'func' ? say`func value` : '',
+    hop.siblingCallees > 1 ? say`1 of ${hop.siblingCallees} callees` : '',
+    hop.isDead ? say`cannot run` : '',
+    hop.starts === undefined ? '' : say`goroutine ${hop.starts.label}`,
+    from === undefined || from === (numbers.get(hop) ?? 0) - 1 ? '' : say`from step ${from}`,
   ];
   const shown = tags.filter((tag) => tag !== '').map((tag) => `<span class="tag">${text(tag)}</span>`);
   return `${lead}${name}${words}${where} ${shown.join(' ')}`;
@@ -111,65 +115,77 @@ function headline(context: Context, hop: HopView): Html {
 
 /** What stands behind the reason: folded, but for branches that are never taken. */
 function proof(writer: PlaceWriter, edge: EdgeRecord): Html {
+  const { say } = writer.entry;
   const blocks: Html[] = [];
   const label: string[] = [];
   if (edge.flow.length > 1) {
-    label.push('the way of the value');
+    label.push(say`the way of the value`);
     const items = edge.flow.map(
       ({ text: words, at }) => `<li>${text(words)}${at === undefined ? '' : ` ${place(writer, at)}`}</li>`,
     );
-    blocks.push(`<p>The way of the value:</p><ol>${items.join('')}</ol>`);
+    blocks.push(`<p>${say`The way of the value:`}</p><ol>${items.join('')}</ol>`);
   }
   const guards = edge.guards.filter((guard) => !isErrorGuard(guard));
   if (guards.length > 0) {
-    label.push(plural(guards.length, 'condition'));
+    label.push(plural(say, guards.length, 'condition'));
     const items = guards.map((guard) => {
-      const truth = guard.truth === undefined ? '' : `, which is ${guard.truth} so`;
-      const because = guard.because === undefined ? '' : `: ${text(guard.because)}`;
-      return `<li>if <code>${text(guard.text)}</code> ${place(writer, guard.at)}${truth}${because}</li>`;
+      const truth =
+        guard.truth === undefined
+          ? ''
+          : guard.truth === 'always'
+            ? say`, which is always so`
+            : say`, which is never so`;
+      const because = guard.because === undefined ? '' : say`: ${text(guard.because)}`;
+      return `<li>${say`if ${`<code>${text(guard.text)}</code> ${place(writer, guard.at)}`}${truth}${because}`}</li>`;
     });
-    blocks.push(`<p>Runs only under these conditions:</p><ul>${items.join('')}</ul>`);
+    blocks.push(`<p>${say`Runs only under these conditions:`}</p><ul>${items.join('')}</ul>`);
   }
   if (edge.pruned.length > 0) {
-    label.push(`${edge.pruned.length} ruled out`);
+    label.push(say`${edge.pruned.length} ruled out`);
     const items = edge.pruned.map(
       ({ name, reason, at }) =>
-        `<li><code>${text(name)}</code>: ${text(reason)}${at === undefined ? '' : ` ${place(writer, at)}`}</li>`,
+        `<li><code>${text(name)}</code>${say`: `}${text(reason)}${at === undefined ? '' : ` ${place(writer, at)}`}</li>`,
     );
-    blocks.push(`<p>Ruled out here:</p><ul>${items.join('')}</ul>`);
+    blocks.push(`<p>${say`Ruled out here:`}</p><ul>${items.join('')}</ul>`);
   }
   if (blocks.length === 0) return '';
   const open = guards.some((guard) => guard.truth === 'never') ? ' open' : '';
-  const words = label.join(', ');
+  const words = label.join(say`, `);
   return `<details${open}><summary>${text(words.charAt(0).toUpperCase() + words.slice(1))}</summary>${blocks.join('')}</details>`;
 }
 
 /** What the function itself does: its note, hand-offs, where the trace ends, what is not shown. */
 function* hopNotes(context: Context, hop: HopView): Generator<Html> {
   const { writer, view, chain, numbers } = context;
+  const { say } = writer.entry;
   const { note } = hop.function ?? {};
   if (note !== undefined && note.trim() !== '') yield `<strong>${text(note)}</strong>`;
   for (const handoff of hop.signals)
-    yield `<span class="hand">${text(handoff.edge.handoff ?? 'hand-off')}</span>: wakes ${end(context, handoff, 'to')}: ${text(handoff.edge.reason)}${
+    yield say`${hand(handoff, say)}: wakes ${end(context, handoff, 'to')}: ${text(handoff.edge.reason)}${
       handoff.edge.wait === undefined ? '' : ` ${place(writer, handoff.edge.wait)}`
     }`;
   for (const handoff of hop.waits)
-    yield `<span class="hand">${text(handoff.edge.handoff ?? 'hand-off')}</span>: woken by ${end(context, handoff, 'from')} ${place(writer, handoff.edge.site)}`;
+    yield say`${hand(handoff, say)}: woken by ${end(context, handoff, 'from')} ${place(writer, handoff.edge.site)}`;
   const { stop, repeats, folded } = hop.hop;
   if (repeats !== undefined) {
     const same = view.byHop.get(repeats);
     const number = same === undefined ? undefined : numbers.get(same);
-    yield `its calls are shown at <a href="#hop-${hopKey(chain, repeats)}">${number === undefined ? 'its first place' : `step ${number}`}</a>`;
+    yield say`its calls are shown at ${`<a href="#hop-${hopKey(chain, repeats)}">${number === undefined ? say`its first place` : say`step ${number}`}</a>`}`;
   }
   const saysIt = hop.function?.isNoOp === true && stop?.kind === 'leaf' && note !== undefined;
   if (stop !== undefined && !saysIt)
-    yield `<span class="${stop.kind === 'leaf' ? 'end' : 'stop'}">${text(stopName(stop.kind))}</span>: ${text(stop.text)}${
+    yield `<span class="${stop.kind === 'leaf' ? 'end' : 'stop'}">${text(stopName(stop.kind, say))}</span>${say`: `}${text(stop.text)}${
       stop.at === undefined ? '' : ` ${place(writer, stop.at)}`
     }`;
-  if (folded !== undefined) yield `<span class="folded">not shown: ${text(folded.text)}</span>`;
+  if (folded !== undefined) yield `<span class="folded">${say`not shown: ${text(folded.text)}`}</span>`;
+}
+
+function hand({ edge }: Handoff, say: Say): Html {
+  return `<span class="hand">${text(say.word(edge.handoff ?? 'hand-off'))}</span>`;
 }
 
 function end(context: Context, handoff: Handoff, side: 'from' | 'to'): Html {
+  const { say } = context.writer.entry;
   const section = side === 'to' ? handoff.toSection : handoff.fromSection;
   const other = side === 'to' ? handoff.fromSection : handoff.toSection;
   const id = side === 'to' ? handoff.edge.callee : handoff.edge.caller;
@@ -177,9 +193,9 @@ function end(context: Context, handoff: Handoff, side: 'from' | 'to'): Html {
     section === undefined
       ? ''
       : section === other
-        ? ' in another goroutine that runs it too'
+        ? say` in another goroutine that runs it too`
         : section.isCaller
-          ? " on the caller's goroutine"
-          : ` in ${section.label}`;
+          ? say` on the caller's goroutine`
+          : say` in ${section.label}`;
   return `${functionName(context.writer, id)}${where}`;
 }

@@ -1,6 +1,7 @@
 // An exploration as the language-neutral graph. Evidence is read off the solver only when somebody asks for it.
 
 import { compareNumbers } from '#base/order.js';
+import { sentence } from '#base/sentence.js';
 import type { Expr, Stmt } from '#go/syntax/ast.js';
 import { funcName } from '#go/types/function-name.js';
 import type { Func } from '#go/types/object.js';
@@ -304,7 +305,7 @@ export function noOpOf(fn: Fn): string | undefined {
   const { body } = fn;
   if (body === undefined || fn.kind !== 'declared') return undefined;
   const statements = body.list.filter((stmt) => stmt.kind !== 'EmptyStmt');
-  if (statements.length === 0) return 'an empty body';
+  if (statements.length === 0) return sentence`an empty body`;
   const only: Stmt | undefined = statements[0];
   if (statements.length > 1 || only?.kind !== 'ReturnStmt') return undefined;
   if (only.results.length === 0) return 'return';
@@ -316,7 +317,7 @@ export function noOpOf(fn: Fn): string | undefined {
   return only.results.every((result) => fn.info.types.get(withoutParens(result))?.mode === 'nil') &&
     only.results.length === 1
     ? 'return nil'
-    : 'a return of constants';
+    : sentence`a return of constants`;
 }
 
 export function guardsOf(condition: Condition | undefined): GuardFact[] {

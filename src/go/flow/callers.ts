@@ -3,6 +3,7 @@
 // Over-approximates: whether a value of the type flows to an interface call is not asked; the reason says so.
 // Misses: method values that are stored and called elsewhere appear where they are taken, not where they are called.
 
+import { sentence } from '#base/sentence.js';
 import { implementsInterface } from '#go/types/missing-method.js';
 import type { Func } from '#go/types/object.js';
 import { newPointer, type Type, unalias } from '#go/types/type.js';
@@ -87,7 +88,7 @@ class CallerSearch implements Callers {
         caller: this.info(parent),
         callee,
         site,
-        reason: `${parent.object?.name ?? 'the function'} makes the literal and hands it on; whoever is given it calls it`,
+        reason: sentence`${parent.object?.name ?? 'the function'} makes the literal and hands it on; whoever is given it calls it`,
         isPossible: true,
       },
     ];
@@ -112,7 +113,7 @@ class CallerSearch implements Callers {
         caller: this.info(fn),
         callee,
         site,
-        reason: `${object.name} is taken as a value here; whoever is given it calls it`,
+        reason: sentence`${object.name} is taken as a value here; whoever is given it calls it`,
         isPossible: true,
       });
     }
@@ -145,7 +146,7 @@ function reasonOfInvoke(call: Call, recv: Type): string | undefined {
     (type) => implementsInterface(type, interfaceType) === 'yes',
   );
   if (carries === undefined) return undefined;
-  return `the operand is a ${typeString(interfaceType, packageNameQualifier)}, which ${typeString(carries, packageNameQualifier)} implements`;
+  return sentence`the operand is a ${typeString(interfaceType, packageNameQualifier)}, which ${typeString(carries, packageNameQualifier)} implements`;
 }
 
 export function siteOf(call: Call): CallSite {

@@ -1,6 +1,7 @@
 // Where a call goes in a frame: the static callee, or what flows to the called value; and what comes back.
 
 import type { Pos } from '#base/position.js';
+import { sentence } from '#base/sentence.js';
 import type { CallExpr, Expr } from '#go/syntax/ast.js';
 import type { Func } from '#go/types/object.js';
 import { type Type, unalias } from '#go/types/type.js';
@@ -521,8 +522,12 @@ function linkResults(
       const name = target.object?.name ?? target.fn?.name ?? 'the callee';
       const unknown =
         target.frame === undefined
-          ? engine.values.unknown('no-body', `${name} has no Go source here, so what it returns is not known`, call.pos)
-          : engine.values.unknown('reflection', `what ${name} returns is not followed`, call.pos);
+          ? engine.values.unknown(
+              'no-body',
+              sentence`${name} has no Go source here, so what it returns is not known`,
+              call.pos,
+            )
+          : engine.values.unknown('reflection', sentence`what ${name} returns is not followed`, call.pos);
       const passed = transfer === undefined ? unknown : transfer(unknown);
       if (passed !== undefined)
         engine.solver.add(node, passed, {

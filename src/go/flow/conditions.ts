@@ -2,6 +2,7 @@
 // of constants, of variables and fields that nothing in the program sets, and of fields that every literal sets.
 // Errors and arithmetic are left alone: a branch on them may always be taken.
 
+import { sentence } from '#base/sentence.js';
 import type { CallExpr, CaseClause, Expr, Ident } from '#go/syntax/ast.js';
 import { type ConstantValue, compareConstants } from '#go/types/constant.js';
 import type { Var } from '#go/types/object.js';
@@ -174,7 +175,7 @@ function judgeTypes(
     for (const value of values.keys())
       if (value.kind === 'unknown' || (passes(value) !== undefined && isTaken?.(value) !== true)) return open;
   }
-  return { truth: 'never', because: `no value of that type flows to ${describe(x)}` };
+  return { truth: 'never', because: sentence`no value of that type flows to ${describe(x)}` };
 }
 
 /** Whether every value that flows to `x` is certain to be of a type. A nil interface, which is not, is not looked for. */
@@ -183,7 +184,7 @@ function judgeCertain(engine: Engine, x: Expr, type: Expr, frame: Frame): Verdic
   const { values } = consult(engine, x, frame);
   if (wanted === undefined || values.size === 0) return open;
   for (const value of values.keys()) if (!isCertainly(value, wanted)) return open;
-  return { truth: 'always', because: `every value that flows to ${describe(x)} is of that type` };
+  return { truth: 'always', because: sentence`every value that flows to ${describe(x)} is of that type` };
 }
 
 function isTypeParameter(type: Type): boolean {
@@ -209,7 +210,8 @@ function judgeCase(engine: Engine, tag: Expr | undefined, clause: CaseClause, fr
 export function truthOf(engine: Engine, expr: Expr, frame: Frame): Verdict {
   const x = withoutParens(expr);
   const constant = frame.fn.info.types.get(x)?.value;
-  if (constant?.kind === 'bool') return { truth: constant.value ? 'always' : 'never', because: 'it is a constant' };
+  if (constant?.kind === 'bool')
+    return { truth: constant.value ? 'always' : 'never', because: sentence`it is a constant` };
   if (x.kind === 'UnaryExpr' && x.op === '!') return negate(truthOf(engine, x.x, frame));
   if (x.kind === 'BinaryExpr') {
     if (x.op === '&&' || x.op === '||') {
@@ -252,7 +254,7 @@ function truthOfGetter(engine: Engine, call: CallExpr, frame: Frame): Verdict {
   const of = fun.kind === 'SelectorExpr' ? describe(fun.x) : 'it';
   return {
     truth: truth ? 'always' : 'never',
-    because: `all that flows to ${of} is as it was made`,
+    because: sentence`all that flows to ${of} is as it was made`,
     isTentative: true,
   };
 }
@@ -382,8 +384,8 @@ function constantsOf(engine: Engine, expr: Expr, frame: Frame): Constants | unde
     values,
     because:
       values.length === 1
-        ? `${variable.name} is never set to anything else in the program`
-        : `${variable.name} has no other value in the program`,
+        ? sentence`${variable.name} is never set to anything else in the program`
+        : sentence`${variable.name} has no other value in the program`,
   };
 }
 
@@ -412,11 +414,11 @@ function nilness(engine: Engine, x: Expr, frame: Frame): Verdict {
     // What it points to does not matter here, only whether anything is there and sets it.
     const struct = namedStruct(type);
     if (struct !== undefined && !engine.index.isMade(struct.named))
-      return { truth: 'always', because: `nothing in the program makes a ${struct.named.obj.name}` };
+      return { truth: 'always', because: sentence`nothing in the program makes a ${struct.named.obj.name}` };
     if (variable.role === 'field' && !hasStores(engine, variable))
-      return { truth: 'always', because: `nothing in the program sets ${variable.name}` };
+      return { truth: 'always', because: sentence`nothing in the program sets ${variable.name}` };
     return variable.role === 'field' && x.kind === 'SelectorExpr' && isSetInNone(engine, x, frame)
-      ? { truth: 'always', because: `nothing sets ${variable.name} of what flows here`, isTentative: true }
+      ? { truth: 'always', because: sentence`nothing sets ${variable.name} of what flows here`, isTentative: true }
       : open;
   }
   if (!isSettled(engine, x, frame.fn)) return open;
@@ -429,13 +431,13 @@ function nilness(engine: Engine, x: Expr, frame: Frame): Verdict {
     if (isError(type)) return open;
     if (x.kind === 'SelectorExpr' && variable.role === 'field' && consult(engine, x.x, frame).values.size === 0)
       return pending;
-    return { truth: 'always', because: `nothing in the program sets ${variable.name}`, isTentative: true };
+    return { truth: 'always', because: sentence`nothing in the program sets ${variable.name}`, isTentative: true };
   }
   if (variable.role === 'field' && x.kind === 'SelectorExpr') {
     if (isAlwaysSet(engine, variable))
-      return { truth: 'never', because: `every literal of its struct in the program sets ${variable.name}` };
+      return { truth: 'never', because: sentence`every literal of its struct in the program sets ${variable.name}` };
     if (isSetInEveryObject(engine, x, variable, frame))
-      return { truth: 'never', because: `the literals that flow here set ${variable.name}` };
+      return { truth: 'never', because: sentence`the literals that flow here set ${variable.name}` };
   }
   return open;
 }

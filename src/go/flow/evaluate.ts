@@ -4,6 +4,7 @@
 // "some value of the type".
 
 import type { Pos } from '#base/position.js';
+import { sentence } from '#base/sentence.js';
 import type { CompositeLit, Expr, FuncLit, IndexExpr, SelectorExpr, UnaryExpr } from '#go/syntax/ast.js';
 import { exactString } from '#go/types/constant-string.js';
 import type { GoObject, Var } from '#go/types/object.js';
@@ -678,7 +679,7 @@ function fillBuiltin(engine: Engine, x: Expr & { kind: 'CallExpr' }, frame: Fram
     source(
       engine,
       node,
-      values.unknown('unresolved', 'the value of a panic is not followed', x.pos),
+      values.unknown('unresolved', sentence`the value of a panic is not followed`, x.pos),
       'allocation',
       x.pos,
       'recover',

@@ -4,6 +4,7 @@
 // that does not mention the field or variable in which it is held.
 
 import type { Pos } from '#base/position.js';
+import { sentence } from '#base/sentence.js';
 import type { CompositeLit, Expr } from '#go/syntax/ast.js';
 import type { Package, Var } from '#go/types/object.js';
 import { type Type, under } from '#go/types/type.js';
@@ -90,7 +91,7 @@ function fillContent(engine: Engine, object: AbstractObject, part: Part, node: F
     source(
       engine,
       node,
-      engine.values.unknown('reflection', `what package ${owner.path} keeps is not followed`, pos),
+      engine.values.unknown('reflection', sentence`what package ${owner.path} keeps is not followed`, pos),
       'assumption',
       pos,
       '',
@@ -161,7 +162,7 @@ function fillAllocated(engine: Engine, object: AllocatedObject, part: Part, node
 }
 
 function fieldName(object: AbstractObject, part: Part): string {
-  return typeof part === 'string' ? shortType(object.type) : `${part.name} of ${shortType(object.type)}`;
+  return typeof part === 'string' ? shortType(object.type) : sentence`${part.name} of ${shortType(object.type)}`;
 }
 
 function connectElements(engine: Engine, container: Expr, frame: Frame, node: FlowNode): void {

@@ -2,6 +2,7 @@
 // type says (any struct of that type) or the arguments of every call in the program.
 
 import type { Pos } from '#base/position.js';
+import { sentence } from '#base/sentence.js';
 import type { Expr } from '#go/syntax/ast.js';
 import { implementsInterface } from '#go/types/missing-method.js';
 import type { Func, Package } from '#go/types/object.js';
@@ -168,7 +169,7 @@ function fillOpen(engine: Engine, frame: Frame, index: number, node: FlowNode): 
       index,
       node,
       'unresolved',
-      `${nameOf(fn, index)} is a parameter of a function literal, and what passes it was not followed`,
+      sentence`${nameOf(fn, index)} is a parameter of a function literal, and what passes it was not followed`,
     );
     return;
   }
@@ -180,7 +181,7 @@ function fillOpen(engine: Engine, frame: Frame, index: number, node: FlowNode): 
       index,
       node,
       'unresolved',
-      `${uses.calls.length} calls pass something as ${nameOf(fn, index)} of ${fn.name}; they were not followed`,
+      sentence`${uses.calls.length} calls pass something as ${nameOf(fn, index)} of ${fn.name}; they were not followed`,
     );
     return;
   }
@@ -192,7 +193,7 @@ function fillOpen(engine: Engine, frame: Frame, index: number, node: FlowNode): 
       index,
       node,
       'external-caller',
-      `${nameOf(fn, index)} is the choice of whoever calls ${fn.name}`,
+      sentence`${nameOf(fn, index)} is the choice of whoever calls ${fn.name}`,
     );
   }
   if (fn.object.type.recv !== undefined) linkInvokes(engine, fn, fn.object, index, node);
@@ -203,7 +204,7 @@ function fillOpen(engine: Engine, frame: Frame, index: number, node: FlowNode): 
       index,
       node,
       'unresolved',
-      `${fn.name} is also used as a value, and the calls of that value were not followed`,
+      sentence`${fn.name} is also used as a value, and the calls of that value were not followed`,
     );
   }
 }
@@ -270,7 +271,7 @@ function linkInvokes(engine: Engine, fn: Fn, method: Func, index: number, node: 
       index,
       node,
       'unresolved',
-      `${possible.length} interface calls may reach ${fn.name}; they were not followed`,
+      sentence`${possible.length} interface calls may reach ${fn.name}; they were not followed`,
     );
     return;
   }

@@ -4,6 +4,7 @@
 // Misses: types that only promote the method, and those of packages not in view. Asked for drawn calls only.
 
 import type { Pos } from '#base/position.js';
+import { sentence } from '#base/sentence.js';
 import type { Expr, Node } from '#go/syntax/ast.js';
 import { walk } from '#go/syntax/walk.js';
 import { implementsInterface } from '#go/types/missing-method.js';
@@ -97,7 +98,7 @@ class PruningSearch implements Pruning {
     const isChoice = (fn: Fn): boolean =>
       fn.object?.exported === true && this.#engine.index.source.isLibrary(fn.pkg.path) && !isShared(fn);
     if (roots.length === 0 || !roots.every(isChoice)) return undefined;
-    return `needs ${roots
+    return sentence`needs ${roots
       .map((fn) => fn.object?.name ?? fn.name)
       .slice(0, 3)
       .join(' or ')}`;
@@ -120,7 +121,7 @@ class PruningSearch implements Pruning {
             const dead = deadCondition(this.#engine, def.condition, frame);
             const type = fn.info.types.get(source.expr)?.type;
             if (dead === undefined || type === undefined) continue;
-            const reason = `made for ${def.variable.name} on a branch that never runs: ${dead.because}`;
+            const reason = sentence`made for ${def.variable.name} on a branch that never runs: ${dead.because}`;
             found.set(def.pos, { name: typeString(type, packageNameQualifier), reason, pos: def.pos, isPlace: true });
           }
         }
@@ -242,10 +243,10 @@ class PruningSearch implements Pruning {
   #reasonAgainst(type: TypeName): { readonly reason: string; readonly pos: Pos } {
     const makers = this.#makersOf(type);
     const [first] = makers;
-    if (first === undefined) return { reason: 'no function of the program makes one', pos: type.pos };
+    if (first === undefined) return { reason: sentence`no function of the program makes one`, pos: type.pos };
     const live = makers.find((fn) => this.#engine.index.isLive(fn));
     if (live !== undefined && this.#isReached(live, 0))
-      return { reason: `made in ${nameOf(live)}, but none flows here`, pos: live.pos };
+      return { reason: sentence`made in ${nameOf(live)}, but none flows here`, pos: live.pos };
     const roots = this.#rootMakers(type);
     const all = roots.filter((fn) => !this.#engine.index.isLive(fn));
     // What a program would call is what it is told of; the rest is how the package does it.
@@ -255,8 +256,8 @@ class PruningSearch implements Pruning {
     return {
       reason:
         dead.length === 0
-          ? `made only in ${names}, which is not reached`
-          : `nothing in the program calls ${names}, without which none is made`,
+          ? sentence`made only in ${names}, which is not reached`
+          : sentence`nothing in the program calls ${names}, without which none is made`,
       pos: (dead[0] ?? first).pos,
     };
   }
@@ -365,7 +366,7 @@ function makes(fn: Fn, type: TypeName, engine: Engine): boolean {
 function nameOf(fn: Fn): string {
   const outer = outermost(fn);
   const { object } = outer;
-  if (object === undefined) return `the variables of ${outer.pkg.name}`;
+  if (object === undefined) return sentence`the variables of ${outer.pkg.name}`;
   const recv = object.type.recv?.type;
   return recv === undefined ? object.name : `(${typeString(recv, packageNameQualifier)}).${object.name}`;
 }

@@ -4,6 +4,7 @@
 
 import { by, inOrder } from '#base/order.js';
 import type { Pos } from '#base/position.js';
+import { sentence } from '#base/sentence.js';
 import { guardsOf } from '#go/flow/build-graph.js';
 import { siteOf } from '#go/flow/callers.js';
 import type { Fn } from '#go/flow/function.js';
@@ -63,7 +64,7 @@ function labelOf(subject: CustodySubject): string {
   const nameOf = (type: Named): string => typeString(type, packageNameQualifier);
   switch (subject.kind) {
     case 'field':
-      return `field ${subject.field.name} of ${nameOf(subject.type)}`;
+      return sentence`field ${subject.field.name} of ${nameOf(subject.type)}`;
     case 'type':
       return nameOf(subject.type);
     case 'site':

@@ -2,6 +2,7 @@
 // these, variables, and goroutines that run on them. Followed object by object, told by type.
 
 import { by, compareStrings } from '#base/order.js';
+import { sentence } from '#base/sentence.js';
 import type { Fn } from '#go/flow/function.js';
 import { functionInfo } from '#go/flow/function-info.js';
 import { lookupMethod } from '#go/types/lookup.js';
@@ -252,7 +253,7 @@ function variablesHolding(engine: Engine, objects: ReadonlySet<AbstractObject>):
 
 function variableHolding(variable: Var, of: number): Holding {
   return {
-    label: `variable ${variable.name} of package ${variable.pkg?.name ?? ''}`,
+    label: sentence`variable ${variable.name} of package ${variable.pkg?.name ?? ''}`,
     runs: undefined,
     pos: variable.pos,
     of,

@@ -3,6 +3,7 @@
 // field that reflection sets is taken for one that nothing sets.
 
 import { noPos, type Pos } from '#base/position.js';
+import { sentence } from '#base/sentence.js';
 import type { Condition } from '#go/flow/body.js';
 import { classify } from '#go/flow/call-mode.js';
 import type { Fn } from '#go/flow/function.js';
@@ -101,12 +102,12 @@ class SettingsReader implements Settings {
     const x = withoutParens(expr);
     const recorded = fn.info.types.get(x);
     if (recorded === undefined || depth > depthLimit) return undefined;
-    if (recorded.mode === 'nil') return { isZero: true, because: 'it is nil', pos: x.pos };
+    if (recorded.mode === 'nil') return { isZero: true, because: sentence`it is nil`, pos: x.pos };
     if (recorded.value !== undefined) {
       const isZero = isZeroConstant(recorded.value);
       return isZero === undefined
         ? undefined
-        : { isZero, because: `it is the constant ${isZero ? 'zero' : 'set'}`, pos: x.pos };
+        : { isZero, because: sentence`it is the constant ${isZero ? 'zero' : 'set'}`, pos: x.pos };
     }
     switch (x.kind) {
       case 'Ident':
@@ -142,7 +143,7 @@ class SettingsReader implements Settings {
         def.kind !== 'source'
           ? undefined
           : def.source.kind === 'zero'
-            ? { isZero: true, because: `${object.name} has no value`, pos: def.pos }
+            ? { isZero: true, because: sentence`${object.name} has no value`, pos: def.pos }
             : def.source.kind === 'expr'
               ? this.#zero(def.source.expr, fn, depth + 1)
               : undefined;
@@ -188,7 +189,7 @@ class SettingsReader implements Settings {
     const field = selection?.obj;
     if (field?.kind !== 'Var' || this.#isSet(field)) return undefined;
     const of = ownerName(selection?.recv);
-    return { isZero: true, because: `nothing that the program runs sets ${field.name}${of}`, pos: field.pos };
+    return { isZero: true, because: sentence`nothing that the program runs sets ${field.name + of}`, pos: field.pos };
   }
 
   /** Whether anything that runs puts another value than zero into a field, or takes its address. */
