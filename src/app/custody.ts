@@ -3,16 +3,14 @@
 import { UsageError } from '#base/errors.js';
 import { sentence } from '#base/sentence.js';
 import { custodySections } from '#explain/custody-report.js';
-import { createCallers } from '#go/flow/callers.js';
-import { createEngine } from '#go/flow/create-engine.js';
 import { custodyOf } from '#go/propagate/custody.js';
 import type { CustodySubject } from '#go/propagate/custody-subject.js';
 import { type Named, unalias, under } from '#go/types/type.js';
-import { opaquePackages, releaseLike, releaseNames } from '#models/transport.js';
 import type { Report } from '#report/report.js';
+import { codePlace } from './code-place.js';
 import type { OpenProgram } from './open-program.js';
 import type { CustodyRequest, Host } from './request.js';
-import { follow, isOwn, isPublic, lineTest, partsOf, tableReport } from './table-report.js';
+import { custodyRules, follow, isOwn, partsOf, tableReport } from './table-report.js';
 
 export function custody(request: CustodyRequest, host: Host): Report {
   let subject: CustodySubject | undefined;
@@ -22,16 +20,7 @@ export function custody(request: CustodyRequest, host: Host): Report {
   const { open, engine } = followed;
   subject ??= subjectOf(request.subject, open);
   host.phase('custody');
-  const callers = createCallers(
-    createEngine(open.checker, open.program, new Map(), opaquePackages),
-    open.program.closure().map((ref) => ref.path),
-  );
-  const table = custodyOf(engine, subject, {
-    isPublic: (fn) => isPublic(fn, open),
-    isRelease: (name) => releaseNames.has(name.toLowerCase()),
-    isReleaseLike: (name) => releaseLike.test(name),
-    callersOf: (fn) => callers.of(fn),
-  });
+  const table = custodyOf(engine, subject, custodyRules(open));
   host.phase('report');
   return tableReport(
     request,
@@ -43,7 +32,7 @@ export function custody(request: CustodyRequest, host: Host): Report {
 
 /** `Type.field`, `pkg.Type.field`, `pkg.Type` or `file.go:line`. */
 function subjectOf(spec: string, open: OpenProgram): CustodySubject {
-  const isThere = lineTest(spec, open);
+  const isThere = codePlace(spec, open.sources)?.is;
   if (isThere !== undefined) return { kind: 'site', label: sentence`what is made at ${spec}`, pos: 0, isThere };
   const found = candidates(spec, open);
   const [only] = found;

@@ -7,27 +7,18 @@ import { custodySections } from '#explain/custody-report.js';
 import { missingSection } from '#explain/missing-close.js';
 import type { ReportParts } from '#explain/report-parts.js';
 import { wakeSections } from '#explain/wake-report.js';
-import { createCallers } from '#go/flow/callers.js';
-import { createEngine } from '#go/flow/create-engine.js';
-import { type CustodyRules, custodyOf, fieldsHolding } from '#go/propagate/custody.js';
+import { custodyOf, fieldsHolding } from '#go/propagate/custody.js';
 import { waitsAt } from '#go/propagate/wakers.js';
 import type { Say } from '#language/say.js';
-import {
-  opaquePackages,
-  releaseLike,
-  releaseNames,
-  transportOperations,
-  transportPackages,
-  waitsOutside,
-} from '#models/transport.js';
-import { waitModels } from '#models/waits.js';
+import { transportOperations, transportPackages, waitsOutside } from '#models/transport.js';
+import { waitModelOf } from '#models/waits.js';
 import type { CustodyTable } from '#program/custody-table.js';
 import type { ProgramGraph } from '#program/graph.js';
 import type { Section } from '#report/report.js';
 import { followProgram, rootKindOf } from './follow-program.js';
 import { loadWithTests, type OpenProgram } from './open-program.js';
 import type { Host, TraceRequest } from './request.js';
-import { isOwn, isPublic } from './table-report.js';
+import { custodyRules, isOwn } from './table-report.js';
 
 export interface Lifecycle {
   readonly answer: readonly string[];
@@ -69,16 +60,7 @@ export function lifecycle(
     rootKindOf(refs, request.tests),
     host,
   );
-  const callers = createCallers(
-    createEngine(open.checker, open.program, new Map(), opaquePackages),
-    open.program.closure().map((ref) => ref.path),
-  );
-  const rules: CustodyRules = {
-    isPublic: (fn) => isPublic(fn, open),
-    isRelease: (name) => releaseNames.has(name.toLowerCase()),
-    isReleaseLike: (name) => releaseLike.test(name),
-    callersOf: (fn) => callers.of(fn),
-  };
+  const rules = custodyRules(open);
   const transport = new Set(transportPackages.map(({ path }) => path));
   const tables = fieldsHolding(
     engine,
@@ -99,15 +81,14 @@ export function lifecycle(
     sections.push(...words.sections.map((section) => named(section, table, parts.say)));
     for (const file of words.files) files.add(file);
   }
-  const models = new Map(waitModels.map((model) => [model.wait, model]));
   const wakes = wakeSections(
     waitsAt(engine, (pos) => waits.has(pos), {
-      wakersOf: (callee) => models.get(callee)?.wakers,
+      wakersOf: (callee) => waitModelOf(callee)?.wakers,
       waitsOutside,
       isPublic: rules.isPublic,
     }),
     parts,
-    (callee) => models.get(callee)?.until,
+    (callee) => waitModelOf(callee)?.until,
   );
   sections.push(...wakes.sections);
   for (const file of wakes.files) files.add(file);

@@ -3,17 +3,21 @@
 import type { CustodyWords } from '#explain/custody-report.js';
 import { Places, settlePlaces } from '#explain/places.js';
 import { ReportParts } from '#explain/report-parts.js';
+import { createCallers } from '#go/flow/callers.js';
+import { createEngine } from '#go/flow/create-engine.js';
 import type { Fn } from '#go/flow/function.js';
+import type { CustodyRules } from '#go/propagate/custody.js';
 import type { Engine } from '#go/propagate/engine.js';
 import { isExportedName } from '#go/types/object.js';
 import { unalias } from '#go/types/type.js';
 import { sayIn } from '#language/say.js';
+import { opaquePackages, releaseLike, releaseNames } from '#models/transport.js';
 import { type Language, type Report, reportSchemaName, reportSchemaVersion } from '#report/report.js';
 import { reportDiagnostics } from './diagnostics.js';
 import { followProgram, rootKindOf } from './follow-program.js';
 import { linkRules } from './links.js';
 import { loadWithTests, matchAll, type OpenProgram, openProgram } from './open-program.js';
-import type { CustodyRequest, Host, WhyBlockedRequest } from './request.js';
+import type { CustodyRequest, Host, WhyBlockedRequest, WhyRequest } from './request.js';
 import { moduleRecords, usedModules } from './used-modules.js';
 
 export interface Followed {
@@ -25,9 +29,9 @@ export interface Followed {
 
 /** Opens the program and follows everything that the packages of the request can run. */
 export function follow(
-  request: CustodyRequest | WhyBlockedRequest,
+  request: CustodyRequest | WhyBlockedRequest | WhyRequest,
   host: Host,
-  check?: (open: OpenProgram) => void,
+  check?: (open: OpenProgram) => unknown,
 ): Followed {
   const open = openProgram(
     request.settings,
@@ -108,14 +112,17 @@ export function tableReport(
   });
 }
 
-/** A line of a file, as people name it: `client.go:88`. Undefined if the text is none. */
-export function lineTest(spec: string, open: OpenProgram): ((pos: number) => boolean) | undefined {
-  const place = /^(.+\.go):(\d+)$/.exec(spec);
-  if (place === null) return undefined;
-  const [, file = '', line = ''] = place;
-  return (pos) => {
-    const at = open.sources.position(pos);
-    return at !== undefined && at.line === Number(line) && (at.file === file || at.file.endsWith(`/${file}`));
+/** What counts as a release, and who may call it. */
+export function custodyRules(open: OpenProgram): CustodyRules {
+  const callers = createCallers(
+    createEngine(open.checker, open.program, new Map(), opaquePackages),
+    open.program.closure().map((ref) => ref.path),
+  );
+  return {
+    isPublic: (fn) => isPublic(fn, open),
+    isRelease: (name) => releaseNames.has(name.toLowerCase()),
+    isReleaseLike: (name) => releaseLike.test(name),
+    callersOf: (fn) => callers.of(fn),
   };
 }
 

@@ -6,6 +6,7 @@ import { by, inOrder } from '#base/order.js';
 import type { SourceSet } from '#base/position.js';
 import type { Chain, ChainHop } from '#chain/chain.js';
 import type { CallSite, DeadSite, GraphEdge, GraphNode, ProgramGraph, UnresolvedSite } from '#program/graph.js';
+import { codePlace } from './code-place.js';
 
 /** The calls of one function at the place, and what they reach. */
 export interface SiteChain {
@@ -26,14 +27,10 @@ interface Found {
  * the callees of all. Throws a `UsageError` if there is none.
  */
 export function siteChains(graph: ProgramGraph, place: string, sources: SourceSet): readonly SiteChain[] {
-  const [, file = '', line = '', column] = /^(.+\.go):(\d+)(?::(\d+))?$/.exec(place) ?? [];
-  if (file === '') throw new UsageError(`${place} is no place of a call: write file.go:line or file.go:line:column.`);
-  const isThere = (site: CallSite): boolean => {
-    const at = sources.position(site.lparen);
-    if (at === undefined || at.line !== Number(line)) return false;
-    if (at.file !== file && !at.file.endsWith(`/${file}`)) return false;
-    return column === undefined || sources.position(site.pos)?.column === Number(column);
-  };
+  const named = codePlace(place, sources);
+  if (named === undefined)
+    throw new UsageError(`${place} is no place of a call: write file.go:line or file.go:line:column.`);
+  const isThere = (site: CallSite): boolean => named.holds(site.lparen) && named.isColumnOf(site.pos);
   const found: Found[] = [
     ...graph.edges.filter(({ site }) => isThere(site)).map((edge) => ({ caller: edge.caller, site: edge.site, edge })),
     ...graph.unresolved

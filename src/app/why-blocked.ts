@@ -4,23 +4,22 @@ import { UsageError } from '#base/errors.js';
 import { wakeSections } from '#explain/wake-report.js';
 import { waitsAt } from '#go/propagate/wakers.js';
 import { waitsOutside } from '#models/transport.js';
-import { waitModels } from '#models/waits.js';
+import { waitModelOf } from '#models/waits.js';
 import type { Report } from '#report/report.js';
+import { codePlace } from './code-place.js';
 import type { Host, WhyBlockedRequest } from './request.js';
-import { follow, isPublic, lineTest, partsOf, tableReport } from './table-report.js';
-
-const models = new Map(waitModels.map((model) => [model.wait, model]));
+import { follow, isPublic, partsOf, tableReport } from './table-report.js';
 
 export function whyBlocked(request: WhyBlockedRequest, host: Host): Report {
   const followed = follow(request, host, (program) => {
-    if (lineTest(request.subject, program) === undefined)
+    if (codePlace(request.subject, program.sources) === undefined)
       throw new UsageError(`${request.subject} is no place: write file.go:line of what waits.`);
   });
   const { open, engine } = followed;
-  const isThere = lineTest(request.subject, open) ?? (() => false);
+  const isThere = codePlace(request.subject, open.sources)?.is ?? (() => false);
   host.phase('wakers');
   const table = waitsAt(engine, isThere, {
-    wakersOf: (callee) => models.get(callee)?.wakers,
+    wakersOf: (callee) => waitModelOf(callee)?.wakers,
     waitsOutside,
     isPublic: (fn) => isPublic(fn, open),
   });
@@ -33,6 +32,6 @@ export function whyBlocked(request: WhyBlockedRequest, host: Host): Report {
     request,
     host,
     followed,
-    wakeSections(table, partsOf(followed, request.language), (callee) => models.get(callee)?.until),
+    wakeSections(table, partsOf(followed, request.language), (callee) => waitModelOf(callee)?.until),
   );
 }

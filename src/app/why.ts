@@ -5,32 +5,22 @@ import { by } from '#base/order.js';
 import type { Callee, CallSite } from '#go/propagate/call-site.js';
 import type { Engine } from '#go/propagate/engine.js';
 import { reasonOf } from '#go/propagate/reasons.js';
-import { followProgram, rootKindOf } from './follow-program.js';
+import { type CodePlace, codePlace } from './code-place.js';
 import { notReached } from './implementers.js';
-import { loadWithTests, matchAll, type OpenProgram, openProgram } from './open-program.js';
+import type { OpenProgram } from './open-program.js';
 import type { Host, WhyRequest } from './request.js';
+import { follow } from './table-report.js';
 
 export function why(request: WhyRequest, host: Host): string {
-  const place = /^(.+\.go):(\d+)(?::(\d+))?$/.exec(request.site);
-  if (place === null)
-    throw new UsageError(`${request.site} is no place of a call: write file.go:line or file.go:line:column.`);
-  const open = openProgram(
-    request.settings,
-    request.main.length > 0 ? request.main : request.patterns,
-    request.tests,
-    host,
-  );
-  const packages = matchAll(open.workspace, request.patterns);
-  host.phase('explore');
-  const named = packages.flatMap((ref) => loadWithTests(open, ref, request.tests));
-  const engine = followProgram(open, named, rootKindOf(packages, request.tests), host);
-  const sites = sitesAt(
-    engine,
-    open,
-    place[1] ?? '',
-    Number(place[2]),
-    place[3] === undefined ? undefined : Number(place[3]),
-  );
+  const check = (program: OpenProgram): CodePlace => {
+    const place = codePlace(request.site, program.sources);
+    if (place === undefined)
+      throw new UsageError(`${request.site} is no place of a call: write file.go:line or file.go:line:column.`);
+    return place;
+  };
+  const { open, engine } = follow(request, host, check);
+  const place = check(open);
+  const sites = engine.sites.filter(({ call: { node } }) => place.holds(node.lparen) && place.isColumnOf(node.pos));
   if (sites.length === 0) throw new UsageError(`No call that the program can reach stands at ${request.site}.`);
   // A call has a record for each context that its function is looked at in.
   const byCall = new Map<unknown, CallSite[]>();
@@ -40,21 +30,6 @@ export function why(request: WhyRequest, host: Host): string {
     else known.push(site);
   }
   return [...byCall.values()].map((records) => describe(records, engine, open)).join('\n');
-}
-
-function sitesAt(
-  engine: Engine,
-  open: OpenProgram,
-  file: string,
-  line: number,
-  column: number | undefined,
-): CallSite[] {
-  return engine.sites.filter((site) => {
-    const at = open.sources.position(site.call.node.lparen);
-    if (at === undefined || at.line !== line) return false;
-    if (at.file !== file && !at.file.endsWith(`/${file}`)) return false;
-    return column === undefined || open.sources.position(site.call.node.pos)?.column === column;
-  });
 }
 
 const modes = { static: 'static call', invoke: 'interface call', func: 'call of a function value' };

@@ -35,3 +35,10 @@ export const waitModels: readonly WaitModel[] = [
     until: 'RLock waits while a writer holds the lock',
   },
 ];
+
+const byWait = new Map(waitModels.map((model) => [model.wait, model]));
+
+/** The model of a method that waits, by go/ssa name. */
+export function waitModelOf(callee: string): WaitModel | undefined {
+  return byWait.get(callee);
+}

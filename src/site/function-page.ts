@@ -8,7 +8,7 @@ import type { EdgeRecord } from '#report/report.js';
 import { highlightGo } from './highlight-go.js';
 import { anchor, breakable, type Html, text } from './html.js';
 import { type PageContent, upFrom } from './page.js';
-import { functionName, outside, type PlaceWriter, place } from './places.js';
+import { edgeVerb, functionName, outside, type PlaceWriter, place } from './places.js';
 import type { FunctionEntry, FunctionUse } from './site-model.js';
 
 export function functionPage(fn: FunctionEntry): PageContent {
@@ -72,15 +72,7 @@ function sourceOf(fn: FunctionEntry, up: string, say: Say): Html {
     const line = fn.firstLine + i;
     const here = marks.get(line) ?? [];
     const notes = here.map(({ use, edge }) => {
-      const verb =
-        edge.kind === 'go'
-          ? say`starts`
-          : edge.kind === 'defer'
-            ? say`defers`
-            : edge.kind === 'handoff'
-              ? say`wakes`
-              : say`calls`;
-      return `${verb} ${functionName({ entry: use.entry, up }, edge.callee)}`;
+      return `${edgeVerb(edge, say)} ${functionName({ entry: use.entry, up }, edge.callee)}`;
     });
     const note = notes.length === 0 ? '' : `<span class="mark">${notes.join(say`, `)}</span>`;
     const marked = notes.length === 0 ? '' : ' class="hop"';

@@ -3,7 +3,7 @@
 
 import type { Say } from '#language/say.js';
 import { clip, visible } from '#render/text-safety.js';
-import type { CodeLine, FunctionId, Location, Span } from '#report/report.js';
+import type { CodeLine, EdgeRecord, FunctionId, Location, Span } from '#report/report.js';
 import { highlightGo } from './highlight-go.js';
 import { anchor, type Html, text } from './html.js';
 import { pageOf, pageOfCall, type ReportEntry } from './site-model.js';
@@ -63,4 +63,18 @@ export function spans(writer: PlaceWriter, parts: readonly Span[]): Html {
         : `<code>${text(span.text)}</code>${writer.entry.say` (${place(writer, span.at)})`}`;
     })
     .join('');
+}
+
+/** What the caller of an edge does: `calls`, `starts`, `defers`, `wakes`. */
+export function edgeVerb({ kind }: EdgeRecord, say: Say): string {
+  switch (kind) {
+    case 'go':
+      return say`starts`;
+    case 'defer':
+      return say`defers`;
+    case 'handoff':
+      return say`wakes`;
+    case 'call':
+      return say`calls`;
+  }
 }

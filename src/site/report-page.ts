@@ -8,7 +8,7 @@ import { reportShape } from '#report/report-shape.js';
 import { breakable, type Html, text } from './html.js';
 import { type OtherField, otherFields } from './other-fields.js';
 import { type PageContent, upFrom } from './page.js';
-import { codeAt, functionName, type PlaceWriter, place, spans } from './places.js';
+import { codeAt, edgeVerb, functionName, type PlaceWriter, place, spans } from './places.js';
 import { pageOf, pageOfCall, type ReportEntry } from './site-model.js';
 import { hopKey, stepList } from './step-list.js';
 
@@ -209,16 +209,8 @@ function pathOf(writer: PlaceWriter, path: PathAnswer): Html {
     const items = one.hops.flatMap((id) => {
       const edge = index.edges.get(id);
       if (edge === undefined) return [];
-      const verb =
-        edge.kind === 'go'
-          ? say`starts`
-          : edge.kind === 'defer'
-            ? say`defers`
-            : edge.kind === 'handoff'
-              ? say`wakes`
-              : say`calls`;
       return [
-        `<li>${functionName(writer, edge.caller)} ${verb} ${functionName(writer, edge.callee)} ${place(writer, edge.site, edge.caller)}</li>`,
+        `<li>${functionName(writer, edge.caller)} ${edgeVerb(edge, say)} ${functionName(writer, edge.callee)} ${place(writer, edge.site, edge.caller)}</li>`,
       ];
     });
     blocks.push(`<ol>${items.join('')}</ol>`);
