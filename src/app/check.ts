@@ -30,7 +30,7 @@ import { readUserModels } from './user-models.js';
 export function check(request: CheckRequest, host: Host): FindingsReport {
   const open = openProgram({ ...request.settings, withoutModule: true }, request.patterns, request.tests, host);
   const refs = matchAll(open.workspace, request.patterns);
-  const models = modelsOf(request);
+  const models = modelsOf(request.models);
   const analysis = new Analysis(open.checker, models);
   const places = new Places(open.sources);
   host.phase('check');
@@ -74,7 +74,7 @@ function observationsOf(
 }
 
 /** The models of libraries, with the project's own; those go before others of the same function. */
-function modelsOf({ models }: CheckRequest): Models {
+export function modelsOf(models: CheckRequest['models']): Models {
   const own = models === undefined ? undefined : readUserModels(models.text, models.name);
   const acquires = new Map<string, AcquireModel[]>();
   for (const model of own?.acquires ?? [])

@@ -1,41 +1,48 @@
 // What a writeup says beyond its chain: for each connection that the chain opens, who holds and who releases it; for each
-// wait on the caller's goroutine, who can wake it. Asked of everything that the program runs.
+// wait, who can wake it; who comes to what was asked about if that lets go of something; what `check` finds there. The
+// first three are asked of everything that the program runs.
 
 import type { Pos } from '#base/position.js';
-import type { Chain } from '#chain/chain.js';
+import { callersReport } from '#explain/callers-report.js';
+import { custodyFacts } from '#explain/custody-facts.js';
 import { custodySections } from '#explain/custody-report.js';
 import { missingSection } from '#explain/missing-close.js';
+import { poolFacts } from '#explain/pool-facts.js';
 import type { ReportParts } from '#explain/report-parts.js';
+import type { Stated } from '#explain/stated.js';
 import { wakeSections } from '#explain/wake-report.js';
-import { custodyOf, fieldsHolding } from '#go/propagate/custody.js';
+import type { Fn } from '#go/flow/function.js';
+import { functionInfo } from '#go/flow/function-info.js';
+import { createCallWays } from '#go/propagate/call-ways.js';
+import type { CustodyRules } from '#go/propagate/custody.js';
+import type { Engine } from '#go/propagate/engine.js';
+import { poolsAmong } from '#go/propagate/pools.js';
+import { createSettings } from '#go/propagate/settings.js';
 import { waitsAt } from '#go/propagate/wakers.js';
 import type { Say } from '#language/say.js';
-import { transportOperations, transportPackages, waitsOutside } from '#models/transport.js';
+import { waitsOutside } from '#models/transport.js';
 import { waitModelOf } from '#models/waits.js';
 import type { CustodyTable } from '#program/custody-table.js';
-import type { ProgramGraph } from '#program/graph.js';
+import type { FunctionInfo } from '#program/graph.js';
 import type { Section } from '#report/report.js';
+import { custodyTables, dialSites, type Told } from './custody-tables.js';
 import { followProgram, rootKindOf } from './follow-program.js';
 import { loadWithTests, type OpenProgram } from './open-program.js';
+import { packageFindings } from './package-findings.js';
 import type { Host, TraceRequest } from './request.js';
 import { custodyRules, isOwn } from './table-report.js';
 
 export interface Lifecycle {
-  readonly answer: readonly string[];
+  /** In the order in which one would tell them. */
+  readonly facts: readonly Stated[];
   readonly sections: readonly Section[];
   /** Display names of the files that places are in. */
   readonly files: readonly string[];
 }
 
-/** Connections that are gone into, and functions that wait. */
-const tableLimit = 2;
+/** Places that wait whose wakers are told in full; on goroutines of their own, those of which a sentence is said. */
 const waitLimit = 4;
-
-/** A chain with the graph that it is of. */
-export interface Told {
-  readonly chain: Chain;
-  readonly graph: ProgramGraph;
-}
+const farWaitLimit = 8;
 
 export function lifecycle(
   request: TraceRequest,
@@ -45,14 +52,15 @@ export function lifecycle(
   parts: ReportParts,
 ): Lifecycle {
   host.phase('lifecycle');
-  const dials = new Set(told.flatMap(({ graph }) => dialSites(graph)));
-  const waits = new Set(
-    callerWaits(told)
-      .slice(0, waitLimit)
-      .flatMap((places) => [...places]),
-  );
+  const found = packageFindings(packagesOf(told, open), open, parts);
+  const dials = dialSites(told);
+  const waits = waitsOf(told, true).slice(0, waitLimit);
+  const roots = told.map(({ chain }) => chain.root.function);
+  const rules = custodyRules(open);
+  const releasing = roots.filter(({ baseName }) => rules.isReleaseLike(baseName));
   // Following the whole program is dear, and has nothing to tell of a chain that opens nothing and waits nowhere.
-  if (dials.size === 0 && waits.size === 0) return { answer: [], sections: [], files: [] };
+  if (dials.length === 0 && waits.length === 0 && releasing.length === 0)
+    return { facts: found, sections: [], files: [] };
   const refs = open.mainPackages;
   const engine = followProgram(
     open,
@@ -60,29 +68,45 @@ export function lifecycle(
     rootKindOf(refs, request.tests),
     host,
   );
-  const rules = custodyRules(open);
-  const transport = new Set(transportPackages.map(({ path }) => path));
-  const tables = fieldsHolding(
-    engine,
-    (pos) => dials.has(pos),
-    (path) => !transport.has(path),
-  )
-    .map((field) => custodyOf(engine, field, rules))
-    .filter(({ released }) => released.length > 0)
-    .slice(0, tableLimit);
+  host.phase('custody');
+  host.progress('Looking for what holds, releases and wakes');
+  const facts: Stated[] = [];
   const sections: Section[] = [];
-  const files = new Set<string>();
-  const roots = told.map(({ chain }) => chain.root.function);
+  const files: string[] = [];
+  const add = (words: {
+    readonly facts?: readonly Stated[];
+    readonly sections: readonly Section[];
+    readonly files: readonly string[];
+  }): void => {
+    facts.push(...(words.facts ?? []));
+    sections.push(...words.sections);
+    files.push(...words.files);
+  };
+  const tables = custodyTables(engine, dials, told, rules);
   const missing = missingSection(tables, roots, parts);
-  if (missing !== undefined) sections.push(missing.section);
-  for (const file of missing?.files ?? []) files.add(file);
+  if (missing !== undefined) add({ sections: [missing.section], files: missing.files });
   for (const table of tables) {
+    facts.push(...custodyFacts(table, parts), ...poolFacts(poolsAmong(engine, table.held), parts));
     const words = custodySections(table, parts, (pos) => isOwn(open, pos));
-    sections.push(...words.sections.map((section) => named(section, table, parts.say)));
-    for (const file of words.files) files.add(file);
+    add({ sections: words.sections.map((section) => named(section, table, parts.say)), files: words.files });
   }
-  const wakes = wakeSections(
-    waitsAt(engine, (pos) => waits.has(pos), {
+  for (const words of callersOf(engine, releasing, rules, parts)) add({ ...words, sections: [words.section] });
+  host.phase('wakes');
+  add(wakesAt(engine, waits, rules, parts));
+  const far = wakesAt(engine, waitsOf(told, false).slice(0, farWaitLimit), rules, parts);
+  add({ ...far, sections: far.sections.map((section) => ({ ...section, id: `far-${section.id}` })) });
+  return { facts: [...facts, ...found], sections, files };
+}
+
+function wakesAt(
+  engine: Engine,
+  waits: readonly ReadonlySet<Pos>[],
+  rules: CustodyRules,
+  parts: ReportParts,
+): ReturnType<typeof wakeSections> {
+  const places = new Set(waits.flatMap((group) => [...group]));
+  return wakeSections(
+    waitsAt(engine, (pos) => places.has(pos), {
       wakersOf: (callee) => waitModelOf(callee)?.wakers,
       waitsOutside,
       isPublic: rules.isPublic,
@@ -90,9 +114,38 @@ export function lifecycle(
     parts,
     (callee) => waitModelOf(callee)?.until,
   );
-  sections.push(...wakes.sections);
-  for (const file of wakes.files) files.add(file);
-  return { answer: missing?.answer ?? [], sections, files: [...files] };
+}
+
+function callersOf(
+  engine: Engine,
+  roots: readonly FunctionInfo[],
+  rules: CustodyRules,
+  parts: ReportParts,
+): ReturnType<typeof callersReport>[] {
+  if (roots.length === 0) return [];
+  // Here a function that others can call is no beginning: who calls it in the program is what is asked.
+  const ways = createCallWays(
+    engine,
+    (fn) => rules.isPublic(fn) && !roots.some(({ pos }) => pos === fn.pos),
+    createSettings(engine),
+  );
+  const byPos = new Map<Pos, Fn>([...engine.reached].map((fn) => [fn.pos, fn]));
+  return roots.flatMap((root) => {
+    const fn = byPos.get(root.pos);
+    return fn === undefined ? [] : [callersReport(functionInfo(fn), ways.to(fn), parts)];
+  });
+}
+
+/** The packages of what was asked about, and of what is drawn of the main module. */
+function packagesOf(told: readonly Told[], open: OpenProgram): ReadonlySet<string> {
+  return new Set(
+    told.flatMap(({ chain }) => [
+      chain.root.function.packagePath,
+      ...chain.hops.flatMap(({ node }) =>
+        node !== undefined && open.program.isMain(node.function.packagePath) ? [node.function.packagePath] : [],
+      ),
+    ]),
+  );
 }
 
 /** Several resources have a section of each kind. */
@@ -100,23 +153,25 @@ function named(section: Section, table: CustodyTable, say: Say): Section {
   return { ...section, id: `${section.id}-${table.pos}`, title: say`${section.title}: ${say.known(table.resource)}` };
 }
 
-function dialSites(graph: ProgramGraph): Pos[] {
-  return graph.edges.flatMap(({ callee, site }) =>
-    transportOperations.get(callee.function.name) === 'dial' ? [site.pos] : [],
-  );
-}
-
-/** Where functions that are drawn on the caller's goroutine wait: the places of one function together. */
-function callerWaits(told: readonly Told[]): readonly ReadonlySet<Pos>[] {
+/** Where functions that are drawn wait, on the caller's goroutine or only on others: the places of one function together. */
+function waitsOf(told: readonly Told[], isHere: boolean): readonly ReadonlySet<Pos>[] {
   const byFunction = new Map<Pos, Set<Pos>>();
   for (const { chain, graph } of told) {
-    const drawn = new Set(
-      chain.hops.flatMap(({ lane, node }) => (lane === 0 && node !== undefined ? [node.function.pos] : [])),
-    );
+    const here = new Set<Pos>();
+    const elsewhere = new Set<Pos>();
+    for (const { lane, node } of chain.hops)
+      if (node !== undefined) (lane === 0 ? here : elsewhere).add(node.function.pos);
     for (const { kind, node, pos } of graph.synchronizations) {
-      if (kind !== 'receive' || !drawn.has(node.function.pos)) continue;
-      const places = byFunction.get(node.function.pos);
-      if (places === undefined) byFunction.set(node.function.pos, new Set([pos]));
+      const fn = node.function.pos;
+      // A send waits too; what others send to is told by what receives.
+      if (
+        (kind !== 'receive' && !(kind === 'send' && isHere)) ||
+        here.has(fn) !== isHere ||
+        !(isHere ? here : elsewhere).has(fn)
+      )
+        continue;
+      const places = byFunction.get(fn);
+      if (places === undefined) byFunction.set(fn, new Set([pos]));
       else places.add(pos);
     }
   }

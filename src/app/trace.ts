@@ -17,6 +17,7 @@ import { Places, settlePlaces } from '#explain/places.js';
 import { type Insight, ReportParts } from '#explain/report-parts.js';
 import { writeupSections } from '#explain/sections.js';
 import type { Naming } from '#explain/short-names.js';
+import { factsOf, inTellingOrder, type Stated, shortAnswer, textsOf } from '#explain/stated.js';
 import { buildGraph } from '#go/flow/build-graph.js';
 import { createCallers } from '#go/flow/callers.js';
 import { createEngine } from '#go/flow/create-engine.js';
@@ -54,7 +55,8 @@ interface Answered {
   /** The chain that was drawn, where the whole is told. */
   readonly drawn?: Chain;
   readonly path: PathAnswer | undefined;
-  readonly answer: readonly string[];
+  /** In the order in which one would tell it. */
+  readonly stated: readonly Stated[];
   readonly graph: ProgramGraph | undefined;
   readonly functions: ReadonlySet<FunctionInfo>;
 }
@@ -79,12 +81,17 @@ export function trace(request: TraceRequest, host: Host): Report {
       const target = request.to === undefined ? undefined : findRoot(finder, request.to);
       answered.push(answerDown(request, host, open, engine, fn, target, parts));
     }
+    // All that is said of its edges has been said, and the next question needs the room.
+    answered.at(-1)?.graph?.forgetEvidence();
   }
   host.phase('report');
   if (parts === undefined)
     throw new UsageError('The trace needs a root: Type.Method, pkg.Func, a full name or file.go:line.');
   return withSources(assemble(request, host, open, parts, answered), open.sources);
 }
+
+/** An answer is read before the chain, not instead of it. */
+const sentenceLimit = 6;
 
 function namingOf(root: Fn, open: OpenProgram): Naming {
   return {
@@ -119,7 +126,7 @@ function answerUp(
   return {
     chains: [upReport(chain, parts)],
     path: undefined,
-    answer: upAnswer(chain, parts),
+    stated: reached(upAnswer(chain, parts)),
     graph: undefined,
     functions: new Set(chain.hops.map((hop) => hop.function)),
   };
@@ -162,7 +169,7 @@ function answerDown(
   };
   const insight = createPruning(engine, exploration);
   const [root] = graph.roots;
-  if (root === undefined) return { chains: [], path: undefined, answer: [], graph, functions: new Set() };
+  if (root === undefined) return { chains: [], path: undefined, stated: [], graph, functions: new Set() };
   if (target !== undefined) {
     const search = findPaths(graph, isTarget, request.sameGoroutine, landmarks);
     const question = {
@@ -174,7 +181,7 @@ function answerDown(
     const functions = new Set(
       search.paths.flatMap((edges) => edges.flatMap((edge) => [edge.caller.function, edge.callee.function])),
     );
-    if (!path.found) return { chains: [], path, answer: [path.text], graph, functions };
+    if (!path.found) return { chains: [], path, stated: reached([path.text]), graph, functions };
     const onPath = new Set(search.paths.flat());
     const chain = buildChain(narrowed(graph, onPath), root, slice(narrowed(graph, onPath), landmarks), landmarks, {
       full: true,
@@ -183,7 +190,7 @@ function answerDown(
     return {
       chains: [chainReport(chain, graph, parts, insight, 'target')],
       path,
-      answer: [path.text],
+      stated: reached([path.text]),
       graph,
       functions,
     };
@@ -201,7 +208,7 @@ function answerDown(
     chains: [chainReport(chain, graph, parts, insight, cut.scope)],
     drawn: chain,
     path: undefined,
-    answer: downAnswer(whole, parts, graph.isCut),
+    stated: downAnswer(whole, parts, graph.isCut, request.roots.length === 1),
     graph,
     functions: functionsOf(chain),
   };
@@ -220,10 +227,16 @@ function answerSite(
   return {
     chains: chains.map((chain) => chainReport(chain, narrowed(graph, new Set()), parts, insight, 'whole')),
     path: undefined,
-    answer: found.map(({ chain, callees }) => siteAnswer(place, chain.root.function, root.function, callees, parts)),
+    stated: reached(
+      found.map(({ chain, callees }) => siteAnswer(place, chain.root.function, root.function, callees, parts)),
+    ),
     graph,
     functions: new Set(chains.flatMap((chain) => [...functionsOf(chain)])),
   };
+}
+
+function reached(texts: readonly string[]): Stated[] {
+  return texts.map((text) => ({ kind: 'reach', text, at: [] }));
 }
 
 function functionsOf(chain: Chain): ReadonlySet<FunctionInfo> {
@@ -308,8 +321,12 @@ function assemble(
   const open_ = unknowns(graphs, shown, parts);
   const chains = answered.flatMap((one) => one.chains);
   const functions = parts.functions();
+  const isWriteup = request.command === 'explain' && path === undefined;
+  const stated = inTellingOrder([...(life?.facts ?? []), ...answered.flatMap((one) => one.stated)]);
+  const lines = isWriteup ? factsOf(stated, parts.places) : undefined;
   const files = new Set([
     ...(life?.files ?? []),
+    ...(lines ?? []).flatMap(({ at }) => at.map(({ file }) => file)),
     ...functions.flatMap((fn) => fn.at?.file ?? []),
     ...parts.edges.map((edge) => edge.site.file),
   ]);
@@ -318,7 +335,6 @@ function assemble(
   const sites = new Set(
     graphs.flatMap((graph) => [...graph.edges.map((edge) => edge.site), ...graph.unresolved.map((site) => site.site)]),
   );
-  const answer = [...answered.flatMap((one) => one.answer), ...(life?.answer ?? [])];
   return settlePlaces({
     schema: reportSchemaName,
     version: reportSchemaVersion,
@@ -340,11 +356,17 @@ function assemble(
       main,
     },
     links: linkRules(modules, settings, host.fs, files),
-    answer,
+    answer: isWriteup
+      ? shortAnswer(
+          answered.map(({ stated }) => stated),
+          life?.facts ?? [],
+        )
+      : answered.flatMap(({ stated }) => textsOf(stated).slice(0, sentenceLimit)),
     functions,
     edges: parts.edges,
     chains,
     ...(path === undefined ? {} : { path }),
+    ...(lines === undefined ? {} : { facts: lines }),
     sections:
       request.command === 'explain'
         ? [...(life?.sections ?? []), ...writeupSections(chains, functions, parts.edges, parts.say)]

@@ -59,6 +59,7 @@ class Merge {
       dead: nodes.flatMap((node) => this.#deadAt(node)),
       synchronizations: nodes.flatMap((node) => this.#synchronizationsAt(node)),
       storesApart: graph.storesApart,
+      forgetEvidence: graph.forgetEvidence,
       isCut: graph.isCut,
     };
   }

@@ -1,12 +1,15 @@
-// The answer in one to three sentences, made of what the chain shows: which ends of the transport are reached on the
+// What a root does, in sentences with their places, made of what the chain shows: which ends of the transport are reached on the
 // caller's goroutine and on others, what is woken, what does nothing, what is not known.
 
+import type { Pos } from '#base/position.js';
+import type { Handoff } from '#callgraph/handoffs.js';
 import type { Chain, ChainHop } from '#chain/chain.js';
 import type { UpChain } from '#chain/up.js';
 import type { Say } from '#language/say.js';
 import { halfClosing, transportOperations } from '#models/transport.js';
-import type { FunctionInfo, GraphEdge } from '#program/graph.js';
+import type { FunctionInfo, GraphEdge, Synchronization } from '#program/graph.js';
 import type { ReportParts } from './report-parts.js';
+import type { Stated } from './stated.js';
 
 const verbs = {
   dial: 'opens',
@@ -19,7 +22,11 @@ const verbs = {
 
 const order: readonly string[] = Object.values(verbs);
 
-export function downAnswer(chain: Chain, parts: ReportParts, isCut: boolean): string[] {
+/**
+ * In the order in which one would tell it: the first says what it does to connections. With `isAlone` the others speak of
+ * it as `it`.
+ */
+export function downAnswer(chain: Chain, parts: ReportParts, isCut: boolean, isAlone: boolean): Stated[] {
   const { say } = parts;
   const root = parts.nameOf(chain.root.function);
   const byLane = endsByLane(chain);
@@ -31,50 +38,69 @@ export function downAnswer(chain: Chain, parts: ReportParts, isCut: boolean): st
   };
   const here = ends(true);
   const elsewhere = ends(false);
-  const sentences: string[] = [];
-  if (chain.root.function.noOp !== undefined)
-    sentences.push(say`${root} does nothing: ${say.known(chain.root.function.noOp)}.`);
+  const sentences: Stated[] = [];
+  const subject = isAlone ? say`It` : root;
+  const reach = (text: string, at: readonly Pos[]): void => {
+    sentences.push({ kind: 'reach', text, at });
+  };
+  const { noOp, pos } = chain.root.function;
+  if (noOp !== undefined)
+    sentences.push({ kind: 'no-op', text: say`${root} does nothing: ${say.known(noOp)}.`, at: [pos] });
   else if (here.length === 0 && elsewhere.length === 0)
-    sentences.push(
+    reach(
       isCut
         ? say`No way from ${root} to a connection was found as far as the walk went.`
         : say`No way from ${root} to a connection was found.`,
+      [pos],
     );
   else {
-    if (here.length > 0) sentences.push(say`On the caller's goroutine ${root} ${objects(here, say)}.`);
+    if (here.length > 0) reach(say`On the caller's goroutine ${root} ${objects(here, say)}.`, endPlaces(chain, true));
     else if (isCut)
-      sentences.push(say`As far as the walk went, ${root} does not touch a connection on the caller's goroutine.`);
-    else sentences.push(say`On the caller's goroutine ${root} does not touch a connection.`);
+      reach(say`As far as the walk went, ${root} does not touch a connection on the caller's goroutine.`, [pos]);
+    else reach(say`On the caller's goroutine ${root} does not touch a connection.`, [pos]);
     if (elsewhere.length > 0) {
       const started = new Set([...byLane.keys()].filter((lane) => lane !== 0));
-      sentences.push(
+      reach(
         started.size === 1
-          ? say`A goroutine that it may start ${objects(elsewhere, say)}.`
-          : say`${words(started.size, say)} goroutines that it may start ${objects(elsewhere.map(plural), say)}.`,
+          ? say`A goroutine that ${within(subject, say)} may start ${objects(elsewhere, say)}.`
+          : say`${words(started.size, say)} goroutines that ${within(subject, say)} may start ${objects(elsewhere.map(plural), say)}.`,
+        endPlaces(chain, false),
       );
     }
   }
-  sentences.push(...wakeSentences(chain, parts), ...waitSentences(chain, parts));
-  const idle = new Set(
-    chain.hops
-      .filter(
-        (hop) => hop.ending?.kind === 'no-op' && hop.lane === 0 && hop.node !== undefined && hop.parent !== undefined,
-      )
-      .map((hop) => (hop.node === undefined ? '' : parts.nameOf(hop.node.function))),
+  sentences.push(...wakeSentences(chain, parts, subject), ...waitSentences(chain, parts, subject));
+  const idle = new Map(
+    chain.hops.flatMap(({ ending, lane, node, parent }) =>
+      ending?.kind === 'no-op' && lane === 0 && node !== undefined && parent !== undefined
+        ? [[parts.nameOf(node.function), node.function.pos] as const]
+        : [],
+    ),
   );
-  if (idle.size > 0)
-    sentences.push(
-      say`${say.list([...idle].slice(0, 3))} ${idle.size === 1 ? say`has` : say`have`} a body that does nothing.`,
-    );
+  if (idle.size > 0) {
+    const shown = [...idle].slice(0, nameLimit);
+    sentences.push({
+      kind: 'no-op',
+      text: say`${say.list(shown.map(([name]) => name))} ${idle.size === 1 ? say`has` : say`have`} a body that does nothing.`,
+      at: shown.map(([, place]) => place),
+    });
+  }
   if (isCut)
-    sentences.push(
-      say`The walk was stopped at its limit: there is more than was looked at, and sites may have more callees than are shown.`,
-    );
-  return sentences.slice(0, sentenceLimit);
+    sentences.push({
+      kind: 'limit',
+      text: say`The walk was stopped at its limit: there is more than was looked at, and sites may have more callees than are shown.`,
+      at: [],
+    });
+  return sentences;
 }
 
-/** An answer is read before the chain, not instead of it. */
-const sentenceLimit = 6;
+/** Where the chain's goroutines touch a connection: the caller's, or the others. */
+function endPlaces(chain: Chain, isHere: boolean): Pos[] {
+  return chain.hops.flatMap(({ node, edge, lane }) =>
+    node !== undefined && edge !== undefined && transportOperations.has(node.function.name) && (lane === 0) === isHere
+      ? [edge.site.pos]
+      : [],
+  );
+}
 
 /** Where several transports may be behind an interface, those that end a stream come first. */
 const sequelLimit = 2;
@@ -82,9 +108,9 @@ const sequelLimit = 2;
 /** Names in one sentence. */
 const nameLimit = 3;
 
-function wakeSentences(chain: Chain, parts: ReportParts): string[] {
+function wakeSentences(chain: Chain, parts: ReportParts, subject: string): Stated[] {
   const { say } = parts;
-  const sentences: string[] = [];
+  const sentences: Stated[] = [];
   const told = new Set<number>();
   for (const { handoff } of chain.sequels) told.add(handoff.wait.node.function.id);
   const ending = chain.sequels.filter(({ edges }) => edges.some(halfCloses));
@@ -99,23 +125,27 @@ function wakeSentences(chain: Chain, parts: ReportParts): string[] {
           ? say`sends on the ${on} ${label}`
           : say`signals the ${on} ${label}`;
     const inside = node.function.id === wait.node.function.id ? '' : say` in ${parts.nameOf(wait.node.function)}`;
-    sentences.push(
-      say`It ${what}, for which ${parts.nameOf(node.function)} waits${inside} on another goroutine; that goes on to ${say.list(edges.slice(0, nameLimit).map((edge) => sequelText(edge, parts)))}.`,
-    );
+    sentences.push({
+      kind: 'wake',
+      text: say`${subject} ${what}, for which ${parts.nameOf(node.function)} waits${inside} on another goroutine; that goes on to ${say.list(edges.slice(0, nameLimit).map((edge) => sequelText(edge, parts)))}.`,
+      at: [signal.pos, wait.pos, ...edges.slice(0, nameLimit).map(({ site }) => site.pos)],
+    });
   }
-  const woken = new Set(
-    chain.handoffs
-      .filter(({ signal, wait, touchesCaller }) => {
-        const { id } = wait.node.function;
-        return (
-          touchesCaller && runsOnCaller(chain, signal.node.function.id) && !runsOnCaller(chain, id) && !told.has(id)
-        );
-      })
-      .map(({ wait }) => parts.nameOf(wait.node.function)),
-  );
-  if (woken.size > 0) sentences.push(say`It wakes ${names(woken, say)} on another goroutine.`);
-  const outside = new Set(chain.outside.map(({ wait }) => parts.nameOf(wait.node.function)));
-  if (outside.size > 0) sentences.push(say`It wakes ${names(outside, say)} on goroutines that it does not start.`);
+  const woken = chain.handoffs.filter(({ signal, wait, touchesCaller }) => {
+    const { id } = wait.node.function;
+    return touchesCaller && runsOnCaller(chain, signal.node.function.id) && !runsOnCaller(chain, id) && !told.has(id);
+  });
+  const wakes = (handoffs: readonly Handoff[], text: (who: string) => string): void => {
+    const who = new Set(handoffs.map(({ wait }) => parts.nameOf(wait.node.function)));
+    if (who.size > 0)
+      sentences.push({
+        kind: 'wake',
+        text: text(names(who, say)),
+        at: handoffs.flatMap(({ signal, wait }) => [signal.pos, wait.pos]),
+      });
+  };
+  wakes(woken, (who) => say`${subject} wakes ${who} on another goroutine.`);
+  wakes(chain.outside, (who) => say`${subject} wakes ${who} on goroutines that it does not start.`);
   return sentences;
 }
 
@@ -135,15 +165,18 @@ function sequelText(edge: GraphEdge, parts: ReportParts): string {
     : say`call ${name} ${place}`;
 }
 
-function waitSentences(chain: Chain, parts: ReportParts): string[] {
+function waitSentences(chain: Chain, parts: ReportParts, subject: string): Stated[] {
   const { say } = parts;
   const byFunction = new Map<string, string>();
   for (const { node, pos } of chain.waits) {
     const name = parts.nameOf(node.function);
     if (!byFunction.has(name)) byFunction.set(name, say`${name} (${parts.places.inText(pos)})`);
   }
-  const sentences: string[] = [];
-  if (byFunction.size > 0) sentences.push(say`It may wait in ${names(byFunction.values(), say)}.`);
+  const sentences: Stated[] = [];
+  const wait = (text: string, at: readonly Synchronization[]): void => {
+    sentences.push({ kind: 'wait', text, at: at.map(({ pos }) => pos) });
+  };
+  if (byFunction.size > 0) wait(say`${subject} may wait in ${names(byFunction.values(), say)}.`, chain.waits);
   const missing = chain.hops.flatMap(({ lane, ending }) =>
     lane === 0 && ending?.kind === 'channel' && ending.operations.every(({ kind }) => kind === 'receive')
       ? [ending]
@@ -151,16 +184,28 @@ function waitSentences(chain: Chain, parts: ReportParts): string[] {
   );
   const labels = (endings: typeof missing): Set<string> =>
     new Set(endings.flatMap(({ operations }) => operations.map(({ label }) => say.known(label))));
-  const unanswered = labels(missing.filter(({ isUnanswered }) => isUnanswered));
-  if (unanswered.size > 0) sentences.push(say`Nothing that it reaches ends the wait for ${names(unanswered, say)}.`);
-  const byWakers = new Map<string, Set<string>>();
+  const unanswered = missing.filter(({ isUnanswered }) => isUnanswered);
+  if (unanswered.length > 0)
+    wait(
+      say`Nothing that ${within(subject, say)} reaches ends the wait for ${names(labels(unanswered), say)}.`,
+      unanswered.flatMap(({ operations }) => operations),
+    );
+  const byWakers = new Map<string, typeof missing>();
   for (const ending of missing.filter(({ wakers }) => wakers.length > 0)) {
     const who = names(new Set(ending.wakers.map(({ node }) => parts.nameOf(node.function))), say);
-    byWakers.set(who, new Set([...(byWakers.get(who) ?? []), ...labels([ending])]));
+    byWakers.set(who, [...(byWakers.get(who) ?? []), ending]);
   }
-  for (const [who, what] of byWakers)
-    sentences.push(say`The wait for ${names(what, say)} is ended by ${who}, which nothing that it reaches starts.`);
+  for (const [who, endings] of byWakers)
+    wait(
+      say`The wait for ${names(labels(endings), say)} is ended by ${who}, which nothing that ${within(subject, say)} reaches starts.`,
+      endings.flatMap(({ operations, wakers }) => [...operations, ...wakers]),
+    );
   return sentences;
+}
+
+/** Within a sentence. */
+function within(subject: string, say: Say): string {
+  return subject === say`It` ? say`it` : subject;
 }
 
 function names(all: Iterable<string>, say: Say): string {

@@ -5,12 +5,11 @@ import type { Say } from '#language/say.js';
 import type { CustodyTable, Holding } from '#program/custody-table.js';
 import type { FunctionInfo } from '#program/graph.js';
 import type { Section, Span } from '#report/report.js';
+import { isReleased, releaseReasons } from './release-reasons.js';
 import type { ReportParts } from './report-parts.js';
-import { isLive, list, unique, WaysText } from './ways-text.js';
+import { list, unique, WaysText } from './ways-text.js';
 
 export interface Missing {
-  /** A sentence for each resource that nothing releases. */
-  readonly answer: readonly string[];
   readonly section: Section;
   readonly files: readonly string[];
 }
@@ -33,7 +32,6 @@ export function missingSection(
     belongs(table, roots, text, say),
   ]);
   return {
-    answer: tables.filter((table) => !isReleased(table)).map((table) => sentence(table, parts)),
     section: {
       id: 'missing',
       isLead: true,
@@ -63,7 +61,7 @@ function acquired({ acquired: all }: CustodyTable, text: WaysText, say: Say): Sp
 
 /** The way from the outermost owner in, and the goroutines that keep it. */
 function heldBy({ held }: CustodyTable, roots: readonly FunctionInfo[], parts: ReportParts): Span[] {
-  const goroutines = held.flatMap(({ runs }) => (runs === undefined ? [] : [parts.nameOf(runs)]));
+  const goroutines = held.flatMap(({ runs, lasts }) => (runs === undefined || !lasts ? [] : [parts.nameOf(runs)]));
   const spans: Span[] = [{ code: pathTo(held, ownerAmong(held, roots)).map(parts.say.known).join(' → ') }];
   if (goroutines.length > 0)
     spans.push(
@@ -87,64 +85,12 @@ function whatWould({ released }: CustodyTable, parts: ReportParts): Span[] {
   ];
 }
 
-function why({ released }: CustodyTable, parts: ReportParts): Span[] {
-  const { say } = parts;
-  const closers = released.flatMap((release) => release.closers);
-  const never = closers.filter(
-    ({ ways, truths }) => truths.some((truth) => truth?.holds === false) || !ways.some(isLive),
-  );
-  const onGoroutines = closers.filter(
-    (closer) => !never.includes(closer) && closer.ways.filter(isLive).every(({ begin }) => begin === 'goroutine'),
-  );
-  const called = closers.length - never.length - onGoroutines.length;
-  const spans: Span[] = [];
-  const idle = unique(
-    never.flatMap(({ ways, caller }) => [
-      ...ways.flatMap(({ begin, calls }) => (begin === 'nobody' ? [parts.nameOf(calls[0]?.caller ?? caller)] : [])),
-      ...(ways.length === 0 ? [parts.nameOf(caller)] : []),
-    ]),
-  );
-  const unset = unique([
-    ...never.flatMap(({ truths, ways, caller }) => {
-      const [because] = [
-        ...truths.filter((truth) => truth?.holds === false),
-        ...ways.flatMap((way) => (way.begin === 'goroutine' ? [] : (way.never ?? []))),
-      ];
-      return because === undefined
-        ? []
-        : [say`${parts.nameOf(caller)} is not called, since ${say.known(because.because)}`];
-    }),
-    // Also beside ways that can be gone.
-    ...closers.flatMap(({ ways }) =>
-      ways.flatMap((way) =>
-        way.never !== undefined && way.begin === 'goroutine' && way.calls[0] !== undefined
-          ? [say`${parts.nameOf(way.calls[0].callee)} is never started, since ${say.known(way.never.because)}`]
-          : [],
-      ),
-    ),
-  ]);
-  if (idle.length > 0) spans.push(say`nothing that the program runs calls ${list(idle, say, 'or')}`);
-  for (const because of unset) spans.push(spans.length > 0 ? say`; ` : '', because);
-  if (onGoroutines.length > 0)
-    spans.push(
-      spans.length > 0 ? say`; ` : '',
-      say`only goroutines of their own come to ${list(unique(onGoroutines.map(({ caller }) => parts.nameOf(caller))), say)}`,
-    );
-  if (called > 0) spans.push(spans.length > 0 ? say`; ` : '', say`the others are called`);
-  return spans;
-}
-
-function isReleased({ released }: Pick<CustodyTable, 'released'>): boolean {
-  return released.some(({ closers }) =>
-    closers.some(({ ways }) => ways.some((way) => isLive(way) && (way.begin === 'api' || way.begin === 'main'))),
-  );
-}
-
-function sentence(table: CustodyTable, parts: ReportParts): string {
-  const because = why(table, parts)
-    .map((span) => (typeof span === 'string' ? span : 'code' in span ? span.code : span.text))
-    .join('');
-  return parts.say`No function that other code may call releases the connection in ${parts.say.known(table.resource)}: ${because}.`;
+function why(table: CustodyTable, parts: ReportParts): Span[] {
+  return [
+    releaseReasons(table, parts)
+      .map(({ text }) => text)
+      .join(parts.say`; `),
+  ];
 }
 
 /** The outermost holder with a method that lets go but does not come to the release; else the outermost without any. */

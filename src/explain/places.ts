@@ -71,6 +71,9 @@ export function settlePlaces(report: Report): Report {
   return {
     ...report,
     answer: report.answer.map(settle),
+    ...(report.facts === undefined
+      ? {}
+      : { facts: report.facts.map((fact) => ({ ...fact, text: settle(fact.text) })) }),
     edges: report.edges.map((edge) => ({
       ...edge,
       reason: settle(edge.reason),

@@ -6,17 +6,23 @@ import type { Wait, WaitTable, Waker } from '#program/custody-table.js';
 import type { Section, Span } from '#report/report.js';
 import type { CustodyWords } from './custody-report.js';
 import type { ReportParts } from './report-parts.js';
+import type { Stated } from './stated.js';
 import { isLive, list, unique, WaysText } from './ways-text.js';
 
 /** Waits on the way to a waker that are listed. */
 const shownWaits = 3;
+
+export interface WakeWords extends CustodyWords {
+  /** One for each place that waits. */
+  readonly facts: readonly Stated[];
+}
 
 /** `until` says of a call that waits what the documentation says it waits for. */
 export function wakeSections(
   table: WaitTable,
   parts: ReportParts,
   until: (callee: string) => string | undefined,
-): CustodyWords {
+): WakeWords {
   return new WakeWriter(parts, until).write(table);
 }
 
@@ -31,10 +37,35 @@ class WakeWriter {
     this.#until = until;
   }
 
-  write({ waits }: WaitTable): CustodyWords {
+  write({ waits }: WaitTable): WakeWords {
     const groups = bySelect(waits);
     const sections = groups.map((group, at) => this.#section(group, at));
-    return { answer: groups.flatMap((group) => this.#answer(group)), sections, files: this.#text.files };
+    return {
+      answer: groups.flatMap((group) => this.#answer(group)),
+      facts: groups.flatMap((group) => this.#facts(group)),
+      sections,
+      files: this.#text.files,
+    };
+  }
+
+  #facts(group: readonly Wait[]): Stated[] {
+    // What has a default does not wait.
+    if (group.some(({ hasDefault }) => hasDefault)) return [];
+    const text = this.#answer(group).join(this.#parts.say.language === 'en' ? ' ' : '');
+    if (text === '') return [];
+    const wakers = group.flatMap(liveWakers);
+    return [
+      {
+        kind: 'wait',
+        verdict: 'blocked',
+        text,
+        at: [
+          ...group.map(({ pos }) => pos),
+          ...wakers.map(({ site }) => site.pos),
+          ...wakers.flatMap(({ before }) => before.slice(0, 1).map(({ pos }) => pos)),
+        ],
+      },
+    ];
   }
 
   #answer(group: readonly Wait[]): string[] {

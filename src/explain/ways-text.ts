@@ -55,14 +55,15 @@ export class WaysText {
     ];
     for (const way of shown) {
       if (spans.length > 0) spans.push(say`; `);
-      spans.push(...this.#way(way));
+      spans.push(...this.way(way));
     }
     const left = ways.length - shown.length;
     if (left > 0) spans.push(say`; and ${say.count(left, 'more way')}`);
     return spans;
   }
 
-  #way(way: Way): Span[] {
+  /** Where it begins and the calls from there, the longest ones without their middle. */
+  way(way: Way): Span[] {
     const { say } = this.#parts;
     const [first] = way.calls;
     const spans: Span[] = [beginWord(way, say)];

@@ -28,6 +28,8 @@ export interface Holding {
   readonly label: string;
   /** The function that a goroutine runs. */
   readonly runs: FunctionInfo | undefined;
+  /** Whether a goroutine goes on in a loop without a condition, so that it may last. */
+  readonly lasts: boolean;
   /** The declaration, or where the goroutine is started. */
   readonly pos: Pos;
   /** What it holds, by its place in the list; -1 is the resource itself. */
@@ -36,6 +38,19 @@ export interface Holding {
   readonly methods: readonly ReleaseMethod[];
   /** Methods that let go of what is held, and that the field's interface does not have. */
   readonly hidden: readonly string[];
+}
+
+/** A holder that is a map: what is put into it under a key can be taken out under the same key and used again. */
+export interface Pool {
+  readonly holding: Holding;
+  readonly puts: readonly PoolUse[];
+  readonly takes: readonly PoolUse[];
+}
+
+export interface PoolUse {
+  readonly caller: FunctionInfo;
+  readonly pos: Pos;
+  readonly key: { readonly pos: Pos; readonly end: Pos };
 }
 
 export interface ReleaseMethod {

@@ -61,7 +61,7 @@ export interface GraphEdge {
   readonly site: CallSite;
   /** `boundary`: shown but not followed. `fold`: neither. */
   readonly entry: 'enter' | 'boundary' | 'fold';
-  /** Computed when asked for. */
+  /** Computed when asked for, as long as the graph has not forgotten it. */
   readonly evidence: () => Evidence;
 }
 
@@ -111,4 +111,6 @@ export interface ProgramGraph {
   /** Stores that were taken to be of other objects than the graph's, since what makes those does not hand them there. */
   readonly storesApart: readonly { readonly pos: Pos; readonly field: string }[];
   readonly isCut: boolean;
+  /** Lets go of the values behind the evidence, and with them of the memory of the analysis; the graph stays as it is. */
+  readonly forgetEvidence: () => void;
 }

@@ -7,6 +7,7 @@ import type {
   Assumption,
   CodeLine,
   EdgeRecord,
+  Fact,
   Location,
   PathAnswer,
   PrunedCandidate,
@@ -41,6 +42,7 @@ export function renderMarkdown(report: Report, options: RenderOptions): string {
   const blocks: string[][] = [[`# ${title(report, say)}`]];
   for (const sentence of report.answer) blocks.push([plainText(sentence)]);
   for (const section of report.sections) if (section.isLead === true) pushSection(context, section, blocks);
+  pushFacts(context, report.facts ?? [], blocks);
   const views = report.chains.map((chain) => viewChain(context.index, chain));
   views.forEach((view, number) => {
     const heading = views.length === 1 ? '' : say`: ${codeSpan(view.root?.shortName ?? '?')}`;
@@ -327,6 +329,20 @@ function pushSection(context: Context, section: Section, blocks: string[][]): vo
     row(section.table.head.map(() => '---')),
     ...section.table.rows.map((cells) => row(cells.map((cell) => spans(context, cell, true)))),
   ]);
+}
+
+/** What is stated, numbered, each with the lines that it rests on. */
+function pushFacts(context: Context, facts: readonly Fact[], blocks: string[][]): void {
+  const { say } = context;
+  if (facts.length === 0) return;
+  blocks.push([say`## The facts, with the lines that they rest on`]);
+  blocks.push(
+    facts.flatMap(({ text, at }, i) => {
+      const lead = `${i + 1}. `;
+      const places = at.map((line) => place(context, line)).join(say`, `);
+      return [`${lead}${plainText(text)}`, ...(places === '' ? [] : [`${' '.repeat(lead.length)}${places}`])];
+    }),
+  );
 }
 
 function spans(context: Context, parts: readonly Span[], inTable: boolean): string {

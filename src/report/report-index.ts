@@ -52,6 +52,7 @@ function filesOf(report: Report): string[] {
   for (const section of report.sections)
     for (const span of [...section.paragraphs, ...(section.table?.rows.flat() ?? [])].flat())
       if (typeof span === 'object' && 'at' in span) add(span.at);
+  for (const fact of report.facts ?? []) for (const line of fact.at) add(line);
   for (const assumption of report.assumptions) add(assumption.at);
   for (const stop of report.unknowns) add(stop.at);
   for (const diagnostic of report.diagnostics) add(diagnostic.at);

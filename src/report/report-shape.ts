@@ -7,6 +7,7 @@ import type {
   Chain,
   CodeLine,
   EdgeRecord,
+  Fact,
   FlowStep,
   FunctionRecord,
   Guard,
@@ -269,6 +270,28 @@ const section = record<Section>('section', 'A block of the writeup.', {
   ),
 });
 
+const fact = record<Fact>('fact', 'One thing that the writeup states, with the lines that it rests on.', {
+  id: string,
+  kind: constant<Fact['kind']>(
+    'reach',
+    'wake',
+    'wait',
+    'no-op',
+    'release',
+    'uncalled',
+    'setting',
+    'hidden',
+    'holder',
+    'pool',
+    'caller',
+    'finding',
+    'limit',
+  ),
+  verdict: optional(constant<NonNullable<Fact['verdict']>>('leaked', 'held-by-policy', 'blocked', 'hidden')),
+  text: string,
+  at: list(codeLine),
+});
+
 const assumption = record<Assumption>('assumption', 'What was assumed, and the option that changes it.', {
   text: string,
   at: optional(codeLine),
@@ -320,6 +343,7 @@ export const reportShape = record<Report>(
     edges: list(edgeRecord),
     chains: list(chain),
     path: optional(pathAnswer),
+    facts: optional(list(fact)),
     sections: list(section),
     assumptions: list(assumption),
     unknowns: list(stop),

@@ -231,6 +231,33 @@ export interface Section {
   readonly table?: { readonly head: readonly string[]; readonly rows: readonly (readonly (readonly Span[])[])[] };
 }
 
+export type FactKind =
+  | 'reach'
+  | 'wake'
+  | 'wait'
+  | 'no-op'
+  | 'release'
+  | 'uncalled'
+  | 'setting'
+  | 'hidden'
+  | 'holder'
+  | 'pool'
+  | 'caller'
+  | 'finding'
+  | 'limit';
+
+/** One thing that the writeup states, for people who check it and programs that read it. */
+export interface Fact {
+  /** Its kind with a number, unique in the report. */
+  readonly id: string;
+  readonly kind: FactKind;
+  readonly verdict?: 'leaked' | 'held-by-policy' | 'blocked' | 'hidden';
+  /** One or two whole sentences. */
+  readonly text: string;
+  /** The lines that it rests on. */
+  readonly at: readonly CodeLine[];
+}
+
 /** Lines of a source file as they were when the report was made, so that a function can be shown without its source. */
 export interface SourceExcerpt {
   readonly file: string;
@@ -275,6 +302,8 @@ export interface Report {
   readonly edges: readonly EdgeRecord[];
   readonly chains: readonly Chain[];
   readonly path?: PathAnswer;
+  /** What `explain` states, in the order in which one would tell it. */
+  readonly facts?: readonly Fact[];
   readonly sections: readonly Section[];
   readonly assumptions: readonly Assumption[];
   /** Where the analysis does not know: sites and why. */

@@ -3,7 +3,7 @@
 import type { Say } from '#language/say.js';
 import { drawSvg } from '#render/svg.js';
 import { plural, stopName } from '#render/words.js';
-import type { PathAnswer, Report, Section } from '#report/report.js';
+import type { Fact, PathAnswer, Report, Section } from '#report/report.js';
 import { reportShape } from '#report/report-shape.js';
 import { breakable, type Html, text } from './html.js';
 import { type OtherField, otherFields } from './other-fields.js';
@@ -31,6 +31,7 @@ const known: ReadonlySet<string> = new Set([
   'edges',
   'chains',
   'path',
+  'facts',
   'sections',
   'assumptions',
   'unknowns',
@@ -100,6 +101,14 @@ function factsOf({ build, statistics }: Report, say: Say): Html {
   return facts.map(text).join(' · ');
 }
 
+function factList(writer: PlaceWriter, facts: readonly Fact[]): Html {
+  const items = facts.map(({ text: sentence, at }) => {
+    const places = at.map((line) => place(writer, line)).join(writer.entry.say`, `);
+    return `<li><p>${breakable(sentence)}</p>${places === '' ? '' : `<p class="places">${places}</p>`}</li>`;
+  });
+  return `<ol class="statements">${items.join('')}</ol>`;
+}
+
 function* partsOf(writer: PlaceWriter): Generator<Part> {
   const { entry } = writer;
   const { report, say } = entry;
@@ -108,6 +117,12 @@ function* partsOf(writer: PlaceWriter): Generator<Part> {
       .filter(([, section]) => (section.isLead === true) === isLead)
       .map(([i, section]) => ({ id: `section-${i + 1}`, title: section.title, body: sectionOf(writer, section) }));
   yield* sectionParts(true);
+  if (report.facts !== undefined && report.facts.length > 0)
+    yield {
+      id: 'facts',
+      title: say`The facts, with the lines that they rest on`,
+      body: factList(writer, report.facts),
+    };
   const isOne = entry.views.length === 1;
   const named = (title: string, chain: number): string =>
     isOne ? title : say`${title} of ${entry.views[chain]?.root?.shortName ?? '?'}`;

@@ -117,6 +117,7 @@ export function madeGraph(
     dead,
     synchronizations,
     storesApart: [],
+    forgetEvidence: () => {},
     isCut: false,
   };
 }

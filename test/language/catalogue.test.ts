@@ -61,7 +61,7 @@ describe('the Chinese catalogue', () => {
   });
 
   it('puts a blank between Latin letters and Chinese ones only', () => {
-    assert.equal(say`It wakes ${'(*T).run'} on another goroutine.`, '它唤醒另一个 goroutine 上的 (*T).run。');
+    assert.equal(say`${'它'} wakes ${'(*T).run'} on another goroutine.`, '它唤醒另一个 goroutine 上的 (*T).run。');
     assert.equal(say.list(['打开一个连接', '关闭它']), '打开一个连接和关闭它');
     assert.equal(say`assumed to be ${''}`, '假定为 ');
   });

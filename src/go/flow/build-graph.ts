@@ -1,5 +1,6 @@
 // An exploration as the language-neutral graph. Evidence is read off the solver only when somebody asks for it.
 
+import { InternalError } from '#base/errors.js';
 import { compareNumbers } from '#base/order.js';
 import { sentence } from '#base/sentence.js';
 import type { Expr, Stmt } from '#go/syntax/ast.js';
@@ -58,6 +59,7 @@ class Builder {
   readonly sites = new Map<Call, CallSite>();
   readonly outgoing = new Map<GraphNode, GraphEdge[]>();
   readonly edges: GraphEdge[] = [];
+  readonly evidence: Witness[] = [];
 
   constructor(engine: Engine, exploration: Exploration) {
     this.engine = engine;
@@ -124,6 +126,7 @@ class Builder {
         .map(({ pos, field }) => ({ pos, field: field.name }))
         .sort((a, b) => compareNumbers(a.pos, b.pos)),
       isCut: exploration.isCut,
+      forgetEvidence: forgetting(this.evidence),
     };
   }
 
@@ -135,14 +138,9 @@ class Builder {
     node: FlowNode | undefined,
   ): void {
     const callee = target.frame !== undefined ? this.nodeOf(target.frame) : this.externalNode(target);
-    const edge: GraphEdge = {
-      id: this.edges.length,
-      caller,
-      callee,
-      site,
-      entry,
-      evidence: () => evidenceOf(target, node),
-    };
+    const witness: Witness = { of: { target, node } };
+    this.evidence.push(witness);
+    const edge: GraphEdge = { id: this.edges.length, caller, callee, site, entry, evidence: evidenceFrom(witness) };
     this.edges.push(edge);
     const list = this.outgoing.get(caller);
     if (list === undefined) this.outgoing.set(caller, [edge]);
@@ -386,7 +384,26 @@ export function describeValue(value: Value): string {
   return type === undefined ? '' : typeString(type, packageNameQualifier);
 }
 
-/** Made apart: a function made in the builder would keep all of it. Evidence, found when asked for, still keeps its values. */
+/** The values behind an edge. They keep the whole heap of a walk, so they can be let go of. */
+interface Witness {
+  of: { readonly target: Target; readonly node: FlowNode | undefined } | undefined;
+}
+
+// These are made apart: a function made in the builder would keep all of it.
+
+function evidenceFrom(witness: Witness): () => Evidence {
+  return () => {
+    if (witness.of === undefined) throw new InternalError('the evidence of an edge was asked for after it was let go');
+    return evidenceOf(witness.of.target, witness.of.node);
+  };
+}
+
+function forgetting(witnesses: readonly Witness[]): () => void {
+  return () => {
+    for (const witness of witnesses) witness.of = undefined;
+  };
+}
+
 function lookUp(outgoing: ReadonlyMap<GraphNode, readonly GraphEdge[]>): ProgramGraph['out'] {
   return (node) => outgoing.get(node) ?? [];
 }

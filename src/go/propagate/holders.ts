@@ -5,12 +5,14 @@ import { by, compareStrings } from '#base/order.js';
 import { sentence } from '#base/sentence.js';
 import type { Fn } from '#go/flow/function.js';
 import { functionInfo } from '#go/flow/function-info.js';
+import { walk } from '#go/syntax/walk.js';
 import { lookupMethod } from '#go/types/lookup.js';
 import type { Var } from '#go/types/object.js';
 import { type Named, type Type, unalias, under } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import type { Holding, ReleaseMethod } from '#program/custody-table.js';
 import type { FunctionInfo } from '#program/graph.js';
+import type { CallSite } from './call-site.js';
 import type { CallWays } from './call-ways.js';
 import type { CustodySubject, Start } from './custody-subject.js';
 import type { Engine } from './engine.js';
@@ -46,6 +48,7 @@ export function holdings(
   rules: ReleaseRules,
 ): Holding[] {
   const held = heldBy(engine);
+  const callsOf = callsByCaller(engine);
   const found: Holding[] = [];
   const byLabel = new Map<
     string,
@@ -81,6 +84,7 @@ export function holdings(
     found.push({
       label,
       runs: undefined,
+      lasts: false,
       pos: field.pos,
       of,
       methods: releaseMethods(engine, named, ways, rules),
@@ -94,6 +98,7 @@ export function holdings(
     found.push({
       label: `${subject.field.name} of ${typeString(subject.type, packageNameQualifier)}`,
       runs: undefined,
+      lasts: false,
       pos: subject.field.pos,
       of: -1,
       methods: releaseMethods(engine, subject.type, ways, rules),
@@ -118,7 +123,7 @@ export function holdings(
       const fresh = [...objects].filter((object) => !seen.has(object));
       for (const object of fresh) seen.add(object);
       for (const variable of variablesHolding(engine, new Set(fresh))) found.push(variableHolding(variable, of));
-      for (const goroutine of goroutinesOf(engine, type, ways)) {
+      for (const goroutine of goroutinesOf(engine, type, ways, callsOf)) {
         if (goroutine.runs === undefined || told.has(goroutine.runs)) continue;
         told.add(goroutine.runs);
         found.push({ ...goroutine, of, methods: [], hidden: [] });
@@ -255,6 +260,7 @@ function variableHolding(variable: Var, of: number): Holding {
   return {
     label: sentence`variable ${variable.name} of package ${variable.pkg?.name ?? ''}`,
     runs: undefined,
+    lasts: false,
     pos: variable.pos,
     of,
     methods: [],
@@ -263,8 +269,13 @@ function variableHolding(variable: Var, of: number): Holding {
 }
 
 /** Goroutines that run a method of the type: as long as one runs, the object lives. Those that never start are left out. */
-function goroutinesOf(engine: Engine, type: Type, ways: CallWays): Pick<Holding, 'label' | 'runs' | 'pos'>[] {
-  const found = new Map<Fn, Pick<Holding, 'label' | 'runs' | 'pos'>>();
+function goroutinesOf(
+  engine: Engine,
+  type: Type,
+  ways: CallWays,
+  callsOf: (fn: Fn) => readonly CallSite[],
+): Pick<Holding, 'label' | 'runs' | 'lasts' | 'pos'>[] {
+  const found = new Map<Fn, Pick<Holding, 'label' | 'runs' | 'lasts' | 'pos'>>();
   for (const site of engine.sites) {
     for (const { fn } of site.callees.values()) {
       const recv = fn?.object?.type.recv?.type;
@@ -275,8 +286,52 @@ function goroutinesOf(engine: Engine, type: Type, ways: CallWays): Pick<Holding,
       const start = ways
         .up(fn)
         .find(({ startsGoroutine, truths }) => startsGoroutine && !truths.some((truth) => truth?.holds === false));
-      if (start !== undefined) found.set(fn, { label: '', runs: functionInfo(fn), pos: start.call.site.pos });
+      if (start !== undefined)
+        found.set(fn, { label: '', runs: functionInfo(fn), lasts: mayLast(callsOf, fn), pos: start.call.site.pos });
     }
   }
   return [...found].sort(by(([fn]) => fn.name)).map(([, holding]) => holding);
+}
+
+/** Calls within its package between a goroutine's function and its loop. */
+const loopDepth = 3;
+
+/** Whether a function, or what it calls in its own package, has a loop without a condition. */
+function mayLast(callsOf: (fn: Fn) => readonly CallSite[], start: Fn): boolean {
+  const seen = new Set([start]);
+  let level: readonly Fn[] = [start];
+  for (let depth = 0; depth <= loopDepth && level.length > 0; depth++) {
+    if (level.some(hasOpenLoop)) return true;
+    const next: Fn[] = [];
+    for (const { callees, call } of level.flatMap(callsOf)) {
+      if (call.kind !== 'call') continue;
+      for (const { fn } of callees.values())
+        if (fn !== undefined && fn.pkg === start.pkg && !seen.has(fn)) {
+          seen.add(fn);
+          next.push(fn);
+        }
+    }
+    level = next;
+  }
+  return false;
+}
+
+function hasOpenLoop({ body }: Fn): boolean {
+  let found = false;
+  if (body !== undefined)
+    walk(body, (node) => {
+      found ||= node.kind === 'ForStmt' && node.cond === undefined;
+      return !found && node.kind !== 'FuncLit';
+    });
+  return found;
+}
+
+function callsByCaller({ sites }: Engine): (fn: Fn) => readonly CallSite[] {
+  const known = new Map<Fn, CallSite[]>();
+  for (const site of sites) {
+    const list = known.get(site.caller);
+    if (list === undefined) known.set(site.caller, [site]);
+    else list.push(site);
+  }
+  return (fn) => known.get(fn) ?? [];
 }

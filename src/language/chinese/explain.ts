@@ -45,8 +45,17 @@ export const explain: Readonly<Record<string, string>> = {
   "As far as the walk went, {0} does not touch a connection on the caller's goroutine.":
     '在已遍历的范围内，{0} 在调用方的 goroutine 上不接触连接。',
   "On the caller's goroutine {0} does not touch a connection.": '在调用方的 goroutine 上，{0} 不接触连接。',
-  'A goroutine that it may start {0}.': '它可能启动的一个 goroutine 会 {0}。',
-  '{0} goroutines that it may start {1}.': '它可能启动的 {0} 个 goroutine 会 {1}。',
+  It: '它',
+  'A goroutine that {0} may start {1}.': '{0} 可能启动的一个 goroutine 会 {1}。',
+  '{0} goroutines that {1} may start {2}.': '{1} 可能启动的 {0} 个 goroutine 会 {2}。',
+  '{0} {1}, for which {2} waits{3} on another goroutine; that goes on to {4}.':
+    '{0} {1}，{2} 在另一个 goroutine 上等待该信号{3}；后者随后 {4}。',
+  '{0} wakes {1} on another goroutine.': '{0} 唤醒另一个 goroutine 上的 {1}。',
+  '{0} wakes {1} on goroutines that it does not start.': '{0} 唤醒不由它启动的 goroutine 上的 {1}。',
+  '{0} may wait in {1}.': '{0} 可能在 {1} 中等待。',
+  'Nothing that {0} reaches ends the wait for {1}.': '{0} 到达的代码都不会结束对 {1} 的等待。',
+  'The wait for {0} is ended by {1}, which nothing that {2} reaches starts.':
+    '对 {0} 的等待由 {1} 结束，而 {2} 到达的代码都不会启动后者。',
   '{0} {1} a body that does nothing.': '{0} 的函数体什么也不做。',
   has: '',
   have: '',
@@ -58,16 +67,8 @@ export const explain: Readonly<Record<string, string>> = {
   'sends on the {0} {1}': '向 {0} {1} 发送',
   'signals the {0} {1}': '通知 {0} {1}',
   ' in {0}': '（在 {0} 中）',
-  'It {0}, for which {1} waits{2} on another goroutine; that goes on to {3}.':
-    '它 {0}，{1} 在另一个 goroutine 上等待该信号{2}；后者随后 {3}。',
-  'It wakes {0} on another goroutine.': '它唤醒另一个 goroutine 上的 {0}。',
-  'It wakes {0} on goroutines that it does not start.': '它唤醒不由它启动的 goroutine 上的 {0}。',
   'half-close the stream by {0} with {1} true {2}': '调用 {0}（{1} 为 true）半关闭流{2}',
   'call {0} {1}': '调用 {0}{1}',
-  'It may wait in {0}.': '它可能在 {0} 中等待。',
-  'Nothing that it reaches ends the wait for {0}.': '它到达的代码都不会结束对 {0} 的等待。',
-  'The wait for {0} is ended by {1}, which nothing that it reaches starts.':
-    '对 {0} 的等待由 {1} 结束，而它到达的代码都不会启动后者。',
   'Nothing in the program calls {0}.': '程序中没有任何代码调用 {0}。',
   'through an interface or a function value': '经由接口或函数值',
   '; {0} of the {1} calls {2} {3}': '；{1} 个调用中有 {0} 个 {3}',
@@ -260,6 +261,23 @@ export const explain: Readonly<Record<string, string>> = {
   'Only if': '仅当',
   'How control comes there': '如何执行到那里',
 
+  // Facts.
+  'The connection in {0} is released by what other code may call: {1} comes to it.':
+    '{0} 中的连接会被其他代码可以调用的函数释放：{1} 会到达释放点。',
+  'No function that other code may call releases the connection in {0}.':
+    '其他代码可以调用的函数都不释放 {0} 中的连接。',
+  'The interface of {0} hides {1}: from there only a type assertion gets to it.':
+    '{0} 的接口隐藏了 {1}：从那里只有类型断言才能到达它。',
+  'As long as it runs, the goroutine of {0} keeps it, whoever else lets go of it.':
+    '只要还在运行，{0} 的 goroutine 就一直持有它，无论其他持有者是否放手。',
+  '{0} runs, but does not come to the release.': '{0} 会运行，但不会到达释放点。',
+  '{0} run, but do not come to the release.': '{0} 会运行，但都不会到达释放点。',
+  '{0} keeps it under the key {1}; it is put in by {2} and taken out again by {3}, for whoever comes with the same key through the same owner.':
+    '{0} 以键 {1} 保存它；由 {2} 放入，由 {3} 再次取出，供经由同一持有者、使用同一键的调用方使用。',
+  'Nothing that the program runs calls {0}.': '程序运行的代码都不调用 {0}。',
+  '{0} is come to from {1}.': '到达 {0} 的起点是 {1}。',
+  'Who comes to {0}': '谁会到达 {0}',
+
   // Where closing is missing.
   'Where closing is missing': '哪里缺少关闭',
   Resource: '资源',
@@ -275,8 +293,6 @@ export const explain: Readonly<Record<string, string>> = {
   'nothing that the program runs calls {0}': '程序运行的代码都不调用 {0}',
   'only goroutines of their own come to {0}': '只有它们自己的 goroutine 会到达 {0}',
   'the others are called': '其余的会被调用',
-  'No function that other code may call releases the connection in {0}: {1}.':
-    '其他代码可以调用的函数都不释放 {0} 中的连接：{1}。',
   'it is released by what other code may call': '其他代码可以调用的函数会释放它',
   'in ': '在 ',
   ', which does nothing: {0}': ' 中，目前它什么也不做：{0}',

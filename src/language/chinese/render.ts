@@ -15,6 +15,7 @@ export const render: Readonly<Record<string, string>> = {
   'Who reaches {0}': '谁到达 {0}',
   'What {0} runs': '{0} 运行什么',
   ': {0}': '：{0}',
+  '## The facts, with the lines that they rest on': '## 事实，以及各自依据的代码行',
   '## The way{0}': '## 调用链{0}',
   '## Found on the way': '## 途中发现的问题',
   '; thick arrows start a goroutine': '；粗箭头启动 goroutine',

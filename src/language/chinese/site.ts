@@ -1,6 +1,7 @@
 // Chinese for the pages of a site.
 
 export const site: Readonly<Record<string, string>> = {
+  'The facts, with the lines that they rest on': '事实，以及各自依据的代码行',
   'There is no source of it.': '没有它的源码。',
   function: '函数',
   answer: '答案',

@@ -1,0 +1,50 @@
+// Who comes to a function that lets go of something: by which ways, and where each begins.
+
+import type { Way } from '#program/custody-table.js';
+import type { FunctionInfo } from '#program/graph.js';
+import type { Section } from '#report/report.js';
+import type { ReportParts } from './report-parts.js';
+import type { Stated } from './stated.js';
+import { isLive, list, unique, WaysText } from './ways-text.js';
+
+export interface CallerWords {
+  readonly facts: readonly Stated[];
+  readonly section: Section;
+  readonly files: readonly string[];
+}
+
+/** The ways to a function that can be gone, the shortest first. */
+export function callersReport(fn: FunctionInfo, ways: readonly Way[], parts: ReportParts): CallerWords {
+  const { say } = parts;
+  const text = new WaysText(parts);
+  const name = parts.nameOf(fn);
+  const live = ways.filter((way) => isLive(way) && way.calls.length > 0);
+  const begins = unique(
+    live.flatMap(({ calls, begin }) => {
+      const [first] = calls;
+      return first === undefined ? [] : [parts.nameOf(begin === 'goroutine' ? first.callee : first.caller)];
+    }),
+  );
+  const fact =
+    live.length === 0
+      ? say`Nothing that the program runs calls ${name}.`
+      : say`${name} is come to from ${list(begins, say)}.`;
+  return {
+    facts: [
+      {
+        kind: 'caller',
+        text: fact,
+        at: [fn.pos, ...live.flatMap(({ calls }) => calls.map(({ site }) => site.pos).slice(0, 1))],
+      },
+    ],
+    section: {
+      id: `callers-${fn.pos}`,
+      title: say`Who comes to ${name}`,
+      paragraphs: live.length === 0 ? [[fact]] : [],
+      ...(live.length === 0
+        ? {}
+        : { table: { head: [say`How control comes there`], rows: live.map((way) => [text.way(way)]) } }),
+    },
+    files: text.files,
+  };
+}

@@ -1,0 +1,102 @@
+// What the custody of a resource comes to, as single statements: who releases it, why nothing does, what hides a release,
+// what does nothing, what keeps it alive.
+
+import type { Pos } from '#base/position.js';
+import type { Say } from '#language/say.js';
+import type { CustodyTable } from '#program/custody-table.js';
+import type { FunctionInfo } from '#program/graph.js';
+import { isReleased, releaseReasons } from './release-reasons.js';
+import type { ReportParts } from './report-parts.js';
+import type { Stated } from './stated.js';
+import { isLive, list, unique } from './ways-text.js';
+
+/** What a table states of its resource, the verdict first. */
+export function custodyFacts(table: CustodyTable, parts: ReportParts): Stated[] {
+  const { say } = parts;
+  const { held, released } = table;
+  const resource = say.known(table.resource);
+  const sites = released.flatMap(({ closers, site }) => [site.pos, ...closers.map((closer) => closer.site.pos)]);
+  if (isReleased(table)) {
+    const entries = released.flatMap(({ closers }) =>
+      closers.flatMap(({ ways, caller }) =>
+        ways.flatMap((way) =>
+          isLive(way) && (way.begin === 'api' || way.begin === 'main') ? [way.calls[0]?.caller ?? caller] : [],
+        ),
+      ),
+    );
+    const who = list(unique(entries.map((fn) => parts.nameOf(fn))), say);
+    return [
+      {
+        kind: 'release',
+        text: say`The connection in ${resource} is released by what other code may call: ${who} comes to it.`,
+        at: [...entries.map(({ pos }) => pos), ...sites],
+      },
+    ];
+  }
+  const because = releaseReasons(table, parts);
+  const facts: Stated[] = [
+    {
+      kind: 'release',
+      verdict: because.some(({ kind }) => kind === 'release') ? 'held-by-policy' : 'leaked',
+      text: say`No function that other code may call releases the connection in ${resource}.`,
+      at: [table.pos, ...sites],
+    },
+    ...because.filter(({ at }) => at.length > 0).map((reason) => ({ ...reason, text: asSentence(reason.text, say) })),
+  ];
+  const releasing = new Set(
+    released.flatMap(({ closers }) =>
+      closers.flatMap(({ ways, caller }) => [caller, ...ways.flatMap(({ calls }) => calls[0]?.caller ?? [])]),
+    ),
+  );
+  const names = new Set([...releasing].map(({ baseName }) => baseName));
+  const without = new Map<Pos, FunctionInfo>();
+  for (const { methods, hidden, label, pos, runs, lasts } of held) {
+    // Other methods that it hides let go of something else.
+    const hides = hidden.filter((name) => names.has(name));
+    if (hides.length > 0)
+      facts.push({
+        kind: 'hidden',
+        verdict: 'hidden',
+        text: say`The interface of ${say.known(label)} hides ${list(hides, say)}: from there only a type assertion gets to it.`,
+        at: [pos],
+      });
+    if (runs !== undefined && lasts)
+      facts.push({
+        kind: 'holder',
+        text: say`As long as it runs, the goroutine of ${parts.nameOf(runs)} keeps it, whoever else lets go of it.`,
+        at: [pos, runs.pos],
+      });
+    for (const { fn, isCalled, releases } of methods) {
+      if (releases || without.has(fn.pos)) continue;
+      if (fn.noOp !== undefined)
+        facts.push({
+          kind: 'no-op',
+          verdict: 'leaked',
+          text: say`${parts.nameOf(fn)} does nothing: ${say.known(fn.noOp)}.`,
+          at: [fn.pos],
+        });
+      else if (isCalled) without.set(fn.pos, fn);
+    }
+  }
+  if (without.size > 0) {
+    // The outermost are what one would call.
+    const fns = [...without.values()].reverse();
+    const who = list(
+      fns.map((fn) => parts.nameOf(fn)),
+      say,
+    );
+    facts.push({
+      kind: 'release',
+      text:
+        fns.length === 1
+          ? say`${who} runs, but does not come to the release.`
+          : say`${who} run, but do not come to the release.`,
+      at: fns.map(({ pos }) => pos),
+    });
+  }
+  return facts;
+}
+
+function asSentence(text: string, say: Say): string {
+  return say`${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

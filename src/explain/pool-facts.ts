@@ -1,0 +1,20 @@
+// Whether a resource that nobody uses any more is used again: the pool that keeps it, its key, who puts in and takes out.
+
+import type { Pool } from '#program/custody-table.js';
+import type { ReportParts } from './report-parts.js';
+import type { Stated } from './stated.js';
+import { list, unique } from './ways-text.js';
+
+export function poolFacts(pools: readonly Pool[], parts: ReportParts): Stated[] {
+  const { say, places } = parts;
+  return pools.map(({ holding, puts, takes }) => {
+    const who = (uses: Pool['puts']): string => list(unique(uses.map(({ caller }) => parts.nameOf(caller))), say);
+    const keys = list(unique([...puts, ...takes].map(({ key }) => places.text(key.pos, key.end))), say, 'or');
+    return {
+      kind: 'pool' as const,
+      verdict: 'held-by-policy' as const,
+      text: say`${say.known(holding.label)} keeps it under the key ${keys}; it is put in by ${who(puts)} and taken out again by ${who(takes)}, for whoever comes with the same key through the same owner.`,
+      at: [holding.pos, ...puts.map(({ pos }) => pos), ...takes.map(({ pos }) => pos)],
+    };
+  });
+}

@@ -1,0 +1,72 @@
+// Whether what other code may call releases a resource, and if not, why not.
+
+import type { Pos } from '#base/position.js';
+import type { CustodyTable } from '#program/custody-table.js';
+import type { ReportParts } from './report-parts.js';
+import type { Stated } from './stated.js';
+import { isLive, list, unique } from './ways-text.js';
+
+export function isReleased({ released }: Pick<CustodyTable, 'released'>): boolean {
+  return released.some(({ closers }) =>
+    closers.some(({ ways }) => ways.some((way) => isLive(way) && (way.begin === 'api' || way.begin === 'main'))),
+  );
+}
+
+/** Why nothing that other code may call releases it, each reason with its places. */
+export function releaseReasons({ released }: CustodyTable, parts: ReportParts): Stated[] {
+  const { say } = parts;
+  const closers = released.flatMap((release) => release.closers);
+  const never = closers.filter(
+    ({ ways, truths }) => truths.some((truth) => truth?.holds === false) || !ways.some(isLive),
+  );
+  const onGoroutines = closers.filter(
+    (closer) => !never.includes(closer) && closer.ways.filter(isLive).every(({ begin }) => begin === 'goroutine'),
+  );
+  const found: Stated[] = [];
+  const idle = new Map<string, Pos>();
+  for (const { ways, caller } of never) {
+    for (const { begin, calls } of ways)
+      if (begin === 'nobody') idle.set(parts.nameOf(calls[0]?.caller ?? caller), (calls[0]?.caller ?? caller).pos);
+    if (ways.length === 0) idle.set(parts.nameOf(caller), caller.pos);
+  }
+  if (idle.size > 0)
+    found.push({
+      kind: 'uncalled',
+      text: say`nothing that the program runs calls ${list([...idle.keys()], say, 'or')}`,
+      at: [...idle.values()],
+    });
+  const unset = new Map<string, Stated>();
+  const tellUnset = (text: string, at: readonly Pos[]): void => {
+    if (!unset.has(text)) unset.set(text, { kind: 'setting', text, at });
+  };
+  for (const { truths, ways, caller, site } of never) {
+    const [because] = [
+      ...truths.filter((truth) => truth?.holds === false),
+      ...ways.flatMap((way) => (way.begin === 'goroutine' ? [] : (way.never ?? []))),
+    ];
+    if (because !== undefined)
+      tellUnset(say`${parts.nameOf(caller)} is not called, since ${say.known(because.because)}`, [
+        site.pos,
+        because.pos,
+      ]);
+  }
+  // Also beside ways that can be gone.
+  for (const { begin, never: because, calls } of closers.flatMap(({ ways }) => ways)) {
+    const [start] = calls;
+    if (because !== undefined && begin === 'goroutine' && start !== undefined)
+      tellUnset(say`${parts.nameOf(start.callee)} is never started, since ${say.known(because.because)}`, [
+        start.site.pos,
+        because.pos,
+      ]);
+  }
+  found.push(...unset.values());
+  if (onGoroutines.length > 0)
+    found.push({
+      kind: 'release',
+      text: say`only goroutines of their own come to ${list(unique(onGoroutines.map(({ caller }) => parts.nameOf(caller))), say)}`,
+      at: onGoroutines.map(({ site }) => site.pos),
+    });
+  if (closers.length > never.length + onGoroutines.length)
+    found.push({ kind: 'release', text: say`the others are called`, at: [] });
+  return found;
+}

@@ -1,0 +1,82 @@
+// What a writeup states: a sentence with the places that it rests on. The answer is made of the first of them, the facts of
+// a report of all.
+
+import type { Pos } from '#base/position.js';
+import type { CodeLine, Fact } from '#report/report.js';
+import type { Places } from './places.js';
+
+export interface Stated {
+  readonly kind: Fact['kind'];
+  readonly verdict?: Fact['verdict'];
+  /** One or two whole sentences. */
+  readonly text: string;
+  readonly at: readonly (Pos | CodeLine)[];
+}
+
+/** Lines under one fact; the first say most. */
+const lineLimit = 10;
+
+/** As a report has them: the same thing once, numbered within its kind, with lines of code. */
+export function factsOf(stated: readonly Stated[], places: Places): Fact[] {
+  const counts = new Map<string, number>();
+  const seen = new Set<string>();
+  return stated.flatMap(({ kind, verdict, text, at }) => {
+    if (seen.has(text)) return [];
+    seen.add(text);
+    const nth = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, nth);
+    const lines = new Map(
+      at.flatMap((pos) => {
+        const line = typeof pos === 'number' ? places.codeLine(pos) : pos;
+        return line === undefined ? [] : [[`${line.file}:${line.line}`, line] as const];
+      }),
+    );
+    return [
+      {
+        id: `${kind}-${nth}`,
+        kind,
+        ...(verdict === undefined ? {} : { verdict }),
+        text,
+        at: [...lines.values()].slice(0, lineLimit),
+      },
+    ];
+  });
+}
+
+/** First why something stays open, then what the functions asked about do, then the waits, then what else was found. */
+const telling: readonly Fact['kind'][] = [
+  'release',
+  'uncalled',
+  'setting',
+  'hidden',
+  'no-op',
+  'holder',
+  'pool',
+  'reach',
+  'wake',
+  'caller',
+  'wait',
+  'finding',
+  'limit',
+];
+
+/** By kind; within a kind as they come. */
+export function inTellingOrder(stated: readonly Stated[]): Stated[] {
+  return telling.flatMap((kind) => stated.filter((one) => one.kind === kind));
+}
+
+/**
+ * The answer of a writeup: what stays open, what each function that was asked about does first, and the first wait that
+ * may last; everything else is a fact below it.
+ */
+export function shortAnswer(byRoot: readonly (readonly Stated[])[], life: readonly Stated[]): string[] {
+  const isKept = life.find(({ kind, verdict }) => kind === 'release' && verdict !== undefined);
+  const release = isKept ?? life.find(({ kind }) => kind === 'release');
+  const blocked = life.find(({ kind, verdict }) => kind === 'wait' && verdict === 'blocked');
+  const first = byRoot.flatMap((stated) => stated.slice(0, 1));
+  return textsOf([...(release === undefined ? [] : [release]), ...first, ...(blocked === undefined ? [] : [blocked])]);
+}
+
+export function textsOf(stated: readonly Stated[]): string[] {
+  return stated.map(({ text }) => text);
+}
