@@ -5,7 +5,7 @@ import { nodesReaching } from '#callgraph/reaching.js';
 import { classify } from '#go/flow/call-mode.js';
 import type { Engine } from '#go/flow/engine.js';
 import type { Exploration } from '#go/flow/explore.js';
-import { socketPackage } from '#models/transport.js';
+import { releaseLike, socketPackage } from '#models/transport.js';
 import type { DeadSite, FunctionInfo, ProgramGraph } from '#program/graph.js';
 
 export function deadLeads(
@@ -25,6 +25,11 @@ export function deadLeads(
           pos: 0,
           isTarget: isTarget(functionNamed(`(*${socketPackage}.conn).${classified.object.name}`)),
         });
+      }
+      // A release that what is held has not got.
+      if (classified.kind === 'interface' && releaseLike.test(classified.object.name)) {
+        callees.set(call.node.pos, { pos: 0, isTarget: true });
+        continue;
       }
       if (classified.kind !== 'function' && classified.kind !== 'method') continue;
       const fn = engine.functions.ofObject(classified.object);

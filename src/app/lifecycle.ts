@@ -7,6 +7,7 @@ import { callersReport } from '#explain/callers-report.js';
 import { custodyFacts } from '#explain/custody-facts.js';
 import { custodySections } from '#explain/custody-report.js';
 import { missingSection } from '#explain/missing-close.js';
+import { outsideWaits } from '#explain/outside-waits.js';
 import { poolFacts } from '#explain/pool-facts.js';
 import type { ReportParts } from '#explain/report-parts.js';
 import type { Stated } from '#explain/stated.js';
@@ -95,6 +96,7 @@ export function lifecycle(
   add(wakesAt(engine, waits, rules, parts));
   const far = wakesAt(engine, waitsOf(told, false).slice(0, farWaitLimit), rules, parts);
   add({ ...far, sections: far.sections.map((section) => ({ ...section, id: `far-${section.id}` })) });
+  facts.push(...told.flatMap(({ chain }) => outsideWaits(chain, parts)));
   return { facts: [...facts, ...found], sections, files };
 }
 

@@ -6,7 +6,7 @@ import type { Handoff } from '#callgraph/handoffs.js';
 import type { Chain, ChainHop } from '#chain/chain.js';
 import type { UpChain } from '#chain/up.js';
 import type { Say } from '#language/say.js';
-import { halfClosing, transportOperations } from '#models/transport.js';
+import { halfClosing, releaseLike, transportOperations } from '#models/transport.js';
 import type { FunctionInfo, GraphEdge, Synchronization } from '#program/graph.js';
 import type { ReportParts } from './report-parts.js';
 import type { Stated } from './stated.js';
@@ -68,6 +68,7 @@ export function downAnswer(chain: Chain, parts: ReportParts, isCut: boolean, isA
       );
     }
   }
+  sentences.push(...hiddenReleases(chain, parts));
   sentences.push(...wakeSentences(chain, parts, subject), ...waitSentences(chain, parts, subject));
   const idle = new Map(
     chain.hops.flatMap(({ ending, lane, node, parent }) =>
@@ -91,6 +92,25 @@ export function downAnswer(chain: Chain, parts: ReportParts, isCut: boolean, isA
       at: [],
     });
   return sentences;
+}
+
+/** Releases on the caller's goroutine that never happen, since what is held has not got them. */
+function hiddenReleases(chain: Chain, parts: ReportParts): Stated[] {
+  const { say, places } = parts;
+  return chain.hops.flatMap(({ dead, lane }) => {
+    if (dead === undefined || lane !== 0) return [];
+    const { pos, end, lparen } = dead.site;
+    const name = /[\w]+$/.exec(places.text(pos, lparen))?.[0] ?? '';
+    if (!releaseLike.test(name)) return [];
+    return [
+      {
+        kind: 'hidden' as const,
+        verdict: 'hidden' as const,
+        text: say`${places.text(pos, end)} (${places.inText(pos)}) is never called: ${say.known(dead.because)}.`,
+        at: [pos, dead.conditionPos],
+      },
+    ];
+  });
 }
 
 /** Where the chain's goroutines touch a connection: the caller's, or the others. */

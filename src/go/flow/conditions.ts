@@ -5,10 +5,12 @@
 import { sentence } from '#base/sentence.js';
 import type { CallExpr, CaseClause, Expr, Ident } from '#go/syntax/ast.js';
 import { type ConstantValue, compareConstants } from '#go/types/constant.js';
+import { missingMethod } from '#go/types/missing-method.js';
 import type { Var } from '#go/types/object.js';
 import { type Type, under } from '#go/types/type.js';
+import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import { builtinName, type Condition, type Source } from './body.js';
-import { isCertainly, takenByOthers } from './dynamic-type.js';
+import { fullDynamicType, isCertainly, takenByOthers } from './dynamic-type.js';
 import type { Engine } from './engine.js';
 import type { Frame } from './frame.js';
 import type { Fn } from './function.js';
@@ -26,13 +28,16 @@ export interface Verdict {
   readonly because: string;
   /** Rests on nothing having flowed somewhere so far; what follows from that is better left until all else is known. */
   readonly isTentative?: boolean;
+  /** Asks what values are of which none has come; the code in question could do nothing with them yet. */
+  readonly isEmpty?: boolean;
 }
 
 /** What is known of all the conditions around some code. */
-export type Standing = 'alive' | 'tentative' | 'dead';
+export type Standing = 'alive' | 'tentative' | 'empty' | 'dead';
 
 const open: Verdict = { truth: undefined, because: '' };
 const pending: Verdict = { truth: undefined, because: '', isTentative: true };
+const empty: Verdict = { truth: undefined, because: '', isTentative: true, isEmpty: true };
 
 function negate(verdict: Verdict): Verdict {
   if (verdict.truth === undefined) return verdict;
@@ -115,13 +120,14 @@ function isSettled(engine: Engine, expr: Expr, fn: Fn): boolean {
 }
 
 export function standing(engine: Engine, condition: Condition, frame: Frame): Standing {
-  let isTentative = false;
+  let found: Standing = 'alive';
   for (let c: Condition | undefined = condition; c !== undefined; c = c.outer) {
     const verdict = judge(engine, c, frame);
     if (verdict.truth === 'never') return 'dead';
-    if (verdict.isTentative === true) isTentative = true;
+    if (verdict.isEmpty === true) found = 'empty';
+    else if (verdict.isTentative === true && found === 'alive') found = 'tentative';
   }
-  return isTentative ? 'tentative' : 'alive';
+  return found;
 }
 
 export function judge(engine: Engine, condition: Condition, frame: Frame): Verdict {
@@ -167,7 +173,7 @@ function judgeTypes(
 ): Verdict {
   if (types.some((type) => isNil(type, frame))) return open;
   const { values } = consult(engine, x, frame);
-  if (values.size === 0) return pending;
+  if (values.size === 0) return empty;
   for (const expr of types) {
     const type = frame.fn.info.types.get(withoutParens(expr))?.type;
     if (type === undefined || isTypeParameter(type)) return open;
@@ -175,7 +181,30 @@ function judgeTypes(
     for (const value of values.keys())
       if (value.kind === 'unknown' || (passes(value) !== undefined && isTaken?.(value) !== true)) return open;
   }
-  return { truth: 'never', because: sentence`no value of that type flows to ${describe(x)}` };
+  return { truth: 'never', because: whyNone(values.keys(), x, types, frame) };
+}
+
+/** Types that are named; of more the reason is the same. */
+const namedTypes = 3;
+
+/** Of an assertion to an interface, what comes to it and which method that has not got. */
+function whyNone(values: Iterable<Value>, x: Expr, types: readonly Expr[], frame: Frame): string {
+  const [only, other] = types;
+  const wanted = only === undefined ? undefined : frame.fn.info.types.get(withoutParens(only))?.type;
+  const names = new Set<string>();
+  const methods = new Set<string>();
+  if (wanted !== undefined && other === undefined && under(wanted).kind === 'Interface')
+    for (const value of values) {
+      const type = fullDynamicType(value);
+      const missing = type === undefined ? undefined : missingMethod(type, wanted, true);
+      if (type === undefined || missing === undefined) continue;
+      names.add(typeString(type, packageNameQualifier));
+      methods.add(missing.method.name);
+    }
+  const [method] = methods;
+  return method === undefined || methods.size > 1 || names.size > namedTypes
+    ? sentence`no value of that type flows to ${describe(x)}`
+    : sentence`what comes there is ${[...names].sort().join(', ')}, without a method ${method}`;
 }
 
 /** Whether every value that flows to `x` is certain to be of a type. A nil interface, which is not, is not looked for. */
@@ -235,7 +264,8 @@ export function truthOf(engine: Engine, expr: Expr, frame: Frame): Verdict {
   const assertion = assertionOf(engine, x, frame);
   if (assertion?.type !== undefined) {
     const never = judgeTypes(engine, assertion.x, [assertion.type], frame);
-    return never.truth === undefined ? judgeCertain(engine, assertion.x, assertion.type, frame) : never;
+    if (never.truth !== undefined || never.isTentative === true) return never;
+    return judgeCertain(engine, assertion.x, assertion.type, frame);
   }
   if (x.kind === 'CallExpr') return truthOfGetter(engine, x, frame);
   const known = constantsOf(engine, x, frame);

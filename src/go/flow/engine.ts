@@ -7,6 +7,7 @@ import type { Checker } from '#go/types/checker.js';
 import type { Package, Var } from '#go/types/object.js';
 import type { Type } from '#go/types/type.js';
 import type { Body, Call, Condition, Source } from './body.js';
+import type { Standing } from './conditions.js';
 import { mayCarry } from './context.js';
 import type { ElementStore } from './element-store.js';
 import { type Frame, Frames } from './frame.js';
@@ -38,7 +39,7 @@ export interface Satellites {
   assertion(engine: Engine, type: Type): Transfer;
   /** Whether something may be known of a condition around the code, and if so, whether it never holds. */
   mayJudge(engine: Engine, condition: Condition, fn: Fn): boolean;
-  standing(engine: Engine, condition: Condition, frame: Frame): 'alive' | 'tentative' | 'dead';
+  standing(engine: Engine, condition: Condition, frame: Frame): Standing;
 }
 
 /** The callees of a call, growing while the solver runs. */
@@ -53,7 +54,7 @@ interface Blocked {
   readonly work: () => void;
   /** Nodes that it rests on; it is looked at again when one of them gets a value. */
   readonly watched: Set<FlowNode>;
-  standing: 'alive' | 'tentative' | 'dead';
+  standing: Standing;
 }
 
 export class Engine {
@@ -234,15 +235,15 @@ export class Engine {
     }
   }
 
-  /** Releases the guarded work whose conditions may hold by now, also tentatively; false if there was none. */
-  releaseGuarded(tentative: boolean): boolean {
+  /** Releases the guarded work of which no more is wanted than that its conditions stand like this; false if there was none. */
+  releaseGuarded(least: 'alive' | 'tentative' | 'empty'): boolean {
     let released = false;
     const work: (() => void)[] = [];
     const changed = [...this.#changed];
     this.#changed.clear();
     for (const item of changed) this.#judge(item);
-    for (const item of tentative ? [...this.#blocked] : changed) {
-      if (item.standing === 'dead' || (item.standing === 'tentative' && !tentative)) continue;
+    for (const item of least === 'alive' ? changed : [...this.#blocked]) {
+      if (standings.indexOf(item.standing) > standings.indexOf(least)) continue;
       this.#blocked.delete(item);
       released = true;
       work.push(item.work);
@@ -309,6 +310,9 @@ export class Engine {
     return this.#satellites.callResult(this, call, index, frame);
   }
 }
+
+/** From what surely may hold to what never does. */
+const standings: readonly Standing[] = ['alive', 'tentative', 'empty', 'dead'];
 
 /** From this many values on, all objects at a node are known by their type only. */
 const manyLimit = 400;

@@ -135,10 +135,11 @@ export function explore(engine: Engine, roots: readonly Fn[], policy: Policy): E
     // What rests on nothing having come so far is concluded last.
     if (
       engine.solver.runDeferred(1) ||
-      engine.releaseGuarded(false) ||
+      engine.releaseGuarded('alive') ||
       engine.solver.runDeferred(3) ||
-      engine.releaseGuarded(true) ||
-      engine.solver.runDeferred(4)
+      engine.releaseGuarded('tentative') ||
+      engine.solver.runDeferred(4) ||
+      engine.releaseGuarded('empty')
     )
       continue;
     if (!engine.solver.hasWork) break;

@@ -46,6 +46,7 @@ export const explain: Readonly<Record<string, string>> = {
     '在已遍历的范围内，{0} 在调用方的 goroutine 上不接触连接。',
   "On the caller's goroutine {0} does not touch a connection.": '在调用方的 goroutine 上，{0} 不接触连接。',
   It: '它',
+  '{0} ({1}) is never called: {2}.': '{0}（{1}）从不被调用：{2}。',
   'A goroutine that {0} may start {1}.': '{0} 可能启动的一个 goroutine 会 {1}。',
   '{0} goroutines that {1} may start {2}.': '{1} 可能启动的 {0} 个 goroutine 会 {2}。',
   '{0} {1}, for which {2} waits{3} on another goroutine; that goes on to {4}.':
@@ -277,6 +278,9 @@ export const explain: Readonly<Record<string, string>> = {
   'Nothing that the program runs calls {0}.': '程序运行的代码都不调用 {0}。',
   '{0} is come to from {1}.': '到达 {0} 的起点是 {1}。',
   'Who comes to {0}': '谁会到达 {0}',
+
+  '{0} waits in {1} for what the other side sends: only that, the end of the connection or a close of it lets it go on.':
+    '{0} 在 {1} 中等待对端发送数据：只有对端发送、连接结束或连接被关闭才能让它继续。',
 
   // Where closing is missing.
   'Where closing is missing': '哪里缺少关闭',

@@ -12,6 +12,7 @@ export const known: Readonly<Record<string, string>> = {
   '{0} has no Go source here, so what it returns is not known': '{0} 在这里没有 Go 源码，因此不知道它返回什么',
   'what {0} returns is not followed': '未跟踪 {0} 的返回值',
   'no value of that type flows to {0}': '没有该类型的值流入 {0}',
+  'what comes there is {0}, without a method {1}': '到达那里的是 {0}，它没有方法 {1}',
   'every value that flows to {0} is of that type': '流入 {0} 的值都是该类型',
   'it is a constant': '它是常量',
   'all that flows to {0} is as it was made': '流入 {0} 的值都保持创建时的状态',
