@@ -6,7 +6,7 @@ import { type CustodyRules, custodyOf, fieldsHolding } from '#go/propagate/custo
 import type { Engine } from '#go/propagate/engine.js';
 import { typeString } from '#go/types/type-string.js';
 import { transportOperations, transportPackages } from '#models/transport.js';
-import type { CustodyTable } from '#program/custody-table.js';
+import type { CustodyTable, Way } from '#program/custody-table.js';
 import type { ProgramGraph } from '#program/graph.js';
 
 /** A chain with the graph that it is of. */
@@ -52,7 +52,7 @@ export function custodyTables(
     const runs = fields.filter(({ type }) => receivers.has(typeString(type)));
     for (const field of [...runs, ...fields.filter((one) => !runs.includes(one))]) {
       seen.add(field.field);
-      const table = custodyOf(engine, field, rules);
+      const table = withoutRefuted(custodyOf(engine, field, rules), told);
       if (table.released.length > 0) tables.push(table);
       if (tables.length === tableLimit) return tables;
     }
@@ -69,4 +69,45 @@ function receiversOf(told: readonly Told[]): ReadonlySet<string> {
       chain.hops.flatMap(({ node }) => /^\(\*?(.*)\)\.[^.]*$/.exec(node?.function.name ?? '')?.[1] ?? []),
     ),
   );
+}
+
+/**
+ * A table without the ways that go through a function that was asked about and on from there by a call that the walk from
+ * that function, which tells contexts apart, has found not to happen.
+ */
+function withoutRefuted(table: CustodyTable, told: readonly Told[]): CustodyTable {
+  const walks = told
+    .filter(({ graph }) => !graph.isCut)
+    .map(({ chain, graph }) => ({ root: chain.root.function.pos, ...walked(graph) }));
+  const isRefuted = ({ calls }: Way): boolean =>
+    walks.some(({ root, functions, edges }) => {
+      const from = calls.findIndex(({ caller }) => caller.pos === root);
+      return (
+        from !== -1 &&
+        calls
+          .slice(from)
+          .some(
+            ({ caller, site, callee, isHandedOver }) =>
+              !isHandedOver && functions.has(caller.pos) && !edges.has(`${site.pos} ${callee.pos}`),
+          )
+      );
+    });
+  return {
+    ...table,
+    released: table.released.map((release) => ({
+      ...release,
+      closers: release.closers.map((closer) => ({ ...closer, ways: closer.ways.filter((way) => !isRefuted(way)) })),
+    })),
+  };
+}
+
+/** The functions whose calls a walk has followed, and its edges by place of the call and the callee. */
+function walked(graph: ProgramGraph): { readonly functions: ReadonlySet<Pos>; readonly edges: ReadonlySet<string> } {
+  return {
+    functions: new Set([
+      ...graph.roots.map((root) => root.function.pos),
+      ...graph.edges.filter(({ entry }) => entry === 'enter').map(({ callee }) => callee.function.pos),
+    ]),
+    edges: new Set(graph.edges.map(({ site, callee }) => `${site.pos} ${callee.function.pos}`)),
+  };
 }

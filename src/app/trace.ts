@@ -208,7 +208,7 @@ function answerDown(
     chains: [chainReport(chain, graph, parts, insight, cut.scope)],
     drawn: chain,
     path: undefined,
-    stated: downAnswer(whole, parts, graph.isCut, request.roots.length === 1),
+    stated: downAnswer(whole, graph, parts, request.roots.length === 1),
     graph,
     functions: functionsOf(chain),
   };

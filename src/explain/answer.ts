@@ -3,11 +3,12 @@
 
 import type { Pos } from '#base/position.js';
 import type { Handoff } from '#callgraph/handoffs.js';
+import { assignLanes, callerLane } from '#callgraph/lanes.js';
 import type { Chain, ChainHop } from '#chain/chain.js';
 import type { UpChain } from '#chain/up.js';
 import type { Say } from '#language/say.js';
 import { halfClosing, releaseLike, transportOperations } from '#models/transport.js';
-import type { FunctionInfo, GraphEdge, Synchronization } from '#program/graph.js';
+import type { FunctionInfo, GraphEdge, ProgramGraph, Synchronization } from '#program/graph.js';
 import type { ReportParts } from './report-parts.js';
 import type { Stated } from './stated.js';
 
@@ -26,7 +27,8 @@ const order: readonly string[] = Object.values(verbs);
  * In the order in which one would tell it: the first says what it does to connections. With `isAlone` the others speak of
  * it as `it`.
  */
-export function downAnswer(chain: Chain, parts: ReportParts, isCut: boolean, isAlone: boolean): Stated[] {
+export function downAnswer(chain: Chain, graph: ProgramGraph, parts: ReportParts, isAlone: boolean): Stated[] {
+  const { isCut } = graph;
   const { say } = parts;
   const root = parts.nameOf(chain.root.function);
   const byLane = endsByLane(chain);
@@ -68,7 +70,7 @@ export function downAnswer(chain: Chain, parts: ReportParts, isCut: boolean, isA
       );
     }
   }
-  sentences.push(...hiddenReleases(chain, parts));
+  sentences.push(...hiddenReleases(graph, parts));
   sentences.push(...wakeSentences(chain, parts, subject), ...waitSentences(chain, parts, subject));
   const idle = new Map(
     chain.hops.flatMap(({ ending, lane, node, parent }) =>
@@ -95,19 +97,18 @@ export function downAnswer(chain: Chain, parts: ReportParts, isCut: boolean, isA
 }
 
 /** Releases on the caller's goroutine that never happen, since what is held has not got them. */
-function hiddenReleases(chain: Chain, parts: ReportParts): Stated[] {
+function hiddenReleases(graph: ProgramGraph, parts: ReportParts): Stated[] {
   const { say, places } = parts;
-  return chain.hops.flatMap(({ dead, lane }) => {
-    if (dead === undefined || lane !== 0) return [];
-    const { pos, end, lparen } = dead.site;
-    const name = /[\w]+$/.exec(places.text(pos, lparen))?.[0] ?? '';
-    if (!releaseLike.test(name)) return [];
+  const lanes = assignLanes(graph);
+  return graph.dead.flatMap(({ caller, site, because, conditionPos }) => {
+    const name = /\w+$/.exec(places.text(site.pos, site.lparen))?.[0] ?? '';
+    if (lanes.of.get(caller)?.has(callerLane) !== true || site.mode !== 'invoke' || !releaseLike.test(name)) return [];
     return [
       {
         kind: 'hidden' as const,
         verdict: 'hidden' as const,
-        text: say`${places.text(pos, end)} (${places.inText(pos)}) is never called: ${say.known(dead.because)}.`,
-        at: [pos, dead.conditionPos],
+        text: say`${places.text(site.pos, site.end)} (${places.inText(site.pos)}) is never called: ${say.known(because)}.`,
+        at: [site.pos, conditionPos],
       },
     ];
   });

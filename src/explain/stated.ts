@@ -66,15 +66,16 @@ export function inTellingOrder(stated: readonly Stated[]): Stated[] {
 }
 
 /**
- * The answer of a writeup: what stays open, what each function that was asked about does first, and the first wait that
- * may last; everything else is a fact below it.
+ * The answer of a writeup: what stays open, what each function that was asked about does first, a release that it
+ * does not come to since it is hidden, and the first wait that may last; everything else is a fact below it.
  */
 export function shortAnswer(byRoot: readonly (readonly Stated[])[], life: readonly Stated[]): string[] {
   const isKept = life.find(({ kind, verdict }) => kind === 'release' && verdict !== undefined);
   const release = isKept ?? life.find(({ kind }) => kind === 'release');
   const blocked = life.find(({ kind, verdict }) => kind === 'wait' && verdict === 'blocked');
   const first = byRoot.flatMap((stated) => stated.slice(0, 1));
-  return textsOf([...(release === undefined ? [] : [release]), ...first, ...(blocked === undefined ? [] : [blocked])]);
+  const hidden = byRoot.flat().find(({ kind }) => kind === 'hidden');
+  return textsOf([release, ...first, hidden, blocked].flatMap((one) => one ?? []));
 }
 
 export function textsOf(stated: readonly Stated[]): string[] {

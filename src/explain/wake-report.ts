@@ -57,7 +57,8 @@ class WakeWriter {
     return [
       {
         kind: 'wait',
-        verdict: 'blocked',
+        // Of several cases another may let it go on.
+        ...(group.length > 1 && wakers.length > 0 ? {} : { verdict: 'blocked' as const }),
         text,
         at: [
           ...group.map(({ pos }) => pos),

@@ -59,13 +59,27 @@ describe('explain', () => {
     assert.match(text(row?.[0] ?? []), /^field raw of mail\.conn/);
     assert.match(text(row?.[1] ?? []), /net\.Dial/);
     assert.match(text(row?.[4] ?? []), /\(\*conn\)\.watch|\(\*conn\)\.close/);
-    assert.match(
-      report.answer.at(-1) ?? '',
-      /^No function that other code may call releases the connection in field raw of mail\.conn: /,
+    assert.equal(
+      report.answer[0],
+      'No function that other code may call releases the connection in field raw of mail.conn.',
     );
     const markdown = renderMarkdown(report, defaultRenderOptions);
     assert.ok(markdown.indexOf('## Where closing is missing') < markdown.indexOf('## The way'));
     assert.match(markdown, /## What can release it: field raw of mail\.conn/);
+  });
+
+  it('states facts, each with its lines', () => {
+    const facts = report.facts ?? [];
+    const of = (kind: string): string[] =>
+      facts.filter((fact) => fact.kind === kind).map(({ text: said, at }) => `${said} ${at.map(({ line }) => line)}`);
+    assert.deepEqual(of('release'), [
+      'No function that other code may call releases the connection in field raw of mail.conn. 17,19',
+      'Only goroutines of their own come to (*conn).close. 19',
+    ]);
+    assert.equal(new Set(facts.map(({ id }) => id)).size, facts.length);
+    const markdown = renderMarkdown(report, defaultRenderOptions);
+    for (const fact of facts.filter(({ at }) => at.length > 0))
+      assert.match(markdown, new RegExp(`mail\\.go:${fact.at[0]?.line}`));
   });
 
   it('says nothing of the sort where the caller closes', () => {

@@ -174,7 +174,16 @@ function releases(
       closers: closersOf(site, ways, settings, rules, reached),
     });
   }
-  return [...found.values()].sort(by(({ site }) => site.pos));
+  return withoutForwarding([...found.values()].sort(by(({ site }) => site.pos)));
+}
+
+/** A wrapper's `Close` that closes what it wraps is told by those who call it, which are releases themselves. */
+function withoutForwarding(released: readonly Release[]): Release[] {
+  const sites = new Set(released.map(({ site }) => site.pos));
+  return released.flatMap((release) => {
+    const closers = release.closers.filter(({ site }) => site.pos === release.site.pos || !sites.has(site.pos));
+    return closers.length === 0 ? [] : [{ ...release, closers }];
+  });
 }
 
 /** A function that is called from one place only decides nothing: its caller does; as far up as that goes. */
