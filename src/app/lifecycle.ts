@@ -11,7 +11,7 @@ import { outsideWaits } from '#explain/outside-waits.js';
 import { poolFacts } from '#explain/pool-facts.js';
 import type { ReportParts } from '#explain/report-parts.js';
 import type { Stated } from '#explain/stated.js';
-import { wakeSections } from '#explain/wake-report.js';
+import { type WakeWords, wakeSections } from '#explain/wake-report.js';
 import type { Fn } from '#go/flow/function.js';
 import { functionInfo } from '#go/flow/function-info.js';
 import { createCallWays } from '#go/propagate/call-ways.js';
@@ -23,7 +23,7 @@ import { waitsAt } from '#go/propagate/wakers.js';
 import type { Say } from '#language/say.js';
 import { waitsOutside } from '#models/transport.js';
 import { waitModelOf } from '#models/waits.js';
-import type { CustodyTable } from '#program/custody-table.js';
+import type { CustodyTable, Wait } from '#program/custody-table.js';
 import type { FunctionInfo } from '#program/graph.js';
 import type { Section } from '#report/report.js';
 import { custodyTables, dialSites, type Told } from './custody-tables.js';
@@ -93,29 +93,34 @@ export function lifecycle(
   }
   for (const words of callersOf(engine, releasing, rules, parts)) add({ ...words, sections: [words.section] });
   host.phase('wakes');
-  add(wakesAt(engine, waits, rules, parts));
-  const far = wakesAt(engine, waitsOf(told, false).slice(0, farWaitLimit), rules, parts);
-  add({ ...far, sections: far.sections.map((section) => ({ ...section, id: `far-${section.id}` })) });
+  const far = waitsOf(told, false).slice(0, farWaitLimit);
+  for (const words of wakesAt(engine, waits, far, rules, parts)) add(words);
   facts.push(...told.flatMap(({ chain }) => outsideWaits(chain, parts)));
   return { facts: [...facts, ...found], sections, files };
 }
 
+/** Who wakes what waits on the caller's goroutine, and what waits on others. */
 function wakesAt(
   engine: Engine,
-  waits: readonly ReadonlySet<Pos>[],
+  near: readonly ReadonlySet<Pos>[],
+  far: readonly ReadonlySet<Pos>[],
   rules: CustodyRules,
   parts: ReportParts,
-): ReturnType<typeof wakeSections> {
-  const places = new Set(waits.flatMap((group) => [...group]));
-  return wakeSections(
-    waitsAt(engine, (pos) => places.has(pos), {
-      wakersOf: (callee) => waitModelOf(callee)?.wakers,
-      waitsOutside,
-      isPublic: rules.isPublic,
-    }),
-    parts,
-    (callee) => waitModelOf(callee)?.until,
-  );
+): WakeWords[] {
+  const nearPlaces = new Set(near.flatMap((group) => [...group]));
+  const places = new Set([...nearPlaces, ...far.flatMap((group) => [...group])]);
+  const { waits } = waitsAt(engine, (pos) => places.has(pos), {
+    wakersOf: (callee) => waitModelOf(callee)?.wakers,
+    waitsOutside,
+    isPublic: rules.isPublic,
+  });
+  const isNear = ({ pos, select }: Wait): boolean =>
+    nearPlaces.has(pos) || (select !== undefined && nearPlaces.has(select));
+  const told = [waits.filter(isNear), waits.filter((wait) => !isNear(wait))];
+  return told.map((some, at) => {
+    const words = wakeSections({ waits: some }, parts, (callee) => waitModelOf(callee)?.until);
+    return at === 0 ? words : { ...words, sections: words.sections.map((one) => ({ ...one, id: `far-${one.id}` })) };
+  });
 }
 
 function callersOf(

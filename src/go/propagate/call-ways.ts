@@ -45,8 +45,7 @@ const wayLimit = 12;
 const handOverDepth = 6;
 
 export function createCallWays(engine: Engine, isPublic: (fn: Fn) => boolean, settings: Settings): CallWays {
-  const sites = sitesByCallee(engine);
-  const bodies = enclosing(engine);
+  const { sites, bodies } = indexOf(engine);
   const known = new Map<Fn, readonly Up[]>();
 
   const plain = (fn: Fn): readonly (readonly [CallSite, Callee])[] => sites.get(fn) ?? [];
@@ -232,6 +231,24 @@ export function createCallWays(engine: Engine, isPublic: (fn: Fn) => boolean, se
   return { isCalled: (fn) => upFrom(fn).length > 0, above, up: upFrom, to, neverRun, entries };
 }
 
+interface CallIndex {
+  readonly sites: ReadonlyMap<Fn, readonly (readonly [CallSite, Callee])[]>;
+  /** The innermost function around a position, other than the one that begins there. */
+  readonly bodies: (pos: number, but: Fn | undefined) => Fn | undefined;
+}
+
+/** A program is followed once and asked often. */
+const indices = new WeakMap<Engine, CallIndex>();
+
+function indexOf(engine: Engine): CallIndex {
+  let index = indices.get(engine);
+  if (index === undefined) {
+    index = { sites: sitesByCallee(engine), bodies: enclosing(engine) };
+    indices.set(engine, index);
+  }
+  return index;
+}
+
 /** A way as far as it is known. */
 interface WayPart {
   readonly fn: Fn;
@@ -258,7 +275,6 @@ function sitesByCallee(engine: Engine): ReadonlyMap<Fn, readonly (readonly [Call
   return found;
 }
 
-/** The innermost function around a position, other than the one that begins there. */
 function enclosing(engine: Engine): (pos: number, but: Fn | undefined) => Fn | undefined {
   const all = new Set<Fn>();
   for (const site of engine.sites) {

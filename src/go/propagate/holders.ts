@@ -49,6 +49,7 @@ export function holdings(
 ): Holding[] {
   const held = heldBy(engine);
   const callsOf = callsByCaller(engine);
+  const methods = methodsByType(engine);
   const found: Holding[] = [];
   const byLabel = new Map<
     string,
@@ -123,7 +124,7 @@ export function holdings(
       const fresh = [...objects].filter((object) => !seen.has(object));
       for (const object of fresh) seen.add(object);
       for (const variable of variablesHolding(engine, new Set(fresh))) found.push(variableHolding(variable, of));
-      for (const goroutine of goroutinesOf(engine, type, ways, callsOf)) {
+      for (const goroutine of goroutinesOf(methods.get(type) ?? [], ways, callsOf)) {
         if (goroutine.runs === undefined || told.has(goroutine.runs)) continue;
         told.add(goroutine.runs);
         found.push({ ...goroutine, of, methods: [], hidden: [] });
@@ -270,27 +271,37 @@ function variableHolding(variable: Var, of: number): Holding {
 
 /** Goroutines that run a method of the type: as long as one runs, the object lives. Those that never start are left out. */
 function goroutinesOf(
-  engine: Engine,
-  type: Type,
+  methods: readonly Fn[],
   ways: CallWays,
   callsOf: (fn: Fn) => readonly CallSite[],
 ): Pick<Holding, 'label' | 'runs' | 'lasts' | 'pos'>[] {
-  const found = new Map<Fn, Pick<Holding, 'label' | 'runs' | 'lasts' | 'pos'>>();
-  for (const site of engine.sites) {
-    for (const { fn } of site.callees.values()) {
+  return methods.flatMap((fn) => {
+    const start = ways
+      .up(fn)
+      .find(({ startsGoroutine, truths }) => startsGoroutine && !truths.some((truth) => truth?.holds === false));
+    return start === undefined
+      ? []
+      : [{ label: '', runs: functionInfo(fn), lasts: mayLast(callsOf, fn), pos: start.call.site.pos }];
+  });
+}
+
+/** The methods that something calls or starts, by the type of their receiver, in the order of their names. */
+function methodsByType(engine: Engine): ReadonlyMap<Type, readonly Fn[]> {
+  const found = new Map<Type, Set<Fn>>();
+  for (const { callees } of engine.sites) {
+    for (const { fn } of callees.values()) {
       const recv = fn?.object?.type.recv?.type;
-      if (fn === undefined || recv === undefined || found.has(fn)) continue;
+      if (fn === undefined || recv === undefined) continue;
       const t = unalias(recv);
       const named = t.kind === 'Pointer' ? unalias(t.elem) : t;
-      if (named.kind !== 'Named' || engine.values.canonical(named.origin) !== type) continue;
-      const start = ways
-        .up(fn)
-        .find(({ startsGoroutine, truths }) => startsGoroutine && !truths.some((truth) => truth?.holds === false));
-      if (start !== undefined)
-        found.set(fn, { label: '', runs: functionInfo(fn), lasts: mayLast(callsOf, fn), pos: start.call.site.pos });
+      if (named.kind !== 'Named') continue;
+      const type = engine.values.canonical(named.origin);
+      const fns = found.get(type);
+      if (fns === undefined) found.set(type, new Set([fn]));
+      else fns.add(fn);
     }
   }
-  return [...found].sort(by(([fn]) => fn.name)).map(([, holding]) => holding);
+  return new Map([...found].map(([type, fns]) => [type, [...fns].sort(by(({ name }) => name))]));
 }
 
 /** Calls within its package between a goroutine's function and its loop. */

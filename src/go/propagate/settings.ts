@@ -35,13 +35,23 @@ interface Zero {
   readonly pos: Pos;
 }
 
+const readers = new WeakMap<Engine, Settings>();
+
+/** Of a program that has been followed to the end; made once for each. */
 export function createSettings(engine: Engine): Settings {
-  return new SettingsReader(engine);
+  let reader = readers.get(engine);
+  if (reader === undefined) {
+    reader = new SettingsReader(engine);
+    readers.set(engine, reader);
+  }
+  return reader;
 }
 
 class SettingsReader implements Settings {
   readonly #engine: Engine;
   #set: Set<Pos> | undefined;
+  /** Names of fields for which the values of package variables have been searched. */
+  readonly #searched = new Set<string>();
   /** What package variables begin with, by its text; read where it has the word that is asked for. */
   #initial: ReadonlyMap<Unit, string> | undefined;
   readonly #read = new Set<Unit>();
@@ -196,6 +206,8 @@ class SettingsReader implements Settings {
   #isSet(field: Var): boolean {
     this.#set ??= fieldsSet(this.#engine);
     if (field.pos === noPos || this.#set.has(field.pos)) return true;
+    if (this.#searched.has(field.name)) return false;
+    this.#searched.add(field.name);
     this.#initial ??= initialValues(this.#engine);
     for (const [unit, text] of this.#initial) {
       if (this.#read.has(unit) || !text.includes(field.name)) continue;
