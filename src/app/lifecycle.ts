@@ -91,7 +91,7 @@ export function lifecycle(
     const words = custodySections(table, parts, (pos) => isOwn(open, pos));
     add({ sections: words.sections.map((section) => named(section, table, parts.say)), files: words.files });
   }
-  for (const words of callersOf(engine, releasing, rules, parts)) add({ ...words, sections: [words.section] });
+  for (const words of callersOf(engine, releasing, rules, parts)) add(words);
   host.phase('wakes');
   const far = waitsOf(told, false).slice(0, farWaitLimit);
   for (const words of wakesAt(engine, waits, far, rules, parts)) add(words);
@@ -119,7 +119,8 @@ function wakesAt(
   const told = [waits.filter(isNear), waits.filter((wait) => !isNear(wait))];
   return told.map((some, at) => {
     const words = wakeSections({ waits: some }, parts, (callee) => waitModelOf(callee)?.until);
-    return at === 0 ? words : { ...words, sections: words.sections.map((one) => ({ ...one, id: `far-${one.id}` })) };
+    // Of what waits elsewhere the facts are enough.
+    return at === 0 ? words : { ...words, sections: [] };
   });
 }
 

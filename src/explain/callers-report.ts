@@ -9,7 +9,7 @@ import { isLive, list, unique, WaysText } from './ways-text.js';
 
 export interface CallerWords {
   readonly facts: readonly Stated[];
-  readonly section: Section;
+  readonly sections: readonly Section[];
   readonly files: readonly string[];
 }
 
@@ -37,14 +37,18 @@ export function callersReport(fn: FunctionInfo, ways: readonly Way[], parts: Rep
         at: [fn.pos, ...live.flatMap(({ calls }) => calls.map(({ site }) => site.pos).slice(0, 1))],
       },
     ],
-    section: {
-      id: `callers-${fn.pos}`,
-      title: say`Who comes to ${name}`,
-      paragraphs: live.length === 0 ? [[fact]] : [],
-      ...(live.length === 0
-        ? {}
-        : { table: { head: [say`How control comes there`], rows: live.map((way) => [text.way(way)]) } }),
-    },
+    // One way is told by the fact.
+    sections:
+      live.length < 2
+        ? []
+        : [
+            {
+              id: `callers-${fn.pos}`,
+              title: say`Who comes to ${name}`,
+              paragraphs: [],
+              table: { head: [say`How control comes there`], rows: live.map((way) => [text.way(way)]) },
+            },
+          ],
     files: text.files,
   };
 }

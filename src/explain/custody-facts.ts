@@ -50,23 +50,18 @@ export function custodyFacts(table: CustodyTable, parts: ReportParts): Stated[] 
   );
   const names = new Set([...releasing].map(({ baseName }) => baseName));
   const without = new Map<Pos, FunctionInfo>();
-  for (const { methods, hidden, label, pos, runs, lasts } of held) {
+  const hiding: { readonly label: string; readonly hides: readonly string[]; readonly pos: Pos }[] = [];
+  for (const { methods: own, hidden, label, pos, runs, lasts } of held) {
     // Other methods that it hides let go of something else.
     const hides = hidden.filter((name) => names.has(name));
-    if (hides.length > 0)
-      facts.push({
-        kind: 'hidden',
-        verdict: 'hidden',
-        text: say`The interface of ${say.known(label)} hides ${list(hides, say)}: from there only a type assertion gets to it.`,
-        at: [pos],
-      });
+    if (hides.length > 0) hiding.push({ label: say.known(label), hides, pos });
     if (runs !== undefined && lasts)
       facts.push({
         kind: 'holder',
         text: say`As long as it runs, the goroutine of ${parts.nameOf(runs)} keeps it, whoever else lets go of it.`,
         at: [pos, runs.pos],
       });
-    for (const { fn, isCalled, releases } of methods) {
+    for (const { fn, isCalled, releases } of own) {
       if (releases || without.has(fn.pos)) continue;
       if (fn.noOp !== undefined)
         facts.push({
@@ -77,6 +72,22 @@ export function custodyFacts(table: CustodyTable, parts: ReportParts): Stated[] 
         });
       else if (isCalled) without.set(fn.pos, fn);
     }
+  }
+  if (hiding.length > 0) {
+    const labels = list(
+      hiding.map(({ label }) => label),
+      say,
+    );
+    const methods = list(unique(hiding.flatMap(({ hides }) => hides)), say);
+    facts.push({
+      kind: 'hidden',
+      verdict: 'hidden',
+      text:
+        hiding.length === 1
+          ? say`The interface of ${labels} hides ${methods}: from there only a type assertion gets to it.`
+          : say`The interfaces of ${labels} hide ${methods}: from there only a type assertion gets to it.`,
+      at: hiding.map(({ pos }) => pos),
+    });
   }
   if (without.size > 0) {
     // The outermost are what one would call.

@@ -35,7 +35,8 @@ class CustodyWriter {
   }
 
   write(): CustodyWords {
-    const sections = [this.#acquired(), this.#held(), this.#released()];
+    const resource = this.#parts.say.known(this.#table.resource);
+    const sections = [this.#acquired(), this.#held(), this.#released()].map((section) => ({ ...section, resource }));
     return { answer: this.#answer(), sections, files: this.#text.files };
   }
 

@@ -74,10 +74,12 @@ export function renderMarkdown(report: Report, options: RenderOptions): string {
 }
 
 function title(report: Report, say: Say): string {
-  const names = report.question.roots.map((root) => codeSpan(root)).join(say`, `);
+  const { roots } = report.question;
+  const names = say.list(roots.map((root) => codeSpan(root)));
   if (report.question.command === 'custody') return say`Who releases ${names}`;
   if (report.question.command === 'why-blocked') return say`What waits at ${names}`;
-  return report.question.direction === 'up' ? say`Who reaches ${names}` : say`What ${names} runs`;
+  if (report.question.direction === 'up') return say`Who reaches ${names}`;
+  return roots.length > 1 ? say`What ${names} run` : say`What ${names} runs`;
 }
 
 /** What the tool says of the code itself is quoted, as what the compiler says would be. */

@@ -261,6 +261,7 @@ const section = record<Section>('section', 'A block of the writeup.', {
   id: string,
   title: string,
   isLead: optional(boolean),
+  resource: optional(string),
   paragraphs: list(list(span)),
   table: optional(
     record<NonNullable<Section['table']>>('', 'A table of spans.', {

@@ -227,6 +227,8 @@ export interface Section {
   readonly title: string;
   /** Stands right after the answer, before the chains. */
   readonly isLead?: boolean;
+  /** What it is about, where that is a resource: `field tconn of http2.ClientConn`. */
+  readonly resource?: string;
   readonly paragraphs: readonly (readonly Span[])[];
   readonly table?: { readonly head: readonly string[]; readonly rows: readonly (readonly (readonly Span[])[])[] };
 }

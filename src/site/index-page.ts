@@ -50,6 +50,9 @@ export function indexPage(
     documents.length === 0
       ? ''
       : `<section><h2>${say`Documents`}</h2><ul class="columns">${documents.map(({ title: label, url }) => `<li>${anchor(url, text(label))}</li>`).join('')}</ul></section>`,
+    model.resources.length === 0
+      ? ''
+      : `<section id="resources"><h2>${say`Resources`}</h2><ul class="columns">${model.resources.map(({ name, url }) => `<li>${anchor(url, breakable(name))}</li>`).join('')}</ul></section>`,
     model.functions.length === 0 ? '' : functionsOf(model.functions, say),
   ];
   return {

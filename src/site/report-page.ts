@@ -5,11 +5,11 @@ import { drawSvg } from '#render/svg.js';
 import { plural, stopName } from '#render/words.js';
 import type { Fact, PathAnswer, Report, Section } from '#report/report.js';
 import { reportShape } from '#report/report-shape.js';
-import { breakable, type Html, text } from './html.js';
+import { anchor, breakable, type Html, text } from './html.js';
 import { type OtherField, otherFields } from './other-fields.js';
 import { type PageContent, upFrom } from './page.js';
 import { codeAt, edgeVerb, functionName, type PlaceWriter, place, spans } from './places.js';
-import { pageOf, pageOfCall, type ReportEntry } from './site-model.js';
+import { pageOf, pageOfCall, type ReportEntry, resourceUrl } from './site-model.js';
 import { hopKey, stepList } from './step-list.js';
 
 interface Part {
@@ -101,6 +101,14 @@ function factsOf({ build, statistics }: Report, say: Say): Html {
   return facts.map(text).join(' · ');
 }
 
+/** The last section about a resource leads to its page. */
+function resourceLink({ entry, up }: PlaceWriter, section: Section): Html {
+  const { resource } = section;
+  const own = entry.report.sections.filter((one) => one.resource === resource);
+  if (resource === undefined || own.at(-1) !== section) return '';
+  return `<p class="more">${anchor(up + resourceUrl(resource, entry.say), entry.say`All that the reports say of it`)}</p>`;
+}
+
 function factList(writer: PlaceWriter, facts: readonly Fact[]): Html {
   const items = facts.map(({ text: sentence, at }) => {
     const places = at.map((line) => place(writer, line)).join(writer.entry.say`, `);
@@ -115,7 +123,11 @@ function* partsOf(writer: PlaceWriter): Generator<Part> {
   const sectionParts = (isLead: boolean): Part[] =>
     [...report.sections.entries()]
       .filter(([, section]) => (section.isLead === true) === isLead)
-      .map(([i, section]) => ({ id: `section-${i + 1}`, title: section.title, body: sectionOf(writer, section) }));
+      .map(([i, section]) => ({
+        id: `section-${i + 1}`,
+        title: section.title,
+        body: sectionOf(writer, section) + resourceLink(writer, section),
+      }));
   yield* sectionParts(true);
   if (report.facts !== undefined && report.facts.length > 0)
     yield {

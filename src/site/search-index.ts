@@ -10,6 +10,7 @@ type Entry = readonly [title: string, kind: string, url: string, words: string];
 export function searchScript(model: SiteModel, documents: readonly DocumentEntry[], say: Say): string {
   const entries: Entry[] = [
     ...model.reports.map(({ title, url, report }): Entry => [title, say`answer`, url, report.answer.join(' ')]),
+    ...model.resources.map(({ name, url, say: own }): Entry => [name, own`resource`, url, '']),
     ...model.functions.map(
       ({ record, url }): Entry => [record.shortName, say`function`, url, `${record.name} ${record.at?.file ?? ''}`],
     ),

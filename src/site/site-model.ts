@@ -5,7 +5,7 @@ import { fingerprint } from '#base/fingerprint.js';
 import { compareStrings } from '#base/order.js';
 import { type Say, sayIn } from '#language/say.js';
 import { type ChainView, viewChain } from '#render/chain-view.js';
-import type { EdgeRecord, FunctionId, FunctionRecord, Location, Report } from '#report/report.js';
+import type { EdgeRecord, FunctionId, FunctionRecord, Location, Report, Section } from '#report/report.js';
 import { indexReport, type ReportIndex } from '#report/report-index.js';
 import { slug } from './html.js';
 
@@ -45,8 +45,18 @@ export interface FunctionUse {
   readonly calledBy: readonly EdgeRecord[];
 }
 
+/** A resource, with what each report says of it. */
+export interface ResourceEntry {
+  readonly name: string;
+  readonly say: Say;
+  readonly url: string;
+  readonly uses: readonly { readonly entry: ReportEntry; readonly sections: readonly Section[] }[];
+}
+
 export interface SiteModel {
   readonly reports: readonly ReportEntry[];
+  /** In the order of their names. */
+  readonly resources: readonly ResourceEntry[];
   /** By name, then by file and line. */
   readonly functions: readonly FunctionEntry[];
 }
@@ -89,7 +99,35 @@ export function buildModel(inputs: readonly ReportInput[]): SiteModel {
     }
     return entry;
   });
-  return { reports, functions: [...functions.values()].sort(byName) };
+  return { reports, resources: resourcesOf(reports), functions: [...functions.values()].sort(byName) };
+}
+
+/** Path of the page of a resource from the top of the site. */
+export function resourceUrl(name: string, say: Say): string {
+  const key = fingerprint(`${say.language} ${name}`).slice(0, 8);
+  return `resources/${[slug(name), key].filter((part) => part !== '').join('-')}.html`;
+}
+
+/** The resources that sections are about; one page for each name and language. */
+function resourcesOf(reports: readonly ReportEntry[]): ResourceEntry[] {
+  const byKey = new Map<string, { name: string; say: Say; uses: Map<ReportEntry, Section[]> }>();
+  for (const entry of reports) {
+    for (const section of entry.report.sections) {
+      if (section.resource === undefined) continue;
+      const key = `${entry.say.language} ${section.resource}`;
+      const known = byKey.get(key) ?? { name: section.resource, say: entry.say, uses: new Map() };
+      byKey.set(key, known);
+      push(known.uses, entry, section);
+    }
+  }
+  return [...byKey]
+    .sort(([a], [b]) => compareStrings(a, b))
+    .map(([, { name, say, uses }]) => ({
+      name,
+      say,
+      url: resourceUrl(name, say),
+      uses: [...uses].map(([entry, sections]) => ({ entry, sections })),
+    }));
 }
 
 function byName({ record: a }: FunctionEntry, { record: b }: FunctionEntry): number {
@@ -130,7 +168,7 @@ function shownEdges({ report, index }: ReportEntry): EdgeRecord[] {
 /** The question in words. */
 export function questionTitle({ question, path }: Report): string {
   const say = sayIn(question.language);
-  const roots = question.roots.join(say`, `);
+  const roots = say.list(question.roots);
   const command: string = question.command;
   if (command === 'custody') return say`Who releases ${roots}`;
   if (command === 'why-blocked') return say`What waits at ${roots}`;
@@ -139,7 +177,7 @@ export function questionTitle({ question, path }: Report): string {
     return path.sameGoroutine
       ? say`Does ${roots} reach ${path.to} on its own goroutine`
       : say`Does ${roots} reach ${path.to}`;
-  return say`What ${roots} runs`;
+  return question.roots.length > 1 ? say`What ${roots} run` : say`What ${roots} runs`;
 }
 
 /** The lines of a function with the comment above it, from the report's excerpts. */

@@ -13,6 +13,7 @@ import { indexPage } from './index-page.js';
 import type { Markdown } from './markdown.js';
 import { type PageContent, renderPage, type SiteFrame } from './page.js';
 import { reportPage } from './report-page.js';
+import { resourcePage } from './resource-page.js';
 import { searchScript } from './search-index.js';
 import { buildModel, type ReportInput } from './site-model.js';
 
@@ -69,6 +70,7 @@ export function buildSite(input: SiteInput): SiteFile[] {
       ]),
     );
   }
+  for (const resource of model.resources) pages.push(resourcePage(resource));
   for (const fn of model.functions) pages.push(functionPage(fn));
   const markdown = input.documents.length === 0 ? undefined : input.assets.markdown();
   const documents = markdown === undefined ? [] : input.documents.map((one) => readDocument(markdown, one));

@@ -267,6 +267,8 @@ export const explain: Readonly<Record<string, string>> = {
     '{0} 中的连接会被其他代码可以调用的函数释放：{1} 会到达释放点。',
   'No function that other code may call releases the connection in {0}.':
     '其他代码可以调用的函数都不释放 {0} 中的连接。',
+  'The interfaces of {0} hide {1}: from there only a type assertion gets to it.':
+    '{0} 的接口隐藏了 {1}：从那里只有类型断言才能到达它。',
   'The interface of {0} hides {1}: from there only a type assertion gets to it.':
     '{0} 的接口隐藏了 {1}：从那里只有类型断言才能到达它。',
   'As long as it runs, the goroutine of {0} keeps it, whoever else lets go of it.':

@@ -14,6 +14,7 @@ export const render: Readonly<Record<string, string>> = {
   'What waits at {0}': '{0} 处等待什么',
   'Who reaches {0}': '谁到达 {0}',
   'What {0} runs': '{0} 运行什么',
+  'What {0} run': '{0} 运行什么',
   ': {0}': '：{0}',
   '## The facts, with the lines that they rest on': '## 事实，以及各自依据的代码行',
   '## The way{0}': '## 调用链{0}',
