@@ -9,6 +9,7 @@ import { custodySections } from '#explain/custody-report.js';
 import { missingSection } from '#explain/missing-close.js';
 import { outsideWaits } from '#explain/outside-waits.js';
 import { poolFacts } from '#explain/pool-facts.js';
+import { remedies } from '#explain/remedies.js';
 import type { ReportParts } from '#explain/report-parts.js';
 import type { Stated } from '#explain/stated.js';
 import { type WakeWords, wakeSections } from '#explain/wake-report.js';
@@ -91,6 +92,8 @@ export function lifecycle(
     const words = custodySections(table, parts, (pos) => isOwn(open, pos));
     add({ sections: words.sections.map((section) => named(section, table, parts.say)), files: words.files });
   }
+  const helps = remedies(tables, parts);
+  if (helps !== undefined) add({ sections: [helps.section], files: helps.files });
   for (const words of callersOf(engine, releasing, rules, parts)) add(words);
   host.phase('wakes');
   const far = waitsOf(told, false).slice(0, farWaitLimit);

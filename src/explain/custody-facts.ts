@@ -5,7 +5,7 @@ import type { Pos } from '#base/position.js';
 import type { Say } from '#language/say.js';
 import type { CustodyTable } from '#program/custody-table.js';
 import type { FunctionInfo } from '#program/graph.js';
-import { isReleased, releaseReasons } from './release-reasons.js';
+import { isReleased, namesThatRelease, releaseReasons } from './release-reasons.js';
 import type { ReportParts } from './report-parts.js';
 import type { Stated } from './stated.js';
 import { isLive, list, unique } from './ways-text.js';
@@ -43,12 +43,7 @@ export function custodyFacts(table: CustodyTable, parts: ReportParts): Stated[] 
     },
     ...because.filter(({ at }) => at.length > 0).map((reason) => ({ ...reason, text: asSentence(reason.text, say) })),
   ];
-  const releasing = new Set(
-    released.flatMap(({ closers }) =>
-      closers.flatMap(({ ways, caller }) => [caller, ...ways.flatMap(({ calls }) => calls[0]?.caller ?? [])]),
-    ),
-  );
-  const names = new Set([...releasing].map(({ baseName }) => baseName));
+  const names = namesThatRelease(table);
   const without = new Map<Pos, FunctionInfo>();
   const hiding: { readonly label: string; readonly hides: readonly string[]; readonly pos: Pos }[] = [];
   for (const { methods: own, hidden, label, pos, runs, lasts } of held) {

@@ -70,3 +70,15 @@ export function releaseReasons({ released }: CustodyTable, parts: ReportParts): 
     found.push({ kind: 'release', text: say`the others are called`, at: [] });
   return found;
 }
+
+/** The names of the functions that come to a release: those that decide about it, and those in which their ways begin. */
+export function namesThatRelease({ released }: CustodyTable): ReadonlySet<string> {
+  return new Set(
+    released.flatMap(({ closers }) =>
+      closers.flatMap(({ ways, caller }) => [
+        caller.baseName,
+        ...ways.flatMap(({ calls }) => calls[0]?.caller.baseName ?? []),
+      ]),
+    ),
+  );
+}

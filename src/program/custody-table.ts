@@ -38,6 +38,8 @@ export interface Holding {
   readonly methods: readonly ReleaseMethod[];
   /** Methods that let go of what is held, and that the field's interface does not have. */
   readonly hidden: readonly string[];
+  /** Where the objects are made that hold it. */
+  readonly madeAt: readonly Pos[];
 }
 
 /** A holder that is a map: what is put into it under a key can be taken out under the same key and used again. */

@@ -2,6 +2,7 @@
 // these, variables, and goroutines that run on them. Followed object by object, told by type.
 
 import { by, compareStrings } from '#base/order.js';
+import type { Pos } from '#base/position.js';
 import { sentence } from '#base/sentence.js';
 import type { Fn } from '#go/flow/function.js';
 import { functionInfo } from '#go/flow/function-info.js';
@@ -90,6 +91,7 @@ export function holdings(
       of,
       methods: releaseMethods(engine, named, ways, rules),
       hidden: hiddenBy(field, engine.solver.valuesAt(contentNode(engine, holder.object, holder.part)), rules),
+      madeAt: [],
     });
     byLabel.set(label, { type: named, objects: new Set([holder.object]), of: found.length - 1 });
   };
@@ -104,6 +106,7 @@ export function holdings(
       of: -1,
       methods: releaseMethods(engine, subject.type, ways, rules),
       hidden: [],
+      madeAt: [],
     });
     level = [{ objects: owners, type: engine.values.canonical(subject.type.origin), of: 0 }];
   } else {
@@ -127,13 +130,36 @@ export function holdings(
       for (const goroutine of goroutinesOf(methods.get(type) ?? [], ways, callsOf)) {
         if (goroutine.runs === undefined || told.has(goroutine.runs)) continue;
         told.add(goroutine.runs);
-        found.push({ ...goroutine, of, methods: [], hidden: [] });
+        found.push({ ...goroutine, of, methods: [], hidden: [], madeAt: [] });
       }
       holdersOf(fresh, '', (holder, label, named) => add(holder, label, named, of));
     }
     level = [...byLabel].filter(([label]) => !before.has(label)).map(([, one]) => one);
   }
-  return found.slice(0, holdingLimit);
+  const places = allocations(engine);
+  return found.slice(0, holdingLimit).map((holding) => {
+    const objects = [...(byLabel.get(holding.label)?.objects ?? [])];
+    const madeAt = new Set(objects.flatMap((object) => places.get(object) ?? []));
+    return { ...holding, madeAt: [...madeAt].sort((a, b) => a - b).slice(0, madeLimit) };
+  });
+}
+
+/** A type that is made in more places is made by everyone. */
+const madeLimit = 4;
+
+/** Where each object is made. */
+function allocations(engine: Engine): ReadonlyMap<AbstractObject, Pos> {
+  const found = new Map<AbstractObject, Pos>();
+  const { solver } = engine;
+  for (let node = 1; node < solver.size; node++) {
+    if (solver.leaderOf(node) !== node) continue;
+    for (const value of solver.valuesAt(node)) {
+      if (value.kind !== 'object' || found.has(value.object)) continue;
+      const origin = solver.originOf(node, value);
+      if (origin?.kind === 'allocation') found.set(value.object, origin.pos);
+    }
+  }
+  return found;
 }
 
 /** The methods of a type itself by which it lets go. */
@@ -266,6 +292,7 @@ function variableHolding(variable: Var, of: number): Holding {
     of,
     methods: [],
     hidden: [],
+    madeAt: [],
   };
 }
 

@@ -284,6 +284,20 @@ export const explain: Readonly<Record<string, string>> = {
   '{0} waits in {1} for what the other side sends: only that, the end of the connection or a close of it lets it go on.':
     '{0} 在 {1} 中等待对端发送数据：只有对端发送、连接结束或连接被关闭才能让它继续。',
 
+  // What helps.
+  'What helps today, and what a fix would touch': '目前有什么办法，修复会涉及哪里',
+  'Today: call ': '目前可以：调用 ',
+  ') on what is made at ': '），对象是在以下位置创建的：',
+  ' when nothing uses it any more; that comes to the release.': '，在不再使用它之后；这会到达释放点。',
+  'Today: set ': '目前可以：设置 ',
+  '); then ': '）；这样 ',
+  ' is started (': ' 会被启动（',
+  '), and comes to the release under its own conditions.': '），并在自身的条件下到达释放点。',
+  'A fix would touch ': '修复会涉及 ',
+  '), which does nothing.': '），它目前什么也不做。',
+  'A fix would have to get past ': '修复需要绕过 ',
+  ', whose interface has no release.': '，其接口没有释放方法。',
+
   // Where closing is missing.
   'Where closing is missing': '哪里缺少关闭',
   Resource: '资源',

@@ -1,0 +1,125 @@
+// What helps as long as the code is as it is, and what a fix would touch: only what the custody of the resource shows.
+
+import type { Say } from '#language/say.js';
+import type { CustodyTable, Holding } from '#program/custody-table.js';
+import type { FunctionInfo } from '#program/graph.js';
+import type { Section, Span } from '#report/report.js';
+import { isReleased, namesThatRelease } from './release-reasons.js';
+import type { ReportParts } from './report-parts.js';
+import { WaysText } from './ways-text.js';
+
+export interface Remedies {
+  readonly section: Section;
+  readonly files: readonly string[];
+}
+
+/** Undefined where everything is released, or where nothing is known that would help. */
+export function remedies(tables: readonly CustodyTable[], parts: ReportParts): Remedies | undefined {
+  const { say } = parts;
+  const text = new WaysText(parts);
+  const paragraphs = tables
+    .filter((table) => !isReleased(table))
+    .flatMap((table) => [
+      ...callsThatHelp(table, parts, text),
+      ...settingsThatHelp(table, parts, text),
+      ...whatToFix(table, parts, text),
+    ]);
+  if (paragraphs.length === 0) return undefined;
+  return {
+    section: { id: 'remedies', isLead: true, title: say`What helps today, and what a fix would touch`, paragraphs },
+    files: text.files,
+  };
+}
+
+/** Exported methods that would come to the release and that nothing calls, with where what they are called on is made. */
+function callsThatHelp({ released, held }: CustodyTable, parts: ReportParts, text: WaysText): Span[][] {
+  const { say } = parts;
+  const found = new Map<number, Span[]>();
+  for (const { ways, caller } of released.flatMap(({ closers }) => closers)) {
+    for (const { begin, calls } of ways) {
+      const fn = calls[0]?.caller ?? caller;
+      if (begin !== 'nobody' || found.has(fn.pos) || !isExported(fn)) continue;
+      const made = new Set(
+        held.filter((one) => one.methods.some((method) => method.fn.pos === fn.pos)).flatMap(({ madeAt }) => madeAt),
+      );
+      if (made.size === 0) continue;
+      found.set(fn.pos, [
+        say`Today: call `,
+        { code: parts.nameOf(fn) },
+        say` (`,
+        ...text.place(fn.pos),
+        say`) on what is made at `,
+        ...listed(
+          [...made].map((pos) => text.place(pos)),
+          say,
+        ),
+        say` when nothing uses it any more; that comes to the release.`,
+      ]);
+    }
+  }
+  return [...found.values()];
+}
+
+/** Exported fields that nothing sets, and that would start what comes to the release. */
+function settingsThatHelp({ released }: CustodyTable, parts: ReportParts, text: WaysText): Span[][] {
+  const { say } = parts;
+  const found = new Map<string, Span[]>();
+  for (const { begin, never, calls } of released.flatMap(({ closers }) => closers).flatMap(({ ways }) => ways)) {
+    const field = /\bsets ([A-Z]\w* of \S+)$/.exec(never?.because ?? '')?.[1];
+    const [start] = calls;
+    if (begin !== 'goroutine' || never === undefined || field === undefined || start === undefined) continue;
+    found.set(field, [
+      say`Today: set `,
+      { code: say.known(field) },
+      say` (`,
+      ...text.place(never.pos),
+      say`); then `,
+      { code: parts.nameOf(start.callee) },
+      say` is started (`,
+      ...text.place(start.site.pos),
+      say`), and comes to the release under its own conditions.`,
+    ]);
+  }
+  return [...found.values()];
+}
+
+/** Methods that let go of something else or of nothing, and interfaces that hide the release: the outermost first. */
+function whatToFix(table: CustodyTable, parts: ReportParts, text: WaysText): Span[][] {
+  const { say } = parts;
+  const { held } = table;
+  const names = namesThatRelease(table);
+  const outward = [...held].reverse();
+  const idle = outward.flatMap(({ methods }) => methods.filter(({ fn }) => fn.noOp !== undefined)).map(({ fn }) => fn);
+  const hiding = outward.filter(({ hidden }) => hidden.some((name) => names.has(name)));
+  const spans: Span[][] = [];
+  for (const fn of idle)
+    spans.push([
+      say`A fix would touch `,
+      { code: parts.nameOf(fn) },
+      say` (`,
+      ...text.place(fn.pos),
+      say`), which does nothing.`,
+    ]);
+  if (hiding.length > 0)
+    spans.push([
+      say`A fix would have to get past `,
+      ...listed(
+        hiding.map((one) => [{ code: labelOf(one, say) }, say` (`, ...text.place(one.pos), say`)`]),
+        say,
+      ),
+      say`, whose interface has no release.`,
+    ]);
+  return spans;
+}
+
+function listed(items: readonly (readonly Span[])[], say: Say): Span[] {
+  return items.flatMap((item, i) => [...(i === 0 ? [] : [say`, `]), ...item]);
+}
+
+const labelOf = ({ label }: Holding, say: Say): string => say.known(label);
+
+/** Of an exported type or none, as go/ssa writes it. */
+function isExported({ name, baseName }: FunctionInfo): boolean {
+  const receiver = /^\(\*?.*\.(\w+)\)\./.exec(name)?.[1];
+  return /^[A-Z]/.test(baseName) && (receiver === undefined || /^[A-Z]/.test(receiver));
+}
