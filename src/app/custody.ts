@@ -10,7 +10,7 @@ import type { Report } from '#report/report.js';
 import { codePlace } from './code-place.js';
 import type { OpenProgram } from './open-program.js';
 import type { CustodyRequest, Host } from './request.js';
-import { custodyRules, follow, isOwn, partsOf, tableReport } from './table-report.js';
+import { custodyRules, follow, partsOf, tableReport, whereabouts } from './table-report.js';
 
 export function custody(request: CustodyRequest, host: Host): Report {
   let subject: CustodySubject | undefined;
@@ -26,7 +26,7 @@ export function custody(request: CustodyRequest, host: Host): Report {
     request,
     host,
     followed,
-    custodySections(table, partsOf(followed, request.language), (pos) => isOwn(open, pos)),
+    custodySections(table, partsOf(followed, request.language), whereabouts(open)),
   );
 }
 

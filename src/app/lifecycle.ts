@@ -32,7 +32,7 @@ import { followProgram, rootKindOf } from './follow-program.js';
 import { loadWithTests, type OpenProgram } from './open-program.js';
 import { packageFindings } from './package-findings.js';
 import type { Host, TraceRequest } from './request.js';
-import { custodyRules, isOwn } from './table-report.js';
+import { custodyRules, whereabouts } from './table-report.js';
 
 export interface Lifecycle {
   /** In the order in which one would tell them. */
@@ -89,7 +89,7 @@ export function lifecycle(
   if (missing !== undefined) add({ sections: [missing.section], files: missing.files });
   for (const table of tables) {
     facts.push(...custodyFacts(table, parts), ...poolFacts(poolsAmong(engine, table.held), parts));
-    const words = custodySections(table, parts, (pos) => isOwn(open, pos));
+    const words = custodySections(table, parts, whereabouts(open));
     add({ sections: words.sections.map((section) => named(section, table, parts.say)), files: words.files });
   }
   const helps = remedies(tables, parts);

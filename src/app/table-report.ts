@@ -1,6 +1,6 @@
 // A whole program that was followed for one question, and the report of tables that answers it.
 
-import type { CustodyWords } from '#explain/custody-report.js';
+import type { CustodyWords, Whereabouts } from '#explain/custody-report.js';
 import { Places, settlePlaces } from '#explain/places.js';
 import { ReportParts } from '#explain/report-parts.js';
 import { createCallers } from '#go/flow/callers.js';
@@ -11,7 +11,7 @@ import type { Engine } from '#go/propagate/engine.js';
 import { isExportedName } from '#go/types/object.js';
 import { unalias } from '#go/types/type.js';
 import { sayIn } from '#language/say.js';
-import { opaquePackages, releaseLike, releaseNames } from '#models/transport.js';
+import { opaquePackages, releaseLike, releaseNames, transportPackages } from '#models/transport.js';
 import { type Language, type Report, reportSchemaName, reportSchemaVersion } from '#report/report.js';
 import { reportDiagnostics } from './diagnostics.js';
 import { followProgram, rootKindOf } from './follow-program.js';
@@ -126,11 +126,17 @@ export function custodyRules(open: OpenProgram): CustodyRules {
   };
 }
 
-/** Whether a place is in a package of the main module. */
-export function isOwn(open: OpenProgram, pos: number): boolean {
-  const file = open.sources.position(pos)?.file;
-  const path = file?.slice(0, file.lastIndexOf('/'));
-  return path !== undefined && open.program.isMain(path);
+/** Where places of a program are. */
+export function whereabouts(open: OpenProgram): Whereabouts {
+  const transport = new Set(transportPackages.map(({ path }) => path));
+  const packageOf = (pos: number): string => {
+    const file = open.sources.position(pos)?.file ?? '';
+    return file.slice(0, file.lastIndexOf('/'));
+  };
+  return {
+    isOwn: (pos) => open.program.isMain(packageOf(pos)),
+    isTransport: (pos) => transport.has(packageOf(pos).replace(/^std\//, '')),
+  };
 }
 
 /** Exported, of an exported type, in a package of the main module that others can import. */

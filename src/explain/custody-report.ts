@@ -16,21 +16,28 @@ export interface CustodyWords {
 /** Steps of a way that are shown; between them the middle is left out. */
 const shownSteps = 5;
 
-/** `isOwn` says whether a place is in the main module. */
-export function custodySections(table: CustodyTable, parts: ReportParts, isOwn: (pos: Pos) => boolean): CustodyWords {
-  return new CustodyWriter(table, parts, isOwn).write();
+/** Where a place is. */
+export interface Whereabouts {
+  /** In the main module. */
+  readonly isOwn: (pos: Pos) => boolean;
+  /** In a package that is the transport. */
+  readonly isTransport: (pos: Pos) => boolean;
+}
+
+export function custodySections(table: CustodyTable, parts: ReportParts, whereabouts: Whereabouts): CustodyWords {
+  return new CustodyWriter(table, parts, whereabouts).write();
 }
 
 class CustodyWriter {
   readonly #table: CustodyTable;
   readonly #parts: ReportParts;
-  readonly #isOwn: (pos: Pos) => boolean;
+  readonly #isIn: Whereabouts;
   readonly #text: WaysText;
 
-  constructor(table: CustodyTable, parts: ReportParts, isOwn: (pos: Pos) => boolean) {
+  constructor(table: CustodyTable, parts: ReportParts, whereabouts: Whereabouts) {
     this.#table = table;
     this.#parts = parts;
-    this.#isOwn = isOwn;
+    this.#isIn = whereabouts;
     this.#text = new WaysText(parts);
   }
 
@@ -103,16 +110,37 @@ class CustodyWriter {
       paragraphs: acquired.length === 0 ? [[say`Nothing brings a value to ${say.known(resource)}.`]] : [],
       table: {
         head: [say`What`, say`Made at`, say`Way to where it is held`],
-        rows: acquired.map((one) => [[{ code: one.type }], this.#text.code(one.steps[0]?.pos), this.#wayOf(one)]),
+        rows: this.#outside(acquired).map(({ types, steps }) => [
+          types.flatMap((type, i) => [...(i === 0 ? [] : [say` or `]), { code: type }]),
+          this.#text.code(steps[0]?.pos),
+          this.#wayOf(steps),
+        ]),
       },
     };
   }
 
+  /**
+   * What is made inside the transport is told from where it leaves that: which of its types it is depends on an address.
+   * Acquisitions with the same way from there are one.
+   */
+  #outside(acquired: readonly Acquisition[]): { readonly types: string[]; readonly steps: Acquisition['steps'] }[] {
+    const found = new Map<string, { readonly types: string[]; readonly steps: Acquisition['steps'] }>();
+    for (const { type, steps } of acquired) {
+      const first = steps.findIndex(({ pos }) => !this.#isIn.isTransport(pos));
+      const rest = first === -1 ? steps : steps.slice(first);
+      const key = rest.map(({ pos }) => pos).join(' ');
+      const known = found.get(key);
+      if (known === undefined) found.set(key, { types: [type], steps: rest });
+      else if (!known.types.includes(type)) known.types.push(type);
+    }
+    return [...found.values()];
+  }
+
   /** The first steps, those in the main module's own code, and the last. */
-  #wayOf({ steps }: Acquisition): Span[] {
+  #wayOf(steps: Acquisition['steps']): Span[] {
     const { say } = this.#parts;
     const rest = steps.slice(1);
-    const own = rest.filter(({ pos }) => this.#isOwn(pos));
+    const own = rest.filter(({ pos }) => this.#isIn.isOwn(pos));
     const shown = new Set(
       rest.length <= shownSteps ? rest : [...rest.slice(0, 1), ...own.slice(0, shownSteps - 3), ...rest.slice(-2)],
     );

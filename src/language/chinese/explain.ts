@@ -6,6 +6,7 @@ export const explain: Readonly<Record<string, string>> = {
   '.': '。',
   '. {0}.': '。{0}。',
   ' and ': ' 且 ',
+  ' or ': ' 或 ',
   ' and {0}': ' 以及 {0}',
   ' (': '（',
   ')': '）',
