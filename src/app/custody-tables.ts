@@ -15,6 +15,12 @@ export interface Told {
   readonly graph: ProgramGraph;
 }
 
+/** Who holds what a call opens. */
+export interface OpenedTable {
+  readonly table: CustodyTable;
+  readonly openedAt: Pos;
+}
+
 /** Connections that are gone into. */
 const tableLimit = 2;
 
@@ -38,10 +44,10 @@ export function custodyTables(
   dials: readonly Pos[],
   told: readonly Told[],
   rules: CustodyRules,
-): CustodyTable[] {
+): OpenedTable[] {
   const transport = new Set(transportPackages.map(({ path }) => path));
   const receivers = receiversOf(told);
-  const tables: CustodyTable[] = [];
+  const tables: OpenedTable[] = [];
   const seen = new Set<object>();
   for (const dial of dials) {
     const fields = fieldsHolding(
@@ -53,7 +59,7 @@ export function custodyTables(
     for (const field of [...runs, ...fields.filter((one) => !runs.includes(one))]) {
       seen.add(field.field);
       const table = withoutRefuted(custodyOf(engine, field, rules), told);
-      if (table.released.length > 0) tables.push(table);
+      if (table.released.length > 0) tables.push({ table, openedAt: dial });
       if (tables.length === tableLimit) return tables;
     }
     // What is opened at another place may be of another kind; what one place opens is enough for a reader.

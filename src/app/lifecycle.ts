@@ -84,11 +84,12 @@ export function lifecycle(
     sections.push(...words.sections);
     files.push(...words.files);
   };
-  const tables = custodyTables(engine, dials, told, rules);
+  const opened = custodyTables(engine, dials, told, rules);
+  const tables = opened.map(({ table }) => table);
   const missing = missingSection(tables, roots, parts);
   if (missing !== undefined) add({ sections: [missing.section], files: missing.files });
-  for (const table of tables) {
-    facts.push(...custodyFacts(table, parts), ...poolFacts(poolsAmong(engine, table.held), parts));
+  for (const { table, openedAt } of opened) {
+    facts.push(...custodyFacts(table, openedAt, parts), ...poolFacts(poolsAmong(engine, table.held), parts));
     const words = custodySections(table, parts, whereabouts(open));
     add({ sections: words.sections.map((section) => named(section, table, parts.say)), files: words.files });
   }

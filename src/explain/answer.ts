@@ -59,7 +59,15 @@ export function downAnswer(chain: Chain, graph: ProgramGraph, parts: ReportParts
     if (here.length > 0) reach(say`On the caller's goroutine ${root} ${objects(here, say)}.`, endPlaces(chain, true));
     else if (isCut)
       reach(say`As far as the walk went, ${root} does not touch a connection on the caller's goroutine.`, [pos]);
-    else reach(say`On the caller's goroutine ${root} does not touch a connection.`, [pos]);
+    else {
+      const end = chain.sequels.flatMap(({ edges }) => edges).find(halfCloses);
+      if (end === undefined) reach(say`On the caller's goroutine ${root} does not touch a connection.`, [pos]);
+      else
+        reach(
+          say`On the caller's goroutine ${root} does not touch a connection; what it wakes half-closes the stream (${parts.places.inText(end.site.pos)}).`,
+          [pos, end.site.pos],
+        );
+    }
     if (elsewhere.length > 0) {
       const started = new Set([...byLane.keys()].filter((lane) => lane !== 0));
       reach(

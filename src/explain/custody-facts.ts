@@ -10,11 +10,12 @@ import type { ReportParts } from './report-parts.js';
 import type { Stated } from './stated.js';
 import { isLive, list, unique } from './ways-text.js';
 
-/** What a table states of its resource, the verdict first. */
-export function custodyFacts(table: CustodyTable, parts: ReportParts): Stated[] {
+/** What a table states of its resource, the verdict first; `openedAt` is the call that opens the connection. */
+export function custodyFacts(table: CustodyTable, openedAt: Pos, parts: ReportParts): Stated[] {
   const { say } = parts;
   const { held, released } = table;
   const resource = say.known(table.resource);
+  const opened = parts.places.inText(openedAt);
   const sites = released.flatMap(({ closers, site }) => [site.pos, ...closers.map((closer) => closer.site.pos)]);
   if (isReleased(table)) {
     const entries = released.flatMap(({ closers }) =>
@@ -28,7 +29,7 @@ export function custodyFacts(table: CustodyTable, parts: ReportParts): Stated[] 
     return [
       {
         kind: 'release',
-        text: say`The connection in ${resource} is released by what other code may call: ${who} comes to it.`,
+        text: say`The connection opened at ${opened} is kept in ${resource}, and released by what other code may call: ${who} comes to it.`,
         at: [...entries.map(({ pos }) => pos), ...sites],
       },
     ];
@@ -38,8 +39,8 @@ export function custodyFacts(table: CustodyTable, parts: ReportParts): Stated[] 
     {
       kind: 'release',
       verdict: because.some(({ kind }) => kind === 'release') ? 'held-by-policy' : 'leaked',
-      text: say`No function that other code may call releases the connection in ${resource}.`,
-      at: [table.pos, ...sites],
+      text: say`The connection opened at ${opened} is kept in ${resource}, and no function that other code may call releases it.`,
+      at: [openedAt, table.pos, ...sites],
     },
     ...because.filter(({ at }) => at.length > 0).map((reason) => ({ ...reason, text: asSentence(reason.text, say) })),
   ];

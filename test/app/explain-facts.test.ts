@@ -78,7 +78,7 @@ describe('facts of explain', () => {
   it('say that nothing releases the connection, and what would', () => {
     assert.equal(
       of('release')[0],
-      'No function that other code may call releases the connection in field raw of pool.Conn. pool.go:5 pool.go:29',
+      'The connection opened at pool.go:18 is kept in field raw of pool.Conn, and no function that other code may call releases it. pool.go:18 pool.go:5 pool.go:29',
     );
     assert.deepEqual(of('uncalled'), ['Nothing that the program runs calls (*pool.Pool).CloseAll. pool.go:27']);
   });
@@ -106,7 +106,7 @@ describe('facts of explain', () => {
 
   it('answer in as many sentences as there are questions, and what stays open', () => {
     assert.deepEqual(report.answer, [
-      'No function that other code may call releases the connection in field raw of pool.Conn.',
+      'The connection opened at pool.go:18 is kept in field raw of pool.Conn, and no function that other code may call releases it.',
       "On the caller's goroutine (*Client).Send opens a connection and writes to it.",
       '(*Client).Close does nothing: return nil.',
     ]);

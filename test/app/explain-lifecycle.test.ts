@@ -61,7 +61,7 @@ describe('explain', () => {
     assert.match(text(row?.[4] ?? []), /\(\*conn\)\.watch|\(\*conn\)\.close/);
     assert.equal(
       report.answer[0],
-      'No function that other code may call releases the connection in field raw of mail.conn.',
+      'The connection opened at mail.go:22 is kept in field raw of mail.conn, and no function that other code may call releases it.',
     );
     const markdown = renderMarkdown(report, defaultRenderOptions);
     assert.ok(markdown.indexOf('## Where closing is missing') < markdown.indexOf('## The way'));
@@ -73,7 +73,7 @@ describe('explain', () => {
     const of = (kind: string): string[] =>
       facts.filter((fact) => fact.kind === kind).map(({ text: said, at }) => `${said} ${at.map(({ line }) => line)}`);
     assert.deepEqual(of('release'), [
-      'No function that other code may call releases the connection in field raw of mail.conn. 17,19',
+      'The connection opened at mail.go:22 is kept in field raw of mail.conn, and no function that other code may call releases it. 22,17,19',
       'Only goroutines of their own come to (*conn).close. 19',
     ]);
     assert.equal(new Set(facts.map(({ id }) => id)).size, facts.length);
@@ -87,7 +87,7 @@ describe('explain', () => {
       Object.entries(program).map(([path, source]) => [path, source.replace('go k.watch()', 'defer k.close()')]),
     );
     const closed = traceIn(closing, ['explain', 'Client.Send']);
-    assert.doesNotMatch(closed.answer.join(' '), /No function that other code may call releases/);
+    assert.doesNotMatch(closed.answer.join(' '), /no function that other code may call releases/);
     const [row] = closed.sections.find(({ id }) => id === 'missing')?.table?.rows ?? [];
     assert.equal(text(row?.[5] ?? []), 'it is released by what other code may call');
   });

@@ -45,6 +45,8 @@ export const explain: Readonly<Record<string, string>> = {
   "On the caller's goroutine {0} {1}.": '在调用方的 goroutine 上，{0} {1}。',
   "As far as the walk went, {0} does not touch a connection on the caller's goroutine.":
     '在已遍历的范围内，{0} 在调用方的 goroutine 上不接触连接。',
+  "On the caller's goroutine {0} does not touch a connection; what it wakes half-closes the stream ({1}).":
+    '在调用方的 goroutine 上，{0} 不接触连接；它唤醒的 goroutine 半关闭流（{1}）。',
   "On the caller's goroutine {0} does not touch a connection.": '在调用方的 goroutine 上，{0} 不接触连接。',
   It: '它',
   '{0} ({1}) is never called: {2}.': '{0}（{1}）从不被调用：{2}。',
@@ -264,10 +266,10 @@ export const explain: Readonly<Record<string, string>> = {
   'How control comes there': '如何执行到那里',
 
   // Facts.
-  'The connection in {0} is released by what other code may call: {1} comes to it.':
-    '{0} 中的连接会被其他代码可以调用的函数释放：{1} 会到达释放点。',
-  'No function that other code may call releases the connection in {0}.':
-    '其他代码可以调用的函数都不释放 {0} 中的连接。',
+  'The connection opened at {0} is kept in {1}, and released by what other code may call: {2} comes to it.':
+    '在 {0} 打开的连接保存在 {1} 中，会被其他代码可以调用的函数释放：{2} 会到达释放点。',
+  'The connection opened at {0} is kept in {1}, and no function that other code may call releases it.':
+    '在 {0} 打开的连接保存在 {1} 中，其他代码可以调用的函数都不释放它。',
   'The interfaces of {0} hide {1}: from there only a type assertion gets to it.':
     '{0} 的接口隐藏了 {1}：从那里只有类型断言才能到达它。',
   'The interface of {0} hides {1}: from there only a type assertion gets to it.':
