@@ -2,8 +2,10 @@
 
 import type { Pos } from '#base/position.js';
 import type { Chain } from '#chain/chain.js';
+import type { Opened } from '#explain/missing-close.js';
 import { type CustodyRules, custodyOf, fieldsHolding } from '#go/propagate/custody.js';
 import type { Engine } from '#go/propagate/engine.js';
+import { poolsAmong } from '#go/propagate/pools.js';
 import { typeString } from '#go/types/type-string.js';
 import { transportOperations, transportPackages } from '#models/transport.js';
 import type { CustodyTable, Way } from '#program/custody-table.js';
@@ -13,12 +15,6 @@ import type { ProgramGraph } from '#program/graph.js';
 export interface Told {
   readonly chain: Chain;
   readonly graph: ProgramGraph;
-}
-
-/** Who holds what a call opens. */
-export interface OpenedTable {
-  readonly table: CustodyTable;
-  readonly openedAt: Pos;
 }
 
 /** Connections that are gone into. */
@@ -44,10 +40,10 @@ export function custodyTables(
   dials: readonly Pos[],
   told: readonly Told[],
   rules: CustodyRules,
-): OpenedTable[] {
+): Opened[] {
   const transport = new Set(transportPackages.map(({ path }) => path));
   const receivers = receiversOf(told);
-  const tables: OpenedTable[] = [];
+  const tables: Opened[] = [];
   const seen = new Set<object>();
   for (const dial of dials) {
     const fields = fieldsHolding(
@@ -59,7 +55,7 @@ export function custodyTables(
     for (const field of [...runs, ...fields.filter((one) => !runs.includes(one))]) {
       seen.add(field.field);
       const table = withoutRefuted(custodyOf(engine, field, rules), told);
-      if (table.released.length > 0) tables.push({ table, openedAt: dial });
+      if (table.released.length > 0) tables.push({ table, openedAt: dial, pools: poolsAmong(engine, table.held) });
       if (tables.length === tableLimit) return tables;
     }
     // What is opened at another place may be of another kind; what one place opens is enough for a reader.

@@ -9,7 +9,7 @@ import { custodySections } from '#explain/custody-report.js';
 import { missingSection } from '#explain/missing-close.js';
 import { outsideWaits } from '#explain/outside-waits.js';
 import { poolFacts } from '#explain/pool-facts.js';
-import { remedies } from '#explain/remedies.js';
+import { remedies, remedyFacts } from '#explain/remedies.js';
 import type { ReportParts } from '#explain/report-parts.js';
 import type { Stated } from '#explain/stated.js';
 import { type WakeWords, wakeSections } from '#explain/wake-report.js';
@@ -18,7 +18,6 @@ import { functionInfo } from '#go/flow/function-info.js';
 import { createCallWays } from '#go/propagate/call-ways.js';
 import type { CustodyRules } from '#go/propagate/custody.js';
 import type { Engine } from '#go/propagate/engine.js';
-import { poolsAmong } from '#go/propagate/pools.js';
 import { createSettings } from '#go/propagate/settings.js';
 import { waitsAt } from '#go/propagate/wakers.js';
 import type { Say } from '#language/say.js';
@@ -86,10 +85,10 @@ export function lifecycle(
   };
   const opened = custodyTables(engine, dials, told, rules);
   const tables = opened.map(({ table }) => table);
-  const missing = missingSection(tables, roots, parts);
+  const missing = missingSection(opened, roots, parts);
   if (missing !== undefined) add({ sections: [missing.section], files: missing.files });
-  for (const { table, openedAt } of opened) {
-    facts.push(...custodyFacts(table, openedAt, parts), ...poolFacts(poolsAmong(engine, table.held), parts));
+  for (const { table, openedAt, pools } of opened) {
+    facts.push(...custodyFacts(table, openedAt, parts), ...remedyFacts(table, parts), ...poolFacts(pools, parts));
     const words = custodySections(table, parts, whereabouts(open));
     add({ sections: words.sections.map((section) => named(section, table, parts.say)), files: words.files });
   }

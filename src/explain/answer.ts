@@ -64,7 +64,7 @@ export function downAnswer(chain: Chain, graph: ProgramGraph, parts: ReportParts
       if (end === undefined) reach(say`On the caller's goroutine ${root} does not touch a connection.`, [pos]);
       else
         reach(
-          say`On the caller's goroutine ${root} does not touch a connection; what it wakes half-closes the stream (${parts.places.inText(end.site.pos)}).`,
+          say`On the caller's goroutine ${root} does not touch a connection; a goroutine that it wakes half-closes the stream (${parts.places.inText(end.site.pos)}).`,
           [pos, end.site.pos],
         );
     }
@@ -72,7 +72,7 @@ export function downAnswer(chain: Chain, graph: ProgramGraph, parts: ReportParts
       const started = new Set([...byLane.keys()].filter((lane) => lane !== 0));
       reach(
         started.size === 1
-          ? say`A goroutine that ${within(subject, say)} may start ${objects(elsewhere, say)}.`
+          ? say`A goroutine that ${within(subject, say)} may start ${objects(elsewhere.map(softened), say)}.`
           : say`${words(started.size, say)} goroutines that ${within(subject, say)} may start ${objects(elsewhere.map(plural), say)}.`,
         endPlaces(chain, false),
       );
@@ -317,7 +317,13 @@ function objects(verbs: readonly string[], say: Say): string {
   return say.list(all);
 }
 
+/** Closing is what hangs on most conditions. */
+function softened(verb: string): string {
+  return verb === verbs.close ? 'may close' : verb;
+}
+
 function plural(verb: string): string {
+  if (verb === verbs.close) return softened(verb);
   const [first = '', ...rest] = verb.split(' ');
   return [first.replace(/s$/, ''), ...rest].join(' ');
 }

@@ -28,7 +28,7 @@ export function callersReport(fn: FunctionInfo, ways: readonly Way[], parts: Rep
   const fact =
     live.length === 0
       ? say`Nothing that the program runs calls ${name}.`
-      : say`${name} is come to from ${list(begins, say)}.`;
+      : say`${name} is reached from ${list(begins, say)}.`;
   return {
     facts: [
       {
@@ -44,9 +44,9 @@ export function callersReport(fn: FunctionInfo, ways: readonly Way[], parts: Rep
         : [
             {
               id: `callers-${fn.pos}`,
-              title: say`Who comes to ${name}`,
+              title: say`Who reaches ${name}`,
               paragraphs: [],
-              table: { head: [say`How control comes there`], rows: live.map((way) => [text.way(way)]) },
+              table: { head: [say`How it is reached`], rows: live.map((way) => [text.way(way)]) },
             },
           ],
     files: text.files,

@@ -29,7 +29,7 @@ export function custodyFacts(table: CustodyTable, openedAt: Pos, parts: ReportPa
     return [
       {
         kind: 'release',
-        text: say`The connection opened at ${opened} is kept in ${resource}, and released by what other code may call: ${who} comes to it.`,
+        text: say`The connection opened at ${opened} is kept in ${resource}, and released: ${who} reaches that.`,
         at: [...entries.map(({ pos }) => pos), ...sites],
       },
     ];
@@ -39,7 +39,7 @@ export function custodyFacts(table: CustodyTable, openedAt: Pos, parts: ReportPa
     {
       kind: 'release',
       verdict: because.some(({ kind }) => kind === 'release') ? 'held-by-policy' : 'leaked',
-      text: say`The connection opened at ${opened} is kept in ${resource}, and no function that other code may call releases it.`,
+      text: say`The connection opened at ${opened} stays open in ${resource}: neither main nor a function that the main module exports reaches its release.`,
       at: [openedAt, table.pos, ...sites],
     },
     ...because.filter(({ at }) => at.length > 0).map((reason) => ({ ...reason, text: asSentence(reason.text, say) })),
@@ -96,8 +96,8 @@ export function custodyFacts(table: CustodyTable, openedAt: Pos, parts: ReportPa
       kind: 'release',
       text:
         fns.length === 1
-          ? say`${who} runs, but does not come to the release.`
-          : say`${who} run, but do not come to the release.`,
+          ? say`${who} runs, but does not reach the release.`
+          : say`${who} run, but do not reach the release.`,
       at: fns.map(({ pos }) => pos),
     });
   }

@@ -69,19 +69,18 @@ class CustodyWriter {
       ),
     );
     if (entries.length === 0)
-      sentences.push(say`No function that other code may call comes to it on the goroutine that calls.`);
-    else if (entries.length === 1) sentences.push(say`Of what other code may call, ${list(entries, say)} comes to it.`);
-    else
-      sentences.push(say`Of what other code may call, ${entries.length} functions come to it: ${list(entries, say)}.`);
+      sentences.push(say`No function that other code may call reaches it on the goroutine that calls.`);
+    else if (entries.length === 1) sentences.push(say`Of what other code may call, ${list(entries, say)} reaches it.`);
+    else sentences.push(say`Of what other code may call, ${entries.length} functions reach it: ${list(entries, say)}.`);
     const started = unique(
       live.flatMap(({ way }) =>
         way.begin === 'goroutine' && way.calls[0] !== undefined ? [this.#parts.nameOf(way.calls[0].callee)] : [],
       ),
     );
-    if (started.length === 1) sentences.push(say`A goroutine comes to it: ${list(started, say)}.`);
+    if (started.length === 1) sentences.push(say`A goroutine reaches it: ${list(started, say)}.`);
     else if (started.length > 1)
       sentences.push(
-        say`${started.length} goroutines come to it, each under the conditions below: ${list(started, say)}.`,
+        say`${started.length} goroutines reach it, each under the conditions below: ${list(started, say)}.`,
       );
     const idle = unique(
       this.#closers()
@@ -90,7 +89,7 @@ class CustodyWriter {
     );
     if (idle.length > 0)
       sentences.push(
-        say`${list(idle, say)} would too, but nothing that the program runs comes to ${idle.length === 1 ? say`it` : say`them`} under conditions that can hold.`,
+        say`${list(idle, say)} would too, but nothing that the program runs reaches ${idle.length === 1 ? say`it` : say`them`} under conditions that can hold.`,
       );
     return sentences;
   }
@@ -197,7 +196,7 @@ class CustodyWriter {
         if (fn.noOp !== undefined) spans.push(say` does nothing: ${say.known(fn.noOp)}`);
         else if (!isCalled)
           spans.push(releases ? say` would, but nothing that runs calls it` : say`: nothing that runs calls it`);
-        else spans.push(releases ? say` comes to the release` : say` runs, but does not come to the release`);
+        else spans.push(releases ? say` reaches the release` : say` runs, but does not reach the release`);
       }
     if (hidden.length > 0) {
       if (spans.length > 0) spans.push(say`; `);
@@ -222,7 +221,7 @@ class CustodyWriter {
               say` is the release; below stand those that decide about it.`,
             ]),
       table: {
-        head: [say`Who`, say`By the call`, say`Only if`, say`How control comes there`],
+        head: [say`Who`, say`By the call`, say`Only if`, say`How it is reached`],
         rows: this.#closers().map((closer) => [
           [{ code: this.#parts.nameOf(closer.caller) }],
           this.#text.code(closer.site.pos),

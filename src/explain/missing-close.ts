@@ -1,34 +1,44 @@
-// "Where closing is missing": for each resource on the way what would release it, why that does not happen, and where a
-// release belongs: the outermost type on the way to it that lets go of something, or that lets go of nothing.
+// "Where closing is missing": for each resource on the way who holds it and uses it again, what would release it, why that
+// does not happen, what still can, and where a release belongs: the outermost type on the way to it that lets go of something, or that lets go of nothing.
 
+import type { Pos } from '#base/position.js';
 import type { Say } from '#language/say.js';
-import type { CustodyTable, Holding } from '#program/custody-table.js';
+import type { CustodyTable, Holding, Pool } from '#program/custody-table.js';
 import type { FunctionInfo } from '#program/graph.js';
 import type { Section, Span } from '#report/report.js';
-import { isReleased, releaseReasons } from './release-reasons.js';
+import { takersOf } from './pool-facts.js';
+import { isReleased, releaseReasons, selfClosers } from './release-reasons.js';
 import type { ReportParts } from './report-parts.js';
-import { list, unique, WaysText } from './ways-text.js';
+import { isLive, list, WaysText } from './ways-text.js';
 
 export interface Missing {
   readonly section: Section;
   readonly files: readonly string[];
 }
 
-/** Undefined where every resource is released by what was asked about. */
+/** A resource with the call that opens it, and the pools that keep it. */
+export interface Opened {
+  readonly table: CustodyTable;
+  readonly openedAt: Pos;
+  readonly pools: readonly Pool[];
+}
+
+/** Undefined where nothing is opened. */
 export function missingSection(
-  tables: readonly CustodyTable[],
+  opened: readonly Opened[],
   roots: readonly FunctionInfo[],
   parts: ReportParts,
 ): Missing | undefined {
-  if (tables.length === 0) return undefined;
+  if (opened.length === 0) return undefined;
   const { say } = parts;
   const text = new WaysText(parts);
-  const rows = tables.map((table) => [
+  const rows = opened.map(({ table, openedAt, pools }) => [
     [{ code: say.known(table.resource) }, ' ', ...text.place(table.pos)],
-    acquired(table, text, say),
+    text.code(openedAt),
     heldBy(table, roots, parts),
-    whatWould(table, parts),
-    why(table, parts),
+    usedAgain(pools, parts, text),
+    wouldClose(table, parts),
+    stillCloses(table, parts, text),
     belongs(table, roots, text, say),
   ]);
   return {
@@ -40,10 +50,11 @@ export function missingSection(
       table: {
         head: [
           say`Resource`,
-          say`Acquired at`,
+          say`Opened at`,
           say`Held by`,
-          say`What would release it`,
-          say`Why that does not happen`,
+          say`Used again`,
+          say`What would close it, and why that does not happen`,
+          say`What can still close it`,
           say`Where a release belongs`,
         ],
         rows,
@@ -53,16 +64,77 @@ export function missingSection(
   };
 }
 
-function acquired({ acquired: all }: CustodyTable, text: WaysText, say: Say): Span[] {
-  const [first] = all;
-  const last = first?.steps.findLast(({ kind }) => kind === 'return') ?? first?.steps[0];
-  return last === undefined ? [say`not known`] : text.code(last.pos);
+function usedAgain(pools: readonly Pool[], parts: ReportParts, text: WaysText): Span[] {
+  const { say } = parts;
+  if (pools.length === 0) return [say`no map keeps it under a key`];
+  return pools.flatMap(({ holding, takes, puts }, i) => {
+    const { pos, caller, key } = takersOf(takes, puts)[0] ?? takes[0] ?? puts[0] ?? {};
+    if (pos === undefined || caller === undefined || key === undefined) return [];
+    return [
+      ...(i === 0 ? [] : [say`; `]),
+      say`by whoever comes with the same `,
+      { code: parts.places.text(key.pos, key.end) },
+      say` through the same `,
+      { code: typeOf(holding) },
+      say`: `,
+      { code: parts.nameOf(caller) },
+      say` takes it out again (`,
+      ...text.place(pos),
+      say`)`,
+    ];
+  });
+}
+
+/** What is not called or set. */
+function wouldClose(table: CustodyTable, parts: ReportParts): Span[] {
+  const { say } = parts;
+  const reasons = releaseReasons(table, parts).filter(({ kind }) => kind !== 'release');
+  return reasons.length === 0 ? [say`nothing else`] : [reasons.map(({ text }) => text).join(say`; `)];
+}
+
+/** What closes it on a goroutine of its own, with the nearest condition. */
+function stillCloses(table: CustodyTable, parts: ReportParts, text: WaysText): Span[] {
+  const { say } = parts;
+  const spans: Span[] = [];
+  const told = new Set<string>();
+  for (const { caller, site, ways } of selfClosers(table)) {
+    const name = parts.nameOf(caller);
+    const way = ways.find(isLive);
+    const [start] = way?.calls ?? [];
+    if (told.has(name) || way === undefined || start === undefined) continue;
+    told.add(name);
+    const sites = [
+      site,
+      ...way.calls
+        .slice(1)
+        .map((call) => call.site)
+        .reverse(),
+    ];
+    const guard = sites.flatMap(({ guards }) => parts.guards(guards).slice(-1))[0];
+    spans.push(
+      ...(spans.length === 0 ? [] : [say`; `]),
+      { code: name },
+      say` on the goroutine of `,
+      { code: parts.nameOf(start.callee) },
+      ...(guard === undefined ? [] : [say`, if `, { code: guard.text }]),
+      say` (`,
+      ...text.place(site.pos),
+      say`)`,
+    );
+  }
+  return spans.length === 0 ? [say`nothing`] : spans;
 }
 
 /** The way from the outermost owner in, and the goroutines that keep it. */
 function heldBy({ held }: CustodyTable, roots: readonly FunctionInfo[], parts: ReportParts): Span[] {
   const goroutines = held.flatMap(({ runs, lasts }) => (runs === undefined || !lasts ? [] : [parts.nameOf(runs)]));
-  const spans: Span[] = [{ code: pathTo(held, ownerAmong(held, roots)).map(parts.say.known).join(' → ') }];
+  const spans: Span[] = [
+    {
+      code: pathTo(held, ownerAmong(held, roots))
+        .map((label) => asMember(label, parts.say))
+        .join(' → '),
+    },
+  ];
   if (goroutines.length > 0)
     spans.push(
       goroutines.length === 1
@@ -72,6 +144,12 @@ function heldBy({ held }: CustodyTable, roots: readonly FunctionInfo[], parts: R
   return spans;
 }
 
+/** `conn of Stream` as one writes it: `Stream.conn`. */
+function asMember(label: string, say: Say): string {
+  const [, member, type] = /^(\S+) of (\S+)$/.exec(label) ?? [];
+  return member === undefined || type === undefined ? say.known(label) : `${type}.${member}`;
+}
+
 /** From a holder to the resource. */
 function pathTo(held: readonly Holding[], from: Holding | undefined): string[] {
   const path: string[] = [];
@@ -79,21 +157,7 @@ function pathTo(held: readonly Holding[], from: Holding | undefined): string[] {
   return path;
 }
 
-function whatWould({ released }: CustodyTable, parts: ReportParts): Span[] {
-  return [
-    list(unique(released.flatMap(({ closers }) => closers.map(({ caller }) => parts.nameOf(caller)))), parts.say),
-  ];
-}
-
-function why(table: CustodyTable, parts: ReportParts): Span[] {
-  return [
-    releaseReasons(table, parts)
-      .map(({ text }) => text)
-      .join(parts.say`; `),
-  ];
-}
-
-/** The outermost holder with a method that lets go but does not come to the release; else the outermost without any. */
+/** The outermost holder with a method that lets go but does not reach the release; else the outermost without any. */
 function belongs({ held, released }: CustodyTable, roots: readonly FunctionInfo[], text: WaysText, say: Say): Span[] {
   if (isReleased({ released })) return [say`it is released by what other code may call`];
   const holders = held.filter(({ runs }) => runs === undefined);
@@ -111,7 +175,7 @@ function belongs({ held, released }: CustodyTable, roots: readonly FunctionInfo[
     : [
         say`in a method of `,
         { code: typeOf(owner) },
-        say`, which has none that comes there (`,
+        say`, which has none that does (`,
         ...text.place(owner.pos),
         say`)`,
       ];

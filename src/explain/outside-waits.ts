@@ -26,7 +26,7 @@ export function outsideWaits(chain: Chain, parts: ReportParts): Stated[] {
       {
         kind: 'wait' as const,
         verdict: 'blocked' as const,
-        text: say`${who} waits in ${where} for what the other side sends: only that, the end of the connection or a close of it lets it go on.`,
+        text: say`${who} waits in ${where} for what the other side sends: only that, the end of the connection or a close of it unblocks it.`,
         at: reads.map(({ site }) => site.pos),
       },
     ];

@@ -1,9 +1,16 @@
 // Whether a resource that nobody uses any more is used again: the pool that keeps it, its key, who puts in and takes out.
 
-import type { Pool } from '#program/custody-table.js';
+import type { Pool, PoolUse } from '#program/custody-table.js';
 import type { ReportParts } from './report-parts.js';
 import type { Stated } from './stated.js';
 import { list, unique } from './ways-text.js';
+
+/** Those that take out, without those that do so to put back what is left. */
+export function takersOf(takes: readonly PoolUse[], puts: readonly PoolUse[]): readonly PoolUse[] {
+  const putters = new Set(puts.map(({ caller }) => caller.pos));
+  const only = takes.filter(({ caller }) => !putters.has(caller.pos));
+  return only.length === 0 ? takes : only;
+}
 
 export function poolFacts(pools: readonly Pool[], parts: ReportParts): Stated[] {
   const { say, places } = parts;
@@ -13,7 +20,7 @@ export function poolFacts(pools: readonly Pool[], parts: ReportParts): Stated[] 
     return {
       kind: 'pool' as const,
       verdict: 'held-by-policy' as const,
-      text: say`${say.known(holding.label)} keeps it under the key ${keys}; it is put in by ${who(puts)} and taken out again by ${who(takes)}, for whoever comes with the same key through the same owner.`,
+      text: say`${say.known(holding.label)} keeps it under the key ${keys}; it is put in by ${who(puts)} and taken out again by ${who(takersOf(takes, puts))}, for whoever comes with the same key through the same owner.`,
       at: [holding.pos, ...puts.map(({ pos }) => pos), ...takes.map(({ pos }) => pos)],
     };
   });

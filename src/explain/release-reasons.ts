@@ -1,7 +1,7 @@
 // Whether what other code may call releases a resource, and if not, why not.
 
 import type { Pos } from '#base/position.js';
-import type { CustodyTable } from '#program/custody-table.js';
+import type { Closer, CustodyTable } from '#program/custody-table.js';
 import type { ReportParts } from './report-parts.js';
 import type { Stated } from './stated.js';
 import { isLive, list, unique } from './ways-text.js';
@@ -12,16 +12,29 @@ export function isReleased({ released }: Pick<CustodyTable, 'released'>): boolea
   );
 }
 
+/** Those that nothing comes to, or that never hold. */
+function neverClosers({ released }: CustodyTable): Closer[] {
+  return released
+    .flatMap(({ closers }) => closers)
+    .filter(({ ways, truths }) => truths.some((truth) => truth?.holds === false) || !ways.some(isLive));
+}
+
+/** Those that only goroutines of their own reach. */
+export function selfClosers(table: CustodyTable): Closer[] {
+  const never = neverClosers(table);
+  return table.released
+    .flatMap(({ closers }) => closers)
+    .filter(
+      (closer) => !never.includes(closer) && closer.ways.filter(isLive).every(({ begin }) => begin === 'goroutine'),
+    );
+}
+
 /** Why nothing that other code may call releases it, each reason with its places. */
-export function releaseReasons({ released }: CustodyTable, parts: ReportParts): Stated[] {
+export function releaseReasons(table: CustodyTable, parts: ReportParts): Stated[] {
   const { say } = parts;
-  const closers = released.flatMap((release) => release.closers);
-  const never = closers.filter(
-    ({ ways, truths }) => truths.some((truth) => truth?.holds === false) || !ways.some(isLive),
-  );
-  const onGoroutines = closers.filter(
-    (closer) => !never.includes(closer) && closer.ways.filter(isLive).every(({ begin }) => begin === 'goroutine'),
-  );
+  const closers = table.released.flatMap((release) => release.closers);
+  const never = neverClosers(table);
+  const onGoroutines = selfClosers(table);
   const found: Stated[] = [];
   const idle = new Map<string, Pos>();
   for (const { ways, caller } of never) {
@@ -63,7 +76,7 @@ export function releaseReasons({ released }: CustodyTable, parts: ReportParts): 
   if (onGoroutines.length > 0)
     found.push({
       kind: 'release',
-      text: say`only goroutines of their own come to ${list(unique(onGoroutines.map(({ caller }) => parts.nameOf(caller))), say)}`,
+      text: say`only goroutines of their own reach ${list(unique(onGoroutines.map(({ caller }) => parts.nameOf(caller))), say)}`,
       at: onGoroutines.map(({ site }) => site.pos),
     });
   if (closers.length > never.length + onGoroutines.length)

@@ -1,11 +1,13 @@
 // What helps as long as the code is as it is, and what a fix would touch: only what the custody of the resource shows.
 
+import type { Pos } from '#base/position.js';
 import type { Say } from '#language/say.js';
 import type { CustodyTable, Holding } from '#program/custody-table.js';
 import type { FunctionInfo } from '#program/graph.js';
 import type { Section, Span } from '#report/report.js';
 import { isReleased, namesThatRelease } from './release-reasons.js';
 import type { ReportParts } from './report-parts.js';
+import type { Stated } from './stated.js';
 import { WaysText } from './ways-text.js';
 
 export interface Remedies {
@@ -31,36 +33,57 @@ export function remedies(tables: readonly CustodyTable[], parts: ReportParts): R
   };
 }
 
-/** Exported methods that would come to the release and that nothing calls, with where what they are called on is made. */
-function callsThatHelp({ released, held }: CustodyTable, parts: ReportParts, text: WaysText): Span[][] {
-  const { say } = parts;
-  const found = new Map<number, Span[]>();
+interface Help {
+  readonly fn: FunctionInfo;
+  readonly madeAt: readonly Pos[];
+}
+
+/** Exported methods that would reach the release and that nothing calls, with where what they are called on is made. */
+function helps({ released, held }: CustodyTable): Help[] {
+  const found = new Map<Pos, Help>();
   for (const { ways, caller } of released.flatMap(({ closers }) => closers)) {
     for (const { begin, calls } of ways) {
       const fn = calls[0]?.caller ?? caller;
       if (begin !== 'nobody' || found.has(fn.pos) || !isExported(fn)) continue;
-      const made = new Set(
-        held.filter((one) => one.methods.some((method) => method.fn.pos === fn.pos)).flatMap(({ madeAt }) => madeAt),
+      const madeAt = new Set(
+        held.filter((one) => one.methods.some((method) => method.fn.pos === fn.pos)).flatMap((one) => one.madeAt),
       );
-      if (made.size === 0) continue;
-      found.set(fn.pos, [
-        say`Today: call `,
-        { code: parts.nameOf(fn) },
-        say` (`,
-        ...text.place(fn.pos),
-        say`) on what is made at `,
-        ...listed(
-          [...made].map((pos) => text.place(pos)),
-          say,
-        ),
-        say` when nothing uses it any more; that comes to the release.`,
-      ]);
+      if (madeAt.size > 0) found.set(fn.pos, { fn, madeAt: [...madeAt] });
     }
   }
   return [...found.values()];
 }
 
-/** Exported fields that nothing sets, and that would start what comes to the release. */
+/** What one would call today, a sentence each. */
+export function remedyFacts(table: CustodyTable, parts: ReportParts): Stated[] {
+  const { say, places } = parts;
+  if (isReleased(table)) return [];
+  return helps(table).map(({ fn, madeAt }) => ({
+    kind: 'remedy',
+    text: say`${parts.nameOf(fn)} on the ${receiverOf(fn)} made at ${say.list(madeAt.map((pos) => places.inText(pos)))} would close it when nothing uses it any more; nothing calls it so far.`,
+    at: [fn.pos, ...madeAt],
+  }));
+}
+
+function callsThatHelp(table: CustodyTable, parts: ReportParts, text: WaysText): Span[][] {
+  const { say } = parts;
+  return helps(table).map(({ fn, madeAt }) => [
+    say`Today: call `,
+    { code: parts.nameOf(fn) },
+    say` (`,
+    ...text.place(fn.pos),
+    say`) on the `,
+    { code: receiverOf(fn) },
+    say` made at `,
+    ...listed(
+      madeAt.map((pos) => text.place(pos)),
+      say,
+    ),
+    say` when nothing uses it any more; that reaches the release, and nothing calls it so far.`,
+  ]);
+}
+
+/** Exported fields that nothing sets, and that would start what reaches the release. */
 function settingsThatHelp({ released }: CustodyTable, parts: ReportParts, text: WaysText): Span[][] {
   const { say } = parts;
   const found = new Map<string, Span[]>();
@@ -68,16 +91,19 @@ function settingsThatHelp({ released }: CustodyTable, parts: ReportParts, text: 
     const field = /\bsets ([A-Z]\w* of \S+)$/.exec(never?.because ?? '')?.[1];
     const [start] = calls;
     if (begin !== 'goroutine' || never === undefined || field === undefined || start === undefined) continue;
+    const guards = calls.slice(1).flatMap(({ site }) => parts.guards(site.guards).slice(-1));
     found.set(field, [
-      say`Today: set `,
+      say`Today, in part: set `,
       { code: say.known(field) },
       say` (`,
       ...text.place(never.pos),
-      say`); then `,
+      say`). Then `,
       { code: parts.nameOf(start.callee) },
       say` is started (`,
       ...text.place(start.site.pos),
-      say`), and comes to the release under its own conditions.`,
+      say`) and closes it`,
+      ...guards.flatMap((guard, i) => [i === 0 ? say` only if ` : say` and `, { code: guard.text }]),
+      '.',
     ]);
   }
   return [...found.values()];
@@ -94,7 +120,7 @@ function whatToFix(table: CustodyTable, parts: ReportParts, text: WaysText): Spa
   const spans: Span[][] = [];
   for (const fn of idle)
     spans.push([
-      say`A fix would touch `,
+      say`A fix in the library would touch `,
       { code: parts.nameOf(fn) },
       say` (`,
       ...text.place(fn.pos),
@@ -102,7 +128,7 @@ function whatToFix(table: CustodyTable, parts: ReportParts, text: WaysText): Spa
     ]);
   if (hiding.length > 0)
     spans.push([
-      say`A fix would have to get past `,
+      say`A fix in the library would have to get past `,
       ...listed(
         hiding.map((one) => [{ code: labelOf(one, say) }, say` (`, ...text.place(one.pos), say`)`]),
         say,
@@ -122,4 +148,10 @@ const labelOf = ({ label }: Holding, say: Say): string => say.known(label);
 function isExported({ name, baseName }: FunctionInfo): boolean {
   const receiver = /^\(\*?.*\.(\w+)\)\./.exec(name)?.[1];
   return /^[A-Z]/.test(baseName) && (receiver === undefined || /^[A-Z]/.test(receiver));
+}
+
+/** `http.Client` of `(*net/http.Client).CloseIdleConnections`. */
+function receiverOf({ name }: FunctionInfo): string {
+  const type = /^\(\*?(.*)\)\.[^.]*$/.exec(name)?.[1] ?? name;
+  return type.slice(type.lastIndexOf('/') + 1);
 }

@@ -47,6 +47,7 @@ export function factsOf(stated: readonly Stated[], places: Places): Fact[] {
 const telling: readonly Fact['kind'][] = [
   'release',
   'uncalled',
+  'remedy',
   'setting',
   'hidden',
   'no-op',
@@ -66,16 +67,17 @@ export function inTellingOrder(stated: readonly Stated[]): Stated[] {
 }
 
 /**
- * The answer of a writeup: what stays open, what each function that was asked about does first, a release that it
- * does not come to since it is hidden, and the first wait that may last; everything else is a fact below it.
+ * The answer of a writeup: what stays open and what would close it, what each function that was asked about does
+ * first, a release that it does not reach since it is hidden, and where one may wait; everything else is a fact below it.
  */
 export function shortAnswer(byRoot: readonly (readonly Stated[])[], life: readonly Stated[]): string[] {
   const isKept = life.find(({ kind, verdict }) => kind === 'release' && verdict !== undefined);
   const release = isKept ?? life.find(({ kind }) => kind === 'release');
-  const blocked = life.find(({ kind, verdict }) => kind === 'wait' && verdict === 'blocked');
+  const remedy = life.find(({ kind }) => kind === 'remedy');
+  const waits = byRoot.flat().find(({ kind }) => kind === 'wait');
   const first = byRoot.flatMap((stated) => stated.slice(0, 1));
   const hidden = byRoot.flat().find(({ kind }) => kind === 'hidden');
-  return textsOf([release, ...first, hidden, blocked].flatMap((one) => one ?? []));
+  return textsOf([release, remedy, ...first, hidden, waits].flatMap((one) => one ?? []));
 }
 
 export function textsOf(stated: readonly Stated[]): string[] {

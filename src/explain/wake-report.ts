@@ -78,10 +78,10 @@ class WakeWriter {
     const what = say`${this.#parts.nameOf(wait.caller)} ${verbOf(wait, say)} at ${this.#parts.places.inText(wait.pos)}`;
     if (wait.hasDefault) return [say`${what} only if that is possible at once: the select has a default.`];
     const live = liveWakers(wait);
-    const others = wait.isOneOfSeveral ? say` Another case of the select may let it go on too.` : '';
+    const others = wait.isOneOfSeveral ? say` Another case of the select may unblock it too.` : '';
     if (wait.nil !== undefined)
       return [
-        say`${what}, but the channel is always nil, since ${say.known(wait.nil.because)}: nothing lets it go on.${others}`,
+        say`${what}, but the channel is always nil, since ${say.known(wait.nil.because)}: nothing unblocks it.${others}`,
       ];
     if (wait.wakers.length === 0)
       return [say`${what}, and nothing in the program ${wakeVerb(wait, say)}: it waits for ever.${others}`];
@@ -90,7 +90,7 @@ class WakeWriter {
         say`${what}; what would wake it is never reached as the program is: ${this.#names(wait.wakers)}.${others}`,
       ];
     return [
-      say`${what} until ${this.#names(live, 'or')} lets it go on.${others}`,
+      say`${what} until ${this.#names(live, 'or')} unblocks it.${others}`,
       ...(wait.isOneOfSeveral ? [] : this.#whatElse(live)),
     ];
   }
@@ -100,15 +100,15 @@ class WakeWriter {
     const { say } = this.#parts;
     const live = group.flatMap(liveWakers);
     const what = say`${this.#parts.nameOf(caller)} waits in the select at ${this.#parts.places.inText(select)}`;
-    if (live.length === 0) return [say`${what}, and nothing that the program runs lets one of its cases go on.`];
+    if (live.length === 0) return [say`${what}, and nothing that the program runs unblocks one of its cases.`];
     const dead = group.filter((one) => liveWakers(one).length === 0).map(({ pos }) => this.#parts.places.inText(pos));
     return [
-      say`${what} until ${this.#names(live, 'or')} lets one of its cases go on.`,
+      say`${what} until ${this.#names(live, 'or')} unblocks one of its cases.`,
       ...(dead.length === 0
         ? []
         : dead.length === 1
-          ? [say`Nothing that the program runs lets the case at ${list(dead, say, 'or')} go on.`]
-          : [say`Nothing that the program runs lets the cases at ${list(dead, say, 'or')} go on.`]),
+          ? [say`Nothing that the program runs unblocks the case at ${list(dead, say, 'or')}.`]
+          : [say`Nothing that the program runs unblocks the cases at ${list(dead, say, 'or')}.`]),
       ...this.#whatElse(live),
     ];
   }
@@ -125,7 +125,7 @@ class WakeWriter {
     const parked = live.filter(({ before }) => before.length > 0);
     if (parked.length > 0 && parked.length === live.length)
       sentences.push(
-        say`${parked.length === 1 ? say`It may wait` : say`Each of these may wait`} for something itself before it comes there; while it does, nothing wakes it.`,
+        say`${parked.length === 1 ? say`It may wait` : say`Each of these may wait`} for something itself before it gets there; while it does, nothing wakes it.`,
       );
     return sentences;
   }
@@ -143,7 +143,7 @@ class WakeWriter {
       say`Waker`,
       say`By`,
       say`Only if`,
-      say`How control comes there`,
+      say`How it is reached`,
       say`Who can start it`,
       say`Where it may wait first`,
     ];

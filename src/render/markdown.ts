@@ -18,6 +18,7 @@ import type {
 } from '#report/report.js';
 import { indexReport, type ReportIndex } from '#report/report-index.js';
 import { type ChainView, type Handoff, type HopView, hopsOf, type LaneSection, viewChain } from './chain-view.js';
+import { groupFacts } from './fact-groups.js';
 import { codeBlock, codeSpan, link, plainText } from './markdown-text.js';
 import { mermaidSlices } from './mermaid.js';
 import type { RenderOptions } from './options.js';
@@ -338,13 +339,16 @@ function pushFacts(context: Context, facts: readonly Fact[], blocks: string[][])
   const { say } = context;
   if (facts.length === 0) return;
   blocks.push([say`## The facts, with the lines that they rest on`]);
-  blocks.push(
-    facts.flatMap(({ text, at }, i) => {
-      const lead = `${i + 1}. `;
-      const places = at.map((line) => place(context, line)).join(say`, `);
-      return [`${lead}${plainText(text)}`, ...(places === '' ? [] : [`${' '.repeat(lead.length)}${places}`])];
-    }),
-  );
+  for (const { title: heading, start, facts: own } of groupFacts(facts, say)) {
+    blocks.push([`**${heading}**`]);
+    blocks.push(
+      own.flatMap(({ text, at }, i) => {
+        const lead = `${start + i}. `;
+        const places = at.map((line) => place(context, line)).join(say`, `);
+        return [`${lead}${plainText(text)}`, ...(places === '' ? [] : [`${' '.repeat(lead.length)}${places}`])];
+      }),
+    );
+  }
 }
 
 function spans(context: Context, parts: readonly Span[], inTable: boolean): string {

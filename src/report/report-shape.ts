@@ -280,6 +280,7 @@ const fact = record<Fact>('fact', 'One thing that the writeup states, with the l
     'no-op',
     'release',
     'uncalled',
+    'remedy',
     'setting',
     'hidden',
     'holder',

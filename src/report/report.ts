@@ -240,6 +240,7 @@ export type FactKind =
   | 'no-op'
   | 'release'
   | 'uncalled'
+  | 'remedy'
   | 'setting'
   | 'hidden'
   | 'holder'

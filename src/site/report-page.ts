@@ -1,6 +1,7 @@
 // The page of a report: the answer first, then the picture, the same as text with its proof, what it rests on.
 
 import type { Say } from '#language/say.js';
+import { groupFacts } from '#render/fact-groups.js';
 import { drawSvg } from '#render/svg.js';
 import { plural, stopName } from '#render/words.js';
 import type { Fact, PathAnswer, Report, Section } from '#report/report.js';
@@ -110,11 +111,16 @@ function resourceLink({ entry, up }: PlaceWriter, section: Section): Html {
 }
 
 function factList(writer: PlaceWriter, facts: readonly Fact[]): Html {
-  const items = facts.map(({ text: sentence, at }) => {
-    const places = at.map((line) => place(writer, line)).join(writer.entry.say`, `);
-    return `<li><p>${breakable(sentence)}</p>${places === '' ? '' : `<p class="places">${places}</p>`}</li>`;
-  });
-  return `<ol class="statements">${items.join('')}</ol>`;
+  const { say } = writer.entry;
+  return groupFacts(facts, say)
+    .map(({ title, start, facts: own }) => {
+      const items = own.map(({ text: sentence, at }) => {
+        const places = at.map((line) => place(writer, line)).join(say`, `);
+        return `<li><p>${breakable(sentence)}</p>${places === '' ? '' : `<p class="places">${places}</p>`}</li>`;
+      });
+      return `<h3>${text(title)}</h3><ol class="statements" start="${start}">${items.join('')}</ol>`;
+    })
+    .join('');
 }
 
 function* partsOf(writer: PlaceWriter): Generator<Part> {

@@ -97,7 +97,7 @@ describe('custody', () => {
 
   it('says by what each holder lets go, whether that is called, and what an interface hides', () => {
     const letsGo = new Map(rows(report, 'held').map(([holder, , , by]) => [holder, by]));
-    assert.equal(letsGo.get('raw of main.conn'), 'close (main.go:12) comes to the release');
+    assert.equal(letsGo.get('raw of main.conn'), 'close (main.go:12) reaches the release');
     assert.equal(letsGo.get('conns[] of main.pool'), 'Close (main.go:45) would, but nothing that runs calls it');
     const hiding = filesOf(`-- main.go --
 package main
@@ -147,9 +147,9 @@ func main() {
   it('answers first: nobody who calls releases it', () => {
     assert.deepEqual(report.answer, [
       'One call releases it, in (*conn).close.',
-      'No function that other code may call comes to it on the goroutine that calls.',
-      'A goroutine comes to it: (*conn).loop.',
-      '(*conn).onIdle and (*pool).Close would too, but nothing that the program runs comes to them under conditions that can hold.',
+      'No function that other code may call reaches it on the goroutine that calls.',
+      'A goroutine reaches it: (*conn).loop.',
+      '(*conn).onIdle and (*pool).Close would too, but nothing that the program runs reaches them under conditions that can hold.',
     ]);
     assert.match(render(report), /What can release it/);
     assert.match(renderMarkdown(report, defaultRenderOptions), /^# Who releases `conn\.raw`/);

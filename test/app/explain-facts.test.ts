@@ -78,7 +78,7 @@ describe('facts of explain', () => {
   it('say that nothing releases the connection, and what would', () => {
     assert.equal(
       of('release')[0],
-      'The connection opened at pool.go:18 is kept in field raw of pool.Conn, and no function that other code may call releases it. pool.go:18 pool.go:5 pool.go:29',
+      'The connection opened at pool.go:18 stays open in field raw of pool.Conn: neither main nor a function that the main module exports reaches its release. pool.go:18 pool.go:5 pool.go:29',
     );
     assert.deepEqual(of('uncalled'), ['Nothing that the program runs calls (*pool.Pool).CloseAll. pool.go:27']);
   });
@@ -98,15 +98,16 @@ describe('facts of explain', () => {
 
   it('say what helps today and what a fix would touch', () => {
     assert.deepEqual(section('remedies')?.paragraphs.map(text), [
-      'Today: call (*pool.Pool).CloseAll (:27) on what is made at :9 when nothing uses it any more; that comes to the release.',
-      'A fix would touch (*Client).Close (:19), which does nothing.',
-      'A fix would have to get past pool of mail.Client (:7), whose interface has no release.',
+      'Today: call (*pool.Pool).CloseAll (:27) on the pool.Pool made at :9 when nothing uses it any more; that reaches the release, and nothing calls it so far.',
+      'A fix in the library would touch (*Client).Close (:19), which does nothing.',
+      'A fix in the library would have to get past pool of mail.Client (:7), whose interface has no release.',
     ]);
   });
 
   it('answer in as many sentences as there are questions, and what stays open', () => {
     assert.deepEqual(report.answer, [
-      'The connection opened at pool.go:18 is kept in field raw of pool.Conn, and no function that other code may call releases it.',
+      'The connection opened at pool.go:18 stays open in field raw of pool.Conn: neither main nor a function that the main module exports reaches its release.',
+      '(*pool.Pool).CloseAll on the pool.Pool made at mail.go:9 would close it when nothing uses it any more; nothing calls it so far.',
       "On the caller's goroutine (*Client).Send opens a connection and writes to it.",
       '(*Client).Close does nothing: return nil.',
     ]);

@@ -81,9 +81,9 @@ describe('why-blocked', () => {
   it('names the waker, the goroutine it runs on, who starts that, and where it waits first', () => {
     const report = whyBlocked('call.go:19');
     assert.deepEqual(report.answer, [
-      '(*Call).Receive waits to receive at call.go:19 until (*Call).run lets it go on.',
+      '(*Call).Receive waits to receive at call.go:19 until (*Call).run unblocks it.',
       'It runs on another goroutine, which only (*Call).Send can start: before that nothing wakes it.',
-      'It may wait for something itself before it comes there; while it does, nothing wakes it.',
+      'It may wait for something itself before it gets there; while it does, nothing wakes it.',
     ]);
     assert.deepEqual(rows(report), [
       [
@@ -111,7 +111,7 @@ describe('why-blocked', () => {
     );
     const either = whyBlocked('call.go:32').answer;
     assert.deepEqual(either.slice(0, 2), [
-      '(*Call).Either waits in the select at call.go:32 until (*Call).run lets one of its cases go on.',
+      '(*Call).Either waits in the select at call.go:32 until (*Call).run unblocks one of its cases.',
       'Nothing that the program runs lets the case at call.go:34 go on.',
     ]);
     assert.match(whyBlocked('call.go:40').answer[0] ?? '', /only if that is possible at once/);
@@ -143,9 +143,9 @@ func (c *Call) Wait() { <-c.done }
 `);
     const report = whyBlocked('call.go:21', deferred);
     assert.deepEqual(report.answer, [
-      '(*Call).Wait waits to receive at call.go:21 until (*Call).run lets it go on.',
+      '(*Call).Wait waits to receive at call.go:21 until (*Call).run unblocks it.',
       'It runs on another goroutine, which only (*Call).Start can start: before that nothing wakes it.',
-      'It may wait for something itself before it comes there; while it does, nothing wakes it.',
+      'It may wait for something itself before it gets there; while it does, nothing wakes it.',
     ]);
     assert.deepEqual(rows(report)[0]?.slice(-2), ['(*Call).Start', 'in what is called by c.ask() 16']);
   });

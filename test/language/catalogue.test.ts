@@ -38,7 +38,7 @@ describe('the Chinese catalogue', () => {
       ['{0} {1} a body that does nothing.', [1]],
       ['; {0} of the {1} calls {2} {3}', [2]],
       ['{0} from {1} to {2} {3} {4}{5}.', [3]],
-      ['{0} would too, but nothing that the program runs comes to {1} under conditions that can hold.', [1]],
+      ['{0} would too, but nothing that the program runs reaches {1} under conditions that can hold.', [1]],
       ['{0} further from the root {1} not drawn', [1]],
     ]);
     const lost = [...chinese.said, ...chinese.known].filter(([key, text]) =>

@@ -45,7 +45,7 @@ export const explain: Readonly<Record<string, string>> = {
   "On the caller's goroutine {0} {1}.": '在调用方的 goroutine 上，{0} {1}。',
   "As far as the walk went, {0} does not touch a connection on the caller's goroutine.":
     '在已遍历的范围内，{0} 在调用方的 goroutine 上不接触连接。',
-  "On the caller's goroutine {0} does not touch a connection; what it wakes half-closes the stream ({1}).":
+  "On the caller's goroutine {0} does not touch a connection; a goroutine that it wakes half-closes the stream ({1}).":
     '在调用方的 goroutine 上，{0} 不接触连接；它唤醒的 goroutine 半关闭流（{1}）。',
   "On the caller's goroutine {0} does not touch a connection.": '在调用方的 goroutine 上，{0} 不接触连接。',
   It: '它',
@@ -222,15 +222,14 @@ export const explain: Readonly<Record<string, string>> = {
   'No call in the program releases what {0} holds.': '程序中没有任何调用释放 {0} 持有的东西。',
   'One call releases it, in {0}.': '有一个调用会释放它，在 {0} 中。',
   '{0} calls release it, in {1}.': '有 {0} 个调用会释放它，在 {1} 中。',
-  'No function that other code may call comes to it on the goroutine that calls.':
+  'No function that other code may call reaches it on the goroutine that calls.':
     '其他代码可以调用的函数中，没有一个在调用方的 goroutine 上到达释放点。',
-  'Of what other code may call, {0} comes to it.': '其他代码可以调用的函数中，{0} 会到达释放点。',
-  'Of what other code may call, {0} functions come to it: {1}.':
-    '其他代码可以调用的函数中，有 {0} 个会到达释放点：{1}。',
-  'A goroutine comes to it: {0}.': '有一个 goroutine 会到达释放点：{0}。',
-  '{0} goroutines come to it, each under the conditions below: {1}.':
+  'Of what other code may call, {0} reaches it.': '其他代码可以调用的函数中，{0} 会到达释放点。',
+  'Of what other code may call, {0} functions reach it: {1}.': '其他代码可以调用的函数中，有 {0} 个会到达释放点：{1}。',
+  'A goroutine reaches it: {0}.': '有一个 goroutine 会到达释放点：{0}。',
+  '{0} goroutines reach it, each under the conditions below: {1}.':
     '有 {0} 个 goroutine 会到达释放点，各自受下列条件限制：{1}。',
-  '{0} would too, but nothing that the program runs comes to {1} under conditions that can hold.':
+  '{0} would too, but nothing that the program runs reaches {1} under conditions that can hold.':
     '{0} 也会，但程序运行的代码在可能成立的条件下都到不了那里。',
   it: '它',
   them: '它们',
@@ -252,8 +251,8 @@ export const explain: Readonly<Record<string, string>> = {
   ' does nothing: {0}': '什么也不做：{0}',
   ' would, but nothing that runs calls it': '会释放，但运行的代码都不调用它',
   ': nothing that runs calls it': '：运行的代码都不调用它',
-  ' comes to the release': '会到达释放点',
-  ' runs, but does not come to the release': '会运行，但到不了释放点',
+  ' reaches the release': '会到达释放点',
+  ' runs, but does not reach the release': '会运行，但到不了释放点',
   'the interface of the field hides ': '字段的接口类型隐藏了 ',
   nothing: '无',
   'What can release it': '谁能释放它',
@@ -263,50 +262,62 @@ export const explain: Readonly<Record<string, string>> = {
   Who: '谁',
   'By the call': '通过调用',
   'Only if': '仅当',
-  'How control comes there': '如何执行到那里',
+  'How it is reached': '如何执行到那里',
 
   // Facts.
-  'The connection opened at {0} is kept in {1}, and released by what other code may call: {2} comes to it.':
-    '在 {0} 打开的连接保存在 {1} 中，会被其他代码可以调用的函数释放：{2} 会到达释放点。',
-  'The connection opened at {0} is kept in {1}, and no function that other code may call releases it.':
-    '在 {0} 打开的连接保存在 {1} 中，其他代码可以调用的函数都不释放它。',
+  'The connection opened at {0} is kept in {1}, and released: {2} reaches that.':
+    '在 {0} 打开的连接保存在 {1} 中，并会被释放：{2} 会到达释放点。',
+  'The connection opened at {0} stays open in {1}: neither main nor a function that the main module exports reaches its release.':
+    '在 {0} 打开的连接一直打开，保存在 {1} 中：main 和主模块导出的函数都不会到达它的释放点。',
+  '{0} on the {1} made at {2} would close it when nothing uses it any more; nothing calls it so far.':
+    '对在 {2} 创建的 {1} 调用 {0}，可以在不再使用它之后关闭它；目前没有代码调用它。',
   'The interfaces of {0} hide {1}: from there only a type assertion gets to it.':
     '{0} 的接口隐藏了 {1}：从那里只有类型断言才能到达它。',
   'The interface of {0} hides {1}: from there only a type assertion gets to it.':
     '{0} 的接口隐藏了 {1}：从那里只有类型断言才能到达它。',
   'As long as it runs, the goroutine of {0} keeps it, whoever else lets go of it.':
     '只要还在运行，{0} 的 goroutine 就一直持有它，无论其他持有者是否放手。',
-  '{0} runs, but does not come to the release.': '{0} 会运行，但不会到达释放点。',
-  '{0} run, but do not come to the release.': '{0} 会运行，但都不会到达释放点。',
+  '{0} runs, but does not reach the release.': '{0} 会运行，但不会到达释放点。',
+  '{0} run, but do not reach the release.': '{0} 会运行，但都不会到达释放点。',
   '{0} keeps it under the key {1}; it is put in by {2} and taken out again by {3}, for whoever comes with the same key through the same owner.':
     '{0} 以键 {1} 保存它；由 {2} 放入，由 {3} 再次取出，供经由同一持有者、使用同一键的调用方使用。',
   'Nothing that the program runs calls {0}.': '程序运行的代码都不调用 {0}。',
-  '{0} is come to from {1}.': '到达 {0} 的起点是 {1}。',
-  'Who comes to {0}': '谁会到达 {0}',
+  '{0} is reached from {1}.': '到达 {0} 的起点是 {1}。',
+  'Who reaches {0}': '谁会到达 {0}',
 
-  '{0} waits in {1} for what the other side sends: only that, the end of the connection or a close of it lets it go on.':
+  '{0} waits in {1} for what the other side sends: only that, the end of the connection or a close of it unblocks it.':
     '{0} 在 {1} 中等待对端发送数据：只有对端发送、连接结束或连接被关闭才能让它继续。',
 
   // What helps.
   'What helps today, and what a fix would touch': '目前有什么办法，修复会涉及哪里',
   'Today: call ': '目前可以：调用 ',
-  ') on what is made at ': '），对象是在以下位置创建的：',
-  ' when nothing uses it any more; that comes to the release.': '，在不再使用它之后；这会到达释放点。',
-  'Today: set ': '目前可以：设置 ',
-  '); then ': '）；这样 ',
+  ') on the ': '）：对象类型为 ',
+  ' made at ': '，创建于 ',
+  ' when nothing uses it any more; that reaches the release, and nothing calls it so far.':
+    '；在不再使用之后调用即可到达释放点，目前没有代码调用它。',
+  'Today, in part: set ': '目前可部分解决：设置 ',
+  '). Then ': '）。这样 ',
   ' is started (': ' 会被启动（',
-  '), and comes to the release under its own conditions.': '），并在自身的条件下到达释放点。',
-  'A fix would touch ': '修复会涉及 ',
+  ') and closes it': '）并关闭它',
+  'A fix in the library would touch ': '库中的修复会涉及 ',
   '), which does nothing.': '），它目前什么也不做。',
-  'A fix would have to get past ': '修复需要绕过 ',
+  'A fix in the library would have to get past ': '库中的修复需要绕过 ',
   ', whose interface has no release.': '，其接口没有释放方法。',
 
   // Where closing is missing.
   'Where closing is missing': '哪里缺少关闭',
   Resource: '资源',
-  'Acquired at': '获取位置',
-  'What would release it': '什么会释放它',
-  'Why that does not happen': '为什么没有发生',
+  'Opened at': '打开位置',
+  'Used again': '是否复用',
+  'What would close it, and why that does not happen': '什么会关闭它，为什么没有发生',
+  'What can still close it': '什么仍可能关闭它',
+  'no map keeps it under a key': '没有映射按键保存它',
+  'by whoever comes with the same ': '由使用相同的 ',
+  ' through the same ': '、经由同一个 ',
+  ' takes it out again (': ' 再次取出（',
+  'nothing else': '没有别的',
+  ' on the goroutine of ': '，运行于 goroutine ',
+  ', if ': '，仅当 ',
   'Where a release belongs': '应在哪里释放',
   'not known': '未知',
   ', and as long as it runs by the goroutine of {0}': '；运行期间还被 goroutine 持有：{0}',
@@ -314,13 +325,13 @@ export const explain: Readonly<Record<string, string>> = {
   '{0} is not called, since {1}': '{0} 不会被调用，因为 {1}',
   '{0} is never started, since {1}': '{0} 从不启动，因为 {1}',
   'nothing that the program runs calls {0}': '程序运行的代码都不调用 {0}',
-  'only goroutines of their own come to {0}': '只有它们自己的 goroutine 会到达 {0}',
+  'only goroutines of their own reach {0}': '只有它们自己的 goroutine 会到达 {0}',
   'the others are called': '其余的会被调用',
   'it is released by what other code may call': '其他代码可以调用的函数会释放它',
   'in ': '在 ',
   ', which does nothing: {0}': ' 中，目前它什么也不做：{0}',
   'in a method of ': '在 ',
-  ', which has none that comes there (': ' 的方法中，目前它没有能到达释放点的方法（',
+  ', which has none that does (': ' 的方法中，目前它没有能到达释放点的方法（',
 
   // Where it ends.
   'Where it ends': '调用链的终点',
@@ -334,24 +345,24 @@ export const explain: Readonly<Record<string, string>> = {
   // Waits.
   '{0} {1} at {2}': '{0} 在 {2} 处 {1}',
   '{0} only if that is possible at once: the select has a default.': '{0}，仅当能立即完成：该 select 有 default。',
-  ' Another case of the select may let it go on too.': '该 select 的其他 case 也可能让它继续。',
+  ' Another case of the select may unblock it too.': '该 select 的其他 case 也可能让它继续。',
   '{0}, and nothing in the program {1}: it waits for ever.{2}': '{0}，而程序中没有任何代码 {1}：它会永远等待。{2}',
   '{0}; what would wake it is never reached as the program is: {1}.{2}':
     '{0}；能唤醒它的代码在当前程序中永远到不了：{1}。{2}',
-  '{0} until {1} lets it go on.{2}': '{0}，直到 {1} 让它继续。{2}',
-  '{0}, but the channel is always nil, since {1}: nothing lets it go on.{2}':
+  '{0} until {1} unblocks it.{2}': '{0}，直到 {1} 让它继续。{2}',
+  '{0}, but the channel is always nil, since {1}: nothing unblocks it.{2}':
     '{0}，但该 channel 始终为 nil，因为 {1}：没有什么能让它继续。{2}',
   '{0} waits in the select at {1}': '{0} 在 {1} 的 select 处等待',
-  '{0}, and nothing that the program runs lets one of its cases go on.':
+  '{0}, and nothing that the program runs unblocks one of its cases.':
     '{0}，而程序运行的代码都不会让它的任何 case 继续。',
-  '{0} until {1} lets one of its cases go on.': '{0}，直到 {1} 让其中一个 case 继续。',
-  'Nothing that the program runs lets the case at {0} go on.': '程序运行的代码都不会让 {0} 处的 case 继续。',
-  'Nothing that the program runs lets the cases at {0} go on.': '程序运行的代码都不会让 {0} 处的 case 继续。',
+  '{0} until {1} unblocks one of its cases.': '{0}，直到 {1} 让其中一个 case 继续。',
+  'Nothing that the program runs unblocks the case at {0}.': '程序运行的代码都不会让 {0} 处的 case 继续。',
+  'Nothing that the program runs unblocks the cases at {0}.': '程序运行的代码都不会让 {0} 处的 case 继续。',
   '{0} on another goroutine, which only {1} can start: before that nothing wakes it.':
     '{0} 在另一个 goroutine 上，只有 {1} 能启动它：在此之前没有什么能唤醒等待者。',
   'It runs': '它运行',
   'Each of these runs': '它们都运行',
-  '{0} for something itself before it comes there; while it does, nothing wakes it.':
+  '{0} for something itself before it gets there; while it does, nothing wakes it.':
     '{0} 在到达那里之前自己也在等待；在此期间没有什么能唤醒等待者。',
   'It may wait': '它可能',
   'Each of these may wait': '它们都可能',

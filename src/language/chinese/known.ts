@@ -80,6 +80,8 @@ export const known: Readonly<Record<string, string>> = {
   'write to it': '向它写入',
   'read from it': '从它读取',
   'close it': '关闭它',
+  'may close it': '可能关闭它',
+  'may close a connection': '可能关闭一个连接',
   'listen on it': '监听它',
   'accept it': '接受它',
   'opens the connection': '打开连接',
