@@ -20,7 +20,7 @@ import { isOpen, type Slice } from './slice.js';
 
 /** Why a chain ends at a hop; the words are made elsewhere. */
 export type Ending =
-  | { readonly kind: 'target' | 'boundary' | 'no-body' | 'no-source' | 'no-op' | 'cycle' | 'end' }
+  | { readonly kind: 'target' | 'boundary' | 'setting' | 'no-body' | 'no-source' | 'no-op' | 'cycle' | 'end' }
   /** The function closes, sends to or receives from channels. */
   | {
       readonly kind: 'channel';
@@ -321,6 +321,7 @@ class ChainBuilder {
 
   boundaryEnding(edge: GraphEdge): Ending {
     if (this.landmarks.isTarget(edge)) return { kind: 'target' };
+    if (edge.setting !== undefined) return { kind: 'setting' };
     const { function: callee } = edge.callee;
     if (callee.noOp !== undefined) return { kind: 'no-op' };
     if (callee.hasBody) return { kind: 'boundary' };

@@ -245,7 +245,8 @@ class Selection {
     for (const { node, edge } of sites) {
       if (edge.site.mode === 'static' || calleesAt(this.graph, edge) > candidateLimit) continue;
       for (const other of this.graph.out(node)) {
-        if (other.site !== edge.site || other === edge || !this.slice.keeps(other)) continue;
+        if (other.site !== edge.site || other === edge || !(this.slice.keeps(other) || other.setting !== undefined))
+          continue;
         if (isDrawn(lane, other)) continue;
         put(lane, other);
         if (other.entry === 'enter' && other.site.kind !== 'go') this.drawRest(lane, other.callee);

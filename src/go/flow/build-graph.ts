@@ -79,7 +79,9 @@ class Builder {
         const { callees } = explored;
         const targets = [...callees.targets].sort((a, b) => compareTargets(a, b));
         for (const target of targets)
-          this.addEdge(node, site, target, explored.entries.get(target) ?? 'fold', callees.node);
+          this.addEdge(node, site, target, explored.entries.get(target) ?? 'fold', callees.node, undefined);
+        for (const { target, setting } of callees.optional)
+          this.addEdge(node, site, target, 'boundary', callees.node, setting);
         if (callees.unknowns.length > 0 || targets.length === 0) {
           unresolved.push({
             caller: node,
@@ -133,6 +135,7 @@ class Builder {
     target: Target,
     entry: GraphEdge['entry'],
     node: FlowNode | undefined,
+    setting: string | undefined,
   ): void {
     const callee = target.frame !== undefined ? this.nodeOf(target.frame) : this.externalNode(target);
     const edge: GraphEdge = {
@@ -141,6 +144,7 @@ class Builder {
       callee,
       site,
       entry,
+      setting,
       evidence: () => evidenceOf(target, node),
     };
     this.edges.push(edge);

@@ -17,9 +17,10 @@ import { keptNode } from './heap.js';
 import { keepingOf } from './kept-values.js';
 import { argumentOf } from './parameters.js';
 import { withoutParens } from './program-index.js';
+import { settingOf } from './settings.js';
 import { FlowNode, type Rank } from './solver.js';
 import { canCarryCalls, fieldAt, findMethod, namedStruct } from './type-shape.js';
-import { type AbstractObject, outOf, type UnknownValue, type Value } from './value.js';
+import { type AbstractObject, handedOutBy, type UnknownValue, type Value } from './value.js';
 
 /** One callee of a call in a frame. */
 export interface Target {
@@ -39,11 +40,14 @@ export class Callees {
   readonly mode: CallMode;
   readonly targets: Target[] = [];
   readonly unknowns: UnknownValue[] = [];
+  /** What is there only when something is set, with what; followed where nothing else is there. */
+  readonly optional: { readonly target: Target; readonly setting: string }[] = [];
   /** The node of the called function value or of the receiver. */
   node: FlowNode | undefined;
   readonly #seen = new Set<unknown>();
   readonly #dispatched = new Set<string>();
   readonly #listeners: ((target: Target) => void)[] = [];
+  #takesOptional = false;
 
   constructor(mode: CallMode) {
     this.mode = mode;
@@ -67,6 +71,17 @@ export class Callees {
 
   addUnknown(value: UnknownValue): void {
     if (!this.unknowns.some(({ text, pos }) => text === value.text && pos === value.pos)) this.unknowns.push(value);
+  }
+
+  /** Leaves a candidate out unless it stays the only one; `defer` puts off until all else is known. */
+  setAside(target: Target, setting: string, enter: () => void, defer: (work: () => void) => void): void {
+    this.optional.push({ target, setting });
+    defer(() => {
+      if (this.targets.length > 0 && !this.#takesOptional) return;
+      this.#takesOptional = true;
+      this.optional.length = 0;
+      enter();
+    });
   }
 
   listen(listener: (target: Target) => void): void {
@@ -309,18 +324,15 @@ function dispatch(
         );
       return;
     }
-    enterMethod(
-      engine,
-      call,
-      frame,
-      found.method,
-      engine.functions.ofObject(found.method),
-      receiver,
-      through,
-      by,
-      callees,
-      isMethodExpression,
-    );
+    const fn = engine.functions.ofObject(found.method);
+    const enterFound = (): void =>
+      enterMethod(engine, call, frame, found.method, fn, receiver, through, by, callees, isMethodExpression);
+    const setting = settingOf(engine, by);
+    if (setting === undefined) enterFound();
+    else {
+      const target = { fn, frame: undefined, object: found.method, value: by, promoted: through };
+      callees.setAside(target, setting, enterFound, (work) => engine.solver.defer(work, lastResort));
+    }
   };
   if (found.path.length === 0) {
     continueWith(value);
@@ -413,6 +425,15 @@ function enter(
         ? plan.interfaces.slice(-1)
         : [];
   const { solver } = engine;
+  // What is there only when something is set makes no frame of its own: it comes to those of the others.
+  const frames: Frame[] = [];
+  const optional: Omit<Selected, 'elements'>[] = [];
+  const pass = (frame: Frame, { index, node, value, pos }: Omit<Selected, 'elements'>): void =>
+    solver.add(engine.parameterNode(frame, index), value, {
+      node,
+      value,
+      step: engine.step('argument', pos, fn.params[index]?.name ?? ''),
+    });
   const enterWith = (selected: readonly Selected[]): void => {
     const context = selected.length === 0 ? own : [...selected.flatMap((one) => one.elements), ...own];
     const frame = engine.frames.callee(fn, call, caller, context, captured, addsSite);
@@ -423,13 +444,9 @@ function enter(
         step: engine.step('receiver', call.node.pos, fn.recv?.name ?? ''),
       });
     }
-    for (const { index, node, value, pos } of selected) {
-      solver.add(engine.parameterNode(frame, index), value, {
-        node,
-        value,
-        step: engine.step('argument', pos, fn.params[index]?.name ?? ''),
-      });
-    }
+    for (const one of selected) pass(frame, one);
+    frames.push(frame);
+    for (const one of optional) if (selected.some(({ index }) => index === one.index)) pass(frame, one);
     frame.addCaller({
       call,
       frame: caller,
@@ -453,6 +470,12 @@ function enter(
     const { node, pos } = argument;
     let isEmpty = true;
     solver.listen(node, (value) => {
+      if (settingOf(engine, value) !== undefined) {
+        const one = { index, node, value, pos };
+        optional.push(one);
+        for (const frame of frames) pass(frame, one);
+        return;
+      }
       isEmpty = false;
       choose(at + 1, [...selected, { index, node, value, pos, elements: selectorOf(engine, value) }]);
     });
@@ -547,7 +570,7 @@ function linkResults(
   if (callees.node !== undefined && callees.mode !== 'static') {
     engine.solver.listen(callees.node, (value) => {
       if (value.kind !== 'unknown') return;
-      const result = outOf(engine.values, value);
+      const result = handedOutBy(engine.values, value);
       const passed = transfer === undefined ? result : transfer(result);
       if (passed !== undefined)
         engine.solver.add(node, passed, { node: callees.node, value, step: engine.step('return', call.pos, '') });

@@ -10,12 +10,13 @@ import type { Transfer } from './solver.js';
 import { findMethod, isInterface, namedStruct } from './type-shape.js';
 import type { Value } from './value.js';
 
-/** An unknown that must be a struct, or a pointer to one, of a known type is "any" of that type. */
+/** An unknown that must be a struct, or a pointer to one, of a known type is "any" of that type, unless it is foreign. */
 export function refined(engine: Engine, type: Type): Transfer {
   const struct = namedStruct(type);
   return (value) => {
     if (value.kind !== 'unknown' || struct === undefined) return value;
     if (value.bound !== undefined && !mayImplement(type, value.bound)) return undefined;
+    if (value.isForeign) return value;
     if (struct.isPointer && !engine.index.isMade(struct.named)) return undefined;
     return engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.any(struct.named));
   };

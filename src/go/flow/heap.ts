@@ -437,7 +437,7 @@ export function loadField(engine: Engine, base: FlowNode, field: Var, to: FlowNo
     if (value.kind === 'pointer' || value.kind === 'struct') {
       solver.connect(contentNode(engine, value.object, field), to, engine.step('field', pos, field.name));
     } else if (value.kind === 'unknown') {
-      const struct = type === undefined ? undefined : namedStruct(type);
+      const struct = type === undefined || value.isForeign ? undefined : namedStruct(type);
       if (struct === undefined) solver.add(to, outOf(values, value), { node: base, value, step: undefined });
       else
         solver.connect(contentNode(engine, values.any(struct.named), field), to, engine.step('field', pos, field.name));

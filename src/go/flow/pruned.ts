@@ -136,6 +136,7 @@ class PruningSearch implements Pruning {
     const seen = new Set<Frame>();
     const open: Frame[] = [];
     const follow = (value: Value): boolean => {
+      if (value.kind === 'bound') return follow(value.receiver);
       const root = rootObject(value);
       if (root?.kind === 'allocated') open.push(root.frame);
       if (root?.kind !== 'any') return root?.kind === 'allocated';

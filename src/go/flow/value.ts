@@ -107,6 +107,8 @@ export interface UnknownValue {
   readonly pos: Pos;
   /** An interface that it implements, whatever it is: it was held as one. */
   readonly bound: Type | undefined;
+  /** Handed out by what a caller outside of the program chose: what is in it is as little known, whatever its type. */
+  readonly isForeign: boolean;
 }
 
 export type UnknownReason =
@@ -225,15 +227,22 @@ export class Values {
     return this.#value(`c${key}`, (id) => ({ kind: 'constant', id, type, value }));
   }
 
-  unknown(reason: UnknownReason, text: string, pos: Pos, bound?: Type): UnknownValue {
-    const key = `u${pos}.${text}${bound === undefined ? '' : `.${typeKey(bound)}`}`;
-    return this.#value(key, (id) => ({ kind: 'unknown', id, reason, text, pos, bound }));
+  unknown(reason: UnknownReason, text: string, pos: Pos, bound?: Type, isForeign = false): UnknownValue {
+    const key = `u${isForeign ? 'f' : ''}${pos}.${text}${bound === undefined ? '' : `.${typeKey(bound)}`}`;
+    return this.#value(key, (id) => ({ kind: 'unknown', id, reason, text, pos, bound, isForeign }));
   }
 }
 
 /** What is got out of something unknown: as little known, and no longer held as the same interface. */
 export function outOf(values: Values, value: UnknownValue): UnknownValue {
-  return value.bound === undefined ? value : values.unknown(value.reason, value.text, value.pos);
+  return value.bound === undefined ? value : values.unknown(value.reason, value.text, value.pos, undefined, value.isForeign);
+}
+
+/** What an unknown function or a method of an unknown object returns. */
+export function handedOutBy(values: Values, value: UnknownValue): UnknownValue {
+  return value.reason === 'external-caller'
+    ? values.unknown(value.reason, value.text, value.pos, undefined, true)
+    : outOf(values, value);
 }
 
 /** The allocation, variable or type at the root of a chain of sub-objects. */

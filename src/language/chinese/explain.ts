@@ -142,6 +142,7 @@ export const explain: Readonly<Record<string, string>> = {
   '{0} signals ({1})': '{0} 会通知它（{1}）',
   ', which {0}{1}: nothing that is reached from here starts that': '，{0}{1}：从这里到达的代码都不会启动它',
   'calls into {0} are not followed': '未跟踪进入 {0} 的调用',
+  'it is there only with that setting, and not followed': '只有在该设置下才会出现，未跟踪',
 
   // The way of a value.
   'assumed to be {0}': '假定为 {0}',

@@ -34,6 +34,8 @@ export const known: Readonly<Record<string, string>> = {
     '{0} 也被当作值使用，未跟踪对该值的调用',
   '{0} interface calls may reach {1}; they were not followed': '有 {0} 处接口调用可能到达 {1}；未跟踪它们',
   'needs {0}': '需要 {0}',
+  'needs {0} = {1}': '需要 {0} = {1}',
+  'needs {0} = {1}, from {2}': '需要 {0} = {1}，它来自 {2}',
   'made for {0} on a branch that never runs: {1}': '为 {0} 创建，但所在分支从不执行：{1}',
   'no function of the program makes one': '程序中没有函数创建它',
   'made in {0}, but none flows here': '在 {0} 中创建，但没有流到这里',
