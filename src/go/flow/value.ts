@@ -38,6 +38,8 @@ export interface VariableObject {
 export interface AnyObject {
   readonly kind: 'any';
   readonly id: number;
+  /** Stands in for a receiver to which nothing flows: what is stored to it is stored to no other object. */
+  readonly isStandIn: boolean;
   readonly type: Named;
 }
 
@@ -171,7 +173,12 @@ export class Values {
 
   any(type: Named): AnyObject {
     const { origin } = type;
-    return this.#object(`y${this.#id(origin.obj)}`, (id) => ({ kind: 'any', id, type: origin }));
+    return this.#object(`y${this.#id(origin.obj)}`, (id) => ({ kind: 'any', id, isStandIn: false, type: origin }));
+  }
+
+  standIn(type: Named): AnyObject {
+    const { origin } = type;
+    return this.#object(`z${this.#id(origin.obj)}`, (id) => ({ kind: 'any', id, isStandIn: true, type: origin }));
   }
 
   sub(parent: AbstractObject, part: Part, type: Type): SubObject {
@@ -253,14 +260,15 @@ export function rootOf(object: AbstractObject): Exclude<AbstractObject, SubObjec
 }
 
 /**
- * Whether two objects can be the same one. `any` of a type can be every object of that type: what is known to be
- * allocated in the traced calls too, because it may have come back through the heap.
+ * Whether what is stored to `stored` can be stored to `loaded`. `any` of a type can be every object of that type: what is
+ * known to be allocated in the traced calls too, because it may have come back through the heap.
  */
-export function mayAlias(a: AbstractObject, b: AbstractObject): boolean {
-  if (a === b) return true;
-  if (a.kind === 'any') return isOfType(b, a);
-  if (b.kind === 'any') return isOfType(a, b);
-  if (a.kind === 'sub' && b.kind === 'sub') return a.part === b.part && mayAlias(a.parent, b.parent);
+export function mayAlias(stored: AbstractObject, loaded: AbstractObject): boolean {
+  if (stored === loaded) return true;
+  if (stored.kind === 'any') return !stored.isStandIn && isOfType(loaded, stored);
+  if (loaded.kind === 'any') return isOfType(stored, loaded);
+  if (stored.kind === 'sub' && loaded.kind === 'sub')
+    return stored.part === loaded.part && mayAlias(stored.parent, loaded.parent);
   return false;
 }
 
