@@ -321,7 +321,7 @@ function widened(values: Values, value: Value): Value {
   const { object } = value;
   const { type } = object;
   if (object.kind === 'any' || value.as !== undefined || type.kind !== 'Named' || !isStructLike(type)) return value;
-  return values.object(value.kind, values.any(type));
+  return values.object(value.kind, values.standIn(type));
 }
 
 /** The frame of a function whose callers are not traced; a literal's lies in the open frame of the function around it. */

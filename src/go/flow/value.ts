@@ -38,7 +38,7 @@ export interface VariableObject {
 export interface AnyObject {
   readonly kind: 'any';
   readonly id: number;
-  /** Stands in for a receiver to which nothing flows: what is stored to it is stored to no other object. */
+  /** Stands in for what the trace has no object for: what is stored to it is stored to no other object. */
   readonly isStandIn: boolean;
   readonly type: Named;
 }
