@@ -88,7 +88,8 @@ class Builder {
             site,
             hasCallees: targets.length > 0,
             reasons: callees.unknowns.map((unknown) => ({
-              kind: unknown.reason,
+              // What somebody's own function hands out is not what he chose to hand in.
+              kind: unknown.isForeign ? 'unresolved' : unknown.reason,
               text: unknown.text,
               pos: unknown.pos,
             })),

@@ -142,6 +142,8 @@ export const explain: Readonly<Record<string, string>> = {
   '{0} signals ({1})': '{0} 会通知它（{1}）',
   ', which {0}{1}: nothing that is reached from here starts that': '，{0}{1}：从这里到达的代码都不会启动它',
   'calls into {0} are not followed': '未跟踪进入 {0} 的调用',
+  'What {0} is named and not followed: the program itself has another value there.':
+    '{0} 才会有的，只指出而不跟踪：程序自身在那里用的是另一个值。',
   'it is there only with that setting, and not followed': '只有在该设置下才会出现，未跟踪',
 
   // The way of a value.

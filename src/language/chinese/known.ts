@@ -37,6 +37,7 @@ export const known: Readonly<Record<string, string>> = {
   'needs {0} = {1}': '需要 {0} = {1}',
   'needs {0} = {1}, from {2}': '需要 {0} = {1}，它来自 {2}',
   'made for {0} on a branch that never runs: {1}': '为 {0} 创建，但所在分支从不执行：{1}',
+  'none flows here': '没有任何值流到这里',
   'no function of the program makes one': '程序中没有函数创建它',
   'made in {0}, but none flows here': '在 {0} 中创建，但没有流到这里',
   'made only in {0}, which is not reached': '只在 {0} 中创建，而那里到达不了',
