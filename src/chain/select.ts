@@ -4,6 +4,7 @@
 
 import { callerLane } from '#callgraph/lanes.js';
 import type { GraphEdge, GraphNode, ProgramGraph, Synchronization, UnresolvedSite } from '#program/graph.js';
+import { type AnsweringWait, drawAnsweringWaits } from './answerers.js';
 import { type DrawnLane, drawWay, put } from './drawn-lane.js';
 import type { Landmarks } from './landmarks.js';
 import { drawSequels, drawWakers, type Sequel } from './sequels.js';
@@ -25,6 +26,7 @@ export interface Selected {
   /** In the order in which they are found, the caller's first. */
   readonly lanes: readonly DrawnLane[];
   readonly sequels: readonly Sequel[];
+  readonly answering: readonly AnsweringWait[];
 }
 
 /** The ways to the landmarks. */
@@ -41,7 +43,8 @@ export function selectWays(graph: ProgramGraph, root: GraphNode, slice: Slice, l
   }
   const sequels = drawSequels(graph, slice, landmarks, lanes);
   drawWakers(graph, slice, landmarks, lanes);
-  return { lanes, sequels };
+  const answering = drawAnsweringWaits(graph, slice, landmarks, lanes);
+  return { lanes, sequels, answering };
 }
 
 /** Everything that is kept, for `--detail full`: the goroutines that are drawn in any view first. */

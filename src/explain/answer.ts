@@ -144,6 +144,10 @@ function waitSentences(chain: Chain, parts: ReportParts): string[] {
   }
   const sentences: string[] = [];
   if (byFunction.size > 0) sentences.push(say`It may wait in ${names(byFunction.values(), say)}.`);
+  for (const { node, call } of chain.answering.slice(0, sequelLimit))
+    sentences.push(
+      say`${parts.nameOf(node.function)}, which ends such a wait, may be waiting itself, in ${parts.nameOf(call.callee.function)} (${parts.places.inText(call.site.pos)}).`,
+    );
   const missing = chain.hops.flatMap(({ lane, ending }) =>
     lane === 0 && ending?.kind === 'channel' && ending.operations.every(({ kind }) => kind === 'receive')
       ? [ending]
