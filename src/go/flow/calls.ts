@@ -146,7 +146,7 @@ function resolve(
         else {
           const recv = classified.object.type.recv?.type;
           const struct = recv === undefined ? undefined : namedStruct(recv);
-          const object = struct === undefined ? undefined : engine.values.standIn(struct.named);
+          const object = struct === undefined ? undefined : engine.values.standIn(struct.named, true);
           const value =
             object === undefined
               ? undefined
@@ -356,7 +356,7 @@ function dispatch(
       if (node.values.size > 0) return;
       const struct = namedStruct(t);
       if (struct !== undefined)
-        continueWith(engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.standIn(struct.named)));
+        continueWith(engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.standIn(struct.named, true)));
     }, lastResort);
   }
 }

@@ -60,6 +60,8 @@ export function contentNode(engine: Engine, object: AbstractObject, part: Part):
     return node;
   }
   if (typeof key !== 'string' && assumeField(engine, object, key, node)) return node;
+  const root = rootOf(object);
+  if (root.kind === 'any' && root.isEmpty) return node;
   engine.solver.schedule(() => fillContent(engine, object, key, node));
   if (typeof key !== 'string') {
     engine.solver.listen(node, (value) => {

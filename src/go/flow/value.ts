@@ -40,6 +40,8 @@ export interface AnyObject {
   readonly id: number;
   /** Stands in for what the trace has no object for: what is stored to it is stored to no other object. */
   readonly isStandIn: boolean;
+  /** Stands in for a receiver to which nothing flows: nothing is known to be in it. */
+  readonly isEmpty: boolean;
   readonly type: Named;
 }
 
@@ -173,12 +175,24 @@ export class Values {
 
   any(type: Named): AnyObject {
     const { origin } = type;
-    return this.#object(`y${this.#id(origin.obj)}`, (id) => ({ kind: 'any', id, isStandIn: false, type: origin }));
+    return this.#object(`y${this.#id(origin.obj)}`, (id) => ({
+      kind: 'any',
+      id,
+      isStandIn: false,
+      isEmpty: false,
+      type: origin,
+    }));
   }
 
-  standIn(type: Named): AnyObject {
+  standIn(type: Named, isEmpty = false): AnyObject {
     const { origin } = type;
-    return this.#object(`z${this.#id(origin.obj)}`, (id) => ({ kind: 'any', id, isStandIn: true, type: origin }));
+    return this.#object(`${isEmpty ? 'n' : 'z'}${this.#id(origin.obj)}`, (id) => ({
+      kind: 'any',
+      id,
+      isStandIn: true,
+      isEmpty,
+      type: origin,
+    }));
   }
 
   sub(parent: AbstractObject, part: Part, type: Type): SubObject {
