@@ -90,7 +90,7 @@ function chainOf(found: readonly Found[]): SiteChain {
       handoffs: [],
       outside: [],
       sequels: [],
-    answering: [],
+      answering: [],
       waits: [],
     },
     callees: callees.size,

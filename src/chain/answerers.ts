@@ -1,6 +1,7 @@
 // Where a goroutine that ends a wait of the caller's may be waiting itself: it takes what is sent, and before it takes
 // the next its function waits on a condition, for room in a window say. Looked for from the signal upwards among the
 // plain calls of the first function that has such a wait besides.
+// A channel that is closed answers once, so only what is sent counts.
 // Misses: waits on channels, which most often come when all is done, and those behind interface calls.
 
 import { callerLane } from '#callgraph/lanes.js';
@@ -38,7 +39,8 @@ export function drawAnsweringWaits(
   const drawnHere = functionsOf(caller);
   const found = new Map<number, AnsweringWait>();
   for (const { signal, wait, touchesCaller } of slice.handoffs) {
-    if (!touchesCaller || found.has(wait.pos) || !drawnHere.has(wait.node.function.id)) continue;
+    if (!touchesCaller || signal.kind !== 'send' || found.has(wait.pos) || !drawnHere.has(wait.node.function.id))
+      continue;
     if (slice.lanes.of.get(wait.node)?.has(callerLane) !== true) continue;
     for (const lane of others) {
       const answer = waitBeside(graph, landmarks, lane, signal.node, waiting);
@@ -47,7 +49,8 @@ export function drawAnsweringWaits(
       break;
     }
   }
-  return [...found.values()];
+  const byCall = new Map([...found.values()].map((answer) => [answer.call.site.pos, answer]));
+  return [...byCall.values()];
 }
 
 function waitBeside(

@@ -392,9 +392,23 @@ class ChainBuilder {
     return { calls: folded.size, leading };
   }
 
-  /** The functions that are drawn on the caller's goroutine. */
+  /** The functions that are drawn on the caller's goroutine, also those below what is shown elsewhere. */
   callerFunctions(): ReadonlySet<number> {
-    return new Set(this.hops.flatMap(({ lane, node }) => (lane === 0 && node !== undefined ? [node.function.id] : [])));
+    const found = new Set<number>();
+    const open: ChainHop[] = this.hops.filter(({ lane }) => lane === 0);
+    const seen = new Set(open);
+    const below = new Map<number, ChainHop[]>();
+    for (const hop of this.hops) if (hop.parent !== undefined) add(below, hop.parent, hop);
+    for (let hop = open.pop(); hop !== undefined; hop = open.pop()) {
+      if (hop.node !== undefined) found.add(hop.node.function.id);
+      const shown = hop.repeats === undefined ? hop : this.hops[hop.repeats];
+      for (const child of below.get(shown?.id ?? hop.id) ?? []) {
+        if (child.lane !== shown?.lane || seen.has(child)) continue;
+        seen.add(child);
+        open.push(child);
+      }
+    }
+    return found;
   }
 
   /** One for each function that is woken. */

@@ -176,7 +176,8 @@ function drawChain(
     const to = handoff.edge.callee === undefined ? undefined : firstKept(view, kept, handoff.edge.callee);
     if (to === undefined || (from === undefined && (handoff.fromSection !== undefined || handoff.from === undefined)))
       continue;
-    const stranger = from === undefined && handoff.from !== undefined ? outsideNode(index, prefix, handoff.from) : undefined;
+    const stranger =
+      from === undefined && handoff.from !== undefined ? outsideNode(index, prefix, handoff.from) : undefined;
     if (stranger !== undefined) outside.set(stranger.id, stranger);
     links.push({
       from: from === undefined ? (stranger?.id ?? '') : idOf(from),

@@ -7,6 +7,7 @@ import type { Func } from '#go/types/object.js';
 import { type Type, unalias } from '#go/types/type.js';
 import type { Call } from './body.js';
 import { type CallMode, classify, isDynamicCall } from './call-mode.js';
+import { connectChosen } from './chosen-results.js';
 import { failedAssertions } from './conditions.js';
 import { contextPlan, selectorOf, tellsApart } from './context.js';
 import { fullDynamicType, isCertainly, refined } from './dynamic-type.js';
@@ -356,7 +357,9 @@ function dispatch(
       if (node.values.size > 0) return;
       const struct = namedStruct(t);
       if (struct !== undefined)
-        continueWith(engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.standIn(struct.named, true)));
+        continueWith(
+          engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.standIn(struct.named, true)),
+        );
     }, lastResort);
   }
 }
@@ -560,12 +563,12 @@ function linkResults(
         });
       return;
     }
-    engine.solver.connect(
-      resultNode(engine, target.frame, index),
-      node,
-      engine.step('return', call.pos, target.frame.fn.name),
-      transfer,
-    );
+    const { fn } = target.frame;
+    const result = resultNode(engine, target.frame, index);
+    const step = engine.step('return', call.pos, fn.name);
+    const rule = index === 0 ? engine.chosenResults.get(fn.name) : undefined;
+    if (rule !== undefined) connectChosen(engine, rule, record, frame, fn, result, node, step, transfer);
+    else engine.solver.connect(result, node, step, transfer);
   });
   if (callees.node !== undefined && callees.mode !== 'static') {
     engine.solver.listen(callees.node, (value) => {

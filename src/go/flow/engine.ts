@@ -7,6 +7,7 @@ import type { Checker } from '#go/types/checker.js';
 import type { Package, Var } from '#go/types/object.js';
 import type { Type } from '#go/types/type.js';
 import type { Body, Call, Condition, Source } from './body.js';
+import type { ChosenResults } from './chosen-results.js';
 import { mayCarry } from './context.js';
 import type { ElementStore } from './element-store.js';
 import { type Frame, Frames } from './frame.js';
@@ -92,6 +93,8 @@ export class Engine {
   readonly #satellites: Satellites;
   readonly #opaque: ReadonlySet<string>;
   readonly #expected: ReadonlySet<Fn>;
+  /** Functions whose argument chooses the type of what they return. */
+  readonly chosenResults: ChosenResults;
 
   constructor(
     checker: Checker,
@@ -100,8 +103,10 @@ export class Engine {
     satellites: Satellites,
     assumed: ReadonlyMap<string, Type>,
     opaque: ReadonlySet<string>,
+    chosenResults: ChosenResults = new Map(),
     expected: ReadonlySet<Fn> = new Set(),
   ) {
+    this.chosenResults = chosenResults;
     this.#expected = expected;
     this.checker = checker;
     this.functions = functions;
@@ -113,7 +118,16 @@ export class Engine {
 
   /** An engine that knows nothing yet but that the trace will come to the expected functions. */
   renew(expected: ReadonlySet<Fn>): Engine {
-    return new Engine(this.checker, this.functions, this.index, this.#satellites, this.assumed, this.#opaque, expected);
+    return new Engine(
+      this.checker,
+      this.functions,
+      this.index,
+      this.#satellites,
+      this.assumed,
+      this.#opaque,
+      this.chosenResults,
+      expected,
+    );
   }
 
   /** Whether an object's type belongs to code that the walk is for; others lose their identity first. */

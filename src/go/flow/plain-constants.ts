@@ -68,15 +68,15 @@ export function plainConstants(engine: Engine, expr: Expr, fn: Fn): PlainConstan
     } else if (x.kind === 'Ident') ofVariable(x, within, caller, depth);
     else isOpen = true;
   };
-  const ofVariable = (
-    x: Expr & { kind: 'Ident' },
-    within: Fn,
-    caller: Caller | undefined,
-    depth: number,
-  ): void => {
+  const ofVariable = (x: Expr & { kind: 'Ident' }, within: Fn, caller: Caller | undefined, depth: number): void => {
     const variable = within.info.uses.get(x);
     const body = engine.body(within);
-    if (variable?.kind !== 'Var' || variable.role === 'package' || variable.role === 'field' || body.stored.has(variable)) {
+    if (
+      variable?.kind !== 'Var' ||
+      variable.role === 'package' ||
+      variable.role === 'field' ||
+      body.stored.has(variable)
+    ) {
       isOpen = true;
       return;
     }
@@ -88,7 +88,8 @@ export function plainConstants(engine: Engine, expr: Expr, fn: Fn): PlainConstan
         if (def.source.kind !== 'zero') ofSource(def.source, within, caller, depth + 1);
       } else {
         const arg = def.kind === 'param' && def.index >= 0 ? caller?.call.args[def.index] : undefined;
-        if (arg === undefined || caller === undefined || caller.call.args.length !== within.params.length) isOpen = true;
+        if (arg === undefined || caller === undefined || caller.call.args.length !== within.params.length)
+          isOpen = true;
         else look(arg, caller.fn, caller.outer, depth + 1);
       }
     }

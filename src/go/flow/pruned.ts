@@ -207,6 +207,10 @@ class PruningSearch implements Pruning {
     const interfaceType = classified.object.type.recv?.type ?? selection?.recv;
     if (interfaceType === undefined || unalias(interfaceType).kind === 'TypeParam') return [];
     const keptAt = new Set(kept.map((edge) => edge.callee.function.pos));
+    // What is there in another context is not ruled out.
+    for (const { callees } of this.#exploredAt(pos))
+      for (const { fn } of [...callees.targets, ...callees.optional.map(({ target }) => target)])
+        if (fn !== undefined) keptAt.add(fn.pos);
     const paths = new Set(kept.map((edge) => edge.callee.function.packagePath));
     if (classified.object.pkg !== undefined) paths.add(classified.object.pkg.path);
     const found: { readonly type: TypeName; readonly carries: Type }[] = [];

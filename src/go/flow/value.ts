@@ -256,7 +256,9 @@ export class Values {
 
 /** What is got out of something unknown: as little known, and no longer held as the same interface. */
 export function outOf(values: Values, value: UnknownValue): UnknownValue {
-  return value.bound === undefined ? value : values.unknown(value.reason, value.text, value.pos, undefined, value.isForeign);
+  return value.bound === undefined
+    ? value
+    : values.unknown(value.reason, value.text, value.pos, undefined, value.isForeign);
 }
 
 /** What an unknown function or a method of an unknown object returns. */

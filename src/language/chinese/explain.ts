@@ -65,7 +65,8 @@ export const explain: Readonly<Record<string, string>> = {
   'half-close the stream by {0} with {1} true {2}': '调用 {0}（{1} 为 true）半关闭流{2}',
   'call {0} {1}': '调用 {0}{1}',
   'It may wait in {0}.': '它可能在 {0} 中等待。',
-  '{0}, which ends such a wait, may be waiting itself, in {1} ({2}).': '结束这种等待的 {0} 自己也可能在 {1}（{2}）中等待。',
+  '{0}, which ends such a wait, may be waiting itself, in {1} ({2}).':
+    '结束这种等待的 {0} 自己也可能在 {1}（{2}）中等待。',
   'Nothing that it reaches ends the wait for {0}.': '它到达的代码都不会结束对 {0} 的等待。',
   'The wait for {0} is ended by {1}, which nothing that it reaches starts.':
     '对 {0} 的等待由 {1} 结束，而它到达的代码都不会启动后者。',
