@@ -11,7 +11,7 @@ import type { Engine } from '#go/propagate/engine.js';
 import { isExportedName } from '#go/types/object.js';
 import { unalias } from '#go/types/type.js';
 import { sayIn } from '#language/say.js';
-import { opaquePackages, releaseLike, releaseNames, transportPackages } from '#models/transport.js';
+import { dialedConnections, opaquePackages, releaseLike, releaseNames, transportPackages } from '#models/transport.js';
 import { type Language, type Report, reportSchemaName, reportSchemaVersion } from '#report/report.js';
 import { reportDiagnostics } from './diagnostics.js';
 import { followProgram, rootKindOf } from './follow-program.js';
@@ -115,7 +115,7 @@ export function tableReport(
 /** What counts as a release, and who may call it. */
 export function custodyRules(open: OpenProgram): CustodyRules {
   const callers = createCallers(
-    createEngine(open.checker, open.program, new Map(), opaquePackages),
+    createEngine(open.checker, open.program, new Map(), opaquePackages, dialedConnections),
     open.program.closure().map((ref) => ref.path),
   );
   return {

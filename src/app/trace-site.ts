@@ -90,6 +90,7 @@ function chainOf(found: readonly Found[]): SiteChain {
       handoffs: [],
       outside: [],
       sequels: [],
+      answering: [],
       waits: [],
     },
     callees: callees.size,

@@ -26,7 +26,7 @@ import { type Exploration, explore, type Policy } from '#go/flow/explore.js';
 import type { Fn } from '#go/flow/function.js';
 import { createPruning } from '#go/flow/pruned.js';
 import { sayIn } from '#language/say.js';
-import { opaquePackages, releaseNames, transportOperations } from '#models/transport.js';
+import { dialedConnections, opaquePackages, releaseNames, transportOperations } from '#models/transport.js';
 import type { FunctionInfo, GuardFact, ProgramGraph } from '#program/graph.js';
 import {
   type PathAnswer,
@@ -71,7 +71,7 @@ export function trace(request: TraceRequest, host: Host): Report {
     host.phase('root');
     host.progress(`Looking for ${root}`);
     // Each question has an engine of its own, so that no answer depends on what was asked before.
-    const engine = createEngine(open.checker, open.program, assumed, opaquePackages);
+    const engine = createEngine(open.checker, open.program, assumed, opaquePackages, dialedConnections);
     const finder = { program: open.program, checker: open.checker, functions: engine.functions, index: engine.index };
     const fn = findRoot(finder, root);
     if (fn.body === undefined) throw new UsageError(`${fn.name} has no body in Go, so there is nothing to follow.`);

@@ -101,6 +101,7 @@ class Merge {
         callee: this.#nodeOf([...callees]),
         site: first.site,
         entry: first.entry,
+        setting: first.setting,
         evidence: first.evidence,
       };
       origins.set(edge, all);

@@ -12,15 +12,16 @@ import type {
   Synchronization,
   UnresolvedSite,
 } from '#program/graph.js';
+import type { AnsweringWait } from './answerers.js';
 import type { DrawnLane } from './drawn-lane.js';
 import type { Landmarks } from './landmarks.js';
-import { selectAll, selectWays } from './select.js';
+import { type Selected, selectAll, selectWays } from './select.js';
 import type { Sequel } from './sequels.js';
 import { isOpen, type Slice } from './slice.js';
 
 /** Why a chain ends at a hop; the words are made elsewhere. */
 export type Ending =
-  | { readonly kind: 'target' | 'boundary' | 'no-body' | 'no-source' | 'no-op' | 'cycle' | 'end' }
+  | { readonly kind: 'target' | 'boundary' | 'setting' | 'no-body' | 'no-source' | 'no-op' | 'cycle' | 'end' }
   /** The function closes, sends to or receives from channels. */
   | {
       readonly kind: 'channel';
@@ -65,12 +66,14 @@ export interface Chain {
   readonly root: GraphNode;
   readonly lanes: readonly ChainLane[];
   readonly hops: readonly ChainHop[];
-  /** Hand-offs with both ends in the chain. */
+  /** Hand-offs with both ends in the chain, and those by which what ran before the root ends a wait of the caller's. */
   readonly handoffs: readonly Handoff[];
   /** Hand-offs by which the caller's goroutine wakes what is not in the chain: nothing that is followed starts that. */
   readonly outside: readonly Handoff[];
   /** What goroutines that the caller's wakes do next. */
   readonly sequels: readonly Sequel[];
+  /** Where goroutines that end the caller's waits may be waiting themselves. */
+  readonly answering: readonly AnsweringWait[];
   /** Where the caller's goroutine may wait. */
   readonly waits: readonly Synchronization[];
 }
@@ -88,6 +91,8 @@ const endingReasons: ReadonlySet<string> = new Set(['external-caller', 'no-sourc
 const hopLimit = 4000;
 /** A tree as deep as this is a hostile one. */
 const depthLimit = 400;
+/** Of what ends a wait and is started by nothing that is followed, as much as is drawn. */
+const wakerLimit = 3;
 /** Hand-offs of which neither end is on the caller's goroutine, in the usual view. */
 const handoffLimit = 16;
 
@@ -98,13 +103,14 @@ export function buildChain(
   landmarks: Landmarks,
   options: ChainOptions,
 ): Chain {
-  const { lanes, sequels } = selectWays(graph, root, slice, landmarks);
-  const usual = new ChainBuilder(graph, slice, landmarks, { full: false, depth: undefined }, lanes, sequels).build();
+  const selected = selectWays(graph, root, slice, landmarks);
+  const { lanes } = selected;
+  const usual = new ChainBuilder(graph, slice, landmarks, { full: false, depth: undefined }, selected).build();
   // Goroutines have the same numbers in any view: those by which they are met in the usual one.
   const met = usual.lanes.flatMap((lane) => lanes.filter(({ start }) => start === lane.start));
   if (!options.full && options.depth === undefined) return usual;
   const drawn = options.full ? selectAll(graph, slice, met) : met;
-  return new ChainBuilder(graph, slice, landmarks, options, drawn, sequels).build();
+  return new ChainBuilder(graph, slice, landmarks, options, { ...selected, lanes: drawn }).build();
 }
 
 interface Item {
@@ -141,6 +147,7 @@ class ChainBuilder {
   readonly options: ChainOptions;
   readonly drawn: readonly DrawnLane[];
   readonly sequels: readonly Sequel[];
+  readonly answering: readonly AnsweringWait[];
   readonly laneOfStart = new Map<GraphEdge, number>();
   readonly unresolved = new Map<GraphNode, UnresolvedSite[]>();
   readonly dead = new Map<GraphNode, DeadSite[]>();
@@ -158,10 +165,10 @@ class ChainBuilder {
     slice: Slice,
     landmarks: Landmarks,
     options: ChainOptions,
-    drawn: readonly DrawnLane[],
-    sequels: readonly Sequel[],
+    { lanes: drawn, sequels, answering }: Selected,
   ) {
     this.sequels = sequels;
+    this.answering = answering;
     this.graph = graph;
     this.slice = slice;
     this.landmarks = landmarks;
@@ -207,6 +214,7 @@ class ChainBuilder {
       handoffs: this.drawnHandoffs(),
       outside: this.outsideHandoffs(),
       sequels: this.sequels,
+      answering: this.answering,
       waits: this.callerWaits(),
     };
   }
@@ -321,6 +329,7 @@ class ChainBuilder {
 
   boundaryEnding(edge: GraphEdge): Ending {
     if (this.landmarks.isTarget(edge)) return { kind: 'target' };
+    if (edge.setting !== undefined) return { kind: 'setting' };
     const { function: callee } = edge.callee;
     if (callee.noOp !== undefined) return { kind: 'no-op' };
     if (callee.hasBody) return { kind: 'boundary' };
@@ -347,11 +356,16 @@ class ChainBuilder {
     const waits = operations.filter(({ kind }) => kind === 'receive');
     const wakers = new Map<number, Synchronization>();
     for (const { signal, wait } of this.slice.handoffs) {
-      if (this.fromRoot.has(signal.node.function.id) || !waits.some(({ pos }) => pos === wait.pos)) continue;
+      if (!this.isFromBefore(signal) || !waits.some(({ pos }) => pos === wait.pos)) continue;
       const { id } = signal.node.function;
       if (!wakers.has(id)) wakers.set(id, signal);
     }
     return [...wakers.values()].sort((a, b) => a.pos - b.pos);
+  }
+
+  /** Done by what ran before the root, and by nothing that the root leads to. */
+  isFromBefore({ node }: Synchronization): boolean {
+    return !this.fromRoot.has(node.function.id);
   }
 
   isUnanswered(operations: readonly Synchronization[]): boolean {
@@ -378,9 +392,23 @@ class ChainBuilder {
     return { calls: folded.size, leading };
   }
 
-  /** The functions that are drawn on the caller's goroutine. */
+  /** The functions that are drawn on the caller's goroutine, also those below what is shown elsewhere. */
   callerFunctions(): ReadonlySet<number> {
-    return new Set(this.hops.flatMap(({ lane, node }) => (lane === 0 && node !== undefined ? [node.function.id] : [])));
+    const found = new Set<number>();
+    const open: ChainHop[] = this.hops.filter(({ lane }) => lane === 0);
+    const seen = new Set(open);
+    const below = new Map<number, ChainHop[]>();
+    for (const hop of this.hops) if (hop.parent !== undefined) add(below, hop.parent, hop);
+    for (let hop = open.pop(); hop !== undefined; hop = open.pop()) {
+      if (hop.node !== undefined) found.add(hop.node.function.id);
+      const shown = hop.repeats === undefined ? hop : this.hops[hop.repeats];
+      for (const child of below.get(shown?.id ?? hop.id) ?? []) {
+        if (child.lane !== shown?.lane || seen.has(child)) continue;
+        seen.add(child);
+        open.push(child);
+      }
+    }
+    return found;
   }
 
   /** One for each function that is woken. */
@@ -413,7 +441,16 @@ class ChainBuilder {
     const last = new Map<string, Handoff>();
     for (const handoff of this.slice.handoffs)
       last.set(`${handoff.signal.pos} ${handoff.wait.node.function.id}`, handoff);
+    const here = this.callerFunctions();
+    const wakers = new Map<number, number>();
     return [...last.values()].filter((handoff) => {
+      const { signal, wait } = handoff;
+      // Who ends a wait is drawn also where nothing that is followed starts him.
+      if (this.isFromBefore(signal) && here.has(wait.node.function.id)) {
+        const count = (wakers.get(wait.pos) ?? 0) + 1;
+        wakers.set(wait.pos, count);
+        return count <= wakerLimit;
+      }
       if (!functions.has(handoff.signal.node.function) || !functions.has(handoff.wait.node.function)) return false;
       return handoff.touchesCaller || this.options.full || ++others <= handoffLimit;
     });

@@ -33,3 +33,10 @@ export function drawWay(lane: DrawnLane, ways: Ways, end: GraphNode): void {
     node = edge.caller;
   }
 }
+
+/** The functions that are drawn on a goroutine. */
+export function functionsOf(lane: DrawnLane): ReadonlySet<number> {
+  const found = new Set([lane.root.function.id]);
+  for (const edges of lane.edges.values()) for (const edge of edges) found.add(edge.callee.function.id);
+  return found;
+}

@@ -4,6 +4,7 @@
 
 import { callerLane } from '#callgraph/lanes.js';
 import type { GraphEdge, GraphNode, ProgramGraph, Synchronization, UnresolvedSite } from '#program/graph.js';
+import { type AnsweringWait, drawAnsweringWaits } from './answerers.js';
 import { type DrawnLane, drawWay, put } from './drawn-lane.js';
 import type { Landmarks } from './landmarks.js';
 import { drawSequels, drawWakers, type Sequel } from './sequels.js';
@@ -25,6 +26,7 @@ export interface Selected {
   /** In the order in which they are found, the caller's first. */
   readonly lanes: readonly DrawnLane[];
   readonly sequels: readonly Sequel[];
+  readonly answering: readonly AnsweringWait[];
 }
 
 /** The ways to the landmarks. */
@@ -41,7 +43,8 @@ export function selectWays(graph: ProgramGraph, root: GraphNode, slice: Slice, l
   }
   const sequels = drawSequels(graph, slice, landmarks, lanes);
   drawWakers(graph, slice, landmarks, lanes);
-  return { lanes, sequels };
+  const answering = drawAnsweringWaits(graph, slice, landmarks, lanes);
+  return { lanes, sequels, answering };
 }
 
 /** Everything that is kept, for `--detail full`: the goroutines that are drawn in any view first. */
@@ -245,7 +248,8 @@ class Selection {
     for (const { node, edge } of sites) {
       if (edge.site.mode === 'static' || calleesAt(this.graph, edge) > candidateLimit) continue;
       for (const other of this.graph.out(node)) {
-        if (other.site !== edge.site || other === edge || !this.slice.keeps(other)) continue;
+        if (other.site !== edge.site || other === edge || !(this.slice.keeps(other) || other.setting !== undefined))
+          continue;
         if (isDrawn(lane, other)) continue;
         put(lane, other);
         if (other.entry === 'enter' && other.site.kind !== 'go') this.drawRest(lane, other.callee);

@@ -6,7 +6,7 @@ import type { Handoff } from '#callgraph/handoffs.js';
 import { callerLane } from '#callgraph/lanes.js';
 import { nodesReaching } from '#callgraph/reaching.js';
 import type { GraphEdge, GraphNode, ProgramGraph } from '#program/graph.js';
-import { type DrawnLane, drawWay, put } from './drawn-lane.js';
+import { type DrawnLane, drawWay, functionsOf, put } from './drawn-lane.js';
 import type { Landmarks } from './landmarks.js';
 import type { Slice } from './slice.js';
 import { edgeDoubt, type Ways, waysFrom } from './ways.js';
@@ -137,12 +137,6 @@ export function drawWakers(graph: ProgramGraph, slice: Slice, landmarks: Landmar
   }
   const chosen = [...best.values()].sort((a, b) => a.cost - b.cost).slice(0, wakerLimit);
   for (const { lane, ways, node } of chosen) drawWay(lane, ways, node);
-}
-
-function functionsOf(lane: DrawnLane): ReadonlySet<number> {
-  const found = new Set([lane.root.function.id]);
-  for (const edges of lane.edges.values()) for (const edge of edges) found.add(edge.callee.function.id);
-  return found;
 }
 
 function isDrawnIn(lane: DrawnLane, node: GraphNode): boolean {

@@ -206,6 +206,12 @@ function waitSentences(chain: Chain, parts: ReportParts, subject: string): State
     sentences.push({ kind: 'wait', text, at: at.map(({ pos }) => pos) });
   };
   if (byFunction.size > 0) wait(say`${subject} may wait in ${names(byFunction.values(), say)}.`, chain.waits);
+  for (const { node, call } of chain.answering.slice(0, sequelLimit))
+    sentences.push({
+      kind: 'wait',
+      text: say`${parts.nameOf(node.function)}, which ends such a wait, may be waiting itself, in ${parts.nameOf(call.callee.function)} (${parts.places.inText(call.site.pos)}).`,
+      at: [call.site.pos],
+    });
   const missing = chain.hops.flatMap(({ lane, ending }) =>
     lane === 0 && ending?.kind === 'channel' && ending.operations.every(({ kind }) => kind === 'receive')
       ? [ending]

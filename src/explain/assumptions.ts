@@ -49,6 +49,16 @@ export function assumptions(
   const apart = storesApart(graphs, parts);
   if (apart !== undefined) list.push(apart);
   const seen = new Set<string>();
+  for (const { caller, setting, site } of graphs.flatMap((graph) => graph.edges)) {
+    if (setting === undefined || seen.has(setting) || !shown.has(caller.function)) continue;
+    seen.add(setting);
+    const at = parts.places.codeLine(site.pos);
+    list.push({
+      text: say`What ${say.known(setting)} is named and not followed: the program itself has another value there.`,
+      ...(at === undefined ? {} : { at }),
+      change: '--assume FIELD=TYPE',
+    });
+  }
   for (const graph of graphs) {
     for (const site of graph.unresolved) {
       if (!shown.has(site.caller.function)) continue;

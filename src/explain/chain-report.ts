@@ -6,8 +6,8 @@ import type { Slice } from '#chain/slice.js';
 import type { UpChain, UpHop } from '#chain/up.js';
 import type { Say } from '#language/say.js';
 import { handoffMakers } from '#models/handoff.js';
-import type { ProgramGraph } from '#program/graph.js';
-import type { HandoffKind, Hop, Lane, Chain as ReportChain, Stop } from '#report/report.js';
+import type { GraphEdge, ProgramGraph } from '#program/graph.js';
+import type { HandoffKind, Hop, Lane, LeftOutCall, Chain as ReportChain, Stop } from '#report/report.js';
 import type { Insight, ReportParts } from './report-parts.js';
 import { stopOf } from './stop-text.js';
 
@@ -27,7 +27,47 @@ export function chainReport(
   const handoffs = chain.handoffs.map((handoff) =>
     parts.handoffId(handoff, handoffKind(handoff), handoffReason(handoff, parts)),
   );
-  return { root: parts.functionId(chain.root.function), lanes, hops, handoffs };
+  const leftOut = leftOutCalls(chain, graph, parts);
+  return {
+    root: parts.functionId(chain.root.function),
+    lanes,
+    hops,
+    handoffs,
+    ...(leftOut.length === 0 ? {} : { leftOut }),
+  };
+}
+
+/** The calls between functions of a chain that it does not draw, each once, in order of their sites. */
+function leftOutCalls(chain: Chain, graph: ProgramGraph, parts: ReportParts): LeftOutCall[] {
+  const functions = new Set(chain.hops.flatMap(({ node }) => (node === undefined ? [] : [node.function])));
+  const keyOf = ({ caller, callee, site }: GraphEdge): string =>
+    `${caller.function.id} ${site.pos} ${site.lparen} ${callee.function.id}`;
+  const known = new Set(chain.hops.flatMap(({ edge }) => (edge === undefined ? [] : [keyOf(edge)])));
+  const found: GraphEdge[] = [];
+  for (const edge of graph.edges) {
+    if (!functions.has(edge.caller.function) || !functions.has(edge.callee.function)) continue;
+    const key = keyOf(edge);
+    if (known.has(key)) continue;
+    known.add(key);
+    found.push(edge);
+  }
+  found.sort((a, b) => a.site.pos - b.site.pos || a.site.lparen - b.site.lparen || a.callee.id - b.callee.id);
+  return found.flatMap(({ caller, callee, site }) => {
+    const at = parts.places.location(site.pos);
+    const lparen = parts.places.location(site.lparen);
+    return at === undefined || lparen === undefined
+      ? []
+      : [
+          {
+            caller: parts.functionId(caller.function),
+            callee: parts.functionId(callee.function),
+            kind: site.kind,
+            mode: site.mode,
+            site: at,
+            lparen,
+          },
+        ];
+  });
 }
 
 function toHop(hop: ChainHop, graph: ProgramGraph, parts: ReportParts, insight: Insight, scope: Slice['scope']): Hop {

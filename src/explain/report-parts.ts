@@ -112,7 +112,7 @@ export class ReportParts {
         : [...leaders.values()].filter((other) => other !== edge).slice(0, alternativeLimit);
     const kept = [...leaders.values()];
     const lparen = this.places.location(edge.site.lparen);
-    const needs = kept.length > 1 ? insight.needsOf(edge, kept) : undefined;
+    const needs = edge.setting ?? (kept.length > 1 ? insight.needsOf(edge, kept) : undefined);
     this.#edges[id - 1] = {
       id,
       caller: this.functionId(edge.caller.function),

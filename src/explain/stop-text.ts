@@ -54,6 +54,8 @@ export function stopOf(
     }
     case 'boundary':
       return boundaryStop(fn, say);
+    case 'setting':
+      return { kind: 'external-caller', text: say`it is there only with that setting, and not followed` };
     case 'no-body':
       return { kind: 'no-body', text: say`the function has no body in Go: it is assembly, or linked in` };
     case 'no-source':

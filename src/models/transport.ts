@@ -102,6 +102,34 @@ export const halfClosing: ReadonlyMap<string, string> = new Map([
   ['(*net/http.http2Framer).WriteData', 'endStream'],
 ]);
 
+const connectionTypes: ReadonlyMap<string, readonly string[]> = new Map([
+  ['tcp', ['*net.TCPConn']],
+  ['udp', ['*net.UDPConn']],
+  ['ip', ['*net.IPConn']],
+  ['unix', ['*net.UnixConn']],
+]);
+
+/** The type of connection for a network: "tcp", "tcp4", "udp6", "unixgram", "ip4:icmp"; from the documentation of net.Dial. */
+function connectionFor(network: string): readonly string[] | undefined {
+  const family = /^(?:(tcp|udp)[46]?|(ip)[46]?:.*|(unix)(?:gram|packet)?)$/.exec(network);
+  return connectionTypes.get(family?.[1] ?? family?.[2] ?? family?.[3] ?? '');
+}
+
+/** Functions that return a connection of the type that belongs to the network in this argument. */
+export const dialedConnections: ReadonlyMap<
+  string,
+  { readonly argument: number; readonly typesFor: (network: string) => readonly string[] | undefined }
+> = new Map(
+  (
+    [
+      ['net.Dial', 0],
+      ['net.DialTimeout', 0],
+      ['(*net.Dialer).Dial', 0],
+      ['(*net.Dialer).DialContext', 1],
+    ] as const
+  ).map(([name, argument]) => [name, { argument, typesFor: connectionFor }]),
+);
+
 /** Whether a function waits for what a peer does. */
 export function waitsOutside(name: string): boolean {
   const operation = transportOperations.get(name);

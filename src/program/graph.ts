@@ -61,6 +61,8 @@ export interface GraphEdge {
   readonly site: CallSite;
   /** `boundary`: shown but not followed. `fold`: neither. */
   readonly entry: 'enter' | 'boundary' | 'fold';
+  /** What must be set outside of the program for this callee to be there, where another at the site is there without: not followed. */
+  readonly setting: string | undefined;
   /** Computed when asked for, as long as the graph has not forgotten it. */
   readonly evidence: () => Evidence;
 }

@@ -6,7 +6,7 @@
 // only spell it. Large chains are cut from the far end: what lies near the root is drawn, and what is left out is counted.
 
 import { type Say, sayIn } from '#language/say.js';
-import type { EdgeRecord, HopId, Report, StopKind } from '#report/report.js';
+import type { EdgeRecord, FunctionRecord, HopId, Report, StopKind } from '#report/report.js';
 import { indexReport, type ReportIndex } from '#report/report-index.js';
 import { type ChainView, type HopView, viewChain } from './chain-view.js';
 import { clip, clipMiddle, visible } from './text-safety.js';
@@ -170,12 +170,17 @@ function drawChain(
     if (parent === undefined || !kept.has(parent) || groups.get(hop)?.includes(parent) === true) continue;
     links.push(linkOf(index, hop, isUp ? id : idOf(parent), isUp ? idOf(parent) : id));
   }
+  const outside = new Map<string, DiagramNode>();
   for (const handoff of view.handoffs) {
     const from = firstKept(view, kept, handoff.edge.caller);
     const to = handoff.edge.callee === undefined ? undefined : firstKept(view, kept, handoff.edge.callee);
-    if (from === undefined || to === undefined) continue;
+    if (to === undefined || (from === undefined && (handoff.fromSection !== undefined || handoff.from === undefined)))
+      continue;
+    const stranger =
+      from === undefined && handoff.from !== undefined ? outsideNode(index, prefix, handoff.from) : undefined;
+    if (stranger !== undefined) outside.set(stranger.id, stranger);
     links.push({
-      from: idOf(from),
+      from: from === undefined ? (stranger?.id ?? '') : idOf(from),
       to: idOf(to),
       kind: 'handoff',
       label: `${unbroken(say.word(handoff.edge.handoff ?? 'hand-off'))} ${placeOf(index, handoff.edge)}`,
@@ -192,6 +197,25 @@ function drawChain(
       nodes: list,
     });
   }
+  if (outside.size > 0)
+    clusters.push({
+      id: `${prefix}laneOther`,
+      title: say`goroutines that nothing here starts`,
+      nodes: [...outside.values()],
+    });
+}
+
+/** A function that ends a wait and is not in the chain. */
+function outsideNode(index: ReportIndex, prefix: string, fn: FunctionRecord): DiagramNode {
+  const link = fn.at === undefined ? undefined : index.link(fn.at);
+  return {
+    id: `${prefix}f${fn.id}`,
+    shape: 'function',
+    lines: [unbroken(clipMiddle(visible(fn.shortName), maxName))],
+    isDead: false,
+    isNoOp: false,
+    ...(link === undefined ? {} : { link }),
+  };
 }
 
 /** Each hop with the hops of its node, in order. What wakes, waits or ends is the last of its node, so that an arrow from the node is one from there. */

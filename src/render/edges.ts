@@ -1,5 +1,5 @@
-// The chain's edges as JSON lines, in the form in which call graphs are scored against one another. The first line
-// says what they depend on. A function without a position (no source) gives no line: nothing could be compared.
+// The chain's edges, and the calls between its functions that it leaves out, as JSON lines, in the form in which call
+// graphs are scored against one another. The first line says what they depend on. A function without a position (no source) gives no line: nothing could be compared.
 
 import { by, type Compare, compareNumbers, compareStrings, inOrder } from '#base/order.js';
 import type { Location, Report } from '#report/report.js';
@@ -20,23 +20,50 @@ export function renderEdges(report: Report): string {
     cgo: build.cgo ? '1' : '0',
     tags: build.tags.join(','),
   };
-  const records = callEdges(report).flatMap(({ edge, caller, callee }) => {
-    if (caller.at === undefined || callee.at === undefined) return [];
-    const text = JSON.stringify({
-      caller: position(caller.at),
-      callerName: caller.name,
-      site: position(edge.site),
-      lparen: position(edge.lparen ?? edge.site),
-      callee: position(callee.at),
-      calleeName: callee.name,
-      mode: edge.mode,
-      kind: edge.kind,
-    });
-    return [{ at: edge.site, text }];
-  });
+  const records: { readonly at: Location; readonly text: string }[] = callEdges(report).flatMap(
+    ({ edge, caller, callee }) => {
+      if (caller.at === undefined || callee.at === undefined) return [];
+      const text = JSON.stringify({
+        caller: position(caller.at),
+        callerName: caller.name,
+        site: position(edge.site),
+        lparen: position(edge.lparen ?? edge.site),
+        callee: position(callee.at),
+        calleeName: callee.name,
+        mode: edge.mode,
+        kind: edge.kind,
+      });
+      return [{ at: edge.site, text }];
+    },
+  );
+  records.push(...leftOutRecords(report));
   records.sort(bySite);
   const lines = records.map((record) => record.text).filter((text, i, all) => i === 0 || text !== all[i - 1]);
   return [JSON.stringify(meta), ...lines].map((line) => `${line}\n`).join('');
+}
+
+/** What is known between the chain's functions and not drawn says so. */
+function leftOutRecords(report: Report): { readonly at: Location; readonly text: string }[] {
+  const functions = new Map(report.functions.map((fn) => [fn.id, fn]));
+  return report.chains.flatMap(({ leftOut }) =>
+    (leftOut ?? []).flatMap(({ caller: from, callee: to, site, lparen, mode, kind }) => {
+      const caller = functions.get(from);
+      const callee = functions.get(to);
+      if (caller?.at === undefined || callee?.at === undefined) return [];
+      const text = JSON.stringify({
+        caller: position(caller.at),
+        callerName: caller.name,
+        site: position(site),
+        lparen: position(lparen),
+        callee: position(callee.at),
+        calleeName: callee.name,
+        mode,
+        kind,
+        drawn: false,
+      });
+      return [{ at: site, text }];
+    }),
+  );
 }
 
 const bySite: Compare<{ readonly at: Location; readonly text: string }> = inOrder(

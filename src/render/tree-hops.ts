@@ -51,7 +51,7 @@ export function chainLines(context: TreeContext, view: ChainView): string[] {
     if (lines.length > 0) lines.push('');
     for (const row of rows) pushRow(context, row, column, lines);
   }
-  const elsewhere = view.handoffs.filter((h) => h.fromSection === undefined);
+  const elsewhere = view.handoffs.filter((h) => h.fromSection === undefined && h.toSection === undefined);
   if (elsewhere.length > 0) {
     lines.push('');
     for (const handoff of elsewhere) {

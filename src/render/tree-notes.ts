@@ -145,7 +145,8 @@ function* waitNotes(context: TreeContext, handoff: Handoff): Generator<Note> {
   const { say } = context;
   const { edge, from, fromSection, toSection } = handoff;
   const signaler = visible(from?.shortName ?? say`another goroutine`);
-  const where = whereText(say, fromSection, toSection);
+  const where =
+    fromSection === undefined ? say` in a goroutine that nothing here starts` : whereText(say, fromSection, toSection);
   yield {
     mark: context.style.signs.wait,
     markPaint: 'handoff',

@@ -89,6 +89,8 @@ function danglingId(report: Report): string | undefined {
   for (const [number, chain] of report.chains.entries()) {
     if (!functions.has(chain.root)) return `chain ${number} has an unknown root`;
     if (chain.handoffs.some((id) => !edges.has(id))) return `chain ${number} has an unknown hand-off`;
+    if (chain.leftOut?.some(({ caller, callee }) => !functions.has(caller) || !functions.has(callee)) === true)
+      return `chain ${number} leaves out a call of an unknown function`;
     const lanes = new Set(chain.lanes.map((lane) => lane.id));
     const hops = new Set<number>();
     for (const hop of chain.hops) {

@@ -14,6 +14,7 @@ import type {
   Hop,
   Lane,
   Language,
+  LeftOutCall,
   LinkRule,
   Location,
   ModuleRecord,
@@ -224,11 +225,21 @@ const hop = record<Hop>('hop', 'One line of a chain, as a tree in pre-order.', {
   via: optional(string),
 });
 
+const leftOutCall = record<LeftOutCall>('leftOutCall', 'A call between functions of a chain that is not drawn.', {
+  caller: integer,
+  callee: integer,
+  kind: constant<EdgeRecord['kind']>('call', 'go', 'defer', 'handoff'),
+  mode: constant<EdgeRecord['mode']>('static', 'invoke', 'func'),
+  site: location,
+  lparen: location,
+});
+
 const chain = record<Chain>('chain', 'What one root runs, or who runs it.', {
   root: integer,
   lanes: list(lane),
   hops: list(hop),
   handoffs: list(integer),
+  leftOut: optional(list(leftOutCall)),
 });
 
 const pathAnswer = record<PathAnswer>('pathAnswer', 'Paths to a function, or what was searched without finding one.', {

@@ -182,6 +182,18 @@ export interface Chain {
   readonly hops: readonly Hop[];
   /** Hand-offs between lanes, as edges; not part of the tree. */
   readonly handoffs: readonly EdgeId[];
+  /** Calls between functions of the chain that are not drawn: the likeliest way stands for them. */
+  readonly leftOut?: readonly LeftOutCall[];
+}
+
+/** A call that is known and not drawn. */
+export interface LeftOutCall {
+  readonly caller: FunctionId;
+  readonly callee: FunctionId;
+  readonly kind: EdgeKind;
+  readonly mode: CallMode;
+  readonly site: Location;
+  readonly lparen: Location;
 }
 
 /** The answer to `--to`: the paths found, or the proof by frontier that there is none. */

@@ -76,6 +76,7 @@ export function madeGraph(
       callee,
       site,
       entry,
+      setting: undefined,
       evidence: () => ({ steps: [], promoted: [], value: to }),
     };
     edges.push(edge);

@@ -3,6 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { renderMermaid } from '#render/mermaid.js';
+import { defaultRenderOptions } from '#render/options.js';
+import { renderTree } from '#render/tree.js';
 import type { Report } from '#report/report.js';
 import { ask, edgeOf, follow, hopText, lineOf, nameOf, onlyChain } from './example.js';
 
@@ -31,6 +34,23 @@ describe('CloseResponse', () => {
   test('waits for what makeRequest does, which it does not start', () => {
     const wait = follow(report, undefined, ...closeRead, '(*T.duplexHTTPCall).BlockUntilResponseReady');
     assert.match(wait.stop?.text ?? '', /waits on the channel responseReady, which .*makeRequest closes/);
+  });
+
+  test('draws who ends that wait, on a goroutine that nothing here starts', () => {
+    const { handoffs, hops } = onlyChain(report);
+    const closing = handoffs
+      .map((id) => edgeOf(report, id))
+      .filter((edge) => nameOf(report, edge.callee) === '(*T.duplexHTTPCall).BlockUntilResponseReady');
+    assert.deepEqual(
+      closing.map((edge) => [nameOf(report, edge.caller), lineOf(edge.site), lineOf(edge.wait)]),
+      [['(*T.duplexHTTPCall).makeRequest', 'duplex_http_call.go:263', 'duplex_http_call.go:251']],
+    );
+    assert.ok(!hops.some((hop) => hopText(report, hop) === '(*T.duplexHTTPCall).makeRequest'));
+    assert.match(
+      renderTree(report, defaultRenderOptions),
+      /woken by \(\*duplexHTTPCall\)\.makeRequest in a goroutine that nothing here\s+│?.*starts/s,
+    );
+    assert.match(renderMermaid(report), /goroutines that nothing here starts/);
   });
 
   test('drains the body first, which waits on the condition of the pipe', () => {
@@ -65,6 +85,17 @@ describe('Receive', () => {
   });
 });
 
+describe('Send', () => {
+  const report = ask({ roots: ['BidiStreamForClient.Send'] });
+
+  test('says that the goroutine that takes what is sent may wait for flow control', () => {
+    assert.ok(
+      report.answer.some((sentence) => /writeRequestBody.* may be waiting itself.*transport\.go:2018/.test(sentence)),
+    );
+    assert.deepEqual(calleesAt(report, 'transport.go:2018'), ['(*H.ClientConn).condWait']);
+  });
+});
+
 describe('CloseRequest', () => {
   const report = ask();
 
@@ -73,6 +104,18 @@ describe('CloseRequest', () => {
       report.answer.some((sentence) => /half-close the stream by .*WriteData with endStream true/.test(sentence)),
     );
     assert.deepEqual(calleesAt(report, 'transport.go:1973'), ['(*H.Framer).WriteData']);
+  });
+
+  test('names the type of connection that belongs to the network', () => {
+    const closes = report.edges.filter((edge) => lineOf(edge.site) === 'transport.go:1086');
+    assert.ok(closes.length > 0);
+    for (const { reason } of closes) assert.match(reason, /^cc\.tconn holds \*net\.TCPConn, made/);
+  });
+
+  test('names the transports that are ruled out, those that have a name first', () => {
+    const [edge] = report.edges.filter((one) => nameOf(report, one.callee) === '(*H.Transport).RoundTrip');
+    const names = edge?.pruned.map(({ name }) => name) ?? [];
+    assert.ok(names.includes('*http.Transport') && names.includes('*http2.ClientConn'), names.join(', '));
   });
 
   test('shows who wakes the goroutines that it starts', () => {

@@ -2,7 +2,8 @@
 // txtar archive: Go files and
 // - want/roots.txt: the functions to begin with, one a line, as `loose-ends trace` takes them;
 // - want/tags.txt and want/main.txt: build tags and the patterns of --main, one a line, where a case needs them;
-// - want/edges.txt: `edge CALLER --MODE KIND@LINE--> CALLEE` for every call edge, `unresolved CALLER --…: REASON` for
+// - want/edges.txt: `edge CALLER --MODE KIND@LINE--> CALLEE` for every call edge (`, not followed: WHAT` for
+//   one that is there only when something is set), `unresolved CALLER --…: REASON` for
 //   every site that may call what is not known, `dead CALLER --…: WHY` for every site under a condition that never
 //   holds; a line that begins with `!` says what must not be, and may leave the site out: `!edge CALLER --> CALLEE`;
 // - want/paths.txt: `path F -> G -> H` for calls that follow one another in one context, `!path` for none such;
@@ -136,8 +137,9 @@ export function describeEdges(traced: Traced): readonly string[] {
   };
   const from = (node: GraphNode, site: CallSite): string =>
     `${shorten(node.function.name)} --${site.mode} ${site.kind}@${traced.lineOf(site.pos)}`;
-  for (const { caller, callee, site } of graph.edges) {
-    record(site.lparen, `edge ${from(caller, site)}--> ${shorten(callee.function.name)}`);
+  for (const { caller, callee, site, setting } of graph.edges) {
+    const needs = setting === undefined ? '' : `, not followed: ${setting}`;
+    record(site.lparen, `edge ${from(caller, site)}--> ${shorten(callee.function.name)}${needs}`);
   }
   for (const { caller, site, reasons, hasCallees } of graph.unresolved) {
     const why = [...new Set(reasons.map((reason) => reason.kind))].sort(compareStrings).join(', ');

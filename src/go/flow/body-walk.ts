@@ -338,6 +338,7 @@ class BodyWalk {
         return;
       case 'ExprStmt':
         this.expr(stmt.x);
+        if (stmt.x.kind === 'CallExpr' && builtinName(stmt.x, this.info) === 'panic') this.env = undefined;
         return;
       case 'SendStmt':
         this.expr(stmt.chan);

@@ -81,14 +81,17 @@ class Builder {
         const { callees } = explored;
         const targets = [...callees.targets].sort((a, b) => compareTargets(a, b));
         for (const target of targets)
-          this.addEdge(node, site, target, explored.entries.get(target) ?? 'fold', callees.node);
+          this.addEdge(node, site, target, explored.entries.get(target) ?? 'fold', callees.node, undefined);
+        for (const { target, setting } of callees.optional)
+          this.addEdge(node, site, target, 'boundary', callees.node, setting);
         if (callees.unknowns.length > 0 || targets.length === 0) {
           unresolved.push({
             caller: node,
             site,
             hasCallees: targets.length > 0,
             reasons: callees.unknowns.map((unknown) => ({
-              kind: unknown.reason,
+              // What somebody's own function hands out is not what he chose to hand in.
+              kind: unknown.isForeign ? 'unresolved' : unknown.reason,
               text: unknown.text,
               pos: unknown.pos,
             })),
@@ -136,11 +139,20 @@ class Builder {
     target: Target,
     entry: GraphEdge['entry'],
     node: FlowNode | undefined,
+    setting: string | undefined,
   ): void {
     const callee = target.frame !== undefined ? this.nodeOf(target.frame) : this.externalNode(target);
     const witness: Witness = { of: { target, node } };
     this.evidence.push(witness);
-    const edge: GraphEdge = { id: this.edges.length, caller, callee, site, entry, evidence: evidenceFrom(witness) };
+    const edge: GraphEdge = {
+      id: this.edges.length,
+      caller,
+      callee,
+      site,
+      entry,
+      setting,
+      evidence: evidenceFrom(witness),
+    };
     this.edges.push(edge);
     const list = this.outgoing.get(caller);
     if (list === undefined) this.outgoing.set(caller, [edge]);

@@ -7,6 +7,7 @@ import type { Func } from '#go/types/object.js';
 import { type Type, unalias } from '#go/types/type.js';
 import type { Call } from './body.js';
 import { type CallMode, classify, isDynamicCall } from './call-mode.js';
+import { connectChosen } from './chosen-results.js';
 import { failedAssertions } from './conditions.js';
 import { contextPlan, selectorOf, tellsApart } from './context.js';
 import { fullDynamicType, isCertainly, refined } from './dynamic-type.js';
@@ -17,9 +18,10 @@ import { keptNode } from './heap.js';
 import { keepingOf } from './kept-values.js';
 import { argumentOf } from './parameters.js';
 import { withoutParens } from './program-index.js';
+import { settingOf } from './settings.js';
 import { FlowNode, type Rank } from './solver.js';
 import { canCarryCalls, fieldAt, findMethod, namedStruct } from './type-shape.js';
-import { type AbstractObject, outOf, type UnknownValue, type Value } from './value.js';
+import { type AbstractObject, handedOutBy, type UnknownValue, type Value } from './value.js';
 
 /** One callee of a call in a frame. */
 export interface Target {
@@ -39,11 +41,14 @@ export class Callees {
   readonly mode: CallMode;
   readonly targets: Target[] = [];
   readonly unknowns: UnknownValue[] = [];
+  /** What is there only when something is set, with what; followed where nothing else is there. */
+  readonly optional: { readonly target: Target; readonly setting: string }[] = [];
   /** The node of the called function value or of the receiver. */
   node: FlowNode | undefined;
   readonly #seen = new Set<unknown>();
   readonly #dispatched = new Set<string>();
   readonly #listeners: ((target: Target) => void)[] = [];
+  #takesOptional = false;
 
   constructor(mode: CallMode) {
     this.mode = mode;
@@ -67,6 +72,17 @@ export class Callees {
 
   addUnknown(value: UnknownValue): void {
     if (!this.unknowns.some(({ text, pos }) => text === value.text && pos === value.pos)) this.unknowns.push(value);
+  }
+
+  /** Leaves a candidate out unless it stays the only one; `defer` puts off until all else is known. */
+  setAside(target: Target, setting: string, enter: () => void, defer: (work: () => void) => void): void {
+    this.optional.push({ target, setting });
+    defer(() => {
+      if (this.targets.length > 0 && !this.#takesOptional) return;
+      this.#takesOptional = true;
+      this.optional.length = 0;
+      enter();
+    });
   }
 
   listen(listener: (target: Target) => void): void {
@@ -131,7 +147,7 @@ function resolve(
         else {
           const recv = classified.object.type.recv?.type;
           const struct = recv === undefined ? undefined : namedStruct(recv);
-          const object = struct === undefined ? undefined : engine.values.any(struct.named);
+          const object = struct === undefined ? undefined : engine.values.standIn(struct.named, true);
           const value =
             object === undefined
               ? undefined
@@ -309,18 +325,15 @@ function dispatch(
         );
       return;
     }
-    enterMethod(
-      engine,
-      call,
-      frame,
-      found.method,
-      engine.functions.ofObject(found.method),
-      receiver,
-      through,
-      by,
-      callees,
-      isMethodExpression,
-    );
+    const fn = engine.functions.ofObject(found.method);
+    const enterFound = (): void =>
+      enterMethod(engine, call, frame, found.method, fn, receiver, through, by, callees, isMethodExpression);
+    const setting = settingOf(engine, by);
+    if (setting === undefined) enterFound();
+    else {
+      const target = { fn, frame: undefined, object: found.method, value: by, promoted: through };
+      callees.setAside(target, setting, enterFound, (work) => engine.solver.defer(work, lastResort));
+    }
   };
   if (found.path.length === 0) {
     continueWith(value);
@@ -344,7 +357,9 @@ function dispatch(
       if (node.values.size > 0) return;
       const struct = namedStruct(t);
       if (struct !== undefined)
-        continueWith(engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.any(struct.named)));
+        continueWith(
+          engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.standIn(struct.named, true)),
+        );
     }, lastResort);
   }
 }
@@ -413,6 +428,15 @@ function enter(
         ? plan.interfaces.slice(-1)
         : [];
   const { solver } = engine;
+  // What is there only when something is set makes no frame of its own: it comes to those of the others.
+  const frames: Frame[] = [];
+  const optional: Omit<Selected, 'elements'>[] = [];
+  const pass = (frame: Frame, { index, node, value, pos }: Omit<Selected, 'elements'>): void =>
+    solver.add(engine.parameterNode(frame, index), value, {
+      node,
+      value,
+      step: engine.step('argument', pos, fn.params[index]?.name ?? ''),
+    });
   const enterWith = (selected: readonly Selected[]): void => {
     const context = selected.length === 0 ? own : [...selected.flatMap((one) => one.elements), ...own];
     const frame = engine.frames.callee(fn, call, caller, context, captured, addsSite);
@@ -423,13 +447,9 @@ function enter(
         step: engine.step('receiver', call.node.pos, fn.recv?.name ?? ''),
       });
     }
-    for (const { index, node, value, pos } of selected) {
-      solver.add(engine.parameterNode(frame, index), value, {
-        node,
-        value,
-        step: engine.step('argument', pos, fn.params[index]?.name ?? ''),
-      });
-    }
+    for (const one of selected) pass(frame, one);
+    frames.push(frame);
+    for (const one of optional) if (selected.some(({ index }) => index === one.index)) pass(frame, one);
     frame.addCaller({
       call,
       frame: caller,
@@ -453,6 +473,12 @@ function enter(
     const { node, pos } = argument;
     let isEmpty = true;
     solver.listen(node, (value) => {
+      if (settingOf(engine, value) !== undefined) {
+        const one = { index, node, value, pos };
+        optional.push(one);
+        for (const frame of frames) pass(frame, one);
+        return;
+      }
       isEmpty = false;
       choose(at + 1, [...selected, { index, node, value, pos, elements: selectorOf(engine, value) }]);
     });
@@ -537,17 +563,17 @@ function linkResults(
         });
       return;
     }
-    engine.solver.connect(
-      resultNode(engine, target.frame, index),
-      node,
-      engine.step('return', call.pos, target.frame.fn.name),
-      transfer,
-    );
+    const { fn } = target.frame;
+    const result = resultNode(engine, target.frame, index);
+    const step = engine.step('return', call.pos, fn.name);
+    const rule = index === 0 ? engine.chosenResults.get(fn.name) : undefined;
+    if (rule !== undefined) connectChosen(engine, rule, record, frame, fn, result, node, step, transfer);
+    else engine.solver.connect(result, node, step, transfer);
   });
   if (callees.node !== undefined && callees.mode !== 'static') {
     engine.solver.listen(callees.node, (value) => {
       if (value.kind !== 'unknown') return;
-      const result = outOf(engine.values, value);
+      const result = handedOutBy(engine.values, value);
       const passed = transfer === undefined ? result : transfer(result);
       if (passed !== undefined)
         engine.solver.add(node, passed, { node: callees.node, value, step: engine.step('return', call.pos, '') });

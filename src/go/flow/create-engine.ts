@@ -3,6 +3,7 @@
 import type { Checker } from '#go/types/checker.js';
 import type { Type } from '#go/types/type.js';
 import { callResult, resolveCall } from './calls.js';
+import type { ChosenResults } from './chosen-results.js';
 import { mayJudge, standing } from './conditions.js';
 import { assertion } from './dynamic-type.js';
 import { Engine } from './engine.js';
@@ -28,6 +29,7 @@ export function createEngine(
   source: ProgramSource,
   assumed: ReadonlyMap<string, Type> = new Map(),
   opaque: ReadonlySet<string> = new Set(),
+  chosenResults: ChosenResults = new Map(),
 ): Engine {
   const functions = new Functions(checker);
   const index = new ProgramIndex(checker, functions, source);
@@ -58,5 +60,6 @@ export function createEngine(
     },
     assumed,
     opaque,
+    chosenResults,
   );
 }

@@ -10,12 +10,13 @@ import type { Transfer } from './solver.js';
 import { findMethod, isInterface, namedStruct } from './type-shape.js';
 import type { Value } from './value.js';
 
-/** An unknown that must be a struct, or a pointer to one, of a known type is "any" of that type. */
+/** An unknown that must be a struct, or a pointer to one, of a known type is "any" of that type, unless it is foreign. */
 export function refined(engine: Engine, type: Type): Transfer {
   const struct = namedStruct(type);
   return (value) => {
     if (value.kind !== 'unknown' || struct === undefined) return value;
     if (value.bound !== undefined && !mayImplement(type, value.bound)) return undefined;
+    if (value.isForeign) return value;
     if (struct.isPointer && !engine.index.isMade(struct.named)) return undefined;
     return engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.any(struct.named));
   };
@@ -63,7 +64,7 @@ export function assertion(engine: Engine, type: Type): Transfer {
   const refine = refined(engine, type);
   return (value) => {
     const dynamic = fullDynamicType(value);
-    if (dynamic === undefined) return refine(value);
+    if (dynamic === undefined) return apart(engine, refine(value));
     if (isInterface(type)) return mayImplement(dynamic, type) ? value : undefined;
     if (!sameType(dynamic, type)) return undefined;
     const struct = value.kind === 'data' ? namedStruct(type) : undefined;
@@ -71,6 +72,17 @@ export function assertion(engine: Engine, type: Type): Transfer {
       ? value
       : engine.values.object(struct.isPointer ? 'pointer' : 'struct', engine.values.any(struct.named));
   };
+}
+
+/**
+ * What somebody chose outside of the trace and is found to be of a type is none of the trace's own objects, unless it is
+ * of a package that the question is about, whose objects go out and come back.
+ */
+function apart(engine: Engine, value: Value | undefined): Value | undefined {
+  if (value === undefined || (value.kind !== 'pointer' && value.kind !== 'struct')) return value;
+  const { object } = value;
+  if (object.kind !== 'any' || object.type.obj.pkg === undefined || engine.home.has(object.type.obj.pkg)) return value;
+  return engine.values.object(value.kind, engine.values.standIn(object.type));
 }
 
 /** Whether a dynamic type may implement an interface; of generic ones, whose arguments are erased, only names count. */

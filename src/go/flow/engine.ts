@@ -7,6 +7,7 @@ import type { Checker } from '#go/types/checker.js';
 import type { Package, Var } from '#go/types/object.js';
 import type { Type } from '#go/types/type.js';
 import type { Body, Call, Condition, Source } from './body.js';
+import type { ChosenResults } from './chosen-results.js';
 import type { Standing } from './conditions.js';
 import { mayCarry } from './context.js';
 import type { ElementStore } from './element-store.js';
@@ -93,6 +94,8 @@ export class Engine {
   readonly #satellites: Satellites;
   readonly #opaque: ReadonlySet<string>;
   readonly #expected: ReadonlySet<Fn>;
+  /** Functions whose argument chooses the type of what they return. */
+  readonly chosenResults: ChosenResults;
 
   constructor(
     checker: Checker,
@@ -101,8 +104,10 @@ export class Engine {
     satellites: Satellites,
     assumed: ReadonlyMap<string, Type>,
     opaque: ReadonlySet<string>,
+    chosenResults: ChosenResults = new Map(),
     expected: ReadonlySet<Fn> = new Set(),
   ) {
+    this.chosenResults = chosenResults;
     this.#expected = expected;
     this.checker = checker;
     this.functions = functions;
@@ -114,7 +119,16 @@ export class Engine {
 
   /** An engine that knows nothing yet but that the trace will come to the expected functions. */
   renew(expected: ReadonlySet<Fn>): Engine {
-    return new Engine(this.checker, this.functions, this.index, this.#satellites, this.assumed, this.#opaque, expected);
+    return new Engine(
+      this.checker,
+      this.functions,
+      this.index,
+      this.#satellites,
+      this.assumed,
+      this.#opaque,
+      this.chosenResults,
+      expected,
+    );
   }
 
   /** Whether an object's type belongs to code that the walk is for; others lose their identity first. */
@@ -325,7 +339,7 @@ function widened(values: Values, value: Value): Value {
   const { object } = value;
   const { type } = object;
   if (object.kind === 'any' || value.as !== undefined || type.kind !== 'Named' || !isStructLike(type)) return value;
-  return values.object(value.kind, values.any(type));
+  return values.object(value.kind, values.standIn(type));
 }
 
 /** The frame of a function whose callers are not traced; a literal's lies in the open frame of the function around it. */

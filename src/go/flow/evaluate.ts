@@ -190,7 +190,7 @@ function bounded(engine: Engine, expr: Expr, type: Type, node: FlowNode, frame: 
   frame.nodes.set(key, made);
   engine.solver.connect(node, made, undefined, (value) =>
     value.kind === 'unknown' && value.bound === undefined
-      ? engine.values.unknown(value.reason, value.text, value.pos, type)
+      ? engine.values.unknown(value.reason, value.text, value.pos, type, value.isForeign)
       : value,
   );
   return made;

@@ -60,6 +60,8 @@ export function contentNode(engine: Engine, object: AbstractObject, part: Part):
     return node;
   }
   if (typeof key !== 'string' && assumeField(engine, object, key, node)) return node;
+  const root = rootOf(object);
+  if (root.kind === 'any' && root.isEmpty) return node;
   engine.solver.schedule(() => fillContent(engine, object, key, node));
   if (typeof key !== 'string') {
     engine.solver.listen(node, (value) => {
@@ -437,7 +439,7 @@ export function loadField(engine: Engine, base: FlowNode, field: Var, to: FlowNo
     if (value.kind === 'pointer' || value.kind === 'struct') {
       solver.connect(contentNode(engine, value.object, field), to, engine.step('field', pos, field.name));
     } else if (value.kind === 'unknown') {
-      const struct = type === undefined ? undefined : namedStruct(type);
+      const struct = type === undefined || value.isForeign ? undefined : namedStruct(type);
       if (struct === undefined) solver.add(to, outOf(values, value), { node: base, value, step: undefined });
       else
         solver.connect(contentNode(engine, values.any(struct.named), field), to, engine.step('field', pos, field.name));

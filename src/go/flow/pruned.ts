@@ -20,6 +20,7 @@ import type { Frame } from './frame.js';
 import type { Fn } from './function.js';
 import { withoutParens } from './program-index.js';
 import { namedStruct } from './type-shape.js';
+import { factsOf } from './unit-facts.js';
 import { rootOf, type Value } from './value.js';
 
 /** A call site and the functions kept there, as a graph has them. */
@@ -64,6 +65,8 @@ class PruningSearch implements Pruning {
   #calls: Map<Pos, Call> | undefined;
   #explored: Map<Pos, ExploredCall[]> | undefined;
   readonly #makers = new Map<TypeName, readonly Fn[]>();
+  /** Types for which not all declarations that seem to make one were looked into. */
+  readonly #cut = new Set<TypeName>();
   readonly #known = new Map<Pos, readonly Pruned[]>();
 
   constructor(engine: Engine, exploration: Exploration) {
@@ -136,6 +139,7 @@ class PruningSearch implements Pruning {
     const seen = new Set<Frame>();
     const open: Frame[] = [];
     const follow = (value: Value): boolean => {
+      if (value.kind === 'bound') return follow(value.receiver);
       const root = rootObject(value);
       if (root?.kind === 'allocated') open.push(root.frame);
       if (root?.kind !== 'any') return root?.kind === 'allocated';
@@ -203,6 +207,10 @@ class PruningSearch implements Pruning {
     const interfaceType = classified.object.type.recv?.type ?? selection?.recv;
     if (interfaceType === undefined || unalias(interfaceType).kind === 'TypeParam') return [];
     const keptAt = new Set(kept.map((edge) => edge.callee.function.pos));
+    // What is there in another context is not ruled out.
+    for (const { callees } of this.#exploredAt(pos))
+      for (const { fn } of [...callees.targets, ...callees.optional.map(({ target }) => target)])
+        if (fn !== undefined) keptAt.add(fn.pos);
     const paths = new Set(kept.map((edge) => edge.callee.function.packagePath));
     if (classified.object.pkg !== undefined) paths.add(classified.object.pkg.path);
     const found: { readonly type: TypeName; readonly carries: Type }[] = [];
@@ -213,12 +221,13 @@ class PruningSearch implements Pruning {
         if (carries !== undefined) found.push({ type, carries });
       }
     }
-    // An interface that half a library implements is like a function type: its own package's types are news at most.
+    // Of an interface that half a library implements its own package's types are news, and those that others may name.
     const own = classified.object.pkg;
-    const listed = found.length <= candidateLimit ? found : found.filter(({ type }) => type.pkg === own);
-    // What is made says more than what never is, and what has a name for others more than what has not.
+    const listed =
+      found.length <= candidateLimit ? found : found.filter(({ type }) => type.pkg === own || type.exported);
+    // What has a name for others says more than what has not, and what is made more than what never is.
     const rankOf = ({ type }: (typeof listed)[number]): number =>
-      (this.#makersOf(type).some((fn) => this.#engine.index.isLive(fn)) ? 0 : 2) + (type.exported ? 0 : 1);
+      (type.exported ? 0 : 2) + (this.#makersOf(type).some((fn) => this.#engine.index.isLive(fn)) ? 0 : 1);
     return listed
       .map((one, index) => ({ one, index, rank: rankOf(one) }))
       .sort((a, b) => a.rank - b.rank || a.index - b.index)
@@ -243,7 +252,11 @@ class PruningSearch implements Pruning {
   #reasonAgainst(type: TypeName): { readonly reason: string; readonly pos: Pos } {
     const makers = this.#makersOf(type);
     const [first] = makers;
-    if (first === undefined) return { reason: sentence`no function of the program makes one`, pos: type.pos };
+    if (first === undefined)
+      return {
+        reason: this.#cut.has(type) ? sentence`none flows here` : sentence`no function of the program makes one`,
+        pos: type.pos,
+      };
     const live = makers.find((fn) => this.#engine.index.isLive(fn));
     if (live !== undefined && this.#isReached(live, 0))
       return { reason: sentence`made in ${nameOf(live)}, but none flows here`, pos: live.pos };
@@ -305,8 +318,12 @@ class PruningSearch implements Pruning {
     const { index } = this.#engine;
     let looked = 0;
     for (const unit of index.unitsMentioning(type.name, type.pkg, type.exported, 'name')) {
+      if (!factsOf(unit).makes.has(type.name)) continue;
       for (const fn of index.functionsOf(unit)) {
-        if (++looked > makerLimit) return found;
+        if (++looked > makerLimit) {
+          this.#cut.add(type);
+          return found;
+        }
         if (makes(fn, type, this.#engine)) found.push(fn);
       }
     }

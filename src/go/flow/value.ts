@@ -38,6 +38,10 @@ export interface VariableObject {
 export interface AnyObject {
   readonly kind: 'any';
   readonly id: number;
+  /** Stands in for what the trace has no object for: what is stored to it is stored to no other object. */
+  readonly isStandIn: boolean;
+  /** Stands in for a receiver to which nothing flows: nothing is known to be in it. */
+  readonly isEmpty: boolean;
   readonly type: Named;
 }
 
@@ -107,6 +111,8 @@ export interface UnknownValue {
   readonly pos: Pos;
   /** An interface that it implements, whatever it is: it was held as one. */
   readonly bound: Type | undefined;
+  /** Handed out by what a caller outside of the program chose: what is in it is as little known, whatever its type. */
+  readonly isForeign: boolean;
 }
 
 export type UnknownReason =
@@ -169,7 +175,24 @@ export class Values {
 
   any(type: Named): AnyObject {
     const { origin } = type;
-    return this.#object(`y${this.#id(origin.obj)}`, (id) => ({ kind: 'any', id, type: origin }));
+    return this.#object(`y${this.#id(origin.obj)}`, (id) => ({
+      kind: 'any',
+      id,
+      isStandIn: false,
+      isEmpty: false,
+      type: origin,
+    }));
+  }
+
+  standIn(type: Named, isEmpty = false): AnyObject {
+    const { origin } = type;
+    return this.#object(`${isEmpty ? 'n' : 'z'}${this.#id(origin.obj)}`, (id) => ({
+      kind: 'any',
+      id,
+      isStandIn: true,
+      isEmpty,
+      type: origin,
+    }));
   }
 
   sub(parent: AbstractObject, part: Part, type: Type): SubObject {
@@ -225,15 +248,24 @@ export class Values {
     return this.#value(`c${key}`, (id) => ({ kind: 'constant', id, type, value }));
   }
 
-  unknown(reason: UnknownReason, text: string, pos: Pos, bound?: Type): UnknownValue {
-    const key = `u${pos}.${text}${bound === undefined ? '' : `.${typeKey(bound)}`}`;
-    return this.#value(key, (id) => ({ kind: 'unknown', id, reason, text, pos, bound }));
+  unknown(reason: UnknownReason, text: string, pos: Pos, bound?: Type, isForeign = false): UnknownValue {
+    const key = `u${isForeign ? 'f' : ''}${pos}.${text}${bound === undefined ? '' : `.${typeKey(bound)}`}`;
+    return this.#value(key, (id) => ({ kind: 'unknown', id, reason, text, pos, bound, isForeign }));
   }
 }
 
 /** What is got out of something unknown: as little known, and no longer held as the same interface. */
 export function outOf(values: Values, value: UnknownValue): UnknownValue {
-  return value.bound === undefined ? value : values.unknown(value.reason, value.text, value.pos);
+  return value.bound === undefined
+    ? value
+    : values.unknown(value.reason, value.text, value.pos, undefined, value.isForeign);
+}
+
+/** What an unknown function or a method of an unknown object returns. */
+export function handedOutBy(values: Values, value: UnknownValue): UnknownValue {
+  return value.reason === 'external-caller'
+    ? values.unknown(value.reason, value.text, value.pos, undefined, true)
+    : outOf(values, value);
 }
 
 /** The allocation, variable or type at the root of a chain of sub-objects. */
@@ -244,14 +276,15 @@ export function rootOf(object: AbstractObject): Exclude<AbstractObject, SubObjec
 }
 
 /**
- * Whether two objects can be the same one. `any` of a type can be every object of that type: what is known to be
- * allocated in the traced calls too, because it may have come back through the heap.
+ * Whether what is stored to `stored` can be stored to `loaded`. `any` of a type can be every object of that type: what is
+ * known to be allocated in the traced calls too, because it may have come back through the heap.
  */
-export function mayAlias(a: AbstractObject, b: AbstractObject): boolean {
-  if (a === b) return true;
-  if (a.kind === 'any') return isOfType(b, a);
-  if (b.kind === 'any') return isOfType(a, b);
-  if (a.kind === 'sub' && b.kind === 'sub') return a.part === b.part && mayAlias(a.parent, b.parent);
+export function mayAlias(stored: AbstractObject, loaded: AbstractObject): boolean {
+  if (stored === loaded) return true;
+  if (stored.kind === 'any') return !stored.isStandIn && isOfType(loaded, stored);
+  if (loaded.kind === 'any') return isOfType(stored, loaded);
+  if (stored.kind === 'sub' && loaded.kind === 'sub')
+    return stored.part === loaded.part && mayAlias(stored.parent, loaded.parent);
   return false;
 }
 

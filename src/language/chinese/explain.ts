@@ -73,6 +73,8 @@ export const explain: Readonly<Record<string, string>> = {
   ' in {0}': '（在 {0} 中）',
   'half-close the stream by {0} with {1} true {2}': '调用 {0}（{1} 为 true）半关闭流{2}',
   'call {0} {1}': '调用 {0}{1}',
+  '{0}, which ends such a wait, may be waiting itself, in {1} ({2}).':
+    '结束这种等待的 {0} 自己也可能在 {1}（{2}）中等待。',
   'Nothing in the program calls {0}.': '程序中没有任何代码调用 {0}。',
   'through an interface or a function value': '经由接口或函数值',
   '; {0} of the {1} calls {2} {3}': '；{1} 个调用中有 {0} 个 {3}',
@@ -147,6 +149,9 @@ export const explain: Readonly<Record<string, string>> = {
   '{0} signals ({1})': '{0} 会通知它（{1}）',
   ', which {0}{1}: nothing that is reached from here starts that': '，{0}{1}：从这里到达的代码都不会启动它',
   'calls into {0} are not followed': '未跟踪进入 {0} 的调用',
+  'What {0} is named and not followed: the program itself has another value there.':
+    '{0} 才会有的，只指出而不跟踪：程序自身在那里用的是另一个值。',
+  'it is there only with that setting, and not followed': '只有在该设置下才会出现，未跟踪',
 
   // The way of a value.
   'assumed to be {0}': '假定为 {0}',

@@ -49,6 +49,8 @@ export const render: Readonly<Record<string, string>> = {
   'not shown: {0}': '未显示：{0}',
   '**{0}**: {1}{2}': '**{0}**：{1}{2}',
   '**hand-off ({0})**': '**交接（{0}）**',
+  ' in a goroutine that nothing here starts': '，它在这里没有启动的 goroutine 中',
+  'goroutines that nothing here starts': '这里没有启动的 goroutine',
   ' in another goroutine that runs it too': '（在同样运行它的另一个 goroutine 上）',
   " on the caller's goroutine": '（在调用方的 goroutine 上）',
   '## To {0}{1}': '## 到 {0} 的路径{1}',

@@ -1,0 +1,91 @@
+// Where a goroutine that ends a wait of the caller's may be waiting itself: it takes what is sent, and before it takes
+// the next its function waits on a condition, for room in a window say. Looked for from the signal upwards among the
+// plain calls of the first function that has such a wait besides.
+// A channel that is closed answers once, so only what is sent counts.
+// Misses: waits on channels, which most often come when all is done, and those behind interface calls.
+
+import { callerLane } from '#callgraph/lanes.js';
+import type { GraphEdge, GraphNode, ProgramGraph, Synchronization } from '#program/graph.js';
+import { type DrawnLane, drawWay, functionsOf, put } from './drawn-lane.js';
+import type { Landmarks } from './landmarks.js';
+import type { Slice } from './slice.js';
+import { waysFrom } from './ways.js';
+
+/** A wait on the goroutine that answers the caller's. */
+export interface AnsweringWait {
+  /** The wait of the caller's goroutine. */
+  readonly wait: Synchronization;
+  /** The function that answers it and waits besides. */
+  readonly node: GraphNode;
+  /** The call that waits. */
+  readonly call: GraphEdge;
+}
+
+/** Calls between the function and its wait. */
+const depthLimit = 3;
+
+/** Finds these waits and draws the ways to them. */
+export function drawAnsweringWaits(
+  graph: ProgramGraph,
+  slice: Slice,
+  landmarks: Landmarks,
+  lanes: readonly DrawnLane[],
+): AnsweringWait[] {
+  const waiting = new Set<GraphNode>();
+  for (const { kind, on, node } of graph.synchronizations)
+    if (kind === 'receive' && on === 'condition') waiting.add(node);
+  const [caller, ...others] = lanes;
+  if (caller === undefined || waiting.size === 0) return [];
+  const drawnHere = functionsOf(caller);
+  const found = new Map<number, AnsweringWait>();
+  for (const { signal, wait, touchesCaller } of slice.handoffs) {
+    if (!touchesCaller || signal.kind !== 'send' || found.has(wait.pos) || !drawnHere.has(wait.node.function.id))
+      continue;
+    if (slice.lanes.of.get(wait.node)?.has(callerLane) !== true) continue;
+    for (const lane of others) {
+      const answer = waitBeside(graph, landmarks, lane, signal.node, waiting);
+      if (answer === undefined) continue;
+      found.set(wait.pos, { wait, ...answer });
+      break;
+    }
+  }
+  const byCall = new Map([...found.values()].map((answer) => [answer.call.site.pos, answer]));
+  return [...byCall.values()];
+}
+
+function waitBeside(
+  graph: ProgramGraph,
+  landmarks: Landmarks,
+  lane: DrawnLane,
+  signal: GraphNode,
+  waiting: ReadonlySet<GraphNode>,
+): { readonly node: GraphNode; readonly call: GraphEdge } | undefined {
+  const into = new Map<number, GraphEdge>();
+  for (const edges of lane.edges.values())
+    for (const edge of edges) if (!into.has(edge.callee.function.id)) into.set(edge.callee.function.id, edge);
+  const seen = new Set<number>();
+  const isPlain = (edge: GraphEdge): boolean =>
+    edge.entry === 'enter' &&
+    edge.site.kind === 'call' &&
+    edge.site.mode === 'static' &&
+    !edge.site.guards.some((guard) => landmarks.isExceptional(guard));
+  for (let edge = into.get(signal.function.id); edge !== undefined; edge = into.get(edge.caller.function.id)) {
+    const { caller, site } = edge;
+    if (seen.has(caller.function.id)) return undefined;
+    seen.add(caller.function.id);
+    for (const other of graph.out(caller)) {
+      if (other.site === site || !isPlain(other)) continue;
+      const ways = waysFrom(graph, other.callee, landmarks, isPlain);
+      for (const node of ways.nodes) {
+        if (!waiting.has(node)) continue;
+        const way: GraphEdge[] = [other];
+        for (let at = ways.by.get(node); at !== undefined; at = ways.by.get(at.caller)) way.splice(1, 0, at);
+        if (way.length > depthLimit) break;
+        put(lane, other);
+        drawWay(lane, ways, node);
+        return { node: caller, call: way.at(-1) ?? other };
+      }
+    }
+  }
+  return undefined;
+}
