@@ -198,6 +198,8 @@ export const acquiredTypes: ReadonlyMap<string, { readonly resource: string; rea
   ['net.Listener', { resource: 'listener' }],
   ['*net.TCPListener', { resource: 'listener' }],
   ['*os.File', { resource: 'file' }],
+  ['*io.PipeReader', { resource: 'pipe' }],
+  ['*io.PipeWriter', { resource: 'pipe' }],
 ]);
 
 /** Names of functions that make or open what they return, by convention. */

@@ -15,6 +15,7 @@ import type { Body, CallStep, LoweredUnit, MoveStep, Path } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 import { lowerUnit } from './lower-function.js';
 import { hasNoParent } from './no-parent.js';
+import { OriginFinder } from './origins.js';
 import { isOwnerType, returnsNew } from './owner-type.js';
 import { type Fact, initialState } from './state.js';
 
@@ -49,6 +50,7 @@ export class Analysis implements Effects {
   readonly #owned = new Map<Func, readonly OwnedResult[]>();
   readonly #ids = new Map<Func, number>();
   readonly #fields = new Map<Package | undefined, FieldIndex>();
+  readonly origins = new OriginFinder(this);
   #depth = 0;
 
   constructor(checker: Checker, models: Models) {
@@ -144,6 +146,20 @@ export class Analysis implements Effects {
     if (callee.kind !== 'static' && callee.kind !== 'invoke') return false;
     const { func } = callee;
     return this.model(funcName(func), index) === 'borrow' || this.isBorrowing(func) || isDescribing(func.name);
+  }
+
+  /** Whether the receiver of a call, a container, keeps an argument. */
+  isKept(step: CallStep, index: number): boolean {
+    return this.#modelled(step, index) === 'keep';
+  }
+
+  /** Whether the first result of a call holds an argument, as a model says. */
+  isWrapped(step: CallStep, index: number): boolean {
+    return this.#modelled(step, index) === 'wrap';
+  }
+
+  #modelled({ callee }: CallStep, index: number): ArgumentEffect | undefined {
+    return callee.kind === 'static' ? this.model(funcName(callee.func), index) : undefined;
   }
 
   releasesOf(resource: string): readonly string[] {
@@ -259,7 +275,7 @@ export class Analysis implements Effects {
         for (let i = 0; i < block.steps.length; i++) {
           const step = block.steps[i];
           if (step?.op !== 'move' || step.from.kind !== 'composite') continue;
-          const acquired = poolIn(step.from);
+          const acquired = poolIn(step.from, unit);
           if (acquired === undefined) continue;
           const exploration = new Exploration({ unit, home: body, resource: 'pool', acquire: step, effects: this });
           const outcomes = exploration.from(body, block, i + 1, initialState([step.to.key], new Map()));

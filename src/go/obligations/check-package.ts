@@ -4,9 +4,11 @@ import type { Package } from '#go/types/object.js';
 import type { Observation } from '#program/lifecycle.js';
 import type { Analysis, Explored } from './analysis.js';
 import { observeChannels } from './observe-channels.js';
+import { observeErrorExits } from './observe-error-exits.js';
 import { keptFields, observeFields, observeReleases } from './observe-fields.js';
 import { observeGoroutines } from './observe-goroutines.js';
 import { observeGroups, observeLocks } from './observe-locks.js';
+import { observeOwners } from './observe-owners.js';
 import { observePaths } from './observe-paths.js';
 import { observeTypes } from './observe-types.js';
 import { observeWaitingReleases } from './observe-waiting-releases.js';
@@ -21,10 +23,13 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
     explored.push(...paths.explored);
     observations.push(...observeChannels(analysis, unit, paths.explored));
   }
-  for (const unit of units) observations.push(...observeLocks(analysis, unit), ...observeGroups(analysis, unit));
+  for (const unit of units) {
+    observations.push(...observeLocks(analysis, unit), ...observeGroups(analysis, unit));
+    observations.push(...observeErrorExits(analysis, unit));
+  }
   observations.push(...observeGoroutines(analysis, pkg), ...observeWaitingReleases(analysis, pkg));
   observations.push(...observeFields(analysis, pkg, explored));
   observations.push(...observeReleases(analysis, units, keptFields(explored)));
-  observations.push(...observeTypes(analysis, pkg));
+  observations.push(...observeOwners(analysis, pkg), ...observeTypes(analysis, pkg));
   return observations;
 }

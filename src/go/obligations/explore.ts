@@ -80,6 +80,8 @@ export interface Subject {
   /** Of a cancel function: the context that it cancels. */
   readonly context?: Root | undefined;
   readonly effects: Effects;
+  /** What it is handed to gives it back: of something that was there before the function and stays after it. */
+  readonly isLent?: boolean;
   /** A step that ends the obligation as a release does. */
   readonly endsAt?: (step: Step) => boolean;
   /** Variables that tell, once set, that what was waited for has happened. */
@@ -433,7 +435,8 @@ export class Exploration {
           end({ kind: 'released', pos: step.pos, state: after });
           break;
         case 'escaped':
-          end({ kind: 'escaped', pos: step.pos, state: after });
+          if (this.#subject.isLent === true) next.push(this.#withResultFacts(step, after));
+          else end({ kind: 'escaped', pos: step.pos, state: after });
           break;
         case 'kept':
           if (

@@ -56,6 +56,7 @@ export function observeFields(analysis: Analysis, pkg: Package, explored: readon
       isElement: place.fields.at(-1) === '[]' || stored.state.holders.length === 0,
       releasePlace: release,
       declaration: spanOf(owner.obj.pos),
+      alternatives: [],
       removals: (analysis.fields(pkg).removals.get(field) ?? []).map(({ pos }) => spanOf(pos)),
     });
   }

@@ -7,6 +7,7 @@ import type { Outcome, OutcomeKind } from './explore.js';
 import { isResultUsed } from './field-index.js';
 import type { Body, CallStep, LoweredUnit, MoveStep, Root } from './ir.js';
 import { hasNoParent } from './no-parent.js';
+import type { Made } from './origins.js';
 
 const endings: Partial<Record<OutcomeKind, PathObservation['ending']>> = {
   held: 'exit',
@@ -128,7 +129,7 @@ export function isProgramEnd(body: Body): boolean {
   return body.literal === undefined && body.pkg.name === 'main' && body.name.endsWith('.main');
 }
 
-export function acquisitionOf({ acquired, step, body }: Explored): Acquisition {
+export function acquisitionOf({ acquired, step, body }: Made): Acquisition {
   const root = step.op === 'call' ? step.results[acquired.result] : step.to.root;
   return {
     pos: step.pos,

@@ -1,0 +1,75 @@
+// What is said of waits that do not end, and what to do about them.
+
+import { assertNever } from '#base/errors.js';
+import type { WaitObservation } from '#program/lifecycle.js';
+import type { Places } from './places.js';
+
+/** What is said of a wait, and what to do. */
+export function waitText(o: WaitObservation, places: Places): { message: string; remedy: string } {
+  const { say } = places;
+  const line = (o.missing === undefined ? undefined : places.lineOf(o.missing.pos)) ?? 0;
+  switch (o.shape) {
+    case 'send-without-receiver':
+      return {
+        message: say`The goroutine blocks for ever in this send to ${o.channel}: the channel has no buffer, and its receiver can leave at line ${line} without having received.`,
+        remedy: say`Give the channel room for the value, or receive before leaving.`,
+      };
+    case 'receive-without-waker':
+      return {
+        message: say`This wait on ${o.channel} never ends: nothing closes the channel or sends to it.`,
+        remedy: say`Close the channel, or wait for something else too.`,
+      };
+    case 'done-not-closed':
+      return {
+        message: say`A goroutine waits for ${o.channel}, which is not closed on the path that leaves at line ${line}.`,
+        remedy: say`Close ${o.channel} before leaving here.`,
+      };
+    case 'wait-on-blocked-producer':
+      return {
+        message: say`This waits for ${o.channel}, which is closed by a goroutine that may itself be blocked in a send nobody receives any more.`,
+        remedy: say`Stop the goroutine first: cancel its context or close a channel that it watches.`,
+      };
+    case 'range-over-ticker':
+      return {
+        message: say`This loop over ${o.channel} never ends: stopping a ticker does not close its channel, so the goroutine stays for ever.`,
+        remedy: say`Wait in a select that also watches a channel or context which is closed on stop.`,
+      };
+    case 'goroutine-on-owner':
+      return {
+        message: say`This goroutine waits only for ${o.channel}, but the function it works for can end before and is called again and again: each call leaves one behind.`,
+        remedy: say`Let it wait for the end of this function too.`,
+      };
+    case 'endless-loop':
+      return {
+        message: say`This goroutine never ends: its loop has no way out, and ${o.channel} does not reach it.`,
+        remedy: say`Close a channel here that the loop watches, or cancel its context.`,
+      };
+    case 'range-without-close':
+      return {
+        message: say`This goroutine never ends: it goes on until ${o.channel} is closed, and nothing closes it.`,
+        remedy: say`Close ${o.channel} here, or let the goroutine watch something that ends.`,
+      };
+    case 'wait-before-release':
+      return {
+        message: say`The release waits here for ${o.channel} without another way out; whoever is to wake it may itself wait for what is released only afterwards.`,
+        remedy: say`Release first, or wait with a time limit.`,
+      };
+    case 'drain-before-release':
+      return {
+        message: say`The release first reads ${o.channel} to its end, which waits as long as the other side keeps it open; the close is not reached.`,
+        remedy: say`Close without draining, or drain with a limit in time.`,
+      };
+    case 'done-not-called':
+      return {
+        message: say`The goroutine started here can end at line ${line} without ${o.channel}.Done: who waits for the group waits for ever.`,
+        remedy: say`Call ${o.channel}.Done here too, or defer it at the start.`,
+      };
+    case 'lock-kept':
+      return {
+        message: say`${o.channel} is still locked when the function leaves at line ${line}: the next one to lock it waits for ever.`,
+        remedy: say`Unlock ${o.channel} before leaving here.`,
+      };
+    default:
+      return assertNever(o.shape);
+  }
+}
