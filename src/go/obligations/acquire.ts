@@ -12,6 +12,7 @@ import type { CallStep, LoweredUnit, Root, Value } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 
 export interface Acquired {
+  /** -1 is the receiver. */
   readonly result: number;
   /** Where in the result: `.Body`. */
   readonly suffix: string;

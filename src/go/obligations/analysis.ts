@@ -293,8 +293,8 @@ export class Analysis implements Effects {
           const step = block.steps[i];
           if (step?.op !== 'call' || step.mode !== 'call') continue;
           for (const acquired of this.acquired(step, unit)) {
-            const root = step.results[acquired.result];
-            if (root === undefined) continue;
+            const place = placeOf(step, acquired.result, body);
+            if (place === undefined) continue;
             const exploration = new Exploration({
               unit,
               home: body,
@@ -304,7 +304,7 @@ export class Analysis implements Effects {
               effects: this,
             });
             const state = {
-              ...initialState([`${root.id}${acquired.suffix}`], voidsOf(step, acquired.result)),
+              ...initialState([`${place}${acquired.suffix}`], voidsOf(step, acquired.result)),
               facts: new Map([...factsAt(body, block, i)].filter(([key]) => exploration.isRelevant(key))),
             };
             const outcomes = exploration.from(body, block, i + 1, state);
@@ -322,6 +322,18 @@ export interface Explored {
   readonly step: CallStep | MoveStep;
   readonly acquired: Acquired;
   readonly outcomes: readonly Outcome[];
+}
+
+/** Where a call leaves what it acquires: in a result, or in its receiver where that is a variable of the function. */
+function placeOf(step: CallStep, result: number, body: Body): string | undefined {
+  if (result >= 0) {
+    const root = step.results[result];
+    return root === undefined ? undefined : `${root.id}`;
+  }
+  const { receiver } = step;
+  if (receiver?.kind !== 'path' || receiver.fields.length > 0) return undefined;
+  const { root } = receiver;
+  return root.body === body && root.parameter === undefined ? receiver.key : undefined;
 }
 
 /** Under which facts about its other results a call has handed nothing over. */

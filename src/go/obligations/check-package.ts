@@ -30,6 +30,13 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
   observations.push(...observeGoroutines(analysis, pkg), ...observeWaitingReleases(analysis, pkg));
   observations.push(...observeFields(analysis, pkg, explored));
   observations.push(...observeReleases(analysis, units, keptFields(explored)));
-  observations.push(...observeOwners(analysis, pkg), ...observeTypes(analysis, pkg));
+  // What a path has told is not told again of its owner.
+  const told = new Set(
+    observations.flatMap((one) => (one.kind === 'path' || one.kind === 'field' ? [one.acquisition.pos] : [])),
+  );
+  observations.push(
+    ...observeOwners(analysis, pkg).filter((one) => one.kind !== 'field' || !told.has(one.acquisition.pos)),
+    ...observeTypes(analysis, pkg),
+  );
   return observations;
 }

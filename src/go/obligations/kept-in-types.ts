@@ -20,7 +20,7 @@ export interface Kept {
 }
 
 /** What belongs to something else, which ends it. */
-const boundElsewhere: ReadonlySet<string> = new Set(['cancel', 'statement', 'rows', 'transaction', 'stream']);
+const boundElsewhere: ReadonlySet<string> = new Set(['statement', 'rows', 'transaction', 'stream']);
 
 interface Store {
   readonly unit: LoweredUnit;
@@ -63,6 +63,13 @@ export class KeptInTypes {
       if (own.length > 0) kept ??= { field, made: own, store: pos, unit };
     }
     return kept;
+  }
+
+  /** Whether one of the fields that are given the same thing is let go of. */
+  isLetGoElsewhere(made: Made, fields: readonly Var[]): boolean {
+    return fields.some(
+      (field) => this.mayBeLetGo(field) && this.keptIn(field)?.made.some(({ step }) => step === made.step) === true,
+    );
   }
 
   /** Whether anything in the package lets go of what the field holds, or hands it to who may. */
@@ -135,7 +142,7 @@ function elementOf(type: Type): Type {
 /** Numbers and texts hold nothing, nor do times. */
 function mayHold(type: Type, depth: number): boolean {
   const t = under(type);
-  if (t.kind === 'Basic' || t.kind === 'Signature' || depth > 4) return false;
+  if (t.kind === 'Basic' || depth > 4) return false;
   if (t.kind === 'Map' || t.kind === 'Slice' || t.kind === 'Array' || t.kind === 'Chan' || t.kind === 'Pointer')
     return mayHold(t.elem, depth + 1);
   return !(t.kind === 'Interface' && unalias(type).kind === 'Named' && isErrorLike(type));

@@ -333,6 +333,11 @@ const errorPredicates: ReadonlySet<string> = new Set([
   'os.IsTimeout',
 ]);
 
+/** Whether a predicate of a program, by its name, says what kind of error one is: it holds of none that is nil. */
+function asksForError(name: string): boolean {
+  return /^(is|has|should|can)[A-Z]|^Is[A-Z]/.test(name) && !/ok$|success|nil|none|noerr/i.test(name);
+}
+
 /** Ends the current block with edges to `whenTrue` and `whenFalse`. */
 export function lowerCondition(
   low: Lowering,
@@ -378,9 +383,9 @@ export function lowerCondition(
     const step = low.block.steps.at(-1);
     if (low.block.steps.length > before && step?.op === 'call' && step.callee.kind === 'static') {
       const { func } = step.callee;
-      const [arg] = step.args;
-      if (arg?.kind === 'path' && func.pkg !== undefined && errorPredicates.has(`${func.pkg.path}.${func.name}`))
-        return setIfTrue(arg, true);
+      const arg = step.args.find((one) => one.kind === 'path' && isErrorType(one.type));
+      const isPredicate = func.pkg !== undefined && errorPredicates.has(`${func.pkg.path}.${func.name}`);
+      if (arg?.kind === 'path' && (isPredicate || asksForError(func.name))) return setIfTrue(arg, true);
     }
     return value.kind === 'path' ? both('bool', value, true) : both('opaque', undefined, true);
   }

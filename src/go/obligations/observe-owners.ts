@@ -32,14 +32,14 @@ export function observeOwners(analysis: Analysis, pkg: Package): (TypeObservatio
   if (releases.length === 0) return [];
   const kept = new KeptInTypes(analysis, pkg);
   const found: (TypeObservation | FieldObservation)[] = [];
-  const told = new Set<Var>();
+  const seen = new Set<Var>();
   for (const release of releases) {
     const one = noOpRelease(analysis, kept, release, releases);
     if (one === undefined) continue;
     found.push(one.observation);
-    told.add(one.field);
+    seen.add(one.field);
   }
-  if (!kept.drainsPools) found.push(...keptPools(kept, releases, told));
+  found.push(...keptBy(kept, releases, seen));
   return found;
 }
 
@@ -89,7 +89,10 @@ function noOpRelease(
 function keptAlone(kept: KeptInTypes, type: Named, field: Var): Kept | undefined {
   if (field.exported && type.obj.exported) return undefined;
   const one = kept.keptIn(field);
-  return one === undefined || kept.mayBeLetGo(field) ? undefined : one;
+  if (one === undefined || kept.mayBeLetGo(field)) return undefined;
+  // What another field has too is let go of with that.
+  const made = one.made.filter((each) => !kept.isLetGoElsewhere(each, fieldsOf(type)));
+  return made.length === 0 ? undefined : { ...one, made };
 }
 
 function isResource(analysis: Analysis, field: Var): boolean {
@@ -185,35 +188,42 @@ function isIdleCall(analysis: Analysis, step: CallStep, depth: number): boolean 
   }
 }
 
-// ---- Pools that an owner keeps ---------------------------------------------------------------------------
+// ---- What an owner keeps ----------------------------------------------------------------------------------
 
-/** Each pool once: with the type that is given it where it is made, if there is one. */
-function keptPools(kept: KeptInTypes, releases: readonly Release[], told: ReadonlySet<Var>): FieldObservation[] {
+/** What is told of an owner that has a release: connections and the like, pools, and cancel functions. */
+const told: ReadonlySet<string> = new Set(['connection', 'listener', 'file', 'pool', 'cancel', 'ticker', 'database']);
+
+/** Each thing that is made once: with the type that is given it where it is made, if there is one. */
+function keptBy(kept: KeptInTypes, releases: readonly Release[], known: ReadonlySet<Var>): FieldObservation[] {
   const nearest = new Map<
     Made['step'],
-    { readonly release: Release; readonly holding: Kept; readonly pools: Made[] }
+    { readonly release: Release; readonly holding: Kept; readonly made: readonly Made[] }
   >();
+  const { drainsPools } = kept;
   for (const type of new Set(releases.map((one) => one.type))) {
     const release = releases.find((one) => one.type === type);
     for (const field of fieldsOf(type)) {
-      if (release === undefined || told.has(field)) continue;
+      if (release === undefined || known.has(field)) continue;
       const holding = keptAlone(kept, type, field);
-      const pools = holding?.made.filter(({ acquired }) => acquired.resource === 'pool') ?? [];
-      const [first] = pools;
+      const made =
+        holding?.made.filter(
+          ({ acquired: { resource } }) => told.has(resource) && (resource !== 'pool' || !drainsPools),
+        ) ?? [];
+      const [first] = made;
       if (holding === undefined || first === undefined) continue;
       const before = nearest.get(first.step);
       if (before === undefined || (!isNear(before.holding, first) && isNear(holding, first)))
-        nearest.set(first.step, { release, holding, pools });
+        nearest.set(first.step, { release, holding, made });
     }
   }
-  return [...nearest.values()].flatMap(({ release, holding, pools }) => keptPool(release, holding, pools));
+  return [...nearest.values()].flatMap(({ release, holding, made }) => keptField(release, holding, made));
 }
 
 function isNear({ unit }: Kept, { body }: Made): boolean {
   return unit.unit === body.unit;
 }
 
-function keptPool({ type, method }: Release, holding: Kept, [first, ...others]: readonly Made[]): FieldObservation[] {
+function keptField({ type, method }: Release, holding: Kept, [first, ...others]: readonly Made[]): FieldObservation[] {
   if (first === undefined) return [];
   const { unit } = method.origin;
   const { field } = holding;

@@ -4,7 +4,10 @@
 // Over-approximates: all assignments of a variable count at once. Misses: what goes through closures, channels and
 // interfaces of other packages.
 
+import { methodSet } from '#go/types/method-set.js';
 import type { Func } from '#go/types/object.js';
+import { under } from '#go/types/type.js';
+import { isReleaseName } from '#models/lifecycle.js';
 import type { Acquired } from './acquire.js';
 import { poolIn } from './acquire.js';
 import type { Analysis } from './analysis.js';
@@ -197,12 +200,23 @@ class Search {
     const callees = callee.kind === 'static' ? [callee.func] : privateImplementers(callee.func);
     for (const func of callees) {
       const origins = this.#finder.ofResult(func, result, rest);
-      for (const made of origins.made) this.#made.set(made.step, made);
+      // What is in an object with a release of its own is that object's.
+      if (rest.length > 0 || !this.#hasOwnRelease(func, result))
+        for (const made of origins.made) this.#made.set(made.step, made);
       for (const { index, fields } of origins.given) {
         const isSpread = func.type.variadic && index === func.type.params.vars.length - 1;
         const args = index === -1 ? [step.receiver] : isSpread ? step.args.slice(index) : [step.args[index]];
         for (const arg of args) if (arg !== undefined) this.follow(arg, isSpread ? [] : fields);
       }
     }
+  }
+
+  /** Whether a result has a method that lets go of something: not one that does nothing. */
+  #hasOwnRelease(func: Func, result: number): boolean {
+    const type = func.type.results.vars[result]?.type;
+    if (type === undefined || under(type).kind === 'Interface') return false;
+    return methodSet(type).list.some(
+      ({ obj }) => obj.kind === 'Func' && isReleaseName(obj.name) && !this.#analysis.isNoOp(obj),
+    );
   }
 }
