@@ -49,6 +49,13 @@ function judgeWait(observation: WaitObservation): RuleId {
     case 'done-not-closed':
     case 'done-not-called':
     case 'lock-kept':
+    case 'slot-kept':
+    case 'cond-without-signal':
+    case 'cond-not-told':
+    case 'range-never-closed':
+    case 'goroutine-without-send':
+    case 'too-few-receives':
+    case 'group-before-receive':
     case 'wait-on-blocked-producer':
       return 'no-waker';
     case 'range-over-ticker':

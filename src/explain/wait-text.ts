@@ -69,6 +69,41 @@ export function waitText(o: WaitObservation, places: Places): { message: string;
         message: say`${o.channel} is still locked when the function leaves at line ${line}: the next one to lock it waits for ever.`,
         remedy: say`Unlock ${o.channel} before leaving here.`,
       };
+    case 'slot-kept':
+      return {
+        message: say`The place taken in ${o.channel} is not given back when the function leaves at line ${line}: once all are gone, the next one waits for ever.`,
+        remedy: say`Give the place in ${o.channel} back before leaving here.`,
+      };
+    case 'cond-without-signal':
+      return {
+        message: say`This wait on ${o.channel} never ends: nothing signals the condition.`,
+        remedy: say`Call Signal or Broadcast of ${o.channel} where what it waits for is changed.`,
+      };
+    case 'cond-not-told':
+      return {
+        message: say`Who waits here on ${o.channel} is not woken when the release at line ${line} sets what the loop tests.`,
+        remedy: say`Call Broadcast of ${o.channel} here.`,
+      };
+    case 'range-never-closed':
+      return {
+        message: say`This loop over ${o.channel} never ends: nothing closes the channel.`,
+        remedy: say`Close ${o.channel} when the last value has been sent.`,
+      };
+    case 'goroutine-without-send':
+      return {
+        message: say`This waits for ${o.channel}, and the goroutine that is to send can end at line ${line} without having sent.`,
+        remedy: say`Send to ${o.channel} or close it before leaving here.`,
+      };
+    case 'too-few-receives':
+      return {
+        message: say`A goroutine blocks for ever in this send to ${o.channel}: the channel has no buffer, more goroutines send to it than values are received.`,
+        remedy: say`Give the channel room for every value, or receive them all.`,
+      };
+    case 'group-before-receive':
+      return {
+        message: say`This waits for ${o.channel}, whose goroutines wait in a send to a channel without buffer that is received from only afterwards.`,
+        remedy: say`Receive first, and wait in a goroutine of its own, or give the channel a buffer.`,
+      };
     default:
       return assertNever(o.shape);
   }

@@ -67,6 +67,18 @@ export const resourceKinds: readonly ResourceKind[] = [
   kind('owner', 'object', 'closed', 'what it holds stays open'),
 ];
 
+/** Kinds that are told of an owner or a container which keeps them: what costs a descriptor, a connection or a goroutine. */
+export const resourcesTold: ReadonlySet<string> = new Set([
+  'connection',
+  'client-connection',
+  'listener',
+  'file',
+  'pool',
+  'cancel',
+  'ticker',
+  'database',
+]);
+
 const acquire = (
   fn: string,
   resource: string,

@@ -96,6 +96,13 @@ export interface WaitObservation {
     | 'endless-loop'
     | 'range-without-close'
     | 'lock-kept'
+    | 'slot-kept'
+    | 'cond-without-signal'
+    | 'cond-not-told'
+    | 'range-never-closed'
+    | 'goroutine-without-send'
+    | 'too-few-receives'
+    | 'group-before-receive'
     | 'done-not-called';
   /** The blocking operation. */
   readonly at: Span;

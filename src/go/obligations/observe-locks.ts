@@ -1,21 +1,26 @@
-// Locks that are kept on one way out of a function while it unlocks them on others, and groups that are told of their
-// end on some paths of a goroutine only.
+// Locks and places of a semaphore that are kept on one way out of a function while it gives them back on others, and groups
+// that are told of their end on some paths of a goroutine only.
 
 import { funcName } from '#go/types/function-name.js';
+import { under } from '#go/types/type.js';
 import type { WaitObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import { startsOf, stepsOf } from './channels.js';
 import { Exploration } from './explore.js';
-import type { LoweredUnit, Path, Step } from './ir.js';
+import { isResultUsed } from './field-index.js';
+import type { LoweredUnit, Path, SendStep, Step, Value } from './ir.js';
+import { isErrorType } from './lower-expression.js';
 import { conditionsOf, note } from './observe-channels.js';
 import { nameOf } from './observe-goroutines.js';
 import { isProgramEnd, spanOf } from './observe-paths.js';
-import { initialState } from './state.js';
+import { type Fact, initialState } from './state.js';
 
 const unlocks: ReadonlyMap<string, string> = new Map([
   ['(*sync.Mutex).Lock', '(*sync.Mutex).Unlock'],
   ['(*sync.RWMutex).Lock', '(*sync.RWMutex).Unlock'],
   ['(*sync.RWMutex).RLock', '(*sync.RWMutex).RUnlock'],
+  ['(*golang.org/x/sync/semaphore.Weighted).Acquire', '(*golang.org/x/sync/semaphore.Weighted).Release'],
+  ['(*golang.org/x/sync/semaphore.Weighted).TryAcquire', '(*golang.org/x/sync/semaphore.Weighted).Release'],
 ]);
 
 function nameOfCallee(step: Step): string | undefined {
@@ -23,21 +28,63 @@ function nameOfCallee(step: Step): string | undefined {
   return funcName(step.callee.func);
 }
 
+/** What is taken and has to be given back: a lock, a weight of a semaphore, a slot of a channel that is used as one. */
+interface Taken {
+  readonly place: Path;
+  readonly isGivenBack: (step: Step) => boolean;
+  readonly shape: WaitObservation['shape'];
+  readonly voids: ReadonlyMap<string, Fact>;
+}
+
+function takenBy(unit: LoweredUnit, step: Step): Taken | undefined {
+  if (step.op === 'send') return slotOf(unit, step);
+  if (step.op !== 'call' || step.mode !== 'call' || step.receiver?.kind !== 'path') return undefined;
+  const unlock = unlocks.get(nameOfCallee(step) ?? '');
+  const place = step.receiver;
+  if (unlock === undefined) return undefined;
+  const [result] = step.results;
+  const isTried = result !== undefined && !isErrorType(result.type);
+  return {
+    place,
+    isGivenBack: (other) =>
+      other.op === 'call' &&
+      other.receiver?.kind === 'path' &&
+      other.receiver.key === place.key &&
+      nameOfCallee(other) === unlock,
+    shape: unlock.endsWith('Release') ? 'slot-kept' : 'lock-kept',
+    voids: new Map(result === undefined ? [] : [[`${result.id}`, isTried ? 'false' : 'set']]),
+  };
+}
+
+/** `sem <- struct{}{}` beside `<-sem`: the buffer counts who is in. */
+function slotOf(unit: LoweredUnit, { channel, value }: SendStep): Taken | undefined {
+  if (channel.kind !== 'path' || !isToken(unit, value)) return undefined;
+  const isGivenBack = (step: Step): boolean =>
+    step.op === 'receive' &&
+    !step.isRange &&
+    step.channel.kind === 'path' &&
+    step.channel.key === channel.key &&
+    !isResultUsed(unit, step.result);
+  return { place: channel, isGivenBack, shape: 'slot-kept', voids: new Map() };
+}
+
+/** An empty struct, or true. */
+function isToken(unit: LoweredUnit, value: Value): boolean {
+  if (value.kind === 'bool') return value.value;
+  if (value.kind !== 'path') return false;
+  const type = under(value.type);
+  return type.kind === 'Struct' && type.fields.length === 0 && unit.fresh.has(value.root.id);
+}
+
 export function observeLocks(analysis: Analysis, unit: LoweredUnit): WaitObservation[] {
   const found: WaitObservation[] = [];
   for (const { body, block, index, step } of stepsOf(unit)) {
-    if (step.op !== 'call' || step.mode !== 'call' || step.receiver?.kind !== 'path') continue;
-    const unlock = unlocks.get(nameOfCallee(step) ?? '');
-    const lock = step.receiver;
-    if (unlock === undefined || lock.fields.includes('[]')) continue;
-    const endsAt = (other: Step): boolean =>
-      other.op === 'call' &&
-      other.receiver?.kind === 'path' &&
-      other.receiver.key === lock.key &&
-      nameOfCallee(other) === unlock;
+    const taken = takenBy(unit, step);
+    if (taken === undefined || taken.place.fields.includes('[]')) continue;
+    const { place, isGivenBack: endsAt, shape } = taken;
     const subject = { unit, home: body, resource: 'lock', acquire: undefined, effects: analysis, endsAt };
     const exploration = new Exploration(subject);
-    const outcomes = exploration.from(body, block, index + 1, initialState([lock.key], new Map()));
+    const outcomes = exploration.from(body, block, index + 1, initialState([place.key], taken.voids));
     if (exploration.isCut || isProgramEnd(body)) continue;
     const releases = outcomes.filter(({ kind }) => kind === 'released');
     const held = outcomes.filter(({ kind }) => kind === 'held');
@@ -45,14 +92,19 @@ export function observeLocks(analysis: Analysis, unit: LoweredUnit): WaitObserva
     // A function that returns with the lock on most ways is meant to; one way that returns an error is not.
     if (first === undefined || releases.length === 0 || held.length > 1) continue;
     if (outcomes.some(({ kind }) => kind !== 'released' && kind !== 'held')) continue;
-    if (/lock/i.test(body.name.slice(body.name.lastIndexOf('.') + 1)) || isGuarded(first)) continue;
-    found.push(
-      waitOf(unit, body.name, lock, step.pos, first.pos, [
-        note(step.pos, 'it is locked'),
+    if (/lock|acquire/i.test(body.name.slice(body.name.lastIndexOf('.') + 1)) || isGuarded(first)) continue;
+    const [took, left] =
+      shape === 'slot-kept'
+        ? ['it takes its place', 'the function ends without giving it back']
+        : ['it is locked', 'the function ends with it locked'];
+    found.push({
+      ...waitOf(unit, body.name, place, step.pos, first.pos, [
+        note(step.pos, took),
         ...conditionsOf(first),
-        note(first.pos, 'the function ends with it locked'),
+        note(first.pos, left),
       ]),
-    );
+      shape,
+    });
   }
   return found;
 }

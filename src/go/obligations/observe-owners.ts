@@ -6,7 +6,7 @@ import { identical } from '#go/types/identical.js';
 import type { Func, Package, Var } from '#go/types/object.js';
 import type { Named, Type } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
-import { acquiredTypes, isReleaseName } from '#models/lifecycle.js';
+import { acquiredTypes, isReleaseName, resourcesTold } from '#models/lifecycle.js';
 import type { FieldObservation, PathStep, Span, TypeObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import { stepsOf } from './channels.js';
@@ -190,9 +190,6 @@ function isIdleCall(analysis: Analysis, step: CallStep, depth: number): boolean 
 
 // ---- What an owner keeps ----------------------------------------------------------------------------------
 
-/** What is told of an owner that has a release: connections and the like, pools, and cancel functions. */
-const told: ReadonlySet<string> = new Set(['connection', 'listener', 'file', 'pool', 'cancel', 'ticker', 'database']);
-
 /** Each thing that is made once: with the type that is given it where it is made, if there is one. */
 function keptBy(kept: KeptInTypes, releases: readonly Release[], known: ReadonlySet<Var>): FieldObservation[] {
   const nearest = new Map<
@@ -207,7 +204,7 @@ function keptBy(kept: KeptInTypes, releases: readonly Release[], known: Readonly
       const holding = keptAlone(kept, type, field);
       const made =
         holding?.made.filter(
-          ({ acquired: { resource } }) => told.has(resource) && (resource !== 'pool' || !drainsPools),
+          ({ acquired: { resource } }) => resourcesTold.has(resource) && (resource !== 'pool' || !drainsPools),
         ) ?? [];
       const [first] = made;
       if (holding === undefined || first === undefined) continue;
