@@ -10,11 +10,11 @@
 //
 // Quiet where anything but growing, measuring and returning is done with the container: then something may let go of it.
 
-import type { PathObservation } from '#program/lifecycle.js';
 import { resourcesTold } from '#models/lifecycle.js';
+import type { PathObservation } from '#program/lifecycle.js';
 import type { Explored } from './analysis.js';
 import { stepsOf } from './channels.js';
-import type { Body, LoweredUnit, Loop, Path, Root, Step, Value } from './ir.js';
+import type { Body, Loop, LoweredUnit, Path, Root, Step, Value } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 import { note } from './observe-channels.js';
 import { acquisitionOf, endOf, spanOf } from './observe-paths.js';
