@@ -165,6 +165,9 @@ export const acquireModels: readonly AcquireModel[] = [
   ...['WithCancel', 'WithTimeout', 'WithDeadline', 'WithCancelCause', 'WithTimeoutCause', 'WithDeadlineCause'].map(
     (name) => acquire(`context.${name}`, 'cancel', cancelled, cancel1),
   ),
+  ...['WithCancel', 'WithTimeout', 'WithDeadline'].map((name) =>
+    acquire(`golang.org/x/net/context.${name}`, 'cancel', cancelled, cancel1),
+  ),
   acquire('os/signal.NotifyContext', 'cancel', 'stop releases the resources of the context', cancel1),
   acquire('time.NewTicker', 'ticker', 'before Go 1.23 a ticker that is not stopped is never collected', {
     until: 'go1.23',
@@ -403,6 +406,8 @@ export const borrowingPackages: ReadonlySet<string> = new Set([
   'os',
   'path/filepath',
   'regexp',
+  'runtime/pprof',
+  'runtime/trace',
   'sort',
   'strconv',
   'strings',

@@ -196,7 +196,7 @@ export class Exploration {
         if (step.mode === 'defer') return this.#defer(step, node, state, next, end);
         return this.#call(step, state, depth, next, end);
       case 'send':
-        if (this.touched(state, step.value) !== undefined) {
+        if (this.#subject.isLent !== true && this.touched(state, step.value) !== undefined) {
           const place = step.channel.kind === 'path' ? { place: step.channel } : {};
           return end({ kind: 'sent', pos: step.pos, state, ...place });
         }
@@ -215,6 +215,7 @@ export class Exploration {
 
   /** Holders that a place gets with a value, or `gone` if the value hands it to something out of sight. */
   #given(state: State, value: Value, to: string): string[] | 'gone' {
+    if (this.#subject.isLent === true && value.kind !== 'function') return [];
     switch (value.kind) {
       case 'path':
         return state.holders

@@ -6,9 +6,10 @@ import { under } from '#go/types/type.js';
 import type { WaitObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import { startsOf, stepsOf } from './channels.js';
+import { factsAt } from './entry-facts.js';
 import { Exploration } from './explore.js';
 import { isResultUsed } from './field-index.js';
-import type { LoweredUnit, Path, SendStep, Step, Value } from './ir.js';
+import { type Body, isWithin, type LoweredUnit, type Path, type SendStep, type Step, type Value } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 import { conditionsOf, note } from './observe-channels.js';
 import { nameOf } from './observe-goroutines.js';
@@ -36,8 +37,8 @@ interface Taken {
   readonly voids: ReadonlyMap<string, Fact>;
 }
 
-function takenBy(unit: LoweredUnit, step: Step): Taken | undefined {
-  if (step.op === 'send') return slotOf(unit, step);
+function takenBy(unit: LoweredUnit, body: Body, step: Step): Taken | undefined {
+  if (step.op === 'send') return slotOf(unit, body, step);
   if (step.op !== 'call' || step.mode !== 'call' || step.receiver?.kind !== 'path') return undefined;
   const unlock = unlocks.get(nameOfCallee(step) ?? '');
   const place = step.receiver;
@@ -57,8 +58,11 @@ function takenBy(unit: LoweredUnit, step: Step): Taken | undefined {
 }
 
 /** `sem <- struct{}{}` beside `<-sem`: the buffer counts who is in. */
-function slotOf(unit: LoweredUnit, { channel, value }: SendStep): Taken | undefined {
+function slotOf(unit: LoweredUnit, body: Body, { channel, value }: SendStep): Taken | undefined {
   if (channel.kind !== 'path' || !isToken(unit, value)) return undefined;
+  // A channel of this function alone limits nobody else.
+  if (channel.root.body === body && channel.root.parameter === undefined && channel.fields.length === 0)
+    return undefined;
   const isGivenBack = (step: Step): boolean =>
     step.op === 'receive' &&
     !step.isRange &&
@@ -76,21 +80,59 @@ function isToken(unit: LoweredUnit, value: Value): boolean {
   return type.kind === 'Struct' && type.fields.length === 0 && unit.fresh.has(value.root.id);
 }
 
+/** Whether a function gives back first: its caller has taken, and gets back what it had. */
+function isGivenBackFirst(body: Body, taking: Step, isGivenBack: (step: Step) => boolean): boolean {
+  const first = body.blocks
+    .flatMap(({ steps }) => steps)
+    .filter((step) => step === taking || isSameTaking(step, taking) || isGivenBack(step))
+    .filter((step) => step.op !== 'call' || step.mode === 'call')
+    .sort((a, b) => a.pos - b.pos)[0];
+  return first !== undefined && isGivenBack(first);
+}
+
+/** Whether a method that is called on the holder of a lock unlocks it, before it locks it again if it does. */
+function isGivenBackInside(analysis: Analysis, step: Step, taking: Step, place: Path): boolean {
+  if (step.op !== 'call' || step.callee.kind !== 'static' || step.receiver?.kind !== 'path') return false;
+  const unlock = unlocks.get(nameOfCallee(taking) ?? '');
+  const { receiver } = step;
+  if (unlock === undefined || place.key === receiver.key || !isWithin(place.key, receiver.key)) return false;
+  const callee = analysis.sourceOf(step.callee.func);
+  const root = callee?.body.receiver;
+  if (callee === undefined || root === undefined) return false;
+  const key = `${root.id}${place.key.slice(receiver.key.length)}`;
+  const first = [...stepsOf(callee)]
+    .flatMap(({ step: inner }) => (inner.op === 'call' && inner.receiver?.kind === 'path' ? [inner] : []))
+    .filter((inner) => inner.receiver?.kind === 'path' && inner.receiver.key === key)
+    .sort((a, b) => a.pos - b.pos)[0];
+  return first !== undefined && nameOfCallee(first) === unlock;
+}
+
+function isSameTaking(step: Step, taking: Step): boolean {
+  if (step.op !== 'call' || taking.op !== 'call') return false;
+  if (step.receiver?.kind !== 'path' || taking.receiver?.kind !== 'path') return false;
+  return step.receiver.key === taking.receiver.key && nameOfCallee(step) === nameOfCallee(taking);
+}
+
 export function observeLocks(analysis: Analysis, unit: LoweredUnit): WaitObservation[] {
   const found: WaitObservation[] = [];
   for (const { body, block, index, step } of stepsOf(unit)) {
-    const taken = takenBy(unit, step);
+    const taken = takenBy(unit, body, step);
     if (taken === undefined || taken.place.fields.includes('[]')) continue;
-    const { place, isGivenBack: endsAt, shape } = taken;
-    const subject = { unit, home: body, resource: 'lock', acquire: undefined, effects: analysis, endsAt };
+    const { place, shape } = taken;
+    if (isGivenBackFirst(body, step, taken.isGivenBack)) continue;
+    const endsAt = (other: Step): boolean =>
+      taken.isGivenBack(other) || isGivenBackInside(analysis, other, step, place);
+    const subject = { unit, home: body, resource: 'lock', acquire: undefined, effects: analysis, endsAt, isLent: true };
     const exploration = new Exploration(subject);
-    const outcomes = exploration.from(body, block, index + 1, initialState([place.key], taken.voids));
+    // What had to hold to come here still does: `if wanted { mu.Lock() } … if wanted { mu.Unlock() }`.
+    const facts = new Map([...factsAt(body, block, index)].filter(([key]) => exploration.isRelevant(key)));
+    const outcomes = exploration.from(body, block, index + 1, { ...initialState([place.key], taken.voids), facts });
     if (exploration.isCut || isProgramEnd(body)) continue;
     const releases = outcomes.filter(({ kind }) => kind === 'released');
     const held = outcomes.filter(({ kind }) => kind === 'held');
     const [first] = held.sort((a, b) => a.trace().length - b.trace().length || a.pos - b.pos);
     // A function that returns with the lock on most ways is meant to; one way that returns an error is not.
-    if (first === undefined || releases.length === 0 || held.length > 1) continue;
+    if (first === undefined || releases.length === 0 || new Set(held.map(({ pos }) => pos)).size > 1) continue;
     if (outcomes.some(({ kind }) => kind !== 'released' && kind !== 'held')) continue;
     if (/lock|acquire/i.test(body.name.slice(body.name.lastIndexOf('.') + 1)) || isGuarded(first)) continue;
     const [took, left] =
