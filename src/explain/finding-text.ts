@@ -205,7 +205,7 @@ function typeFinding(o: TypeObservation, { places, resources }: FindingWords): T
     ...o.path.map((step) => stepOf(step, places)),
   ];
   if (o.other !== undefined)
-    path.push({ at: places.codeLineOr(o.other.pos), text: say`the sibling lets go of its own` });
+    path.push({ at: places.codeLineOr(o.other.pos), text: say`the sibling lets go of what it holds` });
   return {
     message: typeMessage(o, say, resources),
     at: places.codeLineOr(o.at.pos),
