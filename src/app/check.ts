@@ -9,6 +9,7 @@ import { Analysis, type Models } from '#go/obligations/analysis.js';
 import { checkPackage } from '#go/obligations/check-package.js';
 import type { SourceFile } from '#go/syntax/source-file.js';
 import type { PackageRef } from '#go/workspace/package.js';
+import { sayIn } from '#language/say.js';
 import {
   type AcquireModel,
   type ArgumentEffect,
@@ -32,7 +33,8 @@ export function check(request: CheckRequest, host: Host): FindingsReport {
   const refs = matchAll(open.workspace, request.patterns);
   const models = modelsOf(request.models);
   const analysis = new Analysis(open.checker, models);
-  const places = new Places(open.sources);
+  const say = sayIn(request.language);
+  const places = new Places(open.sources, say);
   host.phase('check');
   const findings: Omit<Finding, 'fingerprint'>[] = [];
   const files = new Map<string, SourceFile>();
@@ -51,7 +53,8 @@ export function check(request: CheckRequest, host: Host): FindingsReport {
     version: findingsSchemaVersion,
     tool: { name: 'loose-ends', version: host.version },
     packages: refs.map(({ path }) => path),
-    rules: rules.map(({ id, verdict, level, summary }) => ({ id, verdict, level, summary })),
+    ...(request.language === undefined ? {} : { language: request.language }),
+    rules: rules.map(({ id, verdict, level, summary }) => ({ id, verdict, level, summary: say.known(summary) })),
     findings: told.map((finding) => withPaths(finding, names)),
     hidden: { suppressed: all.length - unsuppressed.length, baseline: unsuppressed.length - told.length },
     diagnostics: reportDiagnostics(open, new Set(files.keys()), suppressions.diagnostics),

@@ -124,6 +124,8 @@ export interface CheckRequest {
   readonly baseline: ReadonlySet<string>;
   /** The text of the project's loose-ends.json with its name. */
   readonly models?: { readonly text: string; readonly name: string };
+  /** Of the sentences; English without it. */
+  readonly language?: Language;
   readonly settings: BuildSettings;
 }
 

@@ -257,7 +257,15 @@ async function requestOf(command: CommandEntry, args: Arguments, dir: string): P
   }
   if (command.name === 'check') {
     const patterns = args.operands.length === 0 ? ['./...'] : args.operands;
-    return { command: 'check', patterns, tests, baseline: baselineOf(args, dir), ...modelsOf(dir), settings };
+    return {
+      command: 'check',
+      patterns,
+      tests,
+      baseline: baselineOf(args, dir),
+      ...modelsOf(dir),
+      ...languageOf(args),
+      settings,
+    };
   }
   if (command.name === 'why') {
     const [site, ...patterns] = args.operands;

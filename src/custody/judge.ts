@@ -1,7 +1,7 @@
 // From what a front end observed to the rule that it breaks.
 
 import { assertNever } from '#base/errors.js';
-import type { Observation, PathObservation, WaitObservation } from '#program/lifecycle.js';
+import type { Observation, PathObservation, TypeObservation, WaitObservation } from '#program/lifecycle.js';
 import type { RuleId } from './rules.js';
 
 export function judge(observation: Observation): RuleId {
@@ -13,11 +13,17 @@ export function judge(observation: Observation): RuleId {
     case 'wait':
       return judgeWait(observation);
     case 'type':
-      return observation.shape === 'sibling-releases' ? 'sibling-releases' : 'release-unreachable-from-api';
+      return typeRules[observation.shape];
     default:
       return assertNever(observation);
   }
 }
+
+const typeRules = {
+  'sibling-releases': 'sibling-releases',
+  'release-unreachable': 'release-unreachable-from-api',
+  'no-op-release': 'release-is-no-op',
+} as const satisfies Record<TypeObservation['shape'], RuleId>;
 
 function judgeField(resource: string): RuleId {
   if (resource === 'cancel') return 'cancel-dropped';
@@ -43,6 +49,13 @@ function judgeWait(observation: WaitObservation): RuleId {
     case 'done-not-closed':
     case 'done-not-called':
     case 'lock-kept':
+    case 'slot-kept':
+    case 'cond-without-signal':
+    case 'cond-not-told':
+    case 'range-never-closed':
+    case 'goroutine-without-send':
+    case 'too-few-receives':
+    case 'group-before-receive':
     case 'wait-on-blocked-producer':
       return 'no-waker';
     case 'range-over-ticker':

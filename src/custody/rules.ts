@@ -55,7 +55,7 @@ export const rules: readonly Rule[] = [
     'warning',
     'A resource is kept in a field, and nothing in the package ever lets go of what is in that field.',
   ),
-  rule('release-is-no-op', 'leaked', 'warning', 'The method that is called to let go of a resource does nothing.'),
+  rule('release-is-no-op', 'leaked', 'warning', 'The method that is there to let go of a resource does nothing.'),
   rule(
     'release-hidden',
     'hidden',
@@ -92,7 +92,7 @@ export const rules: readonly Rule[] = [
     'pool-not-drained',
     'held-by-policy',
     'warning',
-    'A pool of idle connections is made for one use and never told to close them.',
+    'A pool of idle connections is made for one use, or kept by an owner, and never told to close them.',
   ),
   rule(
     'goroutine-outlives-owner',

@@ -4,6 +4,7 @@
 // keeps the catalogues complete.
 
 import type { Language } from '#report/report.js';
+import { check, checkKnown } from './chinese/check.js';
 import { explain } from './chinese/explain.js';
 import { known as knownChinese } from './chinese/known.js';
 import { render } from './chinese/render.js';
@@ -113,8 +114,8 @@ function fill(text: string, values: readonly string[]): string {
 
 /** For the test that it is complete. */
 export const chinese: Catalogue = {
-  said: new Map([render, site, explain].flatMap((part) => Object.entries(part))),
-  known: new Map(Object.entries(knownChinese)),
+  said: new Map([render, site, explain, check].flatMap((part) => Object.entries(part))),
+  known: new Map([...Object.entries(knownChinese), ...Object.entries(checkKnown)]),
 };
 
 const languages: Readonly<Record<Language, Say>> = { en: english, 'zh-CN': translated('zh-CN', chinese) };

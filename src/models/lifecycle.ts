@@ -17,7 +17,7 @@ export interface ResourceKind {
 
 export interface AcquireModel {
   readonly function: string;
-  /** Which result. */
+  /** Which result; -1 is the receiver, which holds it from then on. */
   readonly result: number;
   /** The field of the result that has to be released. */
   readonly field?: string;
@@ -53,11 +53,31 @@ export const resourceKinds: readonly ResourceKind[] = [
   ]),
   kind('signal', 'signal subscription', 'stopped', 'signals go on being sent to the channel'),
   kind('process', 'process', 'released', 'the process stays as a zombie', ['Wait']),
+  kind('database', 'database handle', 'closed', 'its connections and the goroutine that opens them stay'),
+  kind('client-connection', 'client connection', 'closed', 'its connections and goroutines stay'),
+  kind('session', 'session', 'closed', 'its channel stays open until the connection ends'),
+  kind('server', 'server', 'closed', 'its port stays taken and its goroutines go on'),
+  kind('descriptor', 'file descriptor', 'closed', 'it stays open, and nothing collects it'),
+  kind('goroutines', 'group of goroutines', 'ended', 'its context stays, and its goroutines outlive the function', [
+    'Wait',
+  ]),
   kind('pool', 'pool of idle connections', 'closed', 'its idle connections stay open until the other side ends them', [
     'CloseIdleConnections',
   ]),
   kind('owner', 'object', 'closed', 'what it holds stays open'),
 ];
+
+/** Kinds that are told of an owner or a container which keeps them: what costs a descriptor, a connection or a goroutine. */
+export const resourcesTold: ReadonlySet<string> = new Set([
+  'connection',
+  'client-connection',
+  'listener',
+  'file',
+  'pool',
+  'cancel',
+  'ticker',
+  'database',
+]);
 
 const acquire = (
   fn: string,
@@ -145,6 +165,9 @@ export const acquireModels: readonly AcquireModel[] = [
   ...['WithCancel', 'WithTimeout', 'WithDeadline', 'WithCancelCause', 'WithTimeoutCause', 'WithDeadlineCause'].map(
     (name) => acquire(`context.${name}`, 'cancel', cancelled, cancel1),
   ),
+  ...['WithCancel', 'WithTimeout', 'WithDeadline'].map((name) =>
+    acquire(`golang.org/x/net/context.${name}`, 'cancel', cancelled, cancel1),
+  ),
   acquire('os/signal.NotifyContext', 'cancel', 'stop releases the resources of the context', cancel1),
   acquire('time.NewTicker', 'ticker', 'before Go 1.23 a ticker that is not stopped is never collected', {
     until: 'go1.23',
@@ -163,6 +186,92 @@ export const acquireModels: readonly AcquireModel[] = [
     acquire(name, 'transaction', 'a transaction must end with Commit or Rollback'),
   ),
   acquire('(*database/sql.DB).Conn', 'connection', 'the connection returns to the pool when it is closed'),
+  ...['database/sql.Open', 'database/sql.OpenDB'].map((name) =>
+    acquire(
+      name,
+      'database',
+      'it is rarely necessary to close a DB that lives as long as the program; one that is given up has to be',
+    ),
+  ),
+  acquire(
+    '(*os/exec.Cmd).Start',
+    'process',
+    'after a successful call to Start the Wait method must be called to release resources',
+    {
+      result: -1,
+    },
+  ),
+  acquire('os.StartProcess', 'process', 'Release is only to be called if Wait is not: one of the two is'),
+  acquire(
+    'golang.org/x/sync/errgroup.WithContext',
+    'goroutines',
+    'the context is cancelled when a function fails or when Wait returns',
+  ),
+  ...['google.golang.org/grpc.Dial', 'google.golang.org/grpc.DialContext', 'google.golang.org/grpc.NewClient'].map(
+    (name) => acquire(name, 'client-connection', 'Close tears down the ClientConn and all underlying connections'),
+  ),
+  acquire('golang.org/x/crypto/ssh.Dial', 'client-connection', 'it starts a client connection to an SSH server'),
+  acquire(
+    '(*golang.org/x/crypto/ssh.Client).NewSession',
+    'session',
+    'it opens a new session, whose Close ends its channel',
+  ),
+  ...[
+    'net/smtp.Dial',
+    'net/textproto.Dial',
+    'net/rpc.Dial',
+    'net/rpc.DialHTTP',
+    'net/rpc.DialHTTPPath',
+    'net/rpc/jsonrpc.Dial',
+  ].map((name) =>
+    acquire(name, 'connection', 'it returns a client that is connected, whose Close ends the connection'),
+  ),
+  ...['log/syslog.New', 'log/syslog.Dial'].map((name) =>
+    acquire(name, 'connection', 'it returns a writer with a connection to the log daemon'),
+  ),
+  ...['net/http/httptest.NewServer', 'net/http/httptest.NewTLSServer'].map((name) =>
+    acquire(name, 'server', 'the caller should call Close when finished, to shut it down'),
+  ),
+  acquire(
+    '(*net/http.ResponseController).Hijack',
+    'connection',
+    'after the call the connection is the caller’s to manage and close',
+  ),
+  ...['Do', 'Get', 'Head', 'Post', 'PostForm'].map((name) =>
+    acquire(`golang.org/x/net/context/ctxhttp.${name}`, 'response-body', body, body0),
+  ),
+  ...['(*golang.org/x/net/http2.Transport).RoundTrip', '(*golang.org/x/net/http2.ClientConn).RoundTrip'].map((name) =>
+    acquire(name, 'response-body', body, body0),
+  ),
+  ...['syscall.Open', 'syscall.Socket', 'syscall.Dup'].map((name) =>
+    acquire(name, 'descriptor', 'it returns a descriptor of the system, which Close gives back'),
+  ),
+  ...[
+    'Open',
+    'Openat',
+    'Socket',
+    'Dup',
+    'Eventfd',
+    'EpollCreate1',
+    'Accept4',
+    'InotifyInit1',
+    'TimerfdCreate',
+    'MemfdCreate',
+  ].map((name) =>
+    acquire(
+      `golang.org/x/sys/unix.${name}`,
+      'descriptor',
+      'it returns a descriptor of the system, which Close gives back',
+    ),
+  ),
+  ...['debug/elf.Open', 'debug/macho.Open', 'debug/pe.Open', 'debug/plan9obj.Open'].map((name) =>
+    acquire(name, 'file', 'it opens the named file and keeps it open for reading'),
+  ),
+  ...['(net/http.FileSystem).Open', '(net/http.Dir).Open'].map((name) => acquire(name, 'file', opened)),
+  ...['(*archive/zip.File).Open', '(*archive/zip.Reader).Open'].map((name) =>
+    acquire(name, 'file', 'it gives access to the contents of one file; several may be open at a time'),
+  ),
+  ...['(*os.Root).OpenFile', '(*os.Root).OpenRoot', 'os.OpenInRoot'].map((name) => acquire(name, 'file', opened)),
   acquire('archive/zip.OpenReader', 'archive', 'the reader keeps the file open until it is closed'),
   acquire('(*mime/multipart.FileHeader).Open', 'file', 'it opens the file of the form'),
   acquire('(*net/http.Request).FormFile', 'file', 'it opens the file of the form'),
@@ -198,6 +307,9 @@ export const acquiredTypes: ReadonlyMap<string, { readonly resource: string; rea
   ['net.Listener', { resource: 'listener' }],
   ['*net.TCPListener', { resource: 'listener' }],
   ['*os.File', { resource: 'file' }],
+  ['*google.golang.org/grpc.ClientConn', { resource: 'client-connection' }],
+  ['*io.PipeReader', { resource: 'pipe' }],
+  ['*io.PipeWriter', { resource: 'pipe' }],
 ]);
 
 /** Names of functions that make or open what they return, by convention. */
@@ -253,9 +365,15 @@ export const argumentModels: readonly ArgumentModel[] = [
   argument('(*container/list.List).PushFront', 0, 'keep', 'it inserts an element with the value'),
   argument('(*sync/atomic.Value).Store', 0, 'keep', 'it sets the value'),
   argument('net/http.Error', 0, 'borrow', 'it writes'),
+  argument('os.NewFile', 0, 'wrap', 'closing the file closes the descriptor'),
+  argument('syscall.Close', 0, 'take', 'it closes the descriptor'),
+  argument('golang.org/x/sys/unix.Close', 0, 'take', 'it closes the descriptor'),
+  argument('(*golang.org/x/sync/errgroup.Group).Go', -1, 'borrow', 'it starts a goroutine of the group'),
+  argument('(*golang.org/x/sync/errgroup.Group).TryGo', -1, 'borrow', 'it starts a goroutine of the group'),
+  argument('(*golang.org/x/sync/errgroup.Group).SetLimit', -1, 'borrow', 'it limits the goroutines of the group'),
 ];
 
-/** Packages of the standard library whose functions use an argument and keep nothing of it. */
+/** Packages of the standard library, and one beside it, whose functions use an argument and keep nothing of it. */
 export const borrowingPackages: ReadonlySet<string> = new Set([
   'bufio',
   'bytes',
@@ -264,6 +382,7 @@ export const borrowingPackages: ReadonlySet<string> = new Set([
   'compress/zlib',
   'crypto/tls',
   'crypto/rand',
+  'golang.org/x/sys/unix',
   'encoding/base64',
   'encoding/binary',
   'encoding/csv',
@@ -287,9 +406,12 @@ export const borrowingPackages: ReadonlySet<string> = new Set([
   'os',
   'path/filepath',
   'regexp',
+  'runtime/pprof',
+  'runtime/trace',
   'sort',
   'strconv',
   'strings',
+  'syscall',
   'text/template',
   'time',
   'unicode',

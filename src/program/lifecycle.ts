@@ -77,6 +77,8 @@ export interface FieldObservation {
   readonly declaration: Span | undefined;
   /** Where elements are taken out without being let go of. */
   readonly removals: readonly Span[];
+  /** Other places where the same is made, on other paths. */
+  readonly alternatives: readonly Span[];
 }
 
 /** A wait, a send or a goroutine that nothing ends. */
@@ -94,6 +96,13 @@ export interface WaitObservation {
     | 'endless-loop'
     | 'range-without-close'
     | 'lock-kept'
+    | 'slot-kept'
+    | 'cond-without-signal'
+    | 'cond-not-told'
+    | 'range-never-closed'
+    | 'goroutine-without-send'
+    | 'too-few-receives'
+    | 'group-before-receive'
     | 'done-not-called';
   /** The blocking operation. */
   readonly at: Span;
@@ -111,7 +120,7 @@ export interface WaitObservation {
 /** What a type's release does, seen beside others. */
 export interface TypeObservation {
   readonly kind: 'type';
-  readonly shape: 'sibling-releases' | 'release-unreachable';
+  readonly shape: 'sibling-releases' | 'release-unreachable' | 'no-op-release';
   /** The release. */
   readonly at: Span;
   readonly function: string;
@@ -122,6 +131,9 @@ export interface TypeObservation {
   readonly fieldAt: Span;
   /** The sibling's release. */
   readonly other: (Span & { readonly function: string }) | undefined;
+  /** Where what the field holds is made, and its kind's id in the models. */
+  readonly made: (Span & { readonly resource: string }) | undefined;
+  readonly path: readonly PathStep[];
 }
 
 export type Observation = PathObservation | FieldObservation | WaitObservation | TypeObservation;

@@ -1,5 +1,6 @@
 // Findings as compilers print errors: rule and message, the line, the path, what to do.
 
+import { type Say, sayIn } from '#language/say.js';
 import type { Finding, FindingsReport } from '#report/findings.js';
 import { visible } from './text-safety.js';
 
@@ -11,30 +12,32 @@ const codes = { error: '31', warning: '33', note: '36' } as const;
 
 export function renderFindingsText(report: FindingsReport, { color }: FindingTextOptions): string {
   const paint = (code: string, text: string): string => (color ? `\x1b[${code}m${text}\x1b[0m` : text);
-  const parts = report.findings.map((finding) => textOf(finding, paint));
-  const diagnostics = notesOf(report);
-  return [...parts, ...diagnostics, summaryOf(report)].join('\n');
+  const say = sayIn(report.language);
+  const parts = report.findings.map((finding) => textOf(finding, paint, say));
+  const diagnostics = notesOf(report, say);
+  return [...parts, ...diagnostics, summaryOf(report, say)].join('\n');
 }
 
 /** What went wrong on the way. Packages that are not here are only counted: they can be many, and doctor lists them. */
-function notesOf({ diagnostics }: FindingsReport): string[] {
+function notesOf({ diagnostics }: FindingsReport, say: Say): string[] {
   const missing = diagnostics.filter(({ code }) => code === 'package-missing');
   const notes = diagnostics
     .filter(({ code }) => code !== 'package-missing')
     .map(
-      ({ message, at }) => `note: ${at === undefined ? '' : `${visible(at.file)}:${at.line}: `}${visible(message)}\n`,
+      ({ message, at }) =>
+        `${say`note`}: ${at === undefined ? '' : `${visible(at.file)}:${at.line}: `}${visible(message)}\n`,
     );
   const [first] = missing;
   if (first !== undefined)
     notes.push(
       missing.length === 1
-        ? `note: ${visible(first.message)}\n`
-        : `note: ${missing.length} imported packages are not here; what is done by calling them is not known. The first: ${visible(first.message)}\n`,
+        ? `${say`note`}: ${visible(first.message)}\n`
+        : `${say`note`}: ${say`${missing.length} imported packages are not here; what is done by calling them is not known. The first: ${visible(first.message)}`}\n`,
     );
   return notes;
 }
 
-function textOf(finding: Finding, paint: (code: string, text: string) => string): string {
+function textOf(finding: Finding, paint: (code: string, text: string) => string, say: Say): string {
   const { at, path, remedy } = finding;
   const lines: string[] = [];
   const label = `${finding.level}[${finding.rule}]`;
@@ -43,7 +46,8 @@ function textOf(finding: Finding, paint: (code: string, text: string) => string)
   const pad = ' '.repeat(width);
   const code = (line: number, text: string): string =>
     `${paint('34', `${`${line}`.padStart(width)} |`)} ${visible(text)}`;
-  lines.push(`${pad}${paint('34', '-->')} ${visible(at.file)}:${at.line}:${at.column} in ${visible(finding.function)}`);
+  const here = `${visible(at.file)}:${at.line}:${at.column}`;
+  lines.push(`${pad}${paint('34', '-->')} ${say`${here} in ${visible(finding.function)}`}`);
   lines.push(code(at.line, at.code));
   let file = at.file;
   for (const step of path) {
@@ -57,19 +61,22 @@ function textOf(finding: Finding, paint: (code: string, text: string) => string)
       `${pad}${paint('34', ' |')} ${paint(codes[finding.level], `^ ${visible(step.text)}`)}`,
     );
   }
-  const place = remedy.at.file === at.file ? `line ${remedy.at.line}` : `${visible(remedy.at.file)}:${remedy.at.line}`;
-  lines.push(`${pad}${paint('34', ' =')} ${paint('1', 'help')}: ${place}: ${visible(remedy.text)}`);
+  const place =
+    remedy.at.file === at.file ? say`line ${remedy.at.line}` : `${visible(remedy.at.file)}:${remedy.at.line}`;
+  lines.push(`${pad}${paint('34', ' =')} ${paint('1', say`help`)}: ${place}: ${visible(remedy.text)}`);
   if (finding.assumption !== '')
-    lines.push(`${pad}${paint('34', ' =')} ${paint('1', 'assumed')}: ${visible(finding.assumption)}`);
+    lines.push(`${pad}${paint('34', ' =')} ${paint('1', say`assumed`)}: ${visible(finding.assumption)}`);
   return `${lines.join('\n')}\n`;
 }
 
-function summaryOf({ findings, packages, hidden }: FindingsReport): string {
-  const many = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
+function summaryOf({ findings, packages, hidden }: FindingsReport, say: Say): string {
   const quiet = [
-    hidden.suppressed > 0 ? `${hidden.suppressed} hidden by comments` : '',
-    hidden.baseline > 0 ? `${hidden.baseline} in the baseline` : '',
+    hidden.suppressed > 0 ? say`${hidden.suppressed} hidden by comments` : '',
+    hidden.baseline > 0 ? say`${hidden.baseline} in the baseline` : '',
   ].filter((text) => text !== '');
-  const more = quiet.length === 0 ? '' : ` (${quiet.join(', ')})`;
-  return `${findings.length === 0 ? 'No findings' : many(findings.length, 'finding')} in ${many(packages.length, 'package')}${more}.\n`;
+  const more = quiet.length === 0 ? '' : say` (${quiet.join(say`, `)})`;
+  const where = say.count(packages.length, 'package');
+  return findings.length === 0
+    ? `${say`No findings in ${where}${more}.`}\n`
+    : `${say`${say.count(findings.length, 'finding')} in ${where}${more}.`}\n`;
 }

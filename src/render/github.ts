@@ -1,8 +1,10 @@
 // Findings as workflow commands, which GitHub shows as annotations beside the lines of a change.
 
+import { sayIn } from '#language/say.js';
 import type { FindingsReport } from '#report/findings.js';
 
 export function renderGithub(report: FindingsReport): string {
+  const say = sayIn(report.language);
   return report.findings
     .map((finding) => {
       const { at } = finding;
@@ -14,7 +16,7 @@ export function renderGithub(report: FindingsReport): string {
         `title=${property(`loose-ends: ${finding.rule}`)}`,
       ];
       const place = `${finding.remedy.at.file}:${finding.remedy.at.line}`;
-      const text = `${finding.message} ${place}: ${finding.remedy.text}`;
+      const text = say`${finding.message} ${place}: ${finding.remedy.text}`;
       return `::${level} ${properties.join(',')}::${data(text)}\n`;
     })
     .join('');

@@ -1,5 +1,6 @@
 // Findings as SARIF 2.1.0 (OASIS), with the path as a code flow and the place of the missing release as a related location.
 
+import { type Say, sayIn } from '#language/say.js';
 import type { Finding, FindingsReport } from '#report/findings.js';
 import type { CodeLine } from '#report/report.js';
 
@@ -14,6 +15,7 @@ export function renderSarif(report: FindingsReport): string {
     defaultConfiguration: { level },
     properties: { verdict },
   }));
+  const say = sayIn(report.language);
   const index = new Map(report.rules.map(({ id }, i) => [id, i]));
   const log = {
     $schema: schema,
@@ -21,8 +23,9 @@ export function renderSarif(report: FindingsReport): string {
     runs: [
       {
         tool: { driver: { name: report.tool.name, version: report.tool.version, rules } },
+        ...(report.language === undefined ? {} : { language: report.language }),
         columnKind: 'utf16CodeUnits',
-        results: report.findings.map((finding) => resultOf(finding, index.get(finding.rule) ?? -1)),
+        results: report.findings.map((finding) => resultOf(finding, index.get(finding.rule) ?? -1, say)),
         invocations: [
           {
             executionSuccessful: true,
@@ -40,13 +43,13 @@ export function renderSarif(report: FindingsReport): string {
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function resultOf(finding: Finding, ruleIndex: number): object {
-  const assumed = finding.assumption === '' ? '' : ` Assumed: ${finding.assumption}`;
+function resultOf(finding: Finding, ruleIndex: number, say: Say): object {
+  const assumed = finding.assumption === '' ? '' : say` Assumed: ${finding.assumption}`;
   return {
     ruleId: finding.rule,
     ruleIndex,
     level: finding.level,
-    message: { text: `${finding.message} ${finding.remedy.text}${assumed}` },
+    message: { text: say`${finding.message} ${finding.remedy.text}${assumed}` },
     locations: [
       {
         ...locationOf(finding.at, finding.endColumn),

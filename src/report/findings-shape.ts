@@ -3,7 +3,8 @@
 
 import type { Finding, FindingStep, FindingsReport, FindingsRule } from './findings.js';
 import { findingsSchemaName, findingsSchemaVersion } from './findings.js';
-import { codeLine, constant, diagnostic, integer, list, record, string } from './report-shape.js';
+import type { Language } from './report.js';
+import { codeLine, constant, diagnostic, integer, list, optional, record, string } from './report-shape.js';
 
 const verdict = constant<Finding['verdict']>('leaked', 'held-by-policy', 'blocked', 'hidden');
 const level = constant<Finding['level']>('error', 'warning', 'note');
@@ -35,6 +36,7 @@ export const findingsShape = record<FindingsReport>('findings', 'What check foun
   version: constant(findingsSchemaVersion),
   tool: record<FindingsReport['tool']>('', 'The program that looked.', { name: string, version: string }),
   packages: list(string),
+  language: optional(constant<Language>('en', 'zh-CN')),
   rules: list(rule),
   findings: list(finding),
   hidden: record<FindingsReport['hidden']>('', 'How many findings a comment or the baseline hides.', {

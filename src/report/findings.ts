@@ -1,6 +1,6 @@
 // What `check` found, as plain data: the second kind of report. Published as JSON Schema, versioned.
 
-import type { CodeLine, ReportDiagnostic } from './report.js';
+import type { CodeLine, Language, ReportDiagnostic } from './report.js';
 
 export const findingsSchemaName = 'loose-ends/findings';
 export const findingsSchemaVersion = 1;
@@ -45,6 +45,8 @@ export interface FindingsReport {
   readonly version: typeof findingsSchemaVersion;
   readonly tool: { readonly name: string; readonly version: string };
   readonly packages: readonly string[];
+  /** Of the sentences; English without it. */
+  readonly language?: Language;
   readonly rules: readonly FindingsRule[];
   readonly findings: readonly Finding[];
   /** Findings that a comment in the source or the baseline file hides. */

@@ -2,12 +2,14 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { rules } from '#custody/rules.js';
 import { chinese, sayIn } from '#language/say.js';
 import { handoffMakers } from '#models/handoff.js';
+import { resourceKinds } from '#models/lifecycle.js';
 import { transportPackages } from '#models/transport.js';
 import { waitModels } from '#models/waits.js';
 import { stopKinds } from '#render/words.js';
-import { templates } from './templates.js';
+import { notes, templates } from './templates.js';
 
 const say = sayIn('zh-CN');
 
@@ -25,9 +27,20 @@ describe('the Chinese catalogue', () => {
       ...waitModels.map(({ until }) => until),
       ...Object.values(stopKinds).map(({ name }) => name),
       ...handoffMakers.map(({ kind }) => kind),
+      ...resourceKinds.flatMap(({ noun, cost }) => [noun, cost]),
+      ...rules.map(({ summary }) => summary),
     ];
     assert.deepEqual(
       words.filter((word) => !chinese.known.has(word)),
+      [],
+    );
+  });
+
+  it('has the notes on a path', () => {
+    const written = notes();
+    assert.ok(written.size > 30, 'notes are found');
+    assert.deepEqual(
+      [...written].filter(([text]) => !chinese.known.has(text)),
       [],
     );
   });

@@ -23,6 +23,24 @@ export function templates(): Map<string, string> {
   return found;
 }
 
+/** What `go/obligations` says of a place on a path, and what it takes for granted: it knows no languages. */
+export function notes(): Map<string, string> {
+  const found = new Map<string, string>();
+  const folder = `${root}go/obligations/`;
+  for (const file of readdirSync(folder).sort()) {
+    const source = readFileSync(`${folder}${file}`, 'utf8').replace(/^\s*(?:\/\/|\/?\*).*$/gm, '');
+    // `note(at, '…')`, `text: '…'`, `assumption: '…'`, `? ['…', '…']`.
+    const quoted =
+      /(?:\bnote\([^'`]*?, |\b(?:text|assumption): |\bassumption = |[?:] \[)(?:'((?:[^'\\]|\\.)*)'(?:, '([^']*)'\])?|`)/g;
+    for (const match of source.matchAll(quoted)) {
+      const [all, one, two] = match;
+      if (all.endsWith('`')) found.set(templateKey(partsAt(source, match.index + all.length)), file);
+      for (const text of [one, two]) if (text?.includes(' ') === true) found.set(text, file);
+    }
+  }
+  return found;
+}
+
 /** The texts of a template from its first character on, between the expressions. */
 function partsAt(source: string, start: number): string[] {
   const parts: string[] = [''];

@@ -38,3 +38,34 @@ test('findings are where the comments want them, and nowhere else', () => {
   }
   assert.deepEqual([...new Set(got)], want.sort());
 });
+
+test('the same findings can be had in Chinese, each sentence of them', () => {
+  const english = JSON.parse(check('-f', 'json').stdout) as FindingsReport;
+  const chinese = JSON.parse(check('-f', 'json', '--lang', 'zh-CN').stdout) as FindingsReport;
+  assert.equal(chinese.language, 'zh-CN');
+  const facts = ({ rule, at, fingerprint }: FindingsReport['findings'][number]): unknown => [rule, at, fingerprint];
+  assert.deepEqual(chinese.findings.map(facts), english.findings.map(facts));
+  const sentences = ({ findings, rules }: FindingsReport): string[] => [
+    ...rules.map(({ summary }) => summary),
+    ...findings.flatMap(({ message, remedy, path, assumption }) => [
+      message,
+      remedy.text,
+      ...path.map(({ text }) => text),
+      assumption,
+    ]),
+  ];
+  const before = new Set(sentences(english).filter((text) => text !== ''));
+  assert.deepEqual(
+    sentences(chinese).filter((text) => before.has(text)),
+    [],
+  );
+});
+
+test('text, SARIF and annotations are in the language of the report', () => {
+  const text = check('--lang', 'zh-CN').stdout;
+  assert.match(text, /建议: 第 \d+ 行/);
+  assert.match(text, /在 \d+ 个包中发现 \d+ 个问题。/);
+  const sarif = JSON.parse(check('-f', 'sarif', '--lang', 'zh-CN').stdout) as { runs: { language?: string }[] };
+  assert.equal(sarif.runs[0]?.language, 'zh-CN');
+  assert.match(check('-f', 'github', '--lang', 'zh-CN').stdout, /^::error .*未被/m);
+});

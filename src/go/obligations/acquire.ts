@@ -12,6 +12,7 @@ import type { CallStep, LoweredUnit, Root, Value } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 
 export interface Acquired {
+  /** -1 is the receiver. */
   readonly result: number;
   /** Where in the result: `.Body`. */
   readonly suffix: string;
@@ -156,10 +157,16 @@ function isPlainCloser(type: Type): boolean {
   return t.kind === 'Named' && (t.obj.pkg?.path === 'io' || t.obj.pkg?.path === 'context');
 }
 
-/** A transport that is made without what ends its idle connections by itself. */
-export function poolIn(value: Extract<Value, { kind: 'composite' }>): Acquired | undefined {
+/** A transport that is made without what ends its idle connections by itself, and does not get it later. */
+export function poolIn(value: Extract<Value, { kind: 'composite' }>, unit: LoweredUnit): Acquired | undefined {
   const pool = pools.get(typeString(deref(value.type).type));
   if (pool === undefined || value.parts.some(({ field }) => pool.bounds.includes(field))) return undefined;
+  const isBoundLater = unit.bodies.some((body) =>
+    body.blocks.some(({ steps }) =>
+      steps.some((step) => step.op === 'move' && pool.bounds.includes(step.to.vars.at(-1)?.name ?? '')),
+    ),
+  );
+  if (isBoundLater) return undefined;
   return { result: 0, suffix: '', resource: 'pool', because: pool.because };
 }
 

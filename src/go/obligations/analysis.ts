@@ -15,6 +15,7 @@ import type { Body, CallStep, LoweredUnit, MoveStep, Path } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 import { lowerUnit } from './lower-function.js';
 import { hasNoParent } from './no-parent.js';
+import { OriginFinder } from './origins.js';
 import { isOwnerType, returnsNew } from './owner-type.js';
 import { type Fact, initialState } from './state.js';
 
@@ -49,6 +50,7 @@ export class Analysis implements Effects {
   readonly #owned = new Map<Func, readonly OwnedResult[]>();
   readonly #ids = new Map<Func, number>();
   readonly #fields = new Map<Package | undefined, FieldIndex>();
+  readonly origins = new OriginFinder(this);
   #depth = 0;
 
   constructor(checker: Checker, models: Models) {
@@ -144,6 +146,20 @@ export class Analysis implements Effects {
     if (callee.kind !== 'static' && callee.kind !== 'invoke') return false;
     const { func } = callee;
     return this.model(funcName(func), index) === 'borrow' || this.isBorrowing(func) || isDescribing(func.name);
+  }
+
+  /** Whether the receiver of a call, a container, keeps an argument. */
+  isKept(step: CallStep, index: number): boolean {
+    return this.#modelled(step, index) === 'keep';
+  }
+
+  /** Whether the first result of a call holds an argument, as a model says. */
+  isWrapped(step: CallStep, index: number): boolean {
+    return this.#modelled(step, index) === 'wrap';
+  }
+
+  #modelled({ callee }: CallStep, index: number): ArgumentEffect | undefined {
+    return callee.kind === 'static' ? this.model(funcName(callee.func), index) : undefined;
   }
 
   releasesOf(resource: string): readonly string[] {
@@ -259,7 +275,7 @@ export class Analysis implements Effects {
         for (let i = 0; i < block.steps.length; i++) {
           const step = block.steps[i];
           if (step?.op !== 'move' || step.from.kind !== 'composite') continue;
-          const acquired = poolIn(step.from);
+          const acquired = poolIn(step.from, unit);
           if (acquired === undefined) continue;
           const exploration = new Exploration({ unit, home: body, resource: 'pool', acquire: step, effects: this });
           const outcomes = exploration.from(body, block, i + 1, initialState([step.to.key], new Map()));
@@ -277,8 +293,8 @@ export class Analysis implements Effects {
           const step = block.steps[i];
           if (step?.op !== 'call' || step.mode !== 'call') continue;
           for (const acquired of this.acquired(step, unit)) {
-            const root = step.results[acquired.result];
-            if (root === undefined) continue;
+            const place = placeOf(step, acquired.result, body);
+            if (place === undefined) continue;
             const exploration = new Exploration({
               unit,
               home: body,
@@ -288,7 +304,7 @@ export class Analysis implements Effects {
               effects: this,
             });
             const state = {
-              ...initialState([`${root.id}${acquired.suffix}`], voidsOf(step, acquired.result)),
+              ...initialState([`${place}${acquired.suffix}`], voidsOf(step, acquired.result)),
               facts: new Map([...factsAt(body, block, i)].filter(([key]) => exploration.isRelevant(key))),
             };
             const outcomes = exploration.from(body, block, i + 1, state);
@@ -306,6 +322,18 @@ export interface Explored {
   readonly step: CallStep | MoveStep;
   readonly acquired: Acquired;
   readonly outcomes: readonly Outcome[];
+}
+
+/** Where a call leaves what it acquires: in a result, or in its receiver where that is a variable of the function. */
+function placeOf(step: CallStep, result: number, body: Body): string | undefined {
+  if (result >= 0) {
+    const root = step.results[result];
+    return root === undefined ? undefined : `${root.id}`;
+  }
+  const { receiver } = step;
+  if (receiver?.kind !== 'path' || receiver.fields.length > 0) return undefined;
+  const { root } = receiver;
+  return root.body === body && root.parameter === undefined ? receiver.key : undefined;
 }
 
 /** Under which facts about its other results a call has handed nothing over. */

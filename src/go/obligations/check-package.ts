@@ -4,10 +4,17 @@ import type { Package } from '#go/types/object.js';
 import type { Observation } from '#program/lifecycle.js';
 import type { Analysis, Explored } from './analysis.js';
 import { observeChannels } from './observe-channels.js';
+import { observeCollected } from './observe-collected.js';
+import { observeConditions } from './observe-conditions.js';
+import { observeDeafLoops } from './observe-deaf-loops.js';
+import { observeErrorExits } from './observe-error-exits.js';
 import { keptFields, observeFields, observeReleases } from './observe-fields.js';
 import { observeGoroutines } from './observe-goroutines.js';
+import { observeLocalWaits } from './observe-local-waits.js';
 import { observeGroups, observeLocks } from './observe-locks.js';
+import { observeOwners } from './observe-owners.js';
 import { observePaths } from './observe-paths.js';
+import { observePipes } from './observe-pipes.js';
 import { observeTypes } from './observe-types.js';
 import { observeWaitingReleases } from './observe-waiting-releases.js';
 
@@ -19,12 +26,24 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
     const paths = observePaths(analysis, unit);
     observations.push(...paths.observations);
     explored.push(...paths.explored);
-    observations.push(...observeChannels(analysis, unit, paths.explored));
+    observations.push(...observeCollected(unit, paths.explored));
+    observations.push(...observeChannels(analysis, unit, paths.explored), ...observeLocalWaits(analysis, unit));
   }
-  for (const unit of units) observations.push(...observeLocks(analysis, unit), ...observeGroups(analysis, unit));
+  for (const unit of units) {
+    observations.push(...observeLocks(analysis, unit), ...observeGroups(analysis, unit));
+    observations.push(...observeErrorExits(analysis, unit), ...observePipes(analysis, unit));
+  }
   observations.push(...observeGoroutines(analysis, pkg), ...observeWaitingReleases(analysis, pkg));
+  observations.push(...observeConditions(analysis, pkg), ...observeDeafLoops(analysis, pkg));
   observations.push(...observeFields(analysis, pkg, explored));
   observations.push(...observeReleases(analysis, units, keptFields(explored)));
-  observations.push(...observeTypes(analysis, pkg));
+  // What a path has told is not told again of its owner.
+  const told = new Set(
+    observations.flatMap((one) => (one.kind === 'path' || one.kind === 'field' ? [one.acquisition.pos] : [])),
+  );
+  observations.push(
+    ...observeOwners(analysis, pkg).filter((one) => one.kind !== 'field' || !told.has(one.acquisition.pos)),
+    ...observeTypes(analysis, pkg),
+  );
   return observations;
 }

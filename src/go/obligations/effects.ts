@@ -82,16 +82,20 @@ function receiverEffect(
   if (callee.kind !== 'static' && callee.kind !== 'invoke' && callee.kind !== 'value') return undefined;
   const touched = exploration.touched(state, receiver);
   if (touched === undefined || receiver.kind !== 'path') return undefined;
-  if (callee.kind === 'value') return isReleaseName(callee.name) ? released : held;
-  const { effects, resource } = exploration.subject;
+  const { effects, resource, unit } = exploration.subject;
+  if (callee.kind === 'value')
+    return isReleaseName(callee.name) || effects.releasesOf(resource).includes(callee.name) ? released : held;
   const { func } = callee;
   // What a model names is believed.
   if (effects.releasesOf(resource).includes(func.name)) return released;
+  if (effects.model(funcName(func), -1) === 'borrow') return held;
   const isRelease = isReleaseName(func.name);
   if (touched.relation !== 'contains') {
     if (isRelease) return callee.kind === 'static' && effects.isNoOp(func) ? held : released;
     if (touched.relation === 'part') return held;
   }
+  // What another package's release does with what is inside is its own affair.
+  if (isRelease && callee.kind === 'static' && func.pkg !== unit.pkg) return effects.isNoOp(func) ? held : released;
   const suffix = touched.relation === 'contains' ? touched.holder.slice(receiver.key.length) : '';
   if (callee.kind === 'static') {
     const summary = effects.parameter(func, -1, suffix, resource);

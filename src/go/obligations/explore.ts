@@ -80,6 +80,8 @@ export interface Subject {
   /** Of a cancel function: the context that it cancels. */
   readonly context?: Root | undefined;
   readonly effects: Effects;
+  /** What it is handed to gives it back: of something that was there before the function and stays after it. */
+  readonly isLent?: boolean;
   /** A step that ends the obligation as a release does. */
   readonly endsAt?: (step: Step) => boolean;
   /** Variables that tell, once set, that what was waited for has happened. */
@@ -157,6 +159,9 @@ export class Exploration {
     for (const edge of node.block.edges) {
       for (const state of states) {
         const after = assume(state, edge.condition, this.isRelevant);
+        // Rows without a next one have been closed.
+        if (after === 'void' && this.#subject.resource === 'rows' && edge.condition?.kind === 'bool')
+          end({ kind: 'released', pos: edge.condition.pos, state });
         if (after === undefined || after === 'void' || this.#isTold(edge.condition)) continue;
         queue.push({ block: edge.to, index: 0, state: after, parent: node, via: edge.condition });
       }
@@ -191,7 +196,7 @@ export class Exploration {
         if (step.mode === 'defer') return this.#defer(step, node, state, next, end);
         return this.#call(step, state, depth, next, end);
       case 'send':
-        if (this.touched(state, step.value) !== undefined) {
+        if (this.#subject.isLent !== true && this.touched(state, step.value) !== undefined) {
           const place = step.channel.kind === 'path' ? { place: step.channel } : {};
           return end({ kind: 'sent', pos: step.pos, state, ...place });
         }
@@ -210,6 +215,7 @@ export class Exploration {
 
   /** Holders that a place gets with a value, or `gone` if the value hands it to something out of sight. */
   #given(state: State, value: Value, to: string): string[] | 'gone' {
+    if (this.#subject.isLent === true && value.kind !== 'function') return [];
     switch (value.kind) {
       case 'path':
         return state.holders
@@ -264,6 +270,8 @@ export class Exploration {
     if (given.length === 0 && holders.length === 0 && state.holders.length > 0) {
       if (state.isSettled) return;
       if (state.isDeferred) return end({ kind: 'deferred-in-loop', pos, state });
+      // A named result gets another value where the function returns.
+      if (step.isReturn === true) return end({ kind: 'held', pos, state, facts: this.#returnedFacts(step, state) });
       return end({ kind: from.kind === 'zero' ? 'looped' : 'overwritten', pos, state });
     }
     let after = withHolders(isElement ? state : forget(state, to.key), [...holders, ...given]);
@@ -271,7 +279,7 @@ export class Exploration {
       next.push(after);
       return;
     }
-    const fact = this.factOf(state, from) ?? interfaceFact(to, from);
+    const fact = this.factOf(state, from) ?? interfaceFact(to, from) ?? returnedFact(step);
     if (fact !== undefined && this.isRelevant(to.key)) after = withFact(after, to.key, fact);
     if (from.kind === 'path') {
       const voiding = state.voids.get(from.key);
@@ -404,7 +412,7 @@ export class Exploration {
         before = { ...before, isSettled: true };
       }
     }
-    before = this.#askedStream(step, before);
+    before = this.#askedRows(step, this.#askedStream(step, before));
     if (this.#subject.resource === 'stream' && this.#isRead(step, before))
       return end({ kind: 'released', pos: step.pos, state: before });
     const effects = callEffects(this, step, before);
@@ -433,7 +441,8 @@ export class Exploration {
           end({ kind: 'released', pos: step.pos, state: after });
           break;
         case 'escaped':
-          end({ kind: 'escaped', pos: step.pos, state: after });
+          if (this.#subject.isLent === true) next.push(this.#withResultFacts(step, after));
+          else end({ kind: 'escaped', pos: step.pos, state: after });
           break;
         case 'kept':
           if (
@@ -497,6 +506,18 @@ export class Exploration {
     if (!isIts) return state;
     const voids = new Map(state.voids);
     voids.set(`${last.id}`, 'set');
+    return { ...state, voids };
+  }
+
+  /** Rows that have no next one have closed themselves. */
+  #askedRows(step: CallStep, state: State): State {
+    const { callee, receiver } = step;
+    const [result] = step.results;
+    if (this.#subject.resource !== 'rows' || result === undefined || callee.kind !== 'static') return state;
+    if (!/^Next(ResultSet)?$/.test(callee.func.name) || receiver === undefined) return state;
+    if (this.touched(state, receiver) === undefined) return state;
+    const voids = new Map(state.voids);
+    voids.set(`${result.id}`, 'false');
     return { ...state, voids };
   }
 
@@ -661,6 +682,11 @@ export class Exploration {
     }
   }
 
+  /** At a return that is being prepared: what is known of the values that it names. */
+  #returnedFacts(step: MoveStep, state: State): readonly (Fact | undefined)[] {
+    return (step.returned ?? []).map((value) => this.factOf(state, value));
+  }
+
   #resultFact(state: State, root: Root | undefined): Fact | undefined {
     return root === undefined ? undefined : state.facts.get(`${root.id}`);
   }
@@ -671,6 +697,13 @@ function interfaceFact(to: Path, from: Value): Fact | undefined {
   if (from.kind !== 'path' || under(to.type).kind !== 'Interface') return undefined;
   const type = under(from.type);
   return type.kind === 'Interface' || type.kind === 'Unknown' || type.kind === 'Tuple' ? undefined : 'set';
+}
+
+/** An error that is returned beside nothing is one, where it is computed by a call. */
+function returnedFact({ to, from, isReturn, returned }: MoveStep): Fact | undefined {
+  if (isReturn !== true || from.kind !== 'path' || from.root.variable !== undefined || !isErrorType(to.type))
+    return undefined;
+  return returned?.some(({ kind }) => kind === 'nil') === true ? 'set' : undefined;
 }
 
 function isErrorBranch({ kind, place, holds }: Condition): boolean {

@@ -57,9 +57,20 @@ export class FieldIndex {
     return !this.#isKnown || this.#released.has(field) || this.#taken.has(field);
   }
 
+  /** Whether something is let go of from the field itself. */
+  isLetGo(field: Var): boolean {
+    return !this.#isKnown || this.#released.has(field);
+  }
+
+  isTaken(field: Var): boolean {
+    return this.#taken.has(field);
+  }
+
   #call(step: CallStep, unit: LoweredUnit, lending: Lending): void {
     const { callee, receiver } = step;
     if (callee.kind === 'value' && callee.value.kind === 'path') this.#release(callee.value);
+    // A method of a type that is not known.
+    if (callee.kind === 'value' && receiver?.kind === 'path' && isReleaseName(callee.name)) this.#release(receiver);
     if (receiver?.kind === 'path' && (callee.kind === 'static' || callee.kind === 'invoke')) {
       const { name } = callee.func;
       const last = receiver.vars.at(-1);

@@ -83,6 +83,9 @@ export interface MoveStep {
   readonly from: Value;
   /** It becomes a key of a map, by which things are kept count of, not kept. */
   readonly isKey?: boolean;
+  /** A `return` gives it to a named result; `returned` are all the values that it names. */
+  readonly isReturn?: boolean;
+  readonly returned?: readonly Value[];
   readonly pos: Pos;
 }
 export interface SendStep {

@@ -1,6 +1,7 @@
 // Expressions as steps and values: calls become steps whose results have places of their own.
 
 import type { CallExpr, Expr, FuncLit, SelectorExpr } from '#go/syntax/ast.js';
+import { methodSet } from '#go/types/method-set.js';
 import type { Var } from '#go/types/object.js';
 import { deref, type Type, under, unknown } from '#go/types/type.js';
 import type { Body, Callee, CallStep, Condition, Path, Root, Value } from './ir.js';
@@ -332,6 +333,11 @@ const errorPredicates: ReadonlySet<string> = new Set([
   'os.IsTimeout',
 ]);
 
+/** Whether a predicate of a program, by its name, says what kind of error one is: it holds of none that is nil. */
+function asksForError(name: string): boolean {
+  return /^(is|has|should|can)[A-Z]|^Is[A-Z]/.test(name) && !/ok$|success|nil|none|noerr/i.test(name);
+}
+
 /** Ends the current block with edges to `whenTrue` and `whenFalse`. */
 export function lowerCondition(
   low: Lowering,
@@ -377,9 +383,9 @@ export function lowerCondition(
     const step = low.block.steps.at(-1);
     if (low.block.steps.length > before && step?.op === 'call' && step.callee.kind === 'static') {
       const { func } = step.callee;
-      const [arg] = step.args;
-      if (arg?.kind === 'path' && func.pkg !== undefined && errorPredicates.has(`${func.pkg.path}.${func.name}`))
-        return setIfTrue(arg, true);
+      const arg = step.args.find((one) => one.kind === 'path' && isErrorType(one.type));
+      const isPredicate = func.pkg !== undefined && errorPredicates.has(`${func.pkg.path}.${func.name}`);
+      if (arg?.kind === 'path' && (isPredicate || asksForError(func.name))) return setIfTrue(arg, true);
     }
     return value.kind === 'path' ? both('bool', value, true) : both('opaque', undefined, true);
   }
@@ -391,6 +397,19 @@ export function lowerCondition(
   return value.kind === 'path' ? both('bool', value, true) : both('opaque', undefined, true);
 }
 
+const errorTypes = new WeakMap<Type, boolean>();
+
+/** `error`, or a type of the program that is one: a pointer or an interface with its method. */
 export function isErrorType(type: Type): boolean {
-  return type.kind === 'Named' && type.obj.pkg === undefined && type.obj.name === 'error';
+  if (type.kind !== 'Named' && type.kind !== 'Pointer') return false;
+  if (type.kind === 'Named' && type.obj.pkg === undefined) return type.obj.name === 'error';
+  if (type.kind === 'Named' && under(type).kind !== 'Interface') return false;
+  let answer = errorTypes.get(type);
+  if (answer === undefined) {
+    const method = methodSet(type).byId.get('Error')?.obj;
+    const signature = method?.kind === 'Func' ? method.type : undefined;
+    answer = signature?.params.vars.length === 0 && signature.results.vars.length === 1;
+    errorTypes.set(type, answer);
+  }
+  return answer;
 }

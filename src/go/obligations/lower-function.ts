@@ -289,7 +289,7 @@ function lowerReturn(low: Lowering, results: readonly Expr[], pos: number): void
         const from = moved[i];
         const written = values[i];
         if (from !== undefined && !(written?.kind === 'path' && written.key === to.key))
-          low.emit({ op: 'move', to, from, pos });
+          low.emit({ op: 'move', to, from, isReturn: true, returned: moved, pos });
       });
     }
     low.emit({ op: 'return', values: named, pos });

@@ -166,10 +166,13 @@ function unclosedDone(
   channel: LocalChannel,
   start: Start,
 ): WaitObservation | undefined {
-  if (channel.closes.length === 0 || channel.sends.length > 0) return undefined;
+  if (channel.closes.length === 0) return undefined;
   if (channel.closes.some(({ body }) => isInside(body, start.body))) return undefined;
   const wait = waitIn(analysis, channel, start.body);
   if (wait === undefined) return undefined;
+  // A value wakes a single receive, a loop goes on with the next.
+  const isLoop = wait.step.op === 'receive' && wait.step.isRange;
+  if (channel.sends.length > 0 && !isLoop) return undefined;
   const closes = (step: Step): boolean =>
     step.op === 'call' &&
     step.callee.kind === 'builtin' &&

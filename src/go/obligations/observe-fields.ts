@@ -5,7 +5,7 @@ import { funcName } from '#go/types/function-name.js';
 import type { Package, Var } from '#go/types/object.js';
 import { deref, type Type, unalias, under } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
-import { isHalfCloseName, isReleaseName } from '#models/lifecycle.js';
+import { acquiredTypes, isHalfCloseName, isReleaseName } from '#models/lifecycle.js';
 import type { FieldObservation, PathObservation } from '#program/lifecycle.js';
 import { hasRelease } from './acquire.js';
 import type { Analysis, Explored } from './analysis.js';
@@ -56,6 +56,7 @@ export function observeFields(analysis: Analysis, pkg: Package, explored: readon
       isElement: place.fields.at(-1) === '[]' || stored.state.holders.length === 0,
       releasePlace: release,
       declaration: spanOf(owner.obj.pos),
+      alternatives: [],
       removals: (analysis.fields(pkg).removals.get(field) ?? []).map(({ pos }) => spanOf(pos)),
     });
   }
@@ -93,25 +94,30 @@ export function observeReleases(
     const { body } = unit;
     const name = body.name.slice(body.name.lastIndexOf('.') + 1);
     if (body.receiver === undefined || !(isReleaseName(name) || isHalfCloseName(name))) return [];
-    return [...releasedPlaces(unit, kept)].flatMap(([key, { place, origin }]) =>
-      observeRelease(analysis, unit, key, place, origin),
-    );
+    return [...releasedPlaces(unit, kept)].flatMap(([key, one]) => observeRelease(analysis, unit, key, one));
   });
 }
 
-function releasedPlaces(
-  unit: LoweredUnit,
-  kept: ReadonlyMap<Var, Explored>,
-): ReadonlyMap<string, { place: Path; origin: Explored }> {
-  const places = new Map<string, { place: Path; origin: Explored }>();
+/** A field that a method lets go of: with what was acquired for it in this package, or by its type. */
+interface Releasable {
+  readonly place: Path;
+  readonly resource: string;
+  readonly because: string;
+}
+
+function releasedPlaces(unit: LoweredUnit, kept: ReadonlyMap<Var, Explored>): ReadonlyMap<string, Releasable> {
+  const places = new Map<string, Releasable>();
   for (const block of unit.body.blocks) {
     for (const step of block.steps) {
       if (step.op !== 'call' || step.receiver?.kind !== 'path') continue;
       if (step.callee.kind !== 'static' && step.callee.kind !== 'invoke') continue;
       const { receiver } = step;
-      const origin = receiver.vars.flatMap((field) => kept.get(field) ?? [])[0];
-      if (receiver.root !== unit.body.receiver || origin === undefined) continue;
-      if (isReleaseName(step.callee.func.name)) places.set(receiver.key, { place: receiver, origin });
+      const origin = receiver.vars.flatMap((field) => kept.get(field)?.acquired ?? [])[0];
+      const byType = acquiredTypes.get(typeString(receiver.type));
+      const resource = origin?.resource ?? byType?.resource;
+      if (receiver.root !== unit.body.receiver || resource === undefined || receiver.vars.length === 0) continue;
+      if (isReleaseName(step.callee.func.name))
+        places.set(receiver.key, { place: receiver, resource, because: origin?.because ?? '' });
     }
   }
   return places;
@@ -121,11 +127,9 @@ function observeRelease(
   analysis: Analysis,
   unit: LoweredUnit,
   key: string,
-  place: Path,
-  origin: Explored,
+  { place, resource, because }: Releasable,
 ): PathObservation[] {
   const { body } = unit;
-  const { resource } = origin.acquired;
   const exploration = new Exploration({ unit, home: body, resource, acquire: undefined, effects: analysis });
   const outcomes = exploration.from(body, body.entry, 0, initialState([key], new Map()));
   if (exploration.isCut || !outcomes.some(({ kind }) => kind === 'released')) return [];
@@ -141,7 +145,7 @@ function observeRelease(
         resource,
         type: typeString(last?.type ?? place.type, packageNameQualifier),
         name: [place.root.variable?.name ?? '', ...place.fields].join('.'),
-        because: origin.acquired.because,
+        because,
         assumption: undefined,
         function: body.name,
         packagePath: body.pkg.path,

@@ -292,7 +292,7 @@ function unclosedRange(
 }
 
 /** Whether a channel is closed anywhere, or comes from elsewhere. */
-function isClosed(units: readonly LoweredUnit[], field: Var): boolean {
+export function isClosed(units: readonly LoweredUnit[], field: Var): boolean {
   return units.some((unit) => {
     const steps = [...stepsOf(unit)];
     return steps.some(({ step }) => {

@@ -1,21 +1,27 @@
-// Locks that are kept on one way out of a function while it unlocks them on others, and groups that are told of their
-// end on some paths of a goroutine only.
+// Locks and places of a semaphore that are kept on one way out of a function while it gives them back on others, and groups
+// that are told of their end on some paths of a goroutine only.
 
 import { funcName } from '#go/types/function-name.js';
+import { under } from '#go/types/type.js';
 import type { WaitObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import { startsOf, stepsOf } from './channels.js';
+import { factsAt } from './entry-facts.js';
 import { Exploration } from './explore.js';
-import type { LoweredUnit, Path, Step } from './ir.js';
+import { isResultUsed } from './field-index.js';
+import { type Body, isWithin, type LoweredUnit, type Path, type SendStep, type Step, type Value } from './ir.js';
+import { isErrorType } from './lower-expression.js';
 import { conditionsOf, note } from './observe-channels.js';
 import { nameOf } from './observe-goroutines.js';
 import { isProgramEnd, spanOf } from './observe-paths.js';
-import { initialState } from './state.js';
+import { type Fact, initialState } from './state.js';
 
 const unlocks: ReadonlyMap<string, string> = new Map([
   ['(*sync.Mutex).Lock', '(*sync.Mutex).Unlock'],
   ['(*sync.RWMutex).Lock', '(*sync.RWMutex).Unlock'],
   ['(*sync.RWMutex).RLock', '(*sync.RWMutex).RUnlock'],
+  ['(*golang.org/x/sync/semaphore.Weighted).Acquire', '(*golang.org/x/sync/semaphore.Weighted).Release'],
+  ['(*golang.org/x/sync/semaphore.Weighted).TryAcquire', '(*golang.org/x/sync/semaphore.Weighted).Release'],
 ]);
 
 function nameOfCallee(step: Step): string | undefined {
@@ -23,36 +29,124 @@ function nameOfCallee(step: Step): string | undefined {
   return funcName(step.callee.func);
 }
 
+/** What is taken and has to be given back: a lock, a weight of a semaphore, a slot of a channel that is used as one. */
+interface Taken {
+  readonly place: Path;
+  readonly isGivenBack: (step: Step) => boolean;
+  readonly shape: WaitObservation['shape'];
+  readonly voids: ReadonlyMap<string, Fact>;
+}
+
+function takenBy(unit: LoweredUnit, body: Body, step: Step): Taken | undefined {
+  if (step.op === 'send') return slotOf(unit, body, step);
+  if (step.op !== 'call' || step.mode !== 'call' || step.receiver?.kind !== 'path') return undefined;
+  const unlock = unlocks.get(nameOfCallee(step) ?? '');
+  const place = step.receiver;
+  if (unlock === undefined) return undefined;
+  const [result] = step.results;
+  const isTried = result !== undefined && !isErrorType(result.type);
+  return {
+    place,
+    isGivenBack: (other) =>
+      other.op === 'call' &&
+      other.receiver?.kind === 'path' &&
+      other.receiver.key === place.key &&
+      nameOfCallee(other) === unlock,
+    shape: unlock.endsWith('Release') ? 'slot-kept' : 'lock-kept',
+    voids: new Map(result === undefined ? [] : [[`${result.id}`, isTried ? 'false' : 'set']]),
+  };
+}
+
+/** `sem <- struct{}{}` beside `<-sem`: the buffer counts who is in. */
+function slotOf(unit: LoweredUnit, body: Body, { channel, value }: SendStep): Taken | undefined {
+  if (channel.kind !== 'path' || !isToken(unit, value)) return undefined;
+  // A channel of this function alone limits nobody else.
+  if (channel.root.body === body && channel.root.parameter === undefined && channel.fields.length === 0)
+    return undefined;
+  const isGivenBack = (step: Step): boolean =>
+    step.op === 'receive' &&
+    !step.isRange &&
+    step.channel.kind === 'path' &&
+    step.channel.key === channel.key &&
+    !isResultUsed(unit, step.result);
+  return { place: channel, isGivenBack, shape: 'slot-kept', voids: new Map() };
+}
+
+/** An empty struct, or true. */
+function isToken(unit: LoweredUnit, value: Value): boolean {
+  if (value.kind === 'bool') return value.value;
+  if (value.kind !== 'path') return false;
+  const type = under(value.type);
+  return type.kind === 'Struct' && type.fields.length === 0 && unit.fresh.has(value.root.id);
+}
+
+/** Whether a function gives back first: its caller has taken, and gets back what it had. */
+function isGivenBackFirst(body: Body, taking: Step, isGivenBack: (step: Step) => boolean): boolean {
+  const first = body.blocks
+    .flatMap(({ steps }) => steps)
+    .filter((step) => step === taking || isSameTaking(step, taking) || isGivenBack(step))
+    .filter((step) => step.op !== 'call' || step.mode === 'call')
+    .sort((a, b) => a.pos - b.pos)[0];
+  return first !== undefined && isGivenBack(first);
+}
+
+/** Whether a method that is called on the holder of a lock unlocks it, before it locks it again if it does. */
+function isGivenBackInside(analysis: Analysis, step: Step, taking: Step, place: Path): boolean {
+  if (step.op !== 'call' || step.callee.kind !== 'static' || step.receiver?.kind !== 'path') return false;
+  const unlock = unlocks.get(nameOfCallee(taking) ?? '');
+  const { receiver } = step;
+  if (unlock === undefined || place.key === receiver.key || !isWithin(place.key, receiver.key)) return false;
+  const callee = analysis.sourceOf(step.callee.func);
+  const root = callee?.body.receiver;
+  if (callee === undefined || root === undefined) return false;
+  const key = `${root.id}${place.key.slice(receiver.key.length)}`;
+  const first = [...stepsOf(callee)]
+    .flatMap(({ step: inner }) => (inner.op === 'call' && inner.receiver?.kind === 'path' ? [inner] : []))
+    .filter((inner) => inner.receiver?.kind === 'path' && inner.receiver.key === key)
+    .sort((a, b) => a.pos - b.pos)[0];
+  return first !== undefined && nameOfCallee(first) === unlock;
+}
+
+function isSameTaking(step: Step, taking: Step): boolean {
+  if (step.op !== 'call' || taking.op !== 'call') return false;
+  if (step.receiver?.kind !== 'path' || taking.receiver?.kind !== 'path') return false;
+  return step.receiver.key === taking.receiver.key && nameOfCallee(step) === nameOfCallee(taking);
+}
+
 export function observeLocks(analysis: Analysis, unit: LoweredUnit): WaitObservation[] {
   const found: WaitObservation[] = [];
   for (const { body, block, index, step } of stepsOf(unit)) {
-    if (step.op !== 'call' || step.mode !== 'call' || step.receiver?.kind !== 'path') continue;
-    const unlock = unlocks.get(nameOfCallee(step) ?? '');
-    const lock = step.receiver;
-    if (unlock === undefined || lock.fields.includes('[]')) continue;
+    const taken = takenBy(unit, body, step);
+    if (taken === undefined || taken.place.fields.includes('[]')) continue;
+    const { place, shape } = taken;
+    if (isGivenBackFirst(body, step, taken.isGivenBack)) continue;
     const endsAt = (other: Step): boolean =>
-      other.op === 'call' &&
-      other.receiver?.kind === 'path' &&
-      other.receiver.key === lock.key &&
-      nameOfCallee(other) === unlock;
-    const subject = { unit, home: body, resource: 'lock', acquire: undefined, effects: analysis, endsAt };
+      taken.isGivenBack(other) || isGivenBackInside(analysis, other, step, place);
+    const subject = { unit, home: body, resource: 'lock', acquire: undefined, effects: analysis, endsAt, isLent: true };
     const exploration = new Exploration(subject);
-    const outcomes = exploration.from(body, block, index + 1, initialState([lock.key], new Map()));
+    // What had to hold to come here still does: `if wanted { mu.Lock() } … if wanted { mu.Unlock() }`.
+    const facts = new Map([...factsAt(body, block, index)].filter(([key]) => exploration.isRelevant(key)));
+    const outcomes = exploration.from(body, block, index + 1, { ...initialState([place.key], taken.voids), facts });
     if (exploration.isCut || isProgramEnd(body)) continue;
     const releases = outcomes.filter(({ kind }) => kind === 'released');
     const held = outcomes.filter(({ kind }) => kind === 'held');
     const [first] = held.sort((a, b) => a.trace().length - b.trace().length || a.pos - b.pos);
     // A function that returns with the lock on most ways is meant to; one way that returns an error is not.
-    if (first === undefined || releases.length === 0 || held.length > 1) continue;
+    if (first === undefined || releases.length === 0 || new Set(held.map(({ pos }) => pos)).size > 1) continue;
     if (outcomes.some(({ kind }) => kind !== 'released' && kind !== 'held')) continue;
-    if (/lock/i.test(body.name.slice(body.name.lastIndexOf('.') + 1)) || isGuarded(first)) continue;
-    found.push(
-      waitOf(unit, body.name, lock, step.pos, first.pos, [
-        note(step.pos, 'it is locked'),
+    if (/lock|acquire/i.test(body.name.slice(body.name.lastIndexOf('.') + 1)) || isGuarded(first)) continue;
+    const [took, left] =
+      shape === 'slot-kept'
+        ? ['it takes its place', 'the function ends without giving it back']
+        : ['it is locked', 'the function ends with it locked'];
+    found.push({
+      ...waitOf(unit, body.name, place, step.pos, first.pos, [
+        note(step.pos, took),
         ...conditionsOf(first),
-        note(first.pos, 'the function ends with it locked'),
+        note(first.pos, left),
       ]),
-    );
+      shape,
+    });
   }
   return found;
 }

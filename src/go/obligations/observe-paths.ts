@@ -7,6 +7,7 @@ import type { Outcome, OutcomeKind } from './explore.js';
 import { isResultUsed } from './field-index.js';
 import type { Body, CallStep, LoweredUnit, MoveStep, Root } from './ir.js';
 import { hasNoParent } from './no-parent.js';
+import type { Made } from './origins.js';
 
 const endings: Partial<Record<OutcomeKind, PathObservation['ending']>> = {
   held: 'exit',
@@ -48,6 +49,8 @@ function observe(explored: Explored): PathObservation | undefined {
   );
   // A stream that is left at the end of the function may end with its context; one that is left for the next may not.
   if (explored.acquired.resource === 'stream' && !lapses.some(({ kind }) => kind === 'looped')) return undefined;
+  // A process that nobody waits for was meant to go its own way.
+  if (explored.acquired.resource === 'process' && !outcomes.some(({ kind }) => kind === 'released')) return undefined;
   const [first] = lapses.sort((a, b) => a.trace().length - b.trace().length || a.pos - b.pos);
   const ending = first === undefined ? undefined : (endings[first.kind] ?? 'exit');
   if (first === undefined || ending === undefined) return undefined;
@@ -128,8 +131,8 @@ export function isProgramEnd(body: Body): boolean {
   return body.literal === undefined && body.pkg.name === 'main' && body.name.endsWith('.main');
 }
 
-export function acquisitionOf({ acquired, step, body }: Explored): Acquisition {
-  const root = step.op === 'call' ? step.results[acquired.result] : step.to.root;
+export function acquisitionOf({ acquired, step, body }: Made): Acquisition {
+  const root = rootOf(step, acquired.result);
   return {
     pos: step.pos,
     end: endOf(step),
@@ -143,12 +146,19 @@ export function acquisitionOf({ acquired, step, body }: Explored): Acquisition {
   };
 }
 
+function rootOf(step: CallStep | MoveStep, result: number): Root | undefined {
+  if (step.op === 'move') return step.to.root;
+  if (result >= 0) return step.results[result];
+  return step.receiver?.kind === 'path' ? step.receiver.root : undefined;
+}
+
 export function endOf(step: CallStep | MoveStep): number {
   return step.op === 'call' ? step.node.end : step.pos;
 }
 
 /** What the result is assigned to, as a person would call it. */
 function nameOf(body: Body, root: Root): string {
+  if (root.variable !== undefined) return root.variable.name;
   for (const block of body.blocks) {
     for (const move of block.steps) {
       if (move.op !== 'move' || move.from.kind !== 'path' || move.from.root !== root) continue;

@@ -1,86 +1,28 @@
-// What the types of a package say beside one another: a release that does nothing where that of a sibling lets go of the
-// same kind of field, and a release that no exported function leads to.
+// Releases that no exported function leads to.
 
 import { funcName } from '#go/types/function-name.js';
-import { identical } from '#go/types/identical.js';
-import type { Func, Package, Var } from '#go/types/object.js';
+import type { Func, Package } from '#go/types/object.js';
 import type { Named } from '#go/types/type.js';
-import { packageNameQualifier, typeString } from '#go/types/type-string.js';
-import { acquiredTypes, isReleaseName } from '#models/lifecycle.js';
+import { isReleaseName } from '#models/lifecycle.js';
 import type { TypeObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import { stepsOf } from './channels.js';
+import { concreteTypes } from './implementers.js';
 import type { LoweredUnit, Value } from './ir.js';
 import { spanOf } from './observe-paths.js';
-import { isOwnerType, releasesField } from './owner-type.js';
+import { releasesField } from './owner-type.js';
 
 export function observeTypes(analysis: Analysis, pkg: Package): TypeObservation[] {
-  const types = namedTypes(pkg);
+  const types = concreteTypes(pkg).filter(({ underlying }) => underlying.kind === 'Struct');
   const releases = types.flatMap((type) =>
     type.methods.filter(({ name }) => isReleaseName(name)).map((method) => ({ type, method })),
   );
-  return [...siblings(analysis, releases), ...unreachable(analysis, pkg, releases)];
+  return unreachable(analysis, pkg, releases);
 }
 
 interface Release {
   readonly type: Named;
   readonly method: Func;
-}
-
-function namedTypes(pkg: Package): Named[] {
-  return pkg.names().flatMap((name) => {
-    const object = pkg.lookup(name);
-    if (object?.kind !== 'TypeName') return [];
-    const { type } = object;
-    return type.kind === 'Named' && type.underlying.kind === 'Struct' ? [type] : [];
-  });
-}
-
-/** How many methods two types must share to be taken for implementers of one interface. */
-const sharedMethods = 2;
-
-function siblings(analysis: Analysis, releases: readonly Release[]): TypeObservation[] {
-  return releases.flatMap(({ type, method }) => {
-    if (!analysis.isNoOp(method)) return [];
-    const held = fieldsOf(type).find((field) => isResource(analysis, field));
-    if (held === undefined) return [];
-    const other = releases.find(
-      (one) =>
-        one.type !== type &&
-        one.method.name === method.name &&
-        shared(type, one.type) >= sharedMethods &&
-        fieldsOf(one.type).some((field) => identical(field.type, held.type)) &&
-        releasesField(analysis, one.method),
-    );
-    if (other === undefined) return [];
-    return [
-      {
-        kind: 'type',
-        shape: 'sibling-releases',
-        at: spanOf(method.pos),
-        function: funcName(method),
-        packagePath: type.obj.pkg?.path ?? '',
-        field: `${type.obj.name}.${held.name}`,
-        fieldType: typeString(held.type, packageNameQualifier),
-        fieldAt: spanOf(held.pos),
-        other: { ...spanOf(other.method.pos), function: funcName(other.method) },
-      },
-    ];
-  });
-}
-
-function fieldsOf(type: Named): readonly Var[] {
-  const struct = type.underlying;
-  return struct.kind === 'Struct' ? struct.fields : [];
-}
-
-function isResource(analysis: Analysis, field: Var): boolean {
-  return acquiredTypes.has(typeString(field.type)) || isOwnerType(analysis, field.type);
-}
-
-function shared(a: Named, b: Named): number {
-  const names = new Set(a.methods.map(({ name }) => name));
-  return b.methods.filter(({ name }) => names.has(name)).length;
 }
 
 function unreachable(analysis: Analysis, pkg: Package, releases: readonly Release[]): TypeObservation[] {
@@ -100,6 +42,8 @@ function unreachable(analysis: Analysis, pkg: Package, releases: readonly Releas
         fieldType: '',
         fieldAt: spanOf(type.obj.pos),
         other: undefined,
+        made: undefined,
+        path: [],
       },
     ];
   });

@@ -61,10 +61,13 @@ function* waitsBefore(
     const field = waitedFor.vars.at(-1);
     if (field === undefined || field.pkg?.path === 'time') continue;
     const signals = steps.filter((at) => isSignal(at.step, receiver) || signalsInside(analysis, at.step, receiver));
-    if (signals.some((at) => at.step.pos < step.pos)) continue;
     const closer = closerOf(units, field);
     if (closer === undefined) continue;
-    const after = signals.find((at) => at.step.pos > step.pos);
+    const before = signals.filter((at) => at.step.pos < step.pos);
+    const later = signals.filter((at) => at.step.pos > step.pos);
+    // What is told before the wait counts, unless the goroutine is in a call that only a later release ends.
+    if (before.length > 0 && !isDeaf(units, unit, closer, before, later)) continue;
+    const [after] = later;
     const sends = sendOf(analysis, closer);
     if (after === undefined && sends === undefined) continue;
     if (after !== undefined && !mayBlock(closer)) continue;
@@ -87,6 +90,42 @@ function* waitsBefore(
       assumption: undefined,
     };
   }
+}
+
+/**
+ * Whether the goroutine accepts from, or reads from, a field that is let go of only after the wait, and by nothing else in
+ * the package: `<-quit` is not looked at while it does.
+ */
+function isDeaf(
+  units: readonly LoweredUnit[],
+  unit: LoweredUnit,
+  closer: Closer,
+  before: readonly At<Step>[],
+  later: readonly At<Step>[],
+): boolean {
+  const releasedBy = (at: At<Step>): Var | undefined =>
+    at.step.op === 'call' && at.step.receiver?.kind === 'path' ? at.step.receiver.vars.at(-1) : undefined;
+  const blocking = goroutineSteps(closer).flatMap(({ step, block }) => {
+    if (step.op !== 'call' || step.mode !== 'call' || step.receiver?.kind !== 'path') return [];
+    const { callee } = step;
+    if ((callee.kind !== 'static' && callee.kind !== 'invoke') || block.loops.length === 0) return [];
+    return /^Accept/.test(callee.func.name) ? (step.receiver.vars.at(-1) ?? []) : [];
+  });
+  return blocking.some((field) => {
+    if (!later.some((at) => releasedBy(at) === field) || before.some((at) => releasedBy(at) === field)) return false;
+    return !units.some(
+      (other) =>
+        other !== unit &&
+        [...stepsOf(other)].some(
+          ({ step }) =>
+            step.op === 'call' &&
+            (step.callee.kind === 'static' || step.callee.kind === 'invoke') &&
+            isReleaseName(step.callee.func.name) &&
+            step.receiver?.kind === 'path' &&
+            step.receiver.vars.includes(field),
+        ),
+    );
+  });
 }
 
 /** The channel or the group that a step waits for, without another way out. */

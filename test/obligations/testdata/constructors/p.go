@@ -1,0 +1,294 @@
+// Types that own things: what they are given, what their release lets go of.
+package constructors
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"sync"
+	"time"
+)
+
+type server struct {
+	a, b net.Listener
+}
+
+func newServer(x, y string) (*server, error) {
+	s := &server{}
+	var err error
+	s.a, err = net.Listen("tcp", x) // want not-released-on-path
+	if err != nil {
+		return nil, err
+	}
+	s.b, err = net.Listen("tcp", y)
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func newServerOK(x, y string) (*server, error) {
+	s := &server{}
+	var err error
+	s.a, err = net.Listen("tcp", x)
+	if err != nil {
+		return nil, err
+	}
+	s.b, err = net.Listen("tcp", y)
+	if err != nil {
+		s.a.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *server) Close() error {
+	if err := s.a.Close(); err != nil {
+		return err // want not-released-on-path
+	}
+	return s.b.Close()
+}
+
+type session struct {
+	conn net.Conn
+	file *os.File
+}
+
+func newSession(conn net.Conn, file *os.File) *session { return &session{conn, file} }
+
+func (s *session) Close() error {
+	err := s.conn.Close()
+	if err != nil {
+		return err // want not-released-on-path
+	}
+	return s.file.Close()
+}
+
+type half struct {
+	conn net.Conn
+	log  *os.File
+}
+
+func newHalf(addr, name string) (*half, error) {
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		return nil, err
+	}
+	log, err := os.Create(name) // want owner-never-releases
+	if err != nil {
+		conn.Close()
+		return nil, err
+	}
+	return &half{conn: conn, log: log}, nil
+}
+
+func (h *half) Close() error { return h.conn.Close() }
+
+type srv struct {
+	l    net.Listener
+	quit chan struct{}
+	wg   sync.WaitGroup
+}
+
+func (s *srv) Start(addr string) error {
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return err
+	}
+	s.l = l
+	s.wg.Add(1)
+	go s.loop()
+	return nil
+}
+
+func (s *srv) loop() {
+	defer s.wg.Done()
+	for {
+		c, err := s.l.Accept()
+		if err != nil {
+			return
+		}
+		go func() { defer c.Close(); io.Copy(io.Discard, c) }()
+	}
+}
+
+func (s *srv) Stop() {
+	close(s.quit)
+	s.wg.Wait() // want blocked-before-release
+	s.l.Close()
+}
+
+type lazy struct {
+	mu   sync.Mutex
+	conn net.Conn
+}
+
+func (l *lazy) get(addr string) (net.Conn, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.conn != nil {
+		return l.conn, nil
+	}
+	c, err := net.Dial("tcp", addr)
+	if err != nil {
+		return nil, err
+	}
+	l.conn = c
+	return c, nil
+}
+
+func (l *lazy) Close() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.conn = nil
+	return nil
+}
+
+func (l *lazy) reconnect(addr string) error {
+	c, err := net.Dial("tcp", addr)
+	if err != nil {
+		return err
+	}
+	l.mu.Lock()
+	l.conn = c
+	l.mu.Unlock()
+	return nil
+}
+
+type conns struct {
+	mu sync.Mutex
+	m  map[string]net.Conn
+}
+
+func (c *conns) add(addr string) error {
+	conn, err := net.Dial("tcp", addr) // want owner-never-releases
+	if err != nil {
+		return err
+	}
+	c.mu.Lock()
+	c.m[addr] = conn
+	c.mu.Unlock()
+	return nil
+}
+
+func (c *conns) remove(addr string) {
+	c.mu.Lock()
+	delete(c.m, addr)
+	c.mu.Unlock()
+}
+
+func (c *conns) Close() error {
+	c.m = nil
+	return nil
+}
+
+type dup struct {
+	m map[string]net.Conn
+}
+
+func (d *dup) get(addr string) (net.Conn, error) {
+	conn, err := net.Dial("tcp", addr) // want not-released-on-path
+	if err != nil {
+		return nil, err
+	}
+	if old, ok := d.m[addr]; ok {
+		return old, nil
+	}
+	d.m[addr] = conn
+	return conn, nil
+}
+
+func (d *dup) Close() {
+	for _, c := range d.m {
+		c.Close()
+	}
+}
+
+type wrapper struct {
+	inner *session
+	stop  context.CancelFunc
+}
+
+func newWrapper(addr string) (*wrapper, error) {
+	conn, err := net.Dial("tcp", addr) // want not-released-on-path
+	if err != nil {
+		return nil, err
+	}
+	file, err := os.Create(addr)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() {
+		<-ctx.Done()
+	}()
+	return &wrapper{inner: newSession(conn, file), stop: cancel}, nil
+}
+
+func (w *wrapper) Close() error {
+	w.stop()
+	return w.inner.Close()
+}
+
+func useSession(addr string, conn net.Conn) error {
+	w, err := newWrapper(addr) // want not-released-on-path
+	if err != nil {
+		return err
+	}
+	if addr == "" {
+		return errors.New("x")
+	}
+	return w.Close()
+}
+
+type bg struct {
+	events chan int
+	done   chan struct{}
+}
+
+func newBG() *bg {
+	b := &bg{events: make(chan int), done: make(chan struct{})}
+	go b.loop()
+	return b
+}
+
+func (b *bg) loop() {
+	for e := range b.events { // want goroutine-outlives-owner
+		println(e)
+	}
+}
+
+func (b *bg) Close() { close(b.done) }
+
+type beat struct {
+	stop chan struct{}
+}
+
+func newBeat(f func()) *beat {
+	b := &beat{stop: make(chan struct{})}
+	go func() {
+		t := time.NewTicker(time.Second)
+		defer t.Stop()
+		for {
+			select {
+			case <-t.C:
+				f()
+			case <-b.stop: // want goroutine-outlives-owner
+				return
+			}
+		}
+	}()
+	return b
+}
+
+func (b *beat) Close() {} // nothing closes stop
+
+type multi struct{ a, b io.Closer }
+
+func (m *multi) Close() error {
+	return first(m.a.Close(), m.b.Close())
+}
+
+func first(errs ...error) error { return errs[0] }

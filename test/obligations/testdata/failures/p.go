@@ -1,0 +1,180 @@
+// Ways out of one failure, of which one leaves what the others let go of.
+package failures
+
+import (
+	"errors"
+	"io"
+	"net"
+)
+
+type call struct {
+	reader *io.PipeReader
+	writer *io.PipeWriter
+	err    error
+}
+
+// fail lets go of the request, whatever way it goes.
+func (c *call) fail(err error) {
+	if c.err == nil {
+		c.err = err
+	}
+	c.reader.Close()
+}
+
+type conn struct {
+	call    *call
+	header  map[string]string
+	trailer func(*call) error
+}
+
+func (c *conn) read() (string, error) { return "", c.call.err }
+
+func (c *conn) receive() (string, error) {
+	text, err := c.read()
+	if err == nil {
+		return text, nil
+	}
+	if c.header["status"] != "" {
+		return "", err // want not-released-on-path
+	}
+	if other := c.trailer(c.call); other != nil {
+		c.call.fail(other)
+		return "", other
+	}
+	c.call.fail(err)
+	return "", err
+}
+
+func (c *conn) receiveAll() (string, error) {
+	text, err := c.read()
+	if err == nil {
+		return text, nil
+	}
+	if c.header["status"] != "" {
+		c.call.fail(err)
+		return "", err
+	}
+	if other := c.trailer(c.call); other != nil {
+		c.call.fail(other)
+		return "", other
+	}
+	c.call.fail(err)
+	return "", err
+}
+
+// What the error is may decide: of one that passes, nothing ends.
+func (c *conn) retried() error {
+	_, err := c.read()
+	if err == nil {
+		return nil
+	}
+	var temporary net.Error
+	if errors.As(err, &temporary) {
+		return err
+	}
+	if c.header["status"] != "" {
+		c.call.fail(err)
+		return err
+	}
+	c.call.fail(err)
+	return err
+}
+
+// A failure of its own, before the others.
+func (c *conn) checked() error {
+	if err := c.trailer(c.call); err != nil {
+		return err
+	}
+	if _, err := c.read(); err != nil {
+		c.call.fail(err)
+		return err
+	}
+	if _, err := c.read(); err != nil {
+		c.call.fail(err)
+		return err
+	}
+	return nil
+}
+
+// What was ended before needs no second end.
+func (c *conn) endedBefore(isClosed bool) error {
+	_, err := c.read()
+	if err == nil {
+		return nil
+	}
+	if isClosed {
+		return err
+	}
+	if c.header["status"] != "" {
+		c.call.fail(err)
+		return err
+	}
+	c.call.fail(err)
+	return err
+}
+
+// The odd one hands it to somebody else.
+func (c *conn) handedOn(to chan<- *call) error {
+	_, err := c.read()
+	if err == nil {
+		return nil
+	}
+	if c.header["status"] == "later" {
+		to <- c.call
+		return err
+	}
+	if c.header["status"] != "" {
+		c.call.fail(err)
+		return err
+	}
+	c.call.fail(err)
+	return err
+}
+
+// One way that lets go says nothing of the others.
+func (c *conn) single() error {
+	_, err := c.read()
+	if err == nil {
+		return nil
+	}
+	if c.header["status"] != "" {
+		return err
+	}
+	c.call.fail(err)
+	return err
+}
+
+// Success lets go too: then it is no failure that ends it.
+func (c *conn) always() error {
+	_, err := c.read()
+	if err == nil {
+		c.call.fail(io.EOF)
+		return nil
+	}
+	if c.header["status"] != "" {
+		return err
+	}
+	if c.header["code"] != "" {
+		c.call.fail(err)
+		return err
+	}
+	c.call.fail(err)
+	return err
+}
+
+// Without a helper.
+func (c *call) copy(to io.Writer, limit int64) error {
+	n, err := io.Copy(to, c.reader)
+	if err != nil {
+		if n == 0 {
+			return err // want not-released-on-path
+		}
+		if n > limit {
+			c.writer.Close()
+			return errors.New("too long")
+		}
+		c.writer.Close()
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,101 @@
+// What libraries hand over that are not here: their models say it.
+package libraries
+
+import (
+	"context"
+	"errors"
+	"os"
+	"syscall"
+
+	"golang.org/x/sync/errgroup"
+	"golang.org/x/sys/unix"
+	"google.golang.org/grpc"
+)
+
+func group(ctx context.Context, work func() error, check func() error) error {
+	g, ctx := errgroup.WithContext(ctx) // want not-released-on-path
+	g.Go(work)
+	if err := check(); err != nil {
+		return err
+	}
+	return g.Wait()
+}
+
+func groupWaited(ctx context.Context, work func() error, check func() error) error {
+	g, _ := errgroup.WithContext(ctx)
+	g.Go(work)
+	if err := check(); err != nil {
+		g.Wait()
+		return err
+	}
+	return g.Wait()
+}
+
+func client(target string, check func() error) (*grpc.ClientConn, error) {
+	cc, err := grpc.NewClient(target) // want not-released-on-path
+	if err != nil {
+		return nil, err
+	}
+	if err := check(); err != nil {
+		return nil, err
+	}
+	return cc, nil
+}
+
+func clientClosed(target string, check func() error) (*grpc.ClientConn, error) {
+	cc, err := grpc.NewClient(target)
+	if err != nil {
+		return nil, err
+	}
+	if err := check(); err != nil {
+		cc.Close()
+		return nil, err
+	}
+	return cc, nil
+}
+
+func socket(address syscall.Sockaddr) (int, error) {
+	fd, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM, 0) // want not-released-on-path
+	if err != nil {
+		return -1, err
+	}
+	if err := syscall.Bind(fd, address); err != nil {
+		return -1, err
+	}
+	return fd, nil
+}
+
+func socketClosed(address syscall.Sockaddr) (int, error) {
+	fd, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM, 0)
+	if err != nil {
+		return -1, err
+	}
+	if err := syscall.Bind(fd, address); err != nil {
+		syscall.Close(fd)
+		return -1, err
+	}
+	return fd, nil
+}
+
+func asFile(name string, check func(*os.File) error) (*os.File, error) {
+	fd, err := unix.Open(name, 0, 0) // want not-released-on-path
+	if err != nil {
+		return nil, err
+	}
+	if fd == 0 {
+		return nil, errors.New("standard input")
+	}
+	return os.NewFile(uintptr(fd), name), nil
+}
+
+type benchmark struct{ conn *grpc.ClientConn }
+
+func newBenchmark(target string) (*benchmark, error) {
+	conn, err := grpc.NewClient(target)
+	if err != nil {
+		return nil, err
+	}
+	return &benchmark{conn: conn}, nil
+}
+
+func (b *benchmark) Close() error { return b.conn.Close() }
