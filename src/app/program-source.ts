@@ -3,7 +3,7 @@
 
 import type { SourceSet } from '#base/position.js';
 import { WordSet, wordHash } from '#base/word-set.js';
-import type { ProgramSource } from '#go/flow/program-index.js';
+import type { ProgramSource } from '#go/flow/program-source.js';
 import { parseDeclaration } from '#go/syntax/descent-declarations.js';
 import { loadSourceFile } from '#go/syntax/load-source-file.js';
 import type { ReadDeclaration } from '#go/syntax/read-declaration.js';

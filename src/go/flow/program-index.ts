@@ -5,6 +5,7 @@
 import type { Pos } from '#base/position.js';
 import type { CallExpr, CompositeLit, Expr, Ident, Node } from '#go/syntax/ast.js';
 import type { Unit } from '#go/syntax/source-file.js';
+import { wordsOf } from '#go/syntax/unit-words.js';
 import { walk } from '#go/syntax/walk.js';
 import type { Checker } from '#go/types/checker.js';
 import { type Func, type GoObject, isExportedName, type Package, type Var } from '#go/types/object.js';
@@ -13,24 +14,10 @@ import { type Named, type Type, unalias, under } from '#go/types/type.js';
 import { type Body, builtinName, type Call, type Source, type Store } from './body.js';
 import { summarize } from './body-walk.js';
 import type { Fn, Functions } from './function.js';
+import { type Mention, Mentions } from './mentions.js';
+import type { ProgramSource } from './program-source.js';
 import { fieldAt, namedStruct } from './type-shape.js';
 import { factsOf } from './unit-facts.js';
-
-/** The program's packages, as the layer below the flow analysis needs them. */
-export interface ProgramSource {
-  /** Import paths of the program's packages that import `path`, directly or not, and `path` itself; in code-unit order. */
-  packagesSeeing(path: string): readonly string[];
-  /** Whether a file of the package holds the word (as bytes; it may stand in a comment). */
-  holdsWord(packagePath: string, word: string): boolean;
-  /** The same of one file; may say yes where the answer is no. */
-  fileHoldsWord(path: string, word: string): boolean;
-  /** Whether the package belongs to the programs whose values may flow in. */
-  isMain(packagePath: string): boolean;
-  /** Whether values of the package's types may come from outside Go code. */
-  isOpaque(packagePath: string): boolean;
-  /** Whether code outside the program can call the package's exported functions. */
-  isLibrary(packagePath: string): boolean;
-}
 
 /** A value put into a struct field, by assignment or in a composite literal. */
 export interface FieldStore {
@@ -66,7 +53,7 @@ interface UnitIndex {
 }
 
 /** More declarations than this are not searched for one liveness question: the answer is then "live". */
-const livenessLimit = 120;
+const livenessLimit = 121;
 
 /** After so many callers' callers a function counts as called from everywhere. */
 const handedLimit = 40;
@@ -80,7 +67,7 @@ export class ProgramIndex {
   readonly #functions: Functions;
   readonly source: ProgramSource;
   readonly #units = new Map<Unit, UnitIndex>();
-  readonly #mentions = new Map<string, readonly Unit[]>();
+  readonly #mentions = new Map<string, Mentions>();
   readonly #live = new Map<Unit, boolean>();
   readonly #seeing = new Map<string, ReadonlySet<string>>();
   readonly #handed = new Map<string, boolean>();
@@ -112,20 +99,19 @@ export class ProgramIndex {
 
   /** The declarations in which `word` stands as an identifier may, in packages that can name what `pkg` declares. */
   unitsMentioning(word: string, pkg: Package, exported: boolean, as: Mention): readonly Unit[] {
+    return this.#mentionsOf(word, pkg, exported, as).all();
+  }
+
+  #mentionsOf(word: string, pkg: Package, exported: boolean, as: Mention): Mentions {
     const key = `${as} ${exported ? '' : pkg.path} ${word} ${exported ? pkg.path : ''}`;
-    const known = this.#mentions.get(key);
-    if (known !== undefined) return known;
-    const found: Unit[] = [];
-    const paths = exported ? this.source.packagesSeeing(pkg.path) : [pkg.path];
-    const bytes = Buffer.from(word);
-    for (const path of paths) {
-      if (!this.source.holdsWord(path, word)) continue;
-      for (const file of this.#checker.package(path).files)
-        if (this.source.fileHoldsWord(file.text.path, word))
-          collectUnits(file.text.bytes, bytes, file.units, found, path === pkg.path ? as : outside(as));
+    let mentions = this.#mentions.get(key);
+    if (mentions === undefined) {
+      const { source } = this;
+      const paths = exported ? source.packagesSeeing(pkg.path) : [pkg.path];
+      mentions = new Mentions(word, pkg.path, as, paths, source, (path) => this.#checker.package(path));
+      this.#mentions.set(key, mentions);
     }
-    this.#mentions.set(key, found);
-    return found;
+    return mentions;
   }
 
   /**
@@ -388,30 +374,35 @@ export class ProgramIndex {
   #isUnitLive(start: Unit): boolean {
     const known = this.#live.get(start);
     if (known !== undefined) return known;
-    const cameFrom = new Map<Unit, Unit | undefined>([[start, undefined]]);
-    const queue: Unit[] = [start];
-    let alive: Unit | undefined;
-    for (let i = 0; i < queue.length; i++) {
-      const unit = queue[i];
-      if (unit === undefined) break;
-      const answer = this.#live.get(unit);
+    if (this.#isRoot(start)) {
+      this.#live.set(start, true);
+      return true;
+    }
+    // In depth, so that the first way up is found without looking at all who mention the name.
+    const seen = new Set<Unit>([start]);
+    const way: Unit[] = [start];
+    const users: Iterator<Unit>[] = [this.#users(start)];
+    for (let top = users.at(-1); top !== undefined; top = users.at(-1)) {
+      const { value: user, done } = top.next();
+      if (done === true) {
+        users.pop();
+        way.pop();
+        continue;
+      }
+      if (seen.has(user)) continue;
+      seen.add(user);
+      const answer = this.#live.get(user);
+      if (answer === true || seen.size > livenessLimit || this.#isRoot(user)) {
+        for (const unit of way) this.#live.set(unit, true);
+        this.#live.set(user, true);
+        return true;
+      }
       if (answer === false) continue;
-      if (i > livenessLimit || answer === true || this.#isRoot(unit)) {
-        alive = unit;
-        break;
-      }
-      for (const user of this.#users(unit)) {
-        if (cameFrom.has(user)) continue;
-        cameFrom.set(user, unit);
-        queue.push(user);
-      }
+      way.push(user);
+      users.push(this.#users(user));
     }
-    if (alive === undefined) {
-      for (const unit of queue) this.#live.set(unit, false);
-      return false;
-    }
-    for (let unit: Unit | undefined = alive; unit !== undefined; unit = cameFrom.get(unit)) this.#live.set(unit, true);
-    return true;
+    for (const unit of seen) this.#live.set(unit, false);
+    return false;
   }
 
   #isRoot(unit: Unit): boolean {
@@ -420,13 +411,16 @@ export class ProgramIndex {
     return unit.recvTypeName === undefined && unit.names[0]?.name === 'init';
   }
 
-  /** Declarations whose text mentions `unit`'s name, or the type whose method it is. */
-  *#users(unit: Unit): Iterable<Unit> {
+  /** Declarations that mention `unit`'s name, or the name of the type whose method it is. */
+  *#users(unit: Unit): Generator<Unit, undefined> {
     const pkg = this.#checker.packageOfUnit(unit);
     const isMethod = unit.kind === 'func' && unit.recvTypeName !== undefined;
     const names = isMethod ? [unit.recvTypeName ?? ''] : unit.names.map((name) => name.name);
     for (const name of names) {
-      for (const user of this.unitsMentioning(name, pkg, isExportedName(name), 'name')) {
+      const mentions = this.#mentionsOf(name, pkg, isExportedName(name), 'name');
+      for (let at = 0; ; at++) {
+        const user = mentions.at(at);
+        if (user === undefined) break;
         if (
           user === unit ||
           (user.kind === 'func' &&
@@ -436,7 +430,7 @@ export class ProgramIndex {
           continue;
         if (user.kind === 'type' && user.names.some((declared) => declared.name === name)) continue;
         // The word may stand in a comment, or be a field's.
-        const known = factsOf(user);
+        const known = wordsOf(user);
         if (!known.selectors.has(name) && !known.names.has(name)) continue;
         if (
           user.file.packageName.name === unit.file.packageName.name &&
@@ -448,6 +442,7 @@ export class ProgramIndex {
         yield user;
       }
     }
+    return undefined;
   }
 
   // ---- index of one declaration --------------------------------------------------------------------------
@@ -484,63 +479,6 @@ export class ProgramIndex {
     }
     return found;
   }
-}
-
-function isWordByte(byte: number | undefined): boolean {
-  return (
-    byte !== undefined &&
-    ((byte >= 48 && byte <= 57) ||
-      (byte >= 65 && byte <= 90) ||
-      (byte >= 97 && byte <= 122) ||
-      byte === 95 ||
-      byte >= 128)
-  );
-}
-
-/**
- * How a word must stand in the text to count: anywhere as a name, after a dot, before a parenthesis, or where a field
- * or variable is set: `.f =`, `f:`.
- */
-type Mention = 'name' | 'selector' | 'call' | 'store' | 'qualified';
-
-/** In other packages a name stands after a dot, but for keys of literals. */
-function outside(as: Mention): Mention {
-  return as === 'name' ? 'qualified' : as;
-}
-
-function collectUnits(bytes: Uint8Array, word: Buffer, units: readonly Unit[], into: Unit[], as: Mention): void {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const dotImport = units[0]?.file.imports.some((spec) => spec.name?.name === '.') ?? false;
-  let last: Unit | undefined;
-  let next = 0;
-  for (let at = buffer.indexOf(word); at !== -1; at = buffer.indexOf(word, at + word.length)) {
-    const end = at + word.length;
-    if (isWordByte(bytes[at - 1]) || isWordByte(bytes[end]) || !standsAs(bytes, at, end, as, dotImport)) continue;
-    for (; next < units.length; next++) {
-      const unit = units[next];
-      if (unit === undefined || unit.end - unit.file.text.base > at) break;
-    }
-    const unit = units[next];
-    if (unit === undefined) return;
-    if (unit === last || at < unit.pos - unit.file.text.base) continue;
-    last = unit;
-    into.push(unit);
-  }
-}
-
-function standsAs(bytes: Uint8Array, at: number, end: number, as: Mention, dotImport: boolean): boolean {
-  if (as === 'name') return true;
-  const isAfterDot = bytes[at - 1] === 46;
-  if (as === 'qualified') return isAfterDot || dotImport;
-  let after = end;
-  while (bytes[after] === 32 || bytes[after] === 9) after++;
-  const byte = bytes[after];
-  if (as === 'call') return isAfterDot && (byte === 40 || byte === 91);
-  if (as === 'selector') return isAfterDot;
-  // A store: `.f = v`, `.f, .g = v`, `f: v`; `=` alone after a name is an assignment to a variable.
-  if (byte === 58) return bytes[after + 1] !== 61;
-  if (byte === 61) return bytes[after + 1] !== 61;
-  return byte === 44;
 }
 
 /** Whether, by its syntax, a declaration may set a field; `owner` is the named struct that has it, if there is one. */

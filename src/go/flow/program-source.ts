@@ -1,0 +1,17 @@
+// What the flow analysis wants to know of a program as a whole.
+
+/** The program's packages, as the layer below the flow analysis needs them. */
+export interface ProgramSource {
+  /** Import paths of the program's packages that import `path`, directly or not, and `path` itself; in code-unit order. */
+  packagesSeeing(path: string): readonly string[];
+  /** Whether a file of the package holds the word (as bytes; it may stand in a comment). */
+  holdsWord(packagePath: string, word: string): boolean;
+  /** The same of one file; may say yes where the answer is no. */
+  fileHoldsWord(path: string, word: string): boolean;
+  /** Whether the package belongs to the programs whose values may flow in. */
+  isMain(packagePath: string): boolean;
+  /** Whether values of the package's types may come from outside Go code. */
+  isOpaque(packagePath: string): boolean;
+  /** Whether code outside the program can call the package's exported functions. */
+  isLibrary(packagePath: string): boolean;
+}
