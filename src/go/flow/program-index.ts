@@ -15,6 +15,7 @@ import { type Body, builtinName, type Call, type Source, type Store } from './bo
 import { summarize } from './body-walk.js';
 import type { Fn, Functions } from './function.js';
 import { type Mention, Mentions } from './mentions.js';
+import { OperandTypes } from './operand-types.js';
 import type { ProgramSource } from './program-source.js';
 import { fieldAt, namedStruct } from './type-shape.js';
 import { factsOf } from './unit-facts.js';
@@ -66,6 +67,7 @@ export class ProgramIndex {
   readonly #checker: Checker;
   readonly #functions: Functions;
   readonly source: ProgramSource;
+  readonly #operands: OperandTypes;
   readonly #units = new Map<Unit, UnitIndex>();
   readonly #mentions = new Map<string, Mentions>();
   readonly #live = new Map<Unit, boolean>();
@@ -80,6 +82,7 @@ export class ProgramIndex {
     this.#checker = checker;
     this.#functions = functions;
     this.source = source;
+    this.#operands = new OperandTypes(checker);
     const bodies = new Map<Fn, Body>();
     this.#bodies = (fn) => {
       let body = bodies.get(fn);
@@ -167,13 +170,18 @@ export class ProgramIndex {
     if (field.pkg === undefined) return found;
     const units = new Set<Unit>();
     for (const unit of this.unitsMentioning(field.name, field.pkg, field.exported, 'store'))
-      if (mayStore(unit, field.name, owner)) units.add(unit);
+      if (maySetInLiteral(unit, field.name, owner) || this.#mayAssign(unit, field)) units.add(unit);
     for (const unit of this.#settersByPlace(field, field.pkg)) units.add(unit);
     for (const unit of units) {
       if (!this.#isUnitLive(unit)) continue;
       for (const store of this.#index(unit).fieldStores.get(field.origin) ?? []) found.push(store);
     }
     return found;
+  }
+
+  /** Whether a declaration may assign to a field; what is assigned to a field of that name is looked at. */
+  #mayAssign(unit: Unit, field: Var): boolean {
+    return factsOf(unit).assigned.has(field.name) && this.#operands.maySelect(unit, field, true);
   }
 
   /** Whether more than `limit` declarations seem to store to a field; by their syntax alone, whether they are live or not. */
@@ -234,6 +242,7 @@ export class ProgramIndex {
       variable.isField ? 'selector' : 'name',
     )) {
       if (!factsOf(unit).storesElements || !this.#isUnitLive(unit)) continue;
+      if (variable.isField && !this.#operands.maySelect(unit, variable)) continue;
       found.push(...(this.#index(unit).mentionedBy.get(variable.origin) ?? []));
     }
     return found;
@@ -251,12 +260,23 @@ export class ProgramIndex {
       object.exported,
       object.type.recv === undefined ? 'name' : 'selector',
     )) {
-      if (!this.#isUnitLive(unit)) continue;
+      if (!this.#mayMention(unit, object) || !this.#isUnitLive(unit)) continue;
       const index = this.#index(unit);
       calls.push(...(index.calls.get(object) ?? []));
       references.push(...(index.references.get(object) ?? []));
     }
     return { calls, references };
+  }
+
+  /** Whether a declaration may name a function; by its words and, behind a dot, by what stands before it. */
+  #mayMention(unit: Unit, func: Func): boolean {
+    const { names, selectors } = wordsOf(unit);
+    const isMethod = func.type.recv !== undefined;
+    if (!isMethod && names.has(func.name)) {
+      const isHome = this.#checker.packageOfUnit(unit) === func.pkg;
+      if (isHome || unit.file.imports.some((spec) => spec.name?.name === '.')) return true;
+    }
+    return selectors.has(func.name) && this.#operands.maySelect(unit, func);
   }
 
   /** All calls of a function, if they are static, few, and in view: not used as a value, not called by an interface. */
@@ -294,7 +314,7 @@ export class ProgramIndex {
   invokesOf(name: string, pkg: Package, exported: boolean): readonly Call[] {
     const found: Call[] = [];
     for (const unit of this.unitsMentioning(name, pkg, exported, 'call')) {
-      if (!this.#isUnitLive(unit)) continue;
+      if (!this.#operands.maySelectOfInterface(unit, name) || !this.#isUnitLive(unit)) continue;
       found.push(...(this.#index(unit).invokes.get(name) ?? []));
     }
     return found;
@@ -483,8 +503,12 @@ export class ProgramIndex {
 
 /** Whether, by its syntax, a declaration may set a field; `owner` is the named struct that has it, if there is one. */
 function mayStore(unit: Unit, name: string, owner: Named | undefined): boolean {
+  return factsOf(unit).assigned.has(name) || maySetInLiteral(unit, name, owner);
+}
+
+function maySetInLiteral(unit: Unit, name: string, owner: Named | undefined): boolean {
   const known = factsOf(unit);
-  if (known.assigned.has(name) || known.keys.has(` ${name}`)) return true;
+  if (known.keys.has(` ${name}`)) return true;
   if (owner === undefined) {
     for (const key of known.keys) if (key.endsWith(` ${name}`)) return true;
     return known.unkeyed.size > 0;
