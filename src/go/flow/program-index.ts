@@ -14,7 +14,7 @@ import { type Named, type Type, unalias, under } from '#go/types/type.js';
 import { type Body, builtinName, type Call, type Source, type Store } from './body.js';
 import { summarize } from './body-walk.js';
 import type { Fn, Functions } from './function.js';
-import { type Mention, Mentions } from './mentions.js';
+import { type Mention, Mentions, TextSearch, waysOf } from './mentions.js';
 import { OperandTypes } from './operand-types.js';
 import type { ProgramSource } from './program-source.js';
 import { fieldAt, namedStruct } from './type-shape.js';
@@ -68,6 +68,7 @@ export class ProgramIndex {
   readonly #functions: Functions;
   readonly source: ProgramSource;
   readonly #operands: OperandTypes;
+  readonly #search: TextSearch;
   readonly #units = new Map<Unit, UnitIndex>();
   readonly #mentions = new Map<string, Mentions>();
   readonly #live = new Map<Unit, boolean>();
@@ -83,6 +84,7 @@ export class ProgramIndex {
     this.#functions = functions;
     this.source = source;
     this.#operands = new OperandTypes(checker);
+    this.#search = new TextSearch(source, (path) => checker.package(path));
     const bodies = new Map<Fn, Body>();
     this.#bodies = (fn) => {
       let body = bodies.get(fn);
@@ -110,8 +112,12 @@ export class ProgramIndex {
     let mentions = this.#mentions.get(key);
     if (mentions === undefined) {
       const { source } = this;
-      const paths = exported ? source.packagesSeeing(pkg.path) : [pkg.path];
-      mentions = new Mentions(word, pkg.path, as, paths, source, (path) => this.#checker.package(path));
+      const paths = exported
+        ? source.packagesHolding(word, pkg.path, waysOf[as])
+        : source.holdsWord(pkg.path, word, waysOf[as])
+          ? [pkg.path]
+          : [];
+      mentions = new Mentions(this.#search, word, pkg.path, as, paths);
       this.#mentions.set(key, mentions);
     }
     return mentions;
@@ -205,17 +211,13 @@ export class ProgramIndex {
     const queue = [declared];
     for (const type of queue) {
       for (const { name } of type.names) {
-        for (const unit of this.unitsMentioning(name, pkg, field.exported && isExportedName(name), 'name')) {
+        const isExported = field.exported && isExportedName(name);
+        for (const unit of this.unitsMentioning(name, pkg, isExported, 'literal'))
           if (factsOf(unit).unkeyed.has(name)) yield unit;
-          // `type routes []route` and `routes{{…}}`.
-          else if (
-            type === declared &&
-            unit.kind === 'type' &&
-            unit !== declared &&
-            this.#checker.packageOfUnit(unit) === pkg
-          )
-            queue.push(unit);
-        }
+        if (type !== declared) continue;
+        // `type routes []route` and `routes{{…}}`.
+        for (const unit of this.unitsMentioning(name, pkg, false, 'name'))
+          if (unit.kind === 'type' && unit !== declared && !factsOf(unit).unkeyed.has(name)) queue.push(unit);
       }
     }
   }
