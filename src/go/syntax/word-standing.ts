@@ -31,7 +31,7 @@ export function standing(bytes: Uint8Array, start: number, end: number): number 
       if (bytes[after + 1] !== 0x3d) flags |= set;
       break;
     case 0x2c: // ,
-      flags |= set;
+      if (isAssignedTo(bytes, after + 1)) flags |= set;
       break;
     case 0x7b: // {
     case 0x5d: // ]
@@ -42,4 +42,49 @@ export function standing(bytes: Uint8Array, start: number, end: number): number 
     default:
   }
   return flags;
+}
+
+/** Lists on the left of an assignment are shorter. */
+const listLimit = 200;
+
+/** Whether what stands behind a comma may be the rest of a list that is assigned to. */
+function isAssignedTo(bytes: Uint8Array, at: number): boolean {
+  let depth = 0;
+  let last = 0x2c;
+  for (let i = at; i < at + listLimit; i++) {
+    const c = bytes[i];
+    switch (c) {
+      case undefined:
+      case 0x7b: // {
+      case 0x7d: // }
+      case 0x3b: // ;
+        return false;
+      case 0x28: // (
+      case 0x5b: // [
+        depth++;
+        break;
+      case 0x29: // )
+      case 0x5d: // ]
+        if (--depth < 0) return false;
+        break;
+      case 0x0a: // The list goes on behind a comma only.
+        if (depth === 0 && last !== 0x2c) return false;
+        continue;
+      case 0x3d: // =
+        if (depth > 0) break;
+        return last !== 0x3a && bytes[i + 1] !== 0x3d;
+      case 0x22: // A string, or a comment.
+      case 0x27:
+      case 0x60:
+      case 0x2f:
+        return true;
+      case 0x20:
+      case 0x09:
+      case 0x0d:
+        continue;
+      default:
+    }
+    last = c;
+  }
+  return true;
 }
