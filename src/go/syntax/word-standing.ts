@@ -1,5 +1,7 @@
 // How a word stands in a text, by the bytes around it. A quick look that saves searching where it cannot matter.
 
+import { identifierClass } from './characters.js';
+
 /** Each way is a bit. */
 export const afterDot = 1;
 /** After a dot and before a parenthesis or bracket. */
@@ -33,11 +35,17 @@ export function standing(bytes: Uint8Array, start: number, end: number): number 
     case 0x2c: // ,
       if (isAssignedTo(bytes, after + 1)) flags |= set;
       break;
-    case 0x7b: // {
     case 0x5d: // ]
-    case 0x29: // )
-    case 0x2f: // a comment
       flags |= literal;
+      break;
+    case 0x7b: // {
+      if (mayBeLiteral(bytes, start)) flags |= literal;
+      break;
+    case 0x29: // ): `[](T){`
+      if (isParenthesized(bytes, start)) flags |= literal;
+      break;
+    case 0x2f:
+      if (bytes[after + 1] === 0x2a) flags |= literal;
       break;
     default:
   }
@@ -87,4 +95,26 @@ function isAssignedTo(bytes: Uint8Array, at: number): boolean {
     last = c;
   }
   return true;
+}
+
+/** The byte before a type of which the word is the last: before its package and stars. */
+function beforeType(bytes: Uint8Array, start: number): number {
+  let i = start - 1;
+  if (bytes[i] === 0x2e) {
+    i--;
+    while (identifierClass[bytes[i] ?? 0] !== 0) i--;
+  }
+  while (bytes[i] === 0x2a) i--;
+  return i;
+}
+
+/** Whether a brace behind the word may open a literal: that of `func f() *T {` does not, `[]*T{` does. */
+function mayBeLiteral(bytes: Uint8Array, start: number): boolean {
+  const before = beforeType(bytes, start);
+  return bytes[before + 1] !== 0x2a || bytes[before] === 0x5d;
+}
+
+function isParenthesized(bytes: Uint8Array, start: number): boolean {
+  const before = beforeType(bytes, start);
+  return bytes[before] === 0x28 && bytes[before - 1] === 0x5d;
 }
