@@ -8,7 +8,7 @@ import type { Package, Var } from '#go/types/object.js';
 import type { Type } from '#go/types/type.js';
 import type { Body, Call, Condition, Source } from './body.js';
 import { mayCarry } from './context.js';
-import type { ElementStore } from './element-store.js';
+import { ElementStores } from './element-store.js';
 import { type Frame, Frames } from './frame.js';
 import type { Fn, Functions } from './function.js';
 import type { ProgramIndex } from './program-index.js';
@@ -73,8 +73,7 @@ export class Engine {
   readonly onExplored = new Map<Fn, ((frame: Frame) => void)[]>();
   /** Stores that were taken to be of other objects than those of the trace, by their targets. */
   readonly strangers = new Map<object, { readonly field: Var; readonly pos: Pos }>();
-  readonly elementStores: ElementStore[] = [];
-  readonly elementDemands: ((store: ElementStore) => void)[] = [];
+  readonly elementStores = new ElementStores();
   /** The fields and package variables that hold a container. */
   readonly holders = new Map<AbstractObject, Set<Part>>();
   readonly holderDemands = new Map<AbstractObject, ((holder: Part) => void)[]>();

@@ -42,6 +42,11 @@ export interface Reference {
   readonly ident: Ident;
 }
 
+interface Uses {
+  readonly calls: readonly Call[];
+  readonly references: readonly Reference[];
+}
+
 interface UnitIndex {
   readonly fns: readonly Fn[];
   readonly fieldStores: Map<Var, FieldStore[]>;
@@ -75,6 +80,7 @@ export class ProgramIndex {
   readonly #seeing = new Map<string, ReadonlySet<string>>();
   readonly #handed = new Map<string, boolean>();
   readonly #made = new Map<GoObject, boolean>();
+  readonly #uses = new Map<Func, Uses>();
   readonly #closed = new Map<Fn, { readonly calls: readonly Call[] | undefined }>();
   readonly #stores = new Map<Var, Map<GoObject | undefined, readonly FieldStore[]>>();
   readonly #bodies: (fn: Fn) => Body;
@@ -149,6 +155,7 @@ export class ProgramIndex {
       if (declared.object === undefined) continue;
       const { calls, references } = this.usesOf(declared.object);
       if (references.length > 0 && declared.object.type.recv === undefined) return true;
+      if (calls.some((call) => call.fn.pkg === maker)) return true;
       for (const call of calls) queue.push(call.fn);
     }
     return false;
@@ -251,23 +258,28 @@ export class ProgramIndex {
   }
 
   /** The static calls of a function in live functions, and its other uses. */
-  usesOf(func: Func): { readonly calls: readonly Call[]; readonly references: readonly Reference[] } {
+  usesOf(func: Func): Uses {
     const object = func.origin;
-    if (object.pkg === undefined) return { calls: [], references: [] };
+    const known = this.#uses.get(object);
+    if (known !== undefined) return known;
     const calls: Call[] = [];
     const references: Reference[] = [];
-    for (const unit of this.unitsMentioning(
-      object.name,
-      object.pkg,
-      object.exported,
-      object.type.recv === undefined ? 'name' : 'selector',
-    )) {
+    for (const unit of this.#mentioningUnits(object)) {
       if (!this.#mayMention(unit, object) || !this.#isUnitLive(unit)) continue;
       const index = this.#index(unit);
       calls.push(...(index.calls.get(object) ?? []));
       references.push(...(index.references.get(object) ?? []));
     }
-    return { calls, references };
+    const uses = { calls, references };
+    this.#uses.set(object, uses);
+    return uses;
+  }
+
+  #mentioningUnits(object: Func): readonly Unit[] {
+    const isMethod = object.type.recv !== undefined;
+    return object.pkg === undefined
+      ? []
+      : this.unitsMentioning(object.name, object.pkg, object.exported, isMethod ? 'selector' : 'name');
   }
 
   /** Whether a declaration may name a function; by its words and, behind a dot, by what stands before it. */
@@ -300,16 +312,31 @@ export class ProgramIndex {
       object.name === 'main'
     )
       return undefined;
-    const isMethod = object.type.recv !== undefined;
-    const mentions = this.unitsMentioning(object.name, object.pkg, object.exported, isMethod ? 'selector' : 'name');
+    const mentions = this.#mentioningUnits(object);
     if (mentions.length > closedMentionLimit) return undefined;
-    const { calls, references } = this.usesOf(object);
-    if (references.length > 0 || calls.length > closedCallLimit) return undefined;
-    if (isMethod && this.invokesOf(object.name, object.pkg, object.exported).length > 0) return undefined;
     // Those who call from afar have more to find out than it is worth.
-    return calls.every((call) => call.fn.kind !== 'initializer' && call.fn.pkg === fn.pkg && call.fn !== fn)
-      ? calls
-      : undefined;
+    const isNear = (call: Call): boolean =>
+      call.fn.kind !== 'initializer' && call.fn.pkg === fn.pkg && call.fn !== fn;
+    const isFar = (unit: Unit): boolean => this.#checker.packageOfUnit(unit) !== fn.pkg || unit.kind !== 'func';
+    // One call from afar decides, so that those are looked at first.
+    let count = 0;
+    for (const unit of [...mentions.filter(isFar), ...mentions.filter((one) => !isFar(one))]) {
+      if (!this.#mayMention(unit, object) || !this.#isUnitLive(unit)) continue;
+      const index = this.#index(unit);
+      const calls = index.calls.get(object) ?? [];
+      count += calls.length;
+      if (index.references.has(object) || count > closedCallLimit || !calls.every(isNear)) return undefined;
+    }
+    if (object.type.recv !== undefined && this.#isInvoked(object.name, object.pkg, object.exported)) return undefined;
+    return this.usesOf(object).calls;
+  }
+
+  #isInvoked(name: string, pkg: Package, exported: boolean): boolean {
+    for (const unit of this.unitsMentioning(name, pkg, exported, 'call')) {
+      if (!this.#operands.maySelectOfInterface(unit, name) || !this.#isUnitLive(unit)) continue;
+      if (this.#index(unit).invokes.has(name)) return true;
+    }
+    return false;
   }
 
   /** Calls `x.name(…)` in live functions where `x` is an interface, in packages that can see `pkg`. */

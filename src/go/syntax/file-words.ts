@@ -56,7 +56,7 @@ export class FileWords {
         i = start;
         continue;
       }
-      this.#put(first, second, (index << standingBits) | standing(bytes, at, i));
+      this.#put(first, second, (index << standingBits) | standing(bytes, at, i, true));
     }
   }
 

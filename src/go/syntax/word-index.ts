@@ -43,7 +43,7 @@ export class WordIndex {
         if (++i >= length) break;
         byte = bytes[i] ?? 0;
       }
-      this.#put(hash, text, standing(bytes, start, i));
+      this.#put(hash, text, standing(bytes, start, i, false));
     }
     return text;
   }

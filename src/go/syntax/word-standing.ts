@@ -14,8 +14,8 @@ export const literal = 8;
 /** The number of bits. */
 export const standingBits = 4;
 
-/** How the word between two offsets stands. O(1). */
-export function standing(bytes: Uint8Array, start: number, end: number): number {
+/** How the word between two offsets stands; what `isExact` costs is a look at the rest of a list, and saves some yes. */
+export function standing(bytes: Uint8Array, start: number, end: number, isExact: boolean): number {
   let flags = bytes[start - 1] === 0x2e ? afterDot : 0;
   let after = end;
   while (bytes[after] === 0x20 || bytes[after] === 0x09) after++;
@@ -33,7 +33,7 @@ export function standing(bytes: Uint8Array, start: number, end: number): number 
       if (bytes[after + 1] !== 0x3d) flags |= set;
       break;
     case 0x2c: // ,
-      if (isAssignedTo(bytes, after + 1)) flags |= set;
+      if (!isExact || isAssignedTo(bytes, after + 1)) flags |= set;
       break;
     case 0x5d: // ]
       flags |= literal;
