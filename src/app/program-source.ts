@@ -26,9 +26,9 @@ export interface ProgramOptions {
 
 /** The texts and packages that may hold a word, of the first `of` texts, with the ways in which it stands there. */
 interface Holders {
-  readonly of: number;
-  readonly texts: ReadonlyMap<number, number>;
-  readonly packages: ReadonlyMap<string, number>;
+  of: number;
+  readonly texts: Map<number, number>;
+  readonly packages: Map<string, number>;
 }
 
 /** Everything a question needs of the sources. */
@@ -211,19 +211,20 @@ export class Program implements Importer, ProgramSource {
 
   #holdersOf(word: string): Holders {
     let holders = this.#holders.get(word);
-    if (holders === undefined || holders.of !== this.#words.size) {
-      const texts = new Map<number, number>();
-      const packages = new Map<string, number>();
-      for (const found of this.#words.textsWith(word)) {
-        const text = found >> standingBits;
-        const ways = found & ((1 << standingBits) - 1);
-        const path = this.#packageOf[text] ?? '';
-        texts.set(text, ways);
-        packages.set(path, (packages.get(path) ?? 0) | ways);
-      }
-      holders = { of: this.#words.size, texts, packages };
+    if (holders === undefined) {
+      holders = { of: 0, texts: new Map(), packages: new Map() };
       this.#holders.set(word, holders);
     }
+    const { size } = this.#words;
+    if (holders.of === size) return holders;
+    for (const found of this.#words.textsWith(word, holders.of)) {
+      const text = found >> standingBits;
+      const ways = found & ((1 << standingBits) - 1);
+      const path = this.#packageOf[text] ?? '';
+      holders.texts.set(text, ways);
+      holders.packages.set(path, (holders.packages.get(path) ?? 0) | ways);
+    }
+    holders.of = size;
     return holders;
   }
 

@@ -48,6 +48,8 @@ interface Resolved {
 
 /** Work that waits for the conditions around it to be possible. */
 interface Blocked {
+  /** They are counted as they come. */
+  readonly order: number;
   readonly condition: Condition;
   readonly frame: Frame;
   readonly work: () => void;
@@ -78,6 +80,9 @@ export class Engine {
   readonly holders = new Map<AbstractObject, Set<Part>>();
   readonly holderDemands = new Map<AbstractObject, ((holder: Part) => void)[]>();
   readonly #blocked = new Set<Blocked>();
+  /** Those of them that only rest on nothing having come. */
+  readonly #tentative = new Set<Blocked>();
+  #guards = 0;
   readonly #changed = new Set<Blocked>();
   /** Nodes that the condition being judged looks at. */
   consulted: FlowNode[] = [];
@@ -213,7 +218,8 @@ export class Engine {
     if (condition === undefined || !this.#satellites.mayJudge(this, condition, frame.fn)) work();
     else {
       // Looked at now for the sake of the nodes it needs; decided when nothing else is left to do.
-      const item: Blocked = { condition, frame, work, watched: new Set(), standing: 'dead' };
+      const order = this.#guards++;
+      const item: Blocked = { order, condition, frame, work, watched: new Set(), standing: 'dead' };
       this.#blocked.add(item);
       this.#changed.add(item);
       this.#judge(item);
@@ -223,6 +229,8 @@ export class Engine {
   #judge(item: Blocked): void {
     this.consulted = [];
     item.standing = this.#satellites.standing(this, item.condition, item.frame);
+    if (item.standing === 'tentative') this.#tentative.add(item);
+    else this.#tentative.delete(item);
     const { consulted } = this;
     for (const node of consulted) {
       if (item.watched.has(node)) continue;
@@ -240,9 +248,11 @@ export class Engine {
     const changed = [...this.#changed];
     this.#changed.clear();
     for (const item of changed) this.#judge(item);
-    for (const item of tentative ? [...this.#blocked] : changed) {
-      if (item.standing === 'dead' || (item.standing === 'tentative' && !tentative)) continue;
+    const alive = changed.filter((item) => item.standing === 'alive');
+    const ready = tentative ? [...alive, ...this.#tentative].sort((a, b) => a.order - b.order) : alive;
+    for (const item of ready) {
       this.#blocked.delete(item);
+      this.#tentative.delete(item);
       released = true;
       work.push(item.work);
     }

@@ -13,7 +13,13 @@ import type { ProgramSource } from './program-source.js';
 export type Mention = 'name' | 'selector' | 'call' | 'store' | 'literal';
 
 /** The ways in which a word must stand, as bits. */
-export const waysOf: Readonly<Record<Mention, number>> = { name: 0, selector: afterDot, call: called, store: set, literal };
+export const waysOf: Readonly<Record<Mention, number>> = {
+  name: 0,
+  selector: afterDot,
+  call: called,
+  store: set,
+  literal,
+};
 
 /** Searches files for words. */
 export class TextSearch {

@@ -298,7 +298,8 @@ export class OperandTypes {
           if (u.kind === 'Basic') return [operand];
           if (u.kind === 'Map') return [declared.part === 'key' ? u.key : u.elem];
           if (u.kind === 'Chan') return [u.elem];
-          return declared.part === 'key' ? plain : elementOf(operand);
+          const element = elementOf(operand);
+          return element === undefined || declared.part === 'value' ? element : plain;
         });
     }
   }
@@ -477,4 +478,3 @@ function elementOf(operand: Candidate): Candidates {
       return undefined;
   }
 }
-

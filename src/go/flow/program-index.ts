@@ -315,8 +315,7 @@ export class ProgramIndex {
     const mentions = this.#mentioningUnits(object);
     if (mentions.length > closedMentionLimit) return undefined;
     // Those who call from afar have more to find out than it is worth.
-    const isNear = (call: Call): boolean =>
-      call.fn.kind !== 'initializer' && call.fn.pkg === fn.pkg && call.fn !== fn;
+    const isNear = (call: Call): boolean => call.fn.kind !== 'initializer' && call.fn.pkg === fn.pkg && call.fn !== fn;
     const isFar = (unit: Unit): boolean => this.#checker.packageOfUnit(unit) !== fn.pkg || unit.kind !== 'func';
     // One call from afar decides, so that those are looked at first.
     let count = 0;

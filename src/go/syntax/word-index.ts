@@ -49,16 +49,19 @@ export class WordIndex {
   }
 
   /**
-   * The texts that may hold a word, in the order in which they were added; each is shifted by `standingBits`, below stands
-   * in which ways it does.
+   * The texts that may hold a word, of those added since the first `known`, in order; each is shifted by `standingBits`,
+   * below stands in which ways it does.
    */
-  textsWith(word: string): number[] {
+  textsWith(word: string, known = 0): number[] {
     let hash = 0;
     for (const byte of Buffer.from(word)) hash = (Math.imul(hash, 31) + byte) | 0;
     const found: number[] = [];
     const slot = this.#slotOf(hash === 0 ? 1 : hash);
-    for (let entry = this.#last[slot] ?? 0; entry !== 0; entry = this.#before[entry] ?? 0)
-      found.push(this.#texts[entry] ?? 0);
+    for (let entry = this.#last[slot] ?? 0; entry !== 0; entry = this.#before[entry] ?? 0) {
+      const text = this.#texts[entry] ?? 0;
+      if (text >> standingBits < known) break;
+      found.push(text);
+    }
     return found.reverse();
   }
 
