@@ -94,7 +94,7 @@ describe('operands', () => {
   const modcache = execFileSync('go', ['env', 'GOMODCACHE'], { encoding: 'utf8' }).trim();
   const inDubbo = (): Checker => open(diskFileSystem, dubboGo(), goroot, modcache);
 
-  for (const path of ['net/http', 'crypto/tls', 'go/types', 'encoding/json'])
+  for (const path of ['crypto/tls', 'encoding/json'])
     it(`of ${path}`, () => {
       const { selected, ruledOut } = check(inDubbo, path);
       assert.ok(selected > 300, `${selected}`);
@@ -127,6 +127,8 @@ func tuple() { x, y := make2(); x.M(); y.M() }
 func asserted(v any) { if x, ok := v.(b); ok { x.M() } }
 func switched(v any) { switch x := v.(type) { case a: x.M(); case *b: x.M(); case interface{ M() }: x.M() } }
 func ranged(m map[a]b, c chan a, s []b) { for k, v := range m { k.M(); v.M() }; for v := range c { v.M() }; for _, v := range s { v.M() } }
+func seq(yield func(a, b) bool) {}
+func overFunction() { for v, w := range seq { v.M(); w.M() } }
 func generic[T interface{ M() }](x T) { x.M() }
 func inferred() { x := both[a]{}; x.M(); x.get().M() }
 func expression() { a.M(a{}); (*b).M(&b{}); f := b.M; f(b{}) }
@@ -136,6 +138,6 @@ func made() { x := new(a); y := make([]b, 1); x.M(); y[0].M(); (&y[0]).M(); appe
 `;
     const files = { '/src/go.mod': 'module example.com/m\n\ngo 1.25\n', '/src/p.go': source };
     const { selected } = check(() => open(memoryFileSystem(files), '/src', undefined, undefined), 'example.com/m');
-    assert.ok(selected >= 18, `${selected}`);
+    assert.ok(selected >= 20, `${selected}`);
   });
 });
