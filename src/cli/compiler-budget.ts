@@ -1,12 +1,12 @@
 // When V8 compiles a function for speed. It does so after a function has run for a while; most of ours are done soon after,
-// and the compiler, which runs beside us, costs a third of all processor time of a trace. Waiting five times as long
+// and the compiler, which runs beside us, costs a third of all processor time of a trace. Waiting some three times as long
 // costs no time in traces of seconds, nor in those of minutes, where what is hot is hot all the same.
 
 import process from 'node:process';
 import { setFlagsFromString } from 'node:v8';
 
 /** In bytes of bytecode run; V8's own number is 67,584 or 135,168. */
-const budget = 600_000;
+const budget = 300_000;
 
 /** The versions of V8 that are known to have the flag: Node 20 to 24. Others would complain about it. */
 const firstVersion = 11;

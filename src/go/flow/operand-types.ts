@@ -344,7 +344,7 @@ export class OperandTypes {
         add(target.name, expr === undefined ? notKnown : { kind: 'value', expr: bare(expr), index: i, isTuple });
       });
     };
-    const { decl } = unit;
+    const decl = unit.glance();
     if (decl.kind === 'FuncDecl') {
       const func = this.#checker.funcOf(unit);
       const signature = func?.type;

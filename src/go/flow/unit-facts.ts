@@ -66,7 +66,7 @@ function collect(unit: Unit): UnitFacts {
       if (value.kind === 'CompositeLit' && value.type === undefined) elided.set(value, elementOf(written));
     }
   };
-  walk(unit.decl, (node) => {
+  walk(unit.glance(), (node) => {
     switch (node.kind) {
       case 'AssignStmt':
         if (node.op !== ':=') for (const target of node.lhs) assign(target);
