@@ -1,6 +1,6 @@
 // When V8 compiles a function for speed. It does so after a function has run for a while; most of ours are done soon after,
-// and the compiler, which runs beside us, costs a third of all processor time of a trace. Waiting some three times as long
-// costs no time in traces of seconds, nor in those of minutes, where what is hot is hot all the same.
+// and the compiler, which runs beside us, costs a quarter of all processor time of a trace. Waiting longer costs a trace of
+// seconds nothing; what is hot for longer is compiled all the same (docs/decisions/0010).
 
 import process from 'node:process';
 import { setFlagsFromString } from 'node:v8';
