@@ -2,12 +2,13 @@
 // who sees whom. Files are read and indexed when a package is first asked for.
 
 import type { SourceSet } from '#base/position.js';
-import { WordSet, wordHash } from '#base/word-set.js';
-import type { ProgramSource } from '#go/flow/program-index.js';
+import type { ProgramSource } from '#go/flow/program-source.js';
 import { parseDeclaration } from '#go/syntax/descent-declarations.js';
 import { loadSourceFile } from '#go/syntax/load-source-file.js';
 import type { ReadDeclaration } from '#go/syntax/read-declaration.js';
 import type { SourceFile } from '#go/syntax/source-file.js';
+import { WordIndex } from '#go/syntax/word-index.js';
+import { standingBits } from '#go/syntax/word-standing.js';
 import type { Importer, MissingPackage as MissingSource, PackageSource } from '#go/types/importer.js';
 import type { Package } from '#go/types/object.js';
 import type { MissingPackage, PackageRef } from '#go/workspace/package.js';
@@ -23,6 +24,13 @@ export interface ProgramOptions {
   readonly read?: ReadDeclaration;
 }
 
+/** The texts and packages that may hold a word, of the first `of` texts, with the ways in which it stands there. */
+interface Holders {
+  of: number;
+  readonly texts: Map<number, number>;
+  readonly packages: Map<string, number>;
+}
+
 /** Everything a question needs of the sources. */
 export class Program implements Importer, ProgramSource {
   readonly workspace: Workspace;
@@ -32,9 +40,14 @@ export class Program implements Importer, ProgramSource {
   readonly #loaded = new Map<string, PackageSource>();
   readonly #refs = new Map<string, PackageRef>();
   readonly #main: ReadonlySet<string>;
-  readonly #words = new Map<string, readonly WordSet[]>();
-  readonly #fileWords = new Map<string, WordSet>();
-  readonly #hashes = new Map<string, number>();
+  readonly #words = new WordIndex();
+  /** Packages and files whose words are in the index, and of which package each text is. */
+  readonly #indexed = new Set<string>();
+  readonly #textOf = new Map<string, number>();
+  readonly #packageOf: string[] = [];
+  /** The paths whose importers are in the index. */
+  readonly #searchable = new Map<string, ReadonlySet<string>>();
+  readonly #holders = new Map<string, Holders>();
   #closure: readonly PackageRef[] | undefined;
   #importers: ReadonlyMap<string, readonly string[]> | undefined;
   readonly #seeing = new Map<string, readonly string[]>();
@@ -170,43 +183,63 @@ export class Program implements Importer, ProgramSource {
     return importers;
   }
 
-  holdsWord(packagePath: string, word: string): boolean {
-    let words = this.#words.get(packagePath);
-    if (words === undefined) {
-      words = this.#wordsOf(packagePath);
-      this.#words.set(packagePath, words);
+  packagesHolding(word: string, path: string, ways: number): readonly string[] {
+    let seeing = this.#searchable.get(path);
+    if (seeing === undefined) {
+      seeing = new Set(this.packagesSeeing(path));
+      for (const one of seeing) this.#indexWords(one);
+      this.#searchable.set(path, seeing);
     }
-    const hash = this.#hashOf(word);
-    for (const set of words) if (set.mayHold(hash)) return true;
-    return false;
+    const found: string[] = [];
+    for (const [holder, standing] of this.#holdersOf(word).packages)
+      if ((ways === 0 || (standing & ways) !== 0) && seeing.has(holder)) found.push(holder);
+    return found.sort();
   }
 
-  fileHoldsWord(path: string, word: string): boolean {
-    return this.#fileWords.get(path)?.mayHold(this.#hashOf(word)) ?? true;
+  holdsWord(packagePath: string, word: string, ways = 0): boolean {
+    this.#indexWords(packagePath);
+    const standing = this.#holdersOf(word).packages.get(packagePath);
+    return standing !== undefined && (ways === 0 || (standing & ways) !== 0);
   }
 
-  #hashOf(word: string): number {
-    let hash = this.#hashes.get(word);
-    if (hash === undefined) {
-      hash = wordHash(word);
-      this.#hashes.set(word, hash);
+  fileHoldsWord(path: string, word: string, ways: number): boolean {
+    const text = this.#textOf.get(path);
+    if (text === undefined) return true;
+    const standing = this.#holdersOf(word).texts.get(text);
+    return standing !== undefined && (ways === 0 || (standing & ways) !== 0);
+  }
+
+  #holdersOf(word: string): Holders {
+    let holders = this.#holders.get(word);
+    if (holders === undefined) {
+      holders = { of: 0, texts: new Map(), packages: new Map() };
+      this.#holders.set(word, holders);
     }
-    return hash;
+    const { size } = this.#words;
+    if (holders.of === size) return holders;
+    for (const found of this.#words.textsWith(word, holders.of)) {
+      const text = found >> standingBits;
+      const ways = found & ((1 << standingBits) - 1);
+      const path = this.#packageOf[text] ?? '';
+      holders.texts.set(text, ways);
+      holders.packages.set(path, (holders.packages.get(path) ?? 0) | ways);
+    }
+    holders.of = size;
+    return holders;
   }
 
-  #wordsOf(packagePath: string): readonly WordSet[] {
+  #indexWords(packagePath: string): void {
+    if (this.#indexed.has(packagePath)) return;
+    this.#indexed.add(packagePath);
     const ref = this.#refs.get(packagePath) ?? this.workspace.package(packagePath);
-    if (ref.missing === true) return [];
+    if (ref.missing === true) return;
     const paths = this.#options.tests && this.#main.has(ref.path) ? [...ref.files, ...ref.testFiles] : ref.files;
-    const sets: WordSet[] = [];
     for (const path of paths) {
       const bytes = this.workspace.bytesOf(path);
       if (typeof bytes === 'string') continue;
-      const set = new WordSet(bytes);
-      this.#fileWords.set(path, set);
-      sets.push(set);
+      this.#textOf.set(path, this.#words.add(bytes));
+      this.#packageOf.push(packagePath);
     }
-    return sets;
   }
 
   isMain(packagePath: string): boolean {

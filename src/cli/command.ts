@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { InternalError, UsageError } from '#base/errors.js';
 import { isSet, parseArguments } from './arguments.js';
+import { compileLate } from './compiler-budget.js';
 import { codeOf, message } from './output.js';
 
 /** Exit statuses: 0 answered, 1 findings of check, 2 could not run. */
@@ -63,6 +64,7 @@ process.stdout.on('error', (error) => {
   throw error;
 });
 
+compileLate();
 try {
   await main(process.argv.slice(2));
 } catch (error) {

@@ -21,7 +21,8 @@ import {
 import { Functions } from './function.js';
 import { contentNode, elementNode, globalNode, loadField } from './heap.js';
 import { parameterNode } from './parameters.js';
-import { ProgramIndex, type ProgramSource } from './program-index.js';
+import { ProgramIndex } from './program-index.js';
+import type { ProgramSource } from './program-source.js';
 
 /** An analysis of a program; ask one question of each, so that answers do not depend on what was asked before. */
 export function createEngine(

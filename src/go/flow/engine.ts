@@ -10,7 +10,7 @@ import type { Body, Call, Condition, Source } from './body.js';
 import type { ChosenResults } from './chosen-results.js';
 import type { Standing } from './conditions.js';
 import { mayCarry } from './context.js';
-import type { ElementStore } from './element-store.js';
+import { ElementStores } from './element-store.js';
 import { type Frame, Frames } from './frame.js';
 import type { Fn, Functions } from './function.js';
 import type { ProgramIndex } from './program-index.js';
@@ -50,6 +50,8 @@ interface Resolved {
 
 /** Work that waits for the conditions around it to be possible. */
 interface Blocked {
+  /** They are counted as they come. */
+  readonly order: number;
   readonly condition: Condition;
   readonly frame: Frame;
   readonly work: () => void;
@@ -75,12 +77,14 @@ export class Engine {
   readonly onExplored = new Map<Fn, ((frame: Frame) => void)[]>();
   /** Stores that were taken to be of other objects than those of the trace, by their targets. */
   readonly strangers = new Map<object, { readonly field: Var; readonly pos: Pos }>();
-  readonly elementStores: ElementStore[] = [];
-  readonly elementDemands: ((store: ElementStore) => void)[] = [];
+  readonly elementStores = new ElementStores();
   /** The fields and package variables that hold a container. */
   readonly holders = new Map<AbstractObject, Set<Part>>();
   readonly holderDemands = new Map<AbstractObject, ((holder: Part) => void)[]>();
   readonly #blocked = new Set<Blocked>();
+  /** Those of them that only rest on nothing having come. */
+  readonly #tentative = new Set<Blocked>();
+  #guards = 0;
   readonly #changed = new Set<Blocked>();
   /** Nodes that the condition being judged looks at. */
   consulted: FlowNode[] = [];
@@ -229,7 +233,8 @@ export class Engine {
     if (condition === undefined || !this.#satellites.mayJudge(this, condition, frame.fn)) work();
     else {
       // Looked at now for the sake of the nodes it needs; decided when nothing else is left to do.
-      const item: Blocked = { condition, frame, work, watched: new Set(), standing: 'dead' };
+      const order = this.#guards++;
+      const item: Blocked = { order, condition, frame, work, watched: new Set(), standing: 'dead' };
       this.#blocked.add(item);
       this.#changed.add(item);
       this.#judge(item);
@@ -239,6 +244,8 @@ export class Engine {
   #judge(item: Blocked): void {
     this.consulted = [];
     item.standing = this.#satellites.standing(this, item.condition, item.frame);
+    if (item.standing === 'tentative' || item.standing === 'empty') this.#tentative.add(item);
+    else this.#tentative.delete(item);
     const { consulted } = this;
     for (const node of consulted) {
       if (item.watched.has(node)) continue;
@@ -256,9 +263,12 @@ export class Engine {
     const changed = [...this.#changed];
     this.#changed.clear();
     for (const item of changed) this.#judge(item);
-    for (const item of least === 'alive' ? changed : [...this.#blocked]) {
-      if (standings.indexOf(item.standing) > standings.indexOf(least)) continue;
+    const alive = changed.filter((item) => item.standing === 'alive');
+    const others = [...this.#tentative].filter((item) => item.standing === 'tentative' || least === 'empty');
+    const ready = least === 'alive' ? alive : [...alive, ...others].sort((a, b) => a.order - b.order);
+    for (const item of ready) {
       this.#blocked.delete(item);
+      this.#tentative.delete(item);
       released = true;
       work.push(item.work);
     }
@@ -324,9 +334,6 @@ export class Engine {
     return this.#satellites.callResult(this, call, index, frame);
   }
 }
-
-/** From what surely may hold to what never does. */
-const standings: readonly Standing[] = ['alive', 'tentative', 'empty', 'dead'];
 
 /** From this many values on, all objects at a node are known by their type only. */
 const manyLimit = 400;

@@ -99,10 +99,7 @@ export function explore(engine: Engine, roots: readonly Fn[], policy: Policy): E
   const visit = (frame: Frame): void => {
     calls.set(frame, []);
     engine.markExplored(frame);
-    for (const store of elementStoresOf(engine, frame)) {
-      engine.elementStores.push(store);
-      for (let i = 0; i < engine.elementDemands.length; i++) engine.elementDemands[i]?.(store);
-    }
+    for (const store of elementStoresOf(engine, frame)) engine.elementStores.add(store);
     for (const call of engine.body(frame.fn).calls) {
       const item = { call, frame };
       waiting.add(item);

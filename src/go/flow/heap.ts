@@ -481,8 +481,7 @@ function linkElementStores(
   node: FlowNode,
 ): void {
   const link = (store: ElementStore): void => linkElementStore(engine, store, object, part, node);
-  for (const store of engine.elementStores) link(store);
-  engine.elementDemands.push(link);
+  engine.elementStores.demand(object, part, link);
   const root = rootOf(object);
   if (root.kind !== 'any' && root.frame !== undefined && !root.frame.explored)
     for (const store of elementStoresOf(engine, root.frame)) link(store);

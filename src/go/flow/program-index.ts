@@ -5,6 +5,7 @@
 import type { Pos } from '#base/position.js';
 import type { CallExpr, CompositeLit, Expr, Ident, Node } from '#go/syntax/ast.js';
 import type { Unit } from '#go/syntax/source-file.js';
+import { wordsOf } from '#go/syntax/unit-words.js';
 import { walk } from '#go/syntax/walk.js';
 import type { Checker } from '#go/types/checker.js';
 import { type Func, type GoObject, isExportedName, type Package, type Var } from '#go/types/object.js';
@@ -13,24 +14,11 @@ import { type Named, type Type, unalias, under } from '#go/types/type.js';
 import { type Body, builtinName, type Call, type Source, type Store } from './body.js';
 import { summarize } from './body-walk.js';
 import type { Fn, Functions } from './function.js';
+import { type Mention, Mentions, TextSearch, waysOf } from './mentions.js';
+import { OperandTypes } from './operand-types.js';
+import type { ProgramSource } from './program-source.js';
 import { fieldAt, namedStruct } from './type-shape.js';
 import { factsOf } from './unit-facts.js';
-
-/** The program's packages, as the layer below the flow analysis needs them. */
-export interface ProgramSource {
-  /** Import paths of the program's packages that import `path`, directly or not, and `path` itself; in code-unit order. */
-  packagesSeeing(path: string): readonly string[];
-  /** Whether a file of the package holds the word (as bytes; it may stand in a comment). */
-  holdsWord(packagePath: string, word: string): boolean;
-  /** The same of one file; may say yes where the answer is no. */
-  fileHoldsWord(path: string, word: string): boolean;
-  /** Whether the package belongs to the programs whose values may flow in. */
-  isMain(packagePath: string): boolean;
-  /** Whether values of the package's types may come from outside Go code. */
-  isOpaque(packagePath: string): boolean;
-  /** Whether code outside the program can call the package's exported functions. */
-  isLibrary(packagePath: string): boolean;
-}
 
 /** A value put into a struct field, by assignment or in a composite literal. */
 export interface FieldStore {
@@ -54,6 +42,11 @@ export interface Reference {
   readonly ident: Ident;
 }
 
+interface Uses {
+  readonly calls: readonly Call[];
+  readonly references: readonly Reference[];
+}
+
 interface UnitIndex {
   readonly fns: readonly Fn[];
   readonly fieldStores: Map<Var, FieldStore[]>;
@@ -66,7 +59,7 @@ interface UnitIndex {
 }
 
 /** More declarations than this are not searched for one liveness question: the answer is then "live". */
-const livenessLimit = 120;
+const livenessLimit = 121;
 
 /** After so many callers' callers a function counts as called from everywhere. */
 const handedLimit = 40;
@@ -79,12 +72,15 @@ export class ProgramIndex {
   readonly #checker: Checker;
   readonly #functions: Functions;
   readonly source: ProgramSource;
+  readonly #operands: OperandTypes;
+  readonly #search: TextSearch;
   readonly #units = new Map<Unit, UnitIndex>();
-  readonly #mentions = new Map<string, readonly Unit[]>();
+  readonly #mentions = new Map<string, Mentions>();
   readonly #live = new Map<Unit, boolean>();
   readonly #seeing = new Map<string, ReadonlySet<string>>();
   readonly #handed = new Map<string, boolean>();
   readonly #made = new Map<GoObject, boolean>();
+  readonly #uses = new Map<Func, Uses>();
   readonly #closed = new Map<Fn, { readonly calls: readonly Call[] | undefined }>();
   readonly #stores = new Map<Var, Map<GoObject | undefined, readonly FieldStore[]>>();
   readonly #bodies: (fn: Fn) => Body;
@@ -93,6 +89,8 @@ export class ProgramIndex {
     this.#checker = checker;
     this.#functions = functions;
     this.source = source;
+    this.#operands = new OperandTypes(checker);
+    this.#search = new TextSearch(source, (path) => checker.package(path));
     const bodies = new Map<Fn, Body>();
     this.#bodies = (fn) => {
       let body = bodies.get(fn);
@@ -112,20 +110,23 @@ export class ProgramIndex {
 
   /** The declarations in which `word` stands as an identifier may, in packages that can name what `pkg` declares. */
   unitsMentioning(word: string, pkg: Package, exported: boolean, as: Mention): readonly Unit[] {
+    return this.#mentionsOf(word, pkg, exported, as).all();
+  }
+
+  #mentionsOf(word: string, pkg: Package, exported: boolean, as: Mention): Mentions {
     const key = `${as} ${exported ? '' : pkg.path} ${word} ${exported ? pkg.path : ''}`;
-    const known = this.#mentions.get(key);
-    if (known !== undefined) return known;
-    const found: Unit[] = [];
-    const paths = exported ? this.source.packagesSeeing(pkg.path) : [pkg.path];
-    const bytes = Buffer.from(word);
-    for (const path of paths) {
-      if (!this.source.holdsWord(path, word)) continue;
-      for (const file of this.#checker.package(path).files)
-        if (this.source.fileHoldsWord(file.text.path, word))
-          collectUnits(file.text.bytes, bytes, file.units, found, path === pkg.path ? as : outside(as));
+    let mentions = this.#mentions.get(key);
+    if (mentions === undefined) {
+      const { source } = this;
+      const paths = exported
+        ? source.packagesHolding(word, pkg.path, waysOf[as])
+        : source.holdsWord(pkg.path, word, waysOf[as])
+          ? [pkg.path]
+          : [];
+      mentions = new Mentions(this.#search, word, pkg.path, as, paths);
+      this.#mentions.set(key, mentions);
     }
-    this.#mentions.set(key, found);
-    return found;
+    return mentions;
   }
 
   /**
@@ -154,6 +155,7 @@ export class ProgramIndex {
       if (declared.object === undefined) continue;
       const { calls, references } = this.usesOf(declared.object);
       if (references.length > 0 && declared.object.type.recv === undefined) return true;
+      if (calls.some((call) => call.fn.pkg === maker)) return true;
       for (const call of calls) queue.push(call.fn);
     }
     return false;
@@ -181,13 +183,18 @@ export class ProgramIndex {
     if (field.pkg === undefined) return found;
     const units = new Set<Unit>();
     for (const unit of this.unitsMentioning(field.name, field.pkg, field.exported, 'store'))
-      if (mayStore(unit, field.name, owner)) units.add(unit);
+      if (maySetInLiteral(unit, field.name, owner) || this.#mayAssign(unit, field)) units.add(unit);
     for (const unit of this.#settersByPlace(field, field.pkg)) units.add(unit);
     for (const unit of units) {
       if (!this.#isUnitLive(unit)) continue;
       for (const store of this.#index(unit).fieldStores.get(field.origin) ?? []) found.push(store);
     }
     return found;
+  }
+
+  /** Whether a declaration may assign to a field; what is assigned to a field of that name is looked at. */
+  #mayAssign(unit: Unit, field: Var): boolean {
+    return factsOf(unit).assigned.has(field.name) && this.#operands.maySelect(unit, field, true);
   }
 
   /** Whether more than `limit` declarations seem to store to a field; by their syntax alone, whether they are live or not. */
@@ -211,17 +218,13 @@ export class ProgramIndex {
     const queue = [declared];
     for (const type of queue) {
       for (const { name } of type.names) {
-        for (const unit of this.unitsMentioning(name, pkg, field.exported && isExportedName(name), 'name')) {
+        const isExported = field.exported && isExportedName(name);
+        for (const unit of this.unitsMentioning(name, pkg, isExported, 'literal'))
           if (factsOf(unit).unkeyed.has(name)) yield unit;
-          // `type routes []route` and `routes{{…}}`.
-          else if (
-            type === declared &&
-            unit.kind === 'type' &&
-            unit !== declared &&
-            this.#checker.packageOfUnit(unit) === pkg
-          )
-            queue.push(unit);
-        }
+        if (type !== declared) continue;
+        // `type routes []route` and `routes{{…}}`.
+        for (const unit of this.unitsMentioning(name, pkg, false, 'name'))
+          if (unit.kind === 'type' && unit !== declared && !factsOf(unit).unkeyed.has(name)) queue.push(unit);
       }
     }
   }
@@ -248,29 +251,46 @@ export class ProgramIndex {
       variable.isField ? 'selector' : 'name',
     )) {
       if (!factsOf(unit).storesElements || !this.#isUnitLive(unit)) continue;
+      if (variable.isField && !this.#operands.maySelect(unit, variable)) continue;
       found.push(...(this.#index(unit).mentionedBy.get(variable.origin) ?? []));
     }
     return found;
   }
 
   /** The static calls of a function in live functions, and its other uses. */
-  usesOf(func: Func): { readonly calls: readonly Call[]; readonly references: readonly Reference[] } {
+  usesOf(func: Func): Uses {
     const object = func.origin;
-    if (object.pkg === undefined) return { calls: [], references: [] };
+    const known = this.#uses.get(object);
+    if (known !== undefined) return known;
     const calls: Call[] = [];
     const references: Reference[] = [];
-    for (const unit of this.unitsMentioning(
-      object.name,
-      object.pkg,
-      object.exported,
-      object.type.recv === undefined ? 'name' : 'selector',
-    )) {
-      if (!this.#isUnitLive(unit)) continue;
+    for (const unit of this.#mentioningUnits(object)) {
+      if (!this.#mayMention(unit, object) || !this.#isUnitLive(unit)) continue;
       const index = this.#index(unit);
       calls.push(...(index.calls.get(object) ?? []));
       references.push(...(index.references.get(object) ?? []));
     }
-    return { calls, references };
+    const uses = { calls, references };
+    this.#uses.set(object, uses);
+    return uses;
+  }
+
+  #mentioningUnits(object: Func): readonly Unit[] {
+    const isMethod = object.type.recv !== undefined;
+    return object.pkg === undefined
+      ? []
+      : this.unitsMentioning(object.name, object.pkg, object.exported, isMethod ? 'selector' : 'name');
+  }
+
+  /** Whether a declaration may name a function; by its words and, behind a dot, by what stands before it. */
+  #mayMention(unit: Unit, func: Func): boolean {
+    const { names, selectors } = wordsOf(unit);
+    const isMethod = func.type.recv !== undefined;
+    if (!isMethod && names.has(func.name)) {
+      const isHome = this.#checker.packageOfUnit(unit) === func.pkg;
+      if (isHome || unit.file.imports.some((spec) => spec.name?.name === '.')) return true;
+    }
+    return selectors.has(func.name) && this.#operands.maySelect(unit, func);
   }
 
   /** All calls of a function, if they are static, few, and in view: not used as a value, not called by an interface. */
@@ -292,23 +312,37 @@ export class ProgramIndex {
       object.name === 'main'
     )
       return undefined;
-    const isMethod = object.type.recv !== undefined;
-    const mentions = this.unitsMentioning(object.name, object.pkg, object.exported, isMethod ? 'selector' : 'name');
+    const mentions = this.#mentioningUnits(object);
     if (mentions.length > closedMentionLimit) return undefined;
-    const { calls, references } = this.usesOf(object);
-    if (references.length > 0 || calls.length > closedCallLimit) return undefined;
-    if (isMethod && this.invokesOf(object.name, object.pkg, object.exported).length > 0) return undefined;
     // Those who call from afar have more to find out than it is worth.
-    return calls.every((call) => call.fn.kind !== 'initializer' && call.fn.pkg === fn.pkg && call.fn !== fn)
-      ? calls
-      : undefined;
+    const isNear = (call: Call): boolean => call.fn.kind !== 'initializer' && call.fn.pkg === fn.pkg && call.fn !== fn;
+    const isFar = (unit: Unit): boolean => this.#checker.packageOfUnit(unit) !== fn.pkg || unit.kind !== 'func';
+    // One call from afar decides, so that those are looked at first.
+    let count = 0;
+    for (const unit of [...mentions.filter(isFar), ...mentions.filter((one) => !isFar(one))]) {
+      if (!this.#mayMention(unit, object) || !this.#isUnitLive(unit)) continue;
+      const index = this.#index(unit);
+      const calls = index.calls.get(object) ?? [];
+      count += calls.length;
+      if (index.references.has(object) || count > closedCallLimit || !calls.every(isNear)) return undefined;
+    }
+    if (object.type.recv !== undefined && this.#isInvoked(object.name, object.pkg, object.exported)) return undefined;
+    return this.usesOf(object).calls;
+  }
+
+  #isInvoked(name: string, pkg: Package, exported: boolean): boolean {
+    for (const unit of this.unitsMentioning(name, pkg, exported, 'call')) {
+      if (!this.#operands.maySelectOfInterface(unit, name) || !this.#isUnitLive(unit)) continue;
+      if (this.#index(unit).invokes.has(name)) return true;
+    }
+    return false;
   }
 
   /** Calls `x.name(…)` in live functions where `x` is an interface, in packages that can see `pkg`. */
   invokesOf(name: string, pkg: Package, exported: boolean): readonly Call[] {
     const found: Call[] = [];
     for (const unit of this.unitsMentioning(name, pkg, exported, 'call')) {
-      if (!this.#isUnitLive(unit)) continue;
+      if (!this.#operands.maySelectOfInterface(unit, name) || !this.#isUnitLive(unit)) continue;
       found.push(...(this.#index(unit).invokes.get(name) ?? []));
     }
     return found;
@@ -388,30 +422,35 @@ export class ProgramIndex {
   #isUnitLive(start: Unit): boolean {
     const known = this.#live.get(start);
     if (known !== undefined) return known;
-    const cameFrom = new Map<Unit, Unit | undefined>([[start, undefined]]);
-    const queue: Unit[] = [start];
-    let alive: Unit | undefined;
-    for (let i = 0; i < queue.length; i++) {
-      const unit = queue[i];
-      if (unit === undefined) break;
-      const answer = this.#live.get(unit);
+    if (this.#isRoot(start)) {
+      this.#live.set(start, true);
+      return true;
+    }
+    // In depth, so that the first way up is found without looking at all who mention the name.
+    const seen = new Set<Unit>([start]);
+    const way: Unit[] = [start];
+    const users: Iterator<Unit>[] = [this.#users(start)];
+    for (let top = users.at(-1); top !== undefined; top = users.at(-1)) {
+      const { value: user, done } = top.next();
+      if (done === true) {
+        users.pop();
+        way.pop();
+        continue;
+      }
+      if (seen.has(user)) continue;
+      seen.add(user);
+      const answer = this.#live.get(user);
+      if (answer === true || seen.size > livenessLimit || this.#isRoot(user)) {
+        for (const unit of way) this.#live.set(unit, true);
+        this.#live.set(user, true);
+        return true;
+      }
       if (answer === false) continue;
-      if (i > livenessLimit || answer === true || this.#isRoot(unit)) {
-        alive = unit;
-        break;
-      }
-      for (const user of this.#users(unit)) {
-        if (cameFrom.has(user)) continue;
-        cameFrom.set(user, unit);
-        queue.push(user);
-      }
+      way.push(user);
+      users.push(this.#users(user));
     }
-    if (alive === undefined) {
-      for (const unit of queue) this.#live.set(unit, false);
-      return false;
-    }
-    for (let unit: Unit | undefined = alive; unit !== undefined; unit = cameFrom.get(unit)) this.#live.set(unit, true);
-    return true;
+    for (const unit of seen) this.#live.set(unit, false);
+    return false;
   }
 
   #isRoot(unit: Unit): boolean {
@@ -420,13 +459,16 @@ export class ProgramIndex {
     return unit.recvTypeName === undefined && unit.names[0]?.name === 'init';
   }
 
-  /** Declarations whose text mentions `unit`'s name, or the type whose method it is. */
-  *#users(unit: Unit): Iterable<Unit> {
+  /** Declarations that mention `unit`'s name, or the name of the type whose method it is. */
+  *#users(unit: Unit): Generator<Unit, undefined> {
     const pkg = this.#checker.packageOfUnit(unit);
     const isMethod = unit.kind === 'func' && unit.recvTypeName !== undefined;
     const names = isMethod ? [unit.recvTypeName ?? ''] : unit.names.map((name) => name.name);
     for (const name of names) {
-      for (const user of this.unitsMentioning(name, pkg, isExportedName(name), 'name')) {
+      const mentions = this.#mentionsOf(name, pkg, isExportedName(name), 'name');
+      for (let at = 0; ; at++) {
+        const user = mentions.at(at);
+        if (user === undefined) break;
         if (
           user === unit ||
           (user.kind === 'func' &&
@@ -436,7 +478,7 @@ export class ProgramIndex {
           continue;
         if (user.kind === 'type' && user.names.some((declared) => declared.name === name)) continue;
         // The word may stand in a comment, or be a field's.
-        const known = factsOf(user);
+        const known = wordsOf(user);
         if (!known.selectors.has(name) && !known.names.has(name)) continue;
         if (
           user.file.packageName.name === unit.file.packageName.name &&
@@ -448,6 +490,7 @@ export class ProgramIndex {
         yield user;
       }
     }
+    return undefined;
   }
 
   // ---- index of one declaration --------------------------------------------------------------------------
@@ -486,67 +529,14 @@ export class ProgramIndex {
   }
 }
 
-function isWordByte(byte: number | undefined): boolean {
-  return (
-    byte !== undefined &&
-    ((byte >= 48 && byte <= 57) ||
-      (byte >= 65 && byte <= 90) ||
-      (byte >= 97 && byte <= 122) ||
-      byte === 95 ||
-      byte >= 128)
-  );
-}
-
-/**
- * How a word must stand in the text to count: anywhere as a name, after a dot, before a parenthesis, or where a field
- * or variable is set: `.f =`, `f:`.
- */
-type Mention = 'name' | 'selector' | 'call' | 'store' | 'qualified';
-
-/** In other packages a name stands after a dot, but for keys of literals. */
-function outside(as: Mention): Mention {
-  return as === 'name' ? 'qualified' : as;
-}
-
-function collectUnits(bytes: Uint8Array, word: Buffer, units: readonly Unit[], into: Unit[], as: Mention): void {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const dotImport = units[0]?.file.imports.some((spec) => spec.name?.name === '.') ?? false;
-  let last: Unit | undefined;
-  let next = 0;
-  for (let at = buffer.indexOf(word); at !== -1; at = buffer.indexOf(word, at + word.length)) {
-    const end = at + word.length;
-    if (isWordByte(bytes[at - 1]) || isWordByte(bytes[end]) || !standsAs(bytes, at, end, as, dotImport)) continue;
-    for (; next < units.length; next++) {
-      const unit = units[next];
-      if (unit === undefined || unit.end - unit.file.text.base > at) break;
-    }
-    const unit = units[next];
-    if (unit === undefined) return;
-    if (unit === last || at < unit.pos - unit.file.text.base) continue;
-    last = unit;
-    into.push(unit);
-  }
-}
-
-function standsAs(bytes: Uint8Array, at: number, end: number, as: Mention, dotImport: boolean): boolean {
-  if (as === 'name') return true;
-  const isAfterDot = bytes[at - 1] === 46;
-  if (as === 'qualified') return isAfterDot || dotImport;
-  let after = end;
-  while (bytes[after] === 32 || bytes[after] === 9) after++;
-  const byte = bytes[after];
-  if (as === 'call') return isAfterDot && (byte === 40 || byte === 91);
-  if (as === 'selector') return isAfterDot;
-  // A store: `.f = v`, `.f, .g = v`, `f: v`; `=` alone after a name is an assignment to a variable.
-  if (byte === 58) return bytes[after + 1] !== 61;
-  if (byte === 61) return bytes[after + 1] !== 61;
-  return byte === 44;
-}
-
 /** Whether, by its syntax, a declaration may set a field; `owner` is the named struct that has it, if there is one. */
 function mayStore(unit: Unit, name: string, owner: Named | undefined): boolean {
+  return factsOf(unit).assigned.has(name) || maySetInLiteral(unit, name, owner);
+}
+
+function maySetInLiteral(unit: Unit, name: string, owner: Named | undefined): boolean {
   const known = factsOf(unit);
-  if (known.assigned.has(name) || known.keys.has(` ${name}`)) return true;
+  if (known.keys.has(` ${name}`)) return true;
   if (owner === undefined) {
     for (const key of known.keys) if (key.endsWith(` ${name}`)) return true;
     return known.unkeyed.size > 0;

@@ -1,4 +1,4 @@
-// What a declaration does as far as its syntax alone tells: which names it stores to, which types it seems to make.
+// What a declaration does as far as its tree alone tells: which names it stores to, which types it seems to make.
 // A quick look that saves checking the types of declarations that cannot matter. Errs on the side of yes.
 
 import type { CompositeLit, Expr } from '#go/syntax/ast.js';
@@ -18,9 +18,6 @@ export interface UnitFacts {
    * name; empty where the type is not written as a name.
    */
   readonly unkeyed: ReadonlySet<string>;
-  /** Every name that stands alone, keys of literals excepted, and every name after a dot. */
-  readonly names: ReadonlySet<string>;
-  readonly selectors: ReadonlySet<string>;
   /** Whether something is stored to an element or through a pointer, sent, appended, copied or kept. */
   readonly storesElements: boolean;
 }
@@ -42,8 +39,6 @@ function collect(unit: Unit): UnitFacts {
   const keys = new Set<string>();
   const makes = new Set<string>();
   const unkeyed = new Set<string>();
-  const names = new Set<string>();
-  const selectors = new Set<string>();
   const elided = new Map<CompositeLit, Expr | undefined>();
   let storesElements = false;
   const assign = (target: Expr): void => {
@@ -71,12 +66,8 @@ function collect(unit: Unit): UnitFacts {
       if (value.kind === 'CompositeLit' && value.type === undefined) elided.set(value, elementOf(written));
     }
   };
-  walk(unit.decl, (node, parent) => {
+  walk(unit.glance(), (node) => {
     switch (node.kind) {
-      case 'Ident':
-        if (parent?.kind === 'SelectorExpr' && parent.sel === node) selectors.add(node.name);
-        else if (parent?.kind !== 'KeyValueExpr' || parent.key !== node) names.add(node.name);
-        break;
       case 'AssignStmt':
         if (node.op !== ':=') for (const target of node.lhs) assign(target);
         break;
@@ -126,7 +117,7 @@ function collect(unit: Unit): UnitFacts {
     }
     return true;
   });
-  return { assigned, keys, makes, unkeyed, names, selectors, storesElements };
+  return { assigned, keys, makes, unkeyed, storesElements };
 }
 
 /** Of what a literal of the type holds literals; of a type that is a name, the name says as much. */

@@ -83,6 +83,14 @@ function toName({ bytes, base }: SourceText, { start, end }: NameScan): UnitName
   return { name: internName(bytes, start, end), pos: base + start };
 }
 
+/**
+ * Trees that were glanced at are kept for a while: what is glanced at and found to matter is asked for soon after. As many as
+ * one search for a name comes across.
+ */
+const glancedLimit = 256;
+const glanced: LazyUnit[] = [];
+let nextGlanced = 0;
+
 class LazyUnit implements Unit {
   readonly file: SourceFile;
   readonly kind: Unit['kind'];
@@ -94,6 +102,8 @@ class LazyUnit implements Unit {
   readonly directives: readonly string[];
   readonly #read: ReadDeclaration;
   #decl: Decl | undefined;
+  #glanced: Decl | undefined;
+  #isReported = false;
 
   constructor(file: SourceFile, scan: UnitScan, directives: readonly Directive[], read: ReadDeclaration) {
     const { text } = file;
@@ -109,14 +119,31 @@ class LazyUnit implements Unit {
   }
 
   get decl(): Decl {
-    this.#decl ??= this.#parse();
+    this.#decl ??= this.#glanced ?? this.#parse();
     return this.#decl;
+  }
+
+  glance(): Decl {
+    const known = this.#decl ?? this.#glanced;
+    if (known !== undefined) return known;
+    const decl = this.#parse();
+    this.#glanced = decl;
+    const oldest = glanced[nextGlanced];
+    if (oldest !== undefined) oldest.#glanced = undefined;
+    glanced[nextGlanced] = this;
+    nextGlanced = (nextGlanced + 1) % glancedLimit;
+    return decl;
   }
 
   #parse(): Decl {
     const { file, kind, pos, end } = this;
     if (kind === 'bad') return { kind: 'BadDecl', pos, end };
     const { text, diagnostics } = file;
-    return this.#read(text, pos - text.base, end - text.base, diagnostics);
+    const problems: Diagnostic[] = [];
+    const decl = this.#read(text, pos - text.base, end - text.base, problems);
+    // Read again, it has the same errors.
+    if (!this.#isReported) diagnostics.push(...problems);
+    this.#isReported = true;
+    return decl;
   }
 }

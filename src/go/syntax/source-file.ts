@@ -22,6 +22,8 @@ export interface Unit {
   readonly directives: readonly string[];
   /** The syntax tree; parsed on first use, syntax errors go to `file.diagnostics`. */
   readonly decl: Decl;
+  /** A tree to look at and to forget: it is not kept, and may be another each time. */
+  glance(): Decl;
 }
 
 export interface UnitName {

@@ -29,6 +29,8 @@ export interface Checker {
   packageOf(source: PackageSource): Package;
   packageOfFile(file: SourceFile): Package;
   packageOfUnit(unit: Unit): Package;
+  /** What a name means in the file outside of its functions. */
+  lookup(file: SourceFile, name: string): GoObject | undefined;
   /** What the file's import declarations define. */
   fileInfo(file: SourceFile): Info;
   /** All that is known of a declaration, its function bodies included. */
@@ -83,6 +85,10 @@ class CheckerCore implements Checker, Evaluator {
 
   packageOfUnit(unit: Unit): SourcePackage {
     return this.packageOfFile(unit.file);
+  }
+
+  lookup(file: SourceFile, name: string): GoObject | undefined {
+    return this.#fileScope(file, this.packageOfFile(file)).lookup(name);
   }
 
   fileInfo(file: SourceFile): Info {
