@@ -38,6 +38,16 @@ export function followProgram(open: OpenProgram, named: readonly Package[], kind
     if (testing.missing === undefined)
       reachTests(engine, named, testing, deps.missing === undefined ? deps : undefined);
   }
+  const follow = (): void =>
+    propagate(
+      engine,
+      (pos) => sources.positionString(pos),
+      (functions) => host.progress(`Following calls: ${functions} functions so far, in ${program.filesRead} files`),
+    );
+  follow();
+  // Functions of the named packages that nothing calls are looked at too. What they would do with what the program has is
+  // no part of what the program does.
+  engine.settle();
   for (const pkg of named) {
     for (const file of pkg.files) {
       for (const unit of file.units) {
@@ -46,10 +56,6 @@ export function followProgram(open: OpenProgram, named: readonly Package[], kind
       }
     }
   }
-  propagate(
-    engine,
-    (pos) => sources.positionString(pos),
-    (functions) => host.progress(`Following calls: ${functions} functions so far, in ${program.filesRead} files`),
-  );
+  follow();
   return engine;
 }

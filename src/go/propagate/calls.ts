@@ -415,7 +415,7 @@ function adjusted(engine: Engine, node: NodeId, type: Type, method: Func): NodeI
 function enterMethod(engine: Engine, pending: Pending, method: Func, receiver: Value, node: NodeId, by: Value): void {
   const fn = engine.fnOf(method);
   linkReceiver(engine, method, receiver.type, pending.site.call.node.pos);
-  noteCallee(pending.site, fn, method, by);
+  noteCallee(engine, pending.site, fn, method, by);
   if (fn?.body === undefined) {
     handOver(engine, pending, method, nothing);
     return;
@@ -437,9 +437,9 @@ function enterMethod(engine: Engine, pending: Pending, method: Func, receiver: V
     );
 }
 
-function noteCallee(site: CallSite, fn: Fn | undefined, object: Func | undefined, value: Value | undefined): void {
+function noteCallee(engine: Engine, site: CallSite, fn: Fn | undefined, object: Func | undefined, value: Value | undefined): void {
   const key = fn ?? object?.origin;
-  if (key !== undefined && !site.callees.has(key)) site.callees.set(key, { fn, object: object?.origin, value });
+  if (key !== undefined && !site.callees.has(key) && !engine.isSettled(site.caller)) site.callees.set(key, { fn, object: object?.origin, value });
 }
 
 /** What the runtime does with the arguments, for a function without source. */
@@ -459,7 +459,7 @@ function link(
   captured: Frame | undefined,
   receiver: NodeId = nothing,
 ): void {
-  noteCallee(pending.site, fn, object, value);
+  noteCallee(engine, pending.site, fn, object, value);
   handOver(engine, pending, object, receiver);
   if (fn === undefined || fn.body === undefined) return;
   const { solver } = engine;

@@ -63,6 +63,8 @@ export class Engine {
   readonly typeParams = new Map<object, NodeId>();
   /** Every function that may run. */
   readonly reached = new Set<Fn>();
+  /** Functions whose calls are known: what is reached later adds no callee to them. */
+  readonly #settled = new Set<Fn>();
   readonly sites: CallSite[] = [];
   /** Closing, sending and receiving in what was reached, with the node of the channel. */
   readonly operations: ReachedOperation[] = [];
@@ -138,6 +140,15 @@ export class Engine {
     frame.isEmitted = true;
     this.reached.add(frame.fn);
     this.#queue.push(frame);
+  }
+
+  /** Makes the calls of everything reached so far final. */
+  settle(): void {
+    for (const fn of this.reached) this.#settled.add(fn);
+  }
+
+  isSettled(fn: Fn): boolean {
+    return this.#settled.has(fn);
   }
 
   fnOf(object: Func): Fn | undefined {
