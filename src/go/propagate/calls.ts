@@ -426,7 +426,13 @@ function enterMethod(engine: Engine, pending: Pending, method: Func, receiver: V
   if (receiver.kind === 'data') passed = fallbackValue(engine, receiver.type) ?? receiver;
   if (wanted !== undefined && (t.kind === 'Pointer') !== (unalias(wanted).kind === 'Pointer'))
     passed = engine.values.retype(passed, t.kind === 'Pointer' ? t.elem : newPointer(receiver.type));
-  const frame = frameForObject(engine, fn, passed.kind === 'object' ? passed.object : undefined);
+  const frame = frameForObject(
+    engine,
+    fn,
+    passed.kind === 'object' ? passed.object : undefined,
+    pending.site.call.node,
+    pending.frame,
+  );
   enterFrame(engine, pending, frame);
   const param = paramNode(engine, frame, -1);
   if (param !== nothing)
@@ -468,7 +474,7 @@ function link(
   if (receiver !== nothing && isObjectSensitive(fn)) {
     // Each object that the method is called on has a frame of its own.
     solver.listen(receiver, (each) => {
-      const frame = frameForObject(engine, fn, each.kind === 'object' ? each.object : undefined);
+      const frame = frameForObject(engine, fn, each.kind === 'object' ? each.object : undefined, call, pending.frame);
       enterFrame(engine, pending, frame);
       solver.pass(receiver, each, paramNode(engine, frame, -1), each, at);
     });
@@ -476,7 +482,7 @@ function link(
     return;
   }
   const frame =
-    captured === undefined && fn.object?.type.recv === undefined && fn.kind === 'declared'
+    captured === undefined && fn.kind === 'declared'
       ? frameForCall(engine, fn, call, pending.frame)
       : engine.frameOf(fn, captured);
   if (receiver !== nothing) solver.connect(receiver, paramNode(engine, frame, -1), at);

@@ -9,10 +9,14 @@ import { type Type, unalias, under } from '#go/types/type.js';
 import { carries } from './carries.js';
 import type { Engine } from './engine.js';
 import type { Frame } from './frame.js';
+import { handsOn, isBehavior } from './hands-on.js';
 import type { AbstractObject } from './value.js';
 
 /** Contexts lie in one another at most this deep: a reader in a reader in a connection. */
 const depthLimit = 1;
+
+/** Functions that hand on lie in one another at most this deep: `wrap` in `wrapAll` in `check`. */
+const handingLimit = 3;
 
 const wrappers = new Map<Type, boolean>();
 
@@ -29,17 +33,6 @@ function holdsBehavior(type: Type, depth = 0): boolean {
   return answer;
 }
 
-function isBehavior(type: Type): boolean {
-  const t = unalias(type);
-  const u = under(t);
-  return (
-    t.kind === 'TypeParam' ||
-    u.kind === 'Interface' ||
-    u.kind === 'Signature' ||
-    (u.kind === 'Slice' && isBehavior(u.elem))
-  );
-}
-
 const receiverAnswers = new Map<Fn, boolean>();
 
 /** Whether calls of a method are told apart by the object. */
@@ -54,11 +47,24 @@ export function isObjectSensitive(fn: Fn): boolean {
   return answer;
 }
 
-/** The frame of a method for the object it is called on. */
-export function frameForObject(engine: Engine, fn: Fn, object: AbstractObject | undefined): Frame {
-  if (object === undefined || object.kind === 'any' || object.depth >= depthLimit || !isObjectSensitive(fn))
-    return engine.frameOf(fn);
-  return engine.frameIn(fn, object, object.depth + 1);
+/** The frame of a method for the object it is called on, and the call where it only hands on what the call gives. */
+export function frameForObject(
+  engine: Engine,
+  fn: Fn,
+  object: AbstractObject | undefined,
+  call: CallExpr,
+  caller: Frame,
+): Frame {
+  if (!isObjectSensitive(fn)) return frameForHanding(engine, fn, call, caller);
+  if (object === undefined || object.kind === 'any') return engine.frameOf(fn);
+  if (object.depth < depthLimit) return engine.frameIn(fn, object, object.depth + 1);
+  return handsOn(engine, fn, 'receiver') ? engine.frameIn(fn, object, object.depth, 1) : engine.frameOf(fn);
+}
+
+/** A function that hands on what it is given has a frame for each call, whatever the context it is called in. */
+function frameForHanding(engine: Engine, fn: Fn, call: CallExpr, caller: Frame): Frame {
+  if (caller.handing >= handingLimit || !handsOn(engine, fn, 'parameters')) return engine.frameOf(fn);
+  return engine.frameIn(fn, keyOf(call, caller), caller.depth, caller.handing + 1);
 }
 
 const siteAnswers = new Map<Fn, boolean>();
@@ -84,10 +90,14 @@ const siteKeys = new WeakMap<Frame, Map<CallExpr, object>>();
 
 /** The frame of a function for one of its calls. */
 export function frameForCall(engine: Engine, fn: Fn, call: CallExpr, caller: Frame): Frame {
-  if (caller.depth >= depthLimit || !isSiteSensitive(fn)) return engine.frameOf(fn);
+  if (caller.depth >= depthLimit || !isSiteSensitive(fn)) return frameForHanding(engine, fn, call, caller);
+  return engine.frameIn(fn, keyOf(call, caller), caller.depth + 1);
+}
+
+function keyOf(call: CallExpr, caller: Frame): object {
   let byCall = siteKeys.get(caller);
   if (byCall === undefined) siteKeys.set(caller, (byCall = new Map()));
   let key = byCall.get(call);
   if (key === undefined) byCall.set(call, (key = { call }));
-  return engine.frameIn(fn, key, caller.depth + 1);
+  return key;
 }

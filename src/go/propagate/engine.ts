@@ -32,6 +32,9 @@ const contextLimit = 48;
  */
 const contextBudget = 4_000;
 
+/** And so many of functions that hand on, which are small. */
+const handingBudget = 12_000;
+
 /** The questions that expressions ask of modules which themselves evaluate expressions. */
 export interface Satellites {
   callResult(engine: Engine, call: CallExpr, index: number, frame: Frame): NodeId;
@@ -82,6 +85,7 @@ export class Engine {
   readonly #frames = new Map<Fn, Frame>();
   readonly #contexts = new Map<Fn, Map<object, Frame>>();
   #contextCount = 0;
+  #handingCount = 0;
   readonly #bodies = new Map<Fn, Body>();
   readonly #queue: Frame[] = [];
 
@@ -119,17 +123,19 @@ export class Engine {
   }
 
   /** The frame of a function for one context, as long as there are few. */
-  frameIn(fn: Fn, context: object, depth: number): Frame {
+  frameIn(fn: Fn, context: object, depth: number, handing = 0): Frame {
     let byContext = this.#contexts.get(fn);
     if (byContext === undefined) this.#contexts.set(fn, (byContext = new Map()));
     const known = byContext.get(context);
     if (known !== undefined) return known;
-    if (byContext.size >= contextLimit || this.#contextCount >= contextBudget) {
+    const isOver = handing > 0 ? this.#handingCount >= handingBudget : this.#contextCount >= contextBudget;
+    if (byContext.size >= contextLimit || isOver) {
       this.merged.add(fn);
       return this.frameOf(fn);
     }
-    this.#contextCount++;
-    const frame = new Frame(fn, undefined, depth);
+    if (handing > 0) this.#handingCount++;
+    else this.#contextCount++;
+    const frame = new Frame(fn, undefined, depth, handing);
     byContext.set(context, frame);
     return frame;
   }

@@ -22,6 +22,8 @@ export class Frame {
   readonly literals = new Map<Fn, Frame>();
   /** How many contexts lie one in another here. */
   readonly depth: number;
+  /** How many calls of functions that hand on lie one in another here. */
+  readonly handing: number;
   isEmitted = false;
 
   /**
@@ -35,9 +37,10 @@ export class Frame {
     this.defs.clear();
   }
 
-  constructor(fn: Fn, captured: Frame | undefined, depth: number) {
+  constructor(fn: Fn, captured: Frame | undefined, depth: number, handing = 0) {
     this.fn = fn;
     this.captured = captured;
     this.depth = depth;
+    this.handing = handing;
   }
 }

@@ -5,6 +5,7 @@
 import { noPos, type Pos } from '#base/position.js';
 import { stronglyConnectedComponents } from '#base/scc.js';
 import { type FlowStepKind, flowStepKinds } from '#program/evidence.js';
+import type { Type } from '#go/types/type.js';
 import type { Value } from './value.js';
 
 export type NodeId = number;
@@ -53,10 +54,13 @@ interface Listener {
 const smallNode = 12;
 
 /**
- * A node that holds this many values takes further objects by their type only: it is `any` in a formatter or an error
- * that everybody returns, and a call on it is decided by the types.
+ * A node that holds this many values takes further objects of a type that is common there by their type only: it is `any`
+ * in a formatter or an error that everybody returns, and a call on it is decided by the types.
  */
 const crowdLimit = 96;
+
+/** So many objects of one type are told apart in a crowd: one that is rare there is not what makes it one. */
+const kindLimit = 8;
 
 /** Node numbers stay below this, so that a pair of them is one exact number. */
 const maxNodes = 2 ** 26;
@@ -75,6 +79,8 @@ export class Solver {
   readonly #edges: (Edge[] | undefined)[] = [undefined];
   readonly #listeners: (Listener[] | undefined)[] = [undefined];
   readonly #queued: boolean[] = [false];
+  /** At nodes that hold very many, how many of each type. */
+  readonly #crowds = new Map<NodeId, Map<Type, number>>();
   /** Nodes on a cycle are one: the node that stands for each. */
   readonly #leader: NodeId[] = [nothing];
   readonly #pairs = new Set<number>();
@@ -272,7 +278,7 @@ export class Solver {
     if (target === nothing) return;
     const node = this.#find(target);
     const values = this.#values[node];
-    const value = values !== undefined && values.length >= crowdLimit ? this.#widen(arriving) : arriving;
+    const value = values !== undefined && values.length >= crowdLimit ? this.#inCrowd(node, values, arriving) : arriving;
     if (values === undefined) {
       this.#values[node] = [value];
       this.#origins[node] = [from, original, at];
@@ -293,6 +299,21 @@ export class Solver {
       this.#origins[node]?.push(from, original, at);
     }
     this.#enqueue(node);
+  }
+
+  /** What a value counts as at a node that holds very many: itself, as long as few of its type are there. */
+  #inCrowd(node: NodeId, values: readonly Value[], arriving: Value): Value {
+    if (arriving.kind !== 'object' || arriving.object.kind === 'any' || this.#sets[node]?.has(arriving) === true)
+      return arriving;
+    let counts = this.#crowds.get(node);
+    if (counts === undefined) {
+      this.#crowds.set(node, (counts = new Map()));
+      for (const { type } of values) counts.set(type, (counts.get(type) ?? 0) + 1);
+    }
+    const count = counts.get(arriving.type) ?? 0;
+    if (count >= kindLimit) return this.#widen(arriving);
+    counts.set(arriving.type, count + 1);
+    return arriving;
   }
 
   // ---- cycles ----------------------------------------------------------------------------------------------
