@@ -2,6 +2,7 @@
 
 import { createEngine } from '#go/propagate/create-engine.js';
 import type { Engine } from '#go/propagate/engine.js';
+import { Gates } from '#go/propagate/gates.js';
 import { propagate } from '#go/propagate/propagate.js';
 import { type RootKind, reachExported, reachInitialization, reachMain, reachTests } from '#go/propagate/roots.js';
 import type { Package } from '#go/types/object.js';
@@ -16,9 +17,10 @@ export function rootKindOf(packages: readonly PackageRef[], tests: boolean): Roo
 }
 
 /** Follows everything that the named packages' functions, and what starts with them, can reach. */
-export function followProgram(open: OpenProgram, named: readonly Package[], kind: RootKind, host: Host): Engine {
+export function followProgram(open: OpenProgram, named: readonly Package[], kind: RootKind, host: Host, prune = false): Engine {
   const { checker, program, sources } = open;
   const engine = createEngine(checker);
+  if (prune) engine.gates = new Gates(engine);
   const harness =
     kind === 'tests' ? [open.workspace.package('testing/internal/testdeps')].filter((ref) => ref.missing !== true) : [];
   for (const ref of [
@@ -48,6 +50,7 @@ export function followProgram(open: OpenProgram, named: readonly Package[], kind
   // Functions of the named packages that nothing calls are looked at too. What they would do with what the program has is
   // no part of what the program does.
   engine.settle();
+  engine.gates?.open(named);
   for (const pkg of named) {
     for (const file of pkg.files) {
       for (const unit of file.units) {

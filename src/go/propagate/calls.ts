@@ -445,7 +445,7 @@ function enterMethod(engine: Engine, pending: Pending, method: Func, receiver: V
 
 function noteCallee(engine: Engine, site: CallSite, fn: Fn | undefined, object: Func | undefined, value: Value | undefined): void {
   const key = fn ?? object?.origin;
-  if (key !== undefined && !site.callees.has(key) && !engine.isSettled(site.caller)) site.callees.set(key, { fn, object: object?.origin, value });
+  if (key !== undefined && !site.callees.has(key) && !engine.isSettled(site.call.node)) site.callees.set(key, { fn, object: object?.origin, value });
 }
 
 /** What the runtime does with the arguments, for a function without source. */

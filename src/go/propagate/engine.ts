@@ -7,7 +7,7 @@
 
 import { assert } from '#base/errors.js';
 import type { Pos } from '#base/position.js';
-import type { Body, ChannelOperation } from '#go/flow/body.js';
+import type { Body, ChannelOperation, Condition } from '#go/flow/body.js';
 import { summarize } from '#go/flow/body-walk.js';
 import { type Fn, Functions } from '#go/flow/function.js';
 import type { CallExpr } from '#go/syntax/ast.js';
@@ -16,7 +16,9 @@ import type { Func, TypeName, Var } from '#go/types/object.js';
 import type { Type } from '#go/types/type.js';
 import { anyType } from '#go/types/universe.js';
 import type { CallSite } from './call-site.js';
+import { FieldFacts } from './field-facts.js';
 import { Frame } from './frame.js';
+import type { Gates } from './gates.js';
 import { type NodeId, Solver } from './solver.js';
 import { type AbstractObject, Values } from './value.js';
 
@@ -66,8 +68,12 @@ export class Engine {
   readonly typeParams = new Map<object, NodeId>();
   /** Every function that may run. */
   readonly reached = new Set<Fn>();
-  /** Functions whose calls are known: what is reached later adds no callee to them. */
-  readonly #settled = new Set<Fn>();
+  /** Which fields what runs sets. */
+  readonly fields = new FieldFacts();
+  /** What waits for its conditions; undefined where every condition may hold. */
+  gates: Gates | undefined;
+  /** Calls that are known: what is reached later adds no callee to them. */
+  readonly #settled = new Set<CallExpr>();
   readonly sites: CallSite[] = [];
   /** Closing, sending and receiving in what was reached, with the node of the channel. */
   readonly operations: ReachedOperation[] = [];
@@ -148,13 +154,19 @@ export class Engine {
     this.#queue.push(frame);
   }
 
-  /** Makes the calls of everything reached so far final. */
+  /** Makes the calls that stand in what was reached so far final. */
   settle(): void {
-    for (const fn of this.reached) this.#settled.add(fn);
+    for (const { call } of this.sites) this.#settled.add(call.node);
   }
 
-  isSettled(fn: Fn): boolean {
-    return this.#settled.has(fn);
+  isSettled(call: CallExpr): boolean {
+    return this.#settled.has(call);
+  }
+
+  /** Does some of the work of a body as soon as the conditions around it may hold. */
+  whenPossible(condition: Condition | undefined, fn: Fn, work: () => void): void {
+    if (condition === undefined || this.gates === undefined) work();
+    else this.gates.whenPossible(condition, fn, work);
   }
 
   fnOf(object: Func): Fn | undefined {
