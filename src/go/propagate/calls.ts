@@ -10,6 +10,7 @@ import type { CallExpr } from '#go/syntax/ast.js';
 import type { Func } from '#go/types/object.js';
 import { newPointer, newSlice, type Signature, type Type, unalias } from '#go/types/type.js';
 import { commonUnder } from '#go/types/type-set.js';
+import { assertionTo } from './assertion.js';
 import { builtinResult } from './builtins.js';
 import type { CallSite } from './call-site.js';
 import { carries } from './carries.js';
@@ -453,6 +454,26 @@ function handOver(engine: Engine, pending: Pending, object: Func | undefined, re
   runtimeCall(engine, object, pending.args, receiver, (index) =>
     callResult(engine, pending.site.call.node, index, pending.frame),
   );
+  if (object?.name === 'call' && object.pkg?.path === 'reflect' && object.type.recv === undefined)
+    callReflected(engine, pending.site);
+}
+
+/** `reflect.Value.Call` ends in a call, written in assembly, of any function that reflect was given, with what it was given. */
+function callReflected(engine: Engine, site: CallSite): void {
+  engine.solver.listen(engine.reflected, (value) => {
+    if (value.kind !== 'function' || value.fn?.body === undefined) return;
+    noteCallee(engine, site, value.fn, value.object, value);
+    const frame = engine.frameOf(value.fn, value.captured);
+    engine.reach(frame);
+    value.fn.signature?.params.vars.forEach(({ type }, index) => {
+      engine.solver.connect(
+        engine.reflected,
+        paramNode(engine, frame, index),
+        step('argument', site.call.node.pos),
+        assertionTo(engine, type),
+      );
+    });
+  });
 }
 
 /** Connects a call with a callee: arguments to parameters, results to the call's. */

@@ -81,6 +81,8 @@ export class Engine {
   readonly made = new Set<TypeName>();
   /** What `recover` may give. */
   readonly panics: NodeId = this.solver.newNode();
+  /** What is handed to package reflect. */
+  readonly reflected: NodeId = this.solver.newNode();
   readonly anyInterface: Type = anyType;
   /** Nodes that must not stay empty, where what is known then is the type alone; parameters first. */
   readonly fallbacks: readonly [Fallback[], Fallback[]] = [[], []];
@@ -101,6 +103,7 @@ export class Engine {
     this.#satellites = satellites;
     this.checker = checker;
     this.functions = new Functions(checker);
+    this.solver.listen(this.reflected, ({ type }) => this.fields.noteReflected(type));
   }
 
   callResult(call: CallExpr, index: number, frame: Frame): NodeId {
