@@ -4,7 +4,9 @@
 // one frame, since nothing that they do depends on who calls them.
 
 import type { Fn } from '#go/flow/function.js';
+import { withoutParens } from '#go/flow/program-index.js';
 import type { CallExpr } from '#go/syntax/ast.js';
+import { walk } from '#go/syntax/walk.js';
 import { type Type, unalias, under } from '#go/types/type.js';
 import { carries } from './carries.js';
 import type { Engine } from './engine.js';
@@ -33,6 +35,30 @@ function holdsBehavior(type: Type, depth = 0): boolean {
   return answer;
 }
 
+/**
+ * Whether a method does something with what the receiver holds: touches a field that carries behavior, or hands the
+ * receiver on. Others do the same for every receiver.
+ */
+function usesReceiver(fn: Fn): boolean {
+  const { recv, info } = fn;
+  if (recv === undefined) return false;
+  let uses = false;
+  walk(fn.node, (node) => {
+    if (uses) return false;
+    if (node.kind === 'SelectorExpr') {
+      const x = withoutParens(node.x);
+      if (x.kind === 'Ident' && info.uses.get(x) === recv) {
+        const member = info.selections.get(node)?.obj;
+        uses = member?.kind === 'Var' ? carries(member.type) : member !== undefined;
+        return false;
+      }
+    }
+    if (node.kind === 'Ident' && info.uses.get(node) === recv) uses = true;
+    return !uses;
+  });
+  return uses;
+}
+
 const receiverAnswers = new Map<Fn, boolean>();
 
 /** Whether calls of a method are told apart by the object. */
@@ -41,7 +67,11 @@ export function isObjectSensitive(fn: Fn): boolean {
   if (answer === undefined) {
     const recv = fn.object?.type.recv?.type;
     const t = recv === undefined ? undefined : unalias(recv);
-    answer = t !== undefined && fn.body !== undefined && holdsBehavior(t.kind === 'Pointer' ? t.elem : t);
+    answer =
+      t !== undefined &&
+      fn.body !== undefined &&
+      holdsBehavior(t.kind === 'Pointer' ? t.elem : t) &&
+      usesReceiver(fn);
     receiverAnswers.set(fn, answer);
   }
   return answer;
@@ -67,6 +97,14 @@ function frameForHanding(engine: Engine, fn: Fn, call: CallExpr, caller: Frame):
   return engine.frameIn(fn, keyOf(call, caller), caller.depth, caller.handing + 1);
 }
 
+/** Whether a function hands on what it is given, and makes nothing that could hold it. */
+function handsOnOnly(engine: Engine, fn: Fn): boolean {
+  const body = engine.body(fn);
+  return (
+    body.composites.length + body.news.length + body.literals.length === 0 && handsOn(engine, fn, 'parameters')
+  );
+}
+
 const siteAnswers = new Map<Fn, boolean>();
 
 /** Whether calls of a function are told apart by their place: it is given behavior, and gives back what may hold it. */
@@ -90,7 +128,8 @@ const siteKeys = new WeakMap<Frame, Map<CallExpr, object>>();
 
 /** The frame of a function for one of its calls. */
 export function frameForCall(engine: Engine, fn: Fn, call: CallExpr, caller: Frame): Frame {
-  if (caller.depth >= depthLimit || !isSiteSensitive(fn)) return frameForHanding(engine, fn, call, caller);
+  if (caller.depth >= depthLimit || !isSiteSensitive(fn) || handsOnOnly(engine, fn))
+    return frameForHanding(engine, fn, call, caller);
   return engine.frameIn(fn, keyOf(call, caller), caller.depth + 1);
 }
 
