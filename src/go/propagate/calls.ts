@@ -459,7 +459,9 @@ function handOver(engine: Engine, pending: Pending, object: Func | undefined, re
 }
 
 /** `reflect.Value.Call` ends in a call, written in assembly, of any function that reflect was given, with what it was given. */
-function callReflected(engine: Engine, site: CallSite): void {
+function callReflected(engine: Engine, { call, caller }: CallSite): void {
+  const site: CallSite = { call, caller, mode: 'func', node: engine.reflected, callees: new Map() };
+  engine.sites.push(site);
   engine.solver.listen(engine.reflected, (value) => {
     if (value.kind !== 'function' || value.fn?.body === undefined) return;
     noteCallee(engine, site, value.fn, value.object, value);
@@ -469,7 +471,7 @@ function callReflected(engine: Engine, site: CallSite): void {
       engine.solver.connect(
         engine.reflected,
         paramNode(engine, frame, index),
-        step('argument', site.call.node.pos),
+        step('argument', call.node.pos),
         assertionTo(engine, type),
       );
     });
