@@ -16,11 +16,24 @@ export function rootKindOf(packages: readonly PackageRef[], tests: boolean): Roo
   return packages.every((ref) => ref.name !== 'main') ? 'exported' : 'main';
 }
 
+export interface FollowOptions {
+  /** Leave out what stands under conditions that cannot hold. */
+  readonly prune: boolean;
+  /** Keep how each value came to where it is. */
+  readonly reasons: boolean;
+}
+
 /** Follows everything that the named packages' functions, and what starts with them, can reach. */
-export function followProgram(open: OpenProgram, named: readonly Package[], kind: RootKind, host: Host, prune = false): Engine {
+export function followProgram(
+  open: OpenProgram,
+  named: readonly Package[],
+  kind: RootKind,
+  host: Host,
+  options: FollowOptions,
+): Engine {
   const { checker, program, sources } = open;
-  const engine = createEngine(checker);
-  if (prune) engine.gates = new Gates(engine);
+  const engine = createEngine(checker, options.reasons);
+  if (options.prune) engine.gates = new Gates(engine);
   const harness =
     kind === 'tests' ? [open.workspace.package('testing/internal/testdeps')].filter((ref) => ref.missing !== true) : [];
   for (const ref of [

@@ -59,6 +59,7 @@ export function lifecycle(
     refs.flatMap((ref) => loadWithTests(open, ref, request.tests)),
     rootKindOf(refs, request.tests),
     host,
+    { prune: false, reasons: true },
   );
   const rules = custodyRules(open);
   const transport = new Set(transportPackages.map(({ path }) => path));

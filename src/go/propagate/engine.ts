@@ -58,7 +58,7 @@ export class Engine {
   readonly checker: Checker;
   readonly functions: Functions;
   readonly values = new Values();
-  readonly solver = new Solver((value) => this.values.widened(value));
+  readonly solver: Solver;
   readonly globals = new Map<Var, NodeId>();
   readonly cells = new Map<NodeId, AbstractObject>();
   /** For each type, the parts of its objects that are in use. */
@@ -80,9 +80,9 @@ export class Engine {
   /** The named types of the literals and of `new` in what was reached. */
   readonly made = new Set<TypeName>();
   /** What `recover` may give. */
-  readonly panics: NodeId = this.solver.newNode();
+  readonly panics: NodeId;
   /** What is handed to package reflect. */
-  readonly reflected: NodeId = this.solver.newNode();
+  readonly reflected: NodeId;
   readonly anyInterface: Type = anyType;
   /** Nodes that must not stay empty, where what is known then is the type alone; parameters first. */
   readonly fallbacks: readonly [Fallback[], Fallback[]] = [[], []];
@@ -99,8 +99,11 @@ export class Engine {
 
   readonly #satellites: Satellites;
 
-  constructor(checker: Checker, satellites: Satellites) {
+  constructor(checker: Checker, satellites: Satellites, keepsReasons: boolean) {
     this.#satellites = satellites;
+    this.solver = new Solver((value) => this.values.widened(value), keepsReasons);
+    this.panics = this.solver.newNode();
+    this.reflected = this.solver.newNode();
     this.checker = checker;
     this.functions = new Functions(checker);
     this.solver.listen(this.reflected, ({ type }) => this.fields.noteReflected(type));

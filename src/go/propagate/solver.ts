@@ -6,6 +6,7 @@ import { noPos, type Pos } from '#base/position.js';
 import { stronglyConnectedComponents } from '#base/scc.js';
 import { type FlowStepKind, flowStepKinds } from '#program/evidence.js';
 import type { Type } from '#go/types/type.js';
+import { IdSet } from './id-set.js';
 import type { Value } from './value.js';
 
 export type NodeId = number;
@@ -73,7 +74,7 @@ const heavyNode = 24;
 
 export class Solver {
   readonly #values: (Value[] | undefined)[] = [undefined];
-  readonly #sets: (Set<Value> | undefined)[] = [undefined];
+  readonly #sets: (IdSet | undefined)[] = [undefined];
   /** For each value: the node it came from, the value it was there, the step. */
   readonly #origins: ((NodeId | Value | Step)[] | undefined)[] = [undefined];
   readonly #edges: (Edge[] | undefined)[] = [undefined];
@@ -85,14 +86,19 @@ export class Solver {
   readonly #leader: NodeId[] = [nothing];
   readonly #pairs = new Set<number>();
   readonly #widen: (value: Value) => Value;
+  readonly #keepsOrigins: boolean;
   #queue: NodeId[] = [];
   /** Values moved so far. */
   moves = 0;
   #nextCollapse = collapseInterval;
 
-  /** `widen` gives the value that stands for all of the same type, for nodes that hold very many. */
-  constructor(widen: (value: Value) => Value) {
+  /**
+   * `widen` gives the value that stands for all of the same type, for nodes that hold very many. Where nobody asks for
+   * reasons, `keepsOrigins` is false, and a third of the memory is saved.
+   */
+  constructor(widen: (value: Value) => Value, keepsOrigins: boolean) {
     this.#widen = widen;
+    this.#keepsOrigins = keepsOrigins;
   }
 
   newNode(): NodeId {
@@ -281,20 +287,18 @@ export class Solver {
     const value = values !== undefined && values.length >= crowdLimit ? this.#inCrowd(node, values, arriving) : arriving;
     if (values === undefined) {
       this.#values[node] = [value];
-      this.#origins[node] = [from, original, at];
+      if (this.#keepsOrigins) this.#origins[node] = [from, original, at];
     } else {
       const set = this.#sets[node];
       if (set === undefined) {
         if (values.includes(value)) return;
         if (values.length >= smallNode) {
-          const made = new Set(values);
-          made.add(value);
+          const made = new IdSet();
+          for (const known of values) made.add(known.id);
+          made.add(value.id);
           this.#sets[node] = made;
         }
-      } else {
-        if (set.has(value)) return;
-        set.add(value);
-      }
+      } else if (!set.add(value.id)) return;
       values.push(value);
       this.#origins[node]?.push(from, original, at);
     }
@@ -303,7 +307,7 @@ export class Solver {
 
   /** What a value counts as at a node that holds very many: itself, as long as few of its type are there. */
   #inCrowd(node: NodeId, values: readonly Value[], arriving: Value): Value {
-    if (arriving.kind !== 'object' || arriving.object.kind === 'any' || this.#sets[node]?.has(arriving) === true)
+    if (arriving.kind !== 'object' || arriving.object.kind === 'any' || this.#sets[node]?.has(arriving.id) === true)
       return arriving;
     let counts = this.#crowds.get(node);
     if (counts === undefined) {
@@ -344,7 +348,7 @@ export class Solver {
 
   #merge(into: NodeId, other: NodeId): void {
     const values = this.#values[other] ?? [];
-    const origins = this.#origins[other] ?? [];
+    const origins = this.#origins[other];
     const had = new Set(values);
     const known = this.#values[into] ?? [];
     this.#leader[other] = into;
@@ -353,8 +357,9 @@ export class Solver {
     const missed = known.filter((value) => !had.has(value));
     for (let i = 0; i < values.length; i++) {
       const value = values[i];
-      if (value !== undefined)
-        this.#put(into, value, origins[i * 3] as NodeId, origins[i * 3 + 1] as Value, origins[i * 3 + 2] as Step);
+      if (value === undefined) continue;
+      if (origins === undefined) this.#put(into, value, nothing, value, silent);
+      else this.#put(into, value, origins[i * 3] as NodeId, origins[i * 3 + 1] as Value, origins[i * 3 + 2] as Step);
     }
     const merged = this.#values[into] ?? [];
     for (const edge of this.#edges[other] ?? []) edge.done = 0;
