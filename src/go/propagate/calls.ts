@@ -30,8 +30,12 @@ import { elementPart, type Value } from './value.js';
 interface CallState {
   readonly results: (NodeId | undefined)[];
   readonly callees: Frame[];
-  readonly entered: Set<Frame>;
+  /** The callees once they are many. */
+  entered: Set<Frame> | undefined;
 }
+
+/** Up to this many callees are searched one by one; more get a set. */
+const fewCallees = 12;
 
 const states = new WeakMap<Frame, Map<CallExpr, CallState>>();
 
@@ -39,7 +43,7 @@ function stateOf(call: CallExpr, frame: Frame): CallState {
   let byCall = states.get(frame);
   if (byCall === undefined) states.set(frame, (byCall = new Map()));
   let state = byCall.get(call);
-  if (state === undefined) byCall.set(call, (state = { results: [], callees: [], entered: new Set() }));
+  if (state === undefined) byCall.set(call, (state = { results: [], callees: [], entered: undefined }));
   return state;
 }
 
@@ -444,9 +448,16 @@ function enterMethod(engine: Engine, pending: Pending, method: Func, receiver: V
     );
 }
 
-function noteCallee(engine: Engine, site: CallSite, fn: Fn | undefined, object: Func | undefined, value: Value | undefined): void {
+function noteCallee(
+  engine: Engine,
+  site: CallSite,
+  fn: Fn | undefined,
+  object: Func | undefined,
+  value: Value | undefined,
+): void {
   const key = fn ?? object?.origin;
-  if (key !== undefined && !site.callees.has(key) && !engine.isSettled(site.call.node)) site.callees.set(key, { fn, object: object?.origin, value });
+  if (key !== undefined && !site.callees.has(key) && !engine.isSettled(site.call.node))
+    site.callees.set(key, { fn, object: object?.origin, value });
 }
 
 /** What the runtime does with the arguments, for a function without source. */
@@ -516,9 +527,10 @@ function enterFrame(engine: Engine, pending: Pending, callee: Frame): void {
   engine.reach(callee);
   const { node: call } = pending.site.call;
   const state = stateOf(call, pending.frame);
-  if (state.entered.has(callee)) return;
-  state.entered.add(callee);
+  if (state.entered?.has(callee) ?? state.callees.includes(callee)) return;
   state.callees.push(callee);
+  if (state.entered !== undefined) state.entered.add(callee);
+  else if (state.callees.length > fewCallees) state.entered = new Set(state.callees);
   const { solver } = engine;
   pending.args.forEach((arg, index) => {
     if (arg !== nothing)

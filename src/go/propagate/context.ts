@@ -68,10 +68,7 @@ export function isObjectSensitive(fn: Fn): boolean {
     const recv = fn.object?.type.recv?.type;
     const t = recv === undefined ? undefined : unalias(recv);
     answer =
-      t !== undefined &&
-      fn.body !== undefined &&
-      holdsBehavior(t.kind === 'Pointer' ? t.elem : t) &&
-      usesReceiver(fn);
+      t !== undefined && fn.body !== undefined && holdsBehavior(t.kind === 'Pointer' ? t.elem : t) && usesReceiver(fn);
     receiverAnswers.set(fn, answer);
   }
   return answer;
@@ -100,9 +97,7 @@ function frameForHanding(engine: Engine, fn: Fn, call: CallExpr, caller: Frame):
 /** Whether a function hands on what it is given, and makes nothing that could hold it. */
 function handsOnOnly(engine: Engine, fn: Fn): boolean {
   const body = engine.body(fn);
-  return (
-    body.composites.length + body.news.length + body.literals.length === 0 && handsOn(engine, fn, 'parameters')
-  );
+  return body.composites.length + body.news.length + body.literals.length === 0 && handsOn(engine, fn, 'parameters');
 }
 
 const siteAnswers = new Map<Fn, boolean>();

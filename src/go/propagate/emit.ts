@@ -43,10 +43,10 @@ export function emitFrame(engine: Engine, frame: Frame): void {
   });
   for (const literal of body.composites) noteMade(engine, fn.info.types.get(literal)?.type);
   for (const call of body.news) noteMade(engine, fn.info.types.get(call)?.type);
-  for (const store of body.stores) engine.whenPossible(store.condition, fn, () => emitStore(engine, store, frame));
-  for (const call of body.calls) engine.whenPossible(call.condition, fn, () => emitCall(engine, call, frame));
+  for (const store of body.stores) engine.whenPossible(store.condition, frame, () => emitStore(engine, store, frame));
+  for (const call of body.calls) engine.whenPossible(call.condition, frame, () => emitCall(engine, call, frame));
   for (const operation of body.operations)
-    engine.whenPossible(operation.condition, fn, () => {
+    engine.whenPossible(operation.condition, frame, () => {
       engine.operations.push({ operation, caller: fn, node: evaluate(engine, operation.channel, frame) });
     });
   for (const call of body.panics) emitPanic(engine, call, frame);
@@ -75,7 +75,7 @@ function emitReturns(engine: Engine, frame: Frame): void {
       const only = returned.results[0];
       const expr = returned.results[index];
       const at = step('return', returned.pos);
-      engine.whenPossible(returned.condition, fn, () => {
+      engine.whenPossible(returned.condition, frame, () => {
         if (returned.results.length === results.length && expr !== undefined)
           connectReturned(engine, expr, result.type, returned.condition, frame, to, at);
         else if (returned.results.length === 1 && only !== undefined)

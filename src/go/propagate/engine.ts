@@ -2,7 +2,7 @@
 // satellite per kind of question (expressions, heap, calls, builtins) receives it as a parameter.
 // In the manner of VTA (Sundaresan et al. 2000; golang.org/x/tools/go/callgraph/vta) but over allocation sites instead
 // of types, and with the call graph found while values flow (Grove and Chambers 2001): a function counts once something
-// reached calls it. Context-insensitive: every function has one frame. Struct copies share the identity of what was
+// reached calls it. Which functions are told apart by context says context.ts. Struct copies share the identity of what was
 // copied (over-approximates).
 
 import { assert } from '#base/errors.js';
@@ -170,9 +170,9 @@ export class Engine {
   }
 
   /** Does some of the work of a body as soon as the conditions around it may hold. */
-  whenPossible(condition: Condition | undefined, fn: Fn, work: () => void): void {
+  whenPossible(condition: Condition | undefined, frame: Frame, work: () => void): void {
     if (condition === undefined || this.gates === undefined) work();
-    else this.gates.whenPossible(condition, fn, work);
+    else this.gates.whenPossible(condition, frame, work);
   }
 
   fnOf(object: Func): Fn | undefined {

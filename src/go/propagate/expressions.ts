@@ -195,7 +195,7 @@ export function defNode(engine: Engine, def: Def, frame: Frame): NodeId {
         step('allocation', def.pos),
       );
   } else {
-    engine.whenPossible(def.condition, frame.fn, () => {
+    engine.whenPossible(def.condition, frame, () => {
       solver.connect(sourceNode(engine, def.source, type, frame), node, at);
     });
   }

@@ -41,7 +41,8 @@ export class FieldFacts {
     if (this.#reflected.has(t)) return;
     this.#reflected.add(t);
     const u = under(t);
-    if (u.kind === 'Pointer' || u.kind === 'Slice' || u.kind === 'Array' || u.kind === 'Map') this.noteReflected(u.elem);
+    if (u.kind === 'Pointer' || u.kind === 'Slice' || u.kind === 'Array' || u.kind === 'Map')
+      this.noteReflected(u.elem);
     if (u.kind !== 'Struct') return;
     for (const field of u.fields) {
       if (!isExportedName(field.name) && !field.embedded) continue;

@@ -6,10 +6,10 @@ import type { Condition } from '#go/flow/body.js';
 import type { Fn } from '#go/flow/function.js';
 import { withoutParens } from '#go/flow/program-index.js';
 import type { BinaryExpr, Expr } from '#go/syntax/ast.js';
-import type { Var } from '#go/types/object.js';
-import type { Package } from '#go/types/object.js';
+import type { Package, Var } from '#go/types/object.js';
 import type { Engine } from './engine.js';
 import { isZeroConstant } from './field-facts.js';
+import type { Frame } from './frame.js';
 
 /** Variables that are looked through. */
 const depthLimit = 4;
@@ -21,7 +21,7 @@ interface Verdict {
 }
 
 interface Waiting {
-  readonly fn: Fn;
+  readonly pkg: Package;
   readonly run: () => void;
 }
 
@@ -29,17 +29,16 @@ export class Gates {
   readonly #engine: Engine;
   /** What is kept back for ever, and what waits for a field. */
   #waiting: Waiting[] = [];
-  readonly #isOpen: (fn: Fn) => boolean;
-  #opened = new Set<Package>();
+  #opened: ReadonlySet<Package> = new Set();
 
   constructor(engine: Engine) {
     this.#engine = engine;
-    this.#isOpen = (fn) => this.#opened.has(fn.pkg);
   }
 
   /** Runs `work` as soon as all the conditions may hold. */
-  whenPossible(condition: Condition | undefined, fn: Fn, work: () => void): void {
-    if (condition === undefined || this.#isOpen(fn)) {
+  whenPossible(condition: Condition | undefined, frame: Frame, work: () => void): void {
+    const { fn } = frame;
+    if (condition === undefined || this.#opened.has(fn.pkg)) {
       work();
       return;
     }
@@ -50,10 +49,11 @@ export class Gates {
       const again = (): void => {
         if (isDone) return;
         isDone = true;
-        this.whenPossible(condition, fn, work);
+        this.whenPossible(condition, frame, work);
       };
       if (verdict.field !== undefined) this.#engine.fields.onSet(verdict.field, again);
-      this.#waiting.push({ fn, run: again });
+      frame.isWaiting = true;
+      this.#waiting.push({ pkg: fn.pkg, run: again });
       return;
     }
     work();
@@ -64,7 +64,7 @@ export class Gates {
     this.#opened = new Set(packages);
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const item of waiting) if (this.#isOpen(item.fn)) item.run();
+    for (const item of waiting) if (this.#opened.has(item.pkg)) item.run();
   }
 
   /** What refutes one condition. */

@@ -59,13 +59,11 @@ function search(engine: Engine, fn: Fn, given: Given): boolean {
   // What a method makes would be told apart by its receiver, and what that makes by it, without end.
   if (given === 'receiver' && body.composites.length + body.news.length + body.literals.length > 0) return false;
   const tracer = new Tracer(engine, fn, given);
-  for (const returned of body.returns)
-    if (returned.results.some((result) => tracer.isGiven(result, 0))) return true;
+  for (const returned of body.returns) if (returned.results.some((result) => tracer.isGiven(result, 0))) return true;
   return (
     body.hasBareReturn &&
     fn.results.some(
-      (variable) =>
-        variable !== undefined && (body.defs.get(variable) ?? []).some((def) => tracer.isGivenDef(def, 0)),
+      (variable) => variable !== undefined && (body.defs.get(variable) ?? []).some((def) => tracer.isGivenDef(def, 0)),
     )
   );
 }

@@ -7,10 +7,6 @@ export class IdSet {
   #table = new Int32Array(firstSize);
   #size = 0;
 
-  get size(): number {
-    return this.#size;
-  }
-
   has(id: number): boolean {
     return this.#table[this.#slotOf(id)] === id;
   }

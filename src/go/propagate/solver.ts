@@ -4,9 +4,10 @@
 
 import { noPos, type Pos } from '#base/position.js';
 import { stronglyConnectedComponents } from '#base/scc.js';
-import { type FlowStepKind, flowStepKinds } from '#program/evidence.js';
 import type { Type } from '#go/types/type.js';
+import { type FlowStepKind, flowStepKinds } from '#program/evidence.js';
 import { IdSet } from './id-set.js';
+import { PairSet } from './pair-set.js';
 import type { Value } from './value.js';
 
 export type NodeId = number;
@@ -63,9 +64,6 @@ const crowdLimit = 96;
 /** So many objects of one type are told apart in a crowd: one that is rare there is not what makes it one. */
 const kindLimit = 8;
 
-/** Node numbers stay below this, so that a pair of them is one exact number. */
-const maxNodes = 2 ** 26;
-
 /** Cycles are looked for each time this many values have moved: rarely enough to cost little. */
 const collapseInterval = 1_000_000;
 
@@ -84,7 +82,8 @@ export class Solver {
   readonly #crowds = new Map<NodeId, Map<Type, number>>();
   /** Nodes on a cycle are one: the node that stands for each. */
   readonly #leader: NodeId[] = [nothing];
-  readonly #pairs = new Set<number>();
+  /** The plain edges there are, by their ends. */
+  readonly #pairs = new PairSet();
   readonly #widen: (value: Value) => Value;
   readonly #keepsOrigins: boolean;
   #queue: NodeId[] = [];
@@ -137,9 +136,7 @@ export class Solver {
     const to = this.#find(target);
     if (transfer === undefined) {
       if (from === to) return;
-      const pair = from * maxNodes + to;
-      if (this.#pairs.has(pair)) return;
-      this.#pairs.add(pair);
+      if (!this.#pairs.add(from, to)) return;
     }
     const edge: Edge = { to, step: at, transfer, done: 0 };
     const edges = this.#edges[from];
@@ -284,7 +281,8 @@ export class Solver {
     if (target === nothing) return;
     const node = this.#find(target);
     const values = this.#values[node];
-    const value = values !== undefined && values.length >= crowdLimit ? this.#inCrowd(node, values, arriving) : arriving;
+    const value =
+      values !== undefined && values.length >= crowdLimit ? this.#inCrowd(node, values, arriving) : arriving;
     if (values === undefined) {
       this.#values[node] = [value];
       if (this.#keepsOrigins) this.#origins[node] = [from, original, at];
