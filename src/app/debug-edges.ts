@@ -2,7 +2,7 @@
 // JSON line each. The whole program is followed, so it costs what the program costs. A function without source is no
 // record.
 
-import { by, type Compare, compareNumbers, compareStrings, inOrder } from '#base/order.js';
+import { type Compare, compareNumbers, compareStrings, inOrder } from '#base/order.js';
 import type { Position } from '#base/position.js';
 import type { Fn } from '#go/flow/function.js';
 import { iterationOf } from '#go/flow/range-over-func.js';
@@ -13,16 +13,16 @@ import { followProgram, rootKindOf } from './follow-program.js';
 import { loadWithTests, matchAll, type OpenProgram, openProgram } from './open-program.js';
 import type { DebugRequest, Host } from './request.js';
 
-interface EdgeLine {
+/** The records of the calls at one place: a call has one for each context that its function is looked at in. */
+interface Place {
   readonly at: Position;
-  readonly text: string;
+  readonly sites: CallSite[];
 }
 
-const siteOrder: Compare<EdgeLine> = inOrder(
+const placeOrder: Compare<Place> = inOrder(
   (a, b) => compareStrings(a.at.file, b.at.file),
   (a, b) => compareNumbers(a.at.line, b.at.line),
   (a, b) => compareNumbers(a.at.column, b.at.column),
-  by((line) => line.text),
 );
 
 export function* debugEdges(request: DebugRequest, host: Host): Generator<string> {
@@ -32,39 +32,49 @@ export function* debugEdges(request: DebugRequest, host: Host): Generator<string
   yield metaLine('edges', request, { algo: 'loose-ends', roots: kind });
   host.phase('explore');
   const named = packages.flatMap((ref) => loadWithTests(open, ref, request.tests));
-  const engine = followProgram(open, named, kind, host);
+  const engine = followProgram(open, named, kind, host, { prune: true, reasons: false });
   host.phase('lines');
-  const lines = new Map<string, EdgeLine>();
-  for (const site of engine.sites)
-    for (const line of linesOf(site, engine, open)) if (!lines.has(line.text)) lines.set(line.text, line);
-  for (const { text } of [...lines.values()].sort(siteOrder)) yield text;
+  const places = new Map<number, Place>();
+  for (const site of engine.sites) {
+    if (site.callees.size === 0) continue;
+    const { pos } = site.call.node;
+    const known = places.get(pos);
+    if (known !== undefined) {
+      known.sites.push(site);
+      continue;
+    }
+    const at = open.sources.position(pos);
+    if (at !== undefined) places.set(pos, { at, sites: [site] });
+  }
+  // A place at a time: all lines at once would be as large as what was followed.
+  for (const { at, sites } of [...places.values()].sort(placeOrder)) {
+    const lines = new Set<string>();
+    for (const site of sites) for (const line of linesOf(site, at, engine, open)) lines.add(line);
+    yield* [...lines].sort(compareStrings);
+  }
 }
 
-function* linesOf(site: CallSite, engine: Engine, open: OpenProgram): Generator<EdgeLine> {
+function* linesOf(site: CallSite, at: Position, engine: Engine, open: OpenProgram): Generator<string> {
   const { call } = site;
   const { node } = call;
-  const at = open.sources.position(node.pos);
   const caller = callerOf(site, engine);
   const from =
     caller === undefined
       ? undefined
       : open.sources.positionString(caller.pos === 0 ? packageClauseOf(site.caller) : caller.pos);
-  if (at === undefined || caller === undefined || from === undefined) return;
+  if (caller === undefined || from === undefined) return;
   for (const { fn } of site.callees.values()) {
     if (fn === undefined || fn.kind === 'initializer') continue;
-    yield {
-      at,
-      text: JSON.stringify({
-        caller: from,
-        callerName: caller.name,
-        site: `${at.file}:${at.line}:${at.column}`,
-        lparen: open.sources.positionString(node.lparen),
-        callee: open.sources.positionString(fn.pos),
-        calleeName: fn.name,
-        mode: site.mode,
-        kind: call.kind,
-      }),
-    };
+    yield JSON.stringify({
+      caller: from,
+      callerName: caller.name,
+      site: `${at.file}:${at.line}:${at.column}`,
+      lparen: open.sources.positionString(node.lparen),
+      callee: open.sources.positionString(fn.pos),
+      calleeName: fn.name,
+      mode: site.mode,
+      kind: call.kind,
+    });
   }
 }
 

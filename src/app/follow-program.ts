@@ -2,6 +2,7 @@
 
 import { createEngine } from '#go/propagate/create-engine.js';
 import type { Engine } from '#go/propagate/engine.js';
+import { Gates } from '#go/propagate/gates.js';
 import { propagate } from '#go/propagate/propagate.js';
 import { type RootKind, reachExported, reachInitialization, reachMain, reachTests } from '#go/propagate/roots.js';
 import type { Package } from '#go/types/object.js';
@@ -15,10 +16,24 @@ export function rootKindOf(packages: readonly PackageRef[], tests: boolean): Roo
   return packages.every((ref) => ref.name !== 'main') ? 'exported' : 'main';
 }
 
+export interface FollowOptions {
+  /** Leave out what stands under conditions that cannot hold. */
+  readonly prune: boolean;
+  /** Keep how each value came to where it is. */
+  readonly reasons: boolean;
+}
+
 /** Follows everything that the named packages' functions, and what starts with them, can reach. */
-export function followProgram(open: OpenProgram, named: readonly Package[], kind: RootKind, host: Host): Engine {
+export function followProgram(
+  open: OpenProgram,
+  named: readonly Package[],
+  kind: RootKind,
+  host: Host,
+  options: FollowOptions,
+): Engine {
   const { checker, program, sources } = open;
-  const engine = createEngine(checker);
+  const engine = createEngine(checker, options.reasons);
+  if (options.prune) engine.gates = new Gates(engine);
   const harness =
     kind === 'tests' ? [open.workspace.package('testing/internal/testdeps')].filter((ref) => ref.missing !== true) : [];
   for (const ref of [
@@ -38,6 +53,17 @@ export function followProgram(open: OpenProgram, named: readonly Package[], kind
     if (testing.missing === undefined)
       reachTests(engine, named, testing, deps.missing === undefined ? deps : undefined);
   }
+  const follow = (): void =>
+    propagate(
+      engine,
+      (pos) => sources.positionString(pos),
+      (functions) => host.progress(`Following calls: ${functions} functions so far, in ${program.filesRead} files`),
+    );
+  follow();
+  // Functions of the named packages that nothing calls are looked at too. What they would do with what the program has is
+  // no part of what the program does.
+  engine.settle();
+  engine.gates?.open(named);
   for (const pkg of named) {
     for (const file of pkg.files) {
       for (const unit of file.units) {
@@ -46,10 +72,6 @@ export function followProgram(open: OpenProgram, named: readonly Package[], kind
       }
     }
   }
-  propagate(
-    engine,
-    (pos) => sources.positionString(pos),
-    (functions) => host.progress(`Following calls: ${functions} functions so far, in ${program.filesRead} files`),
-  );
+  follow();
   return engine;
 }

@@ -68,6 +68,7 @@ export function lifecycle(
     refs.flatMap((ref) => loadWithTests(open, ref, request.tests)),
     rootKindOf(refs, request.tests),
     host,
+    { prune: false, reasons: true },
   );
   host.phase('custody');
   host.progress('Looking for what holds, releases and wakes');

@@ -44,7 +44,10 @@ export function follow(
   const packages = matchAll(open.workspace, request.patterns);
   host.phase('explore');
   const named = packages.flatMap((ref) => loadWithTests(open, ref, request.tests));
-  const engine = followProgram(open, named, rootKindOf(packages, request.tests), host);
+  const engine = followProgram(open, named, rootKindOf(packages, request.tests), host, {
+    prune: request.command === 'why',
+    reasons: true,
+  });
   return { open, engine, home: packages[0]?.path ?? '' };
 }
 

@@ -10,6 +10,7 @@ import type { CallExpr } from '#go/syntax/ast.js';
 import type { Func } from '#go/types/object.js';
 import { newPointer, newSlice, type Signature, type Type, unalias } from '#go/types/type.js';
 import { commonUnder } from '#go/types/type-set.js';
+import { assertionTo } from './assertion.js';
 import { builtinResult } from './builtins.js';
 import type { CallSite } from './call-site.js';
 import { carries } from './carries.js';
@@ -29,8 +30,12 @@ import { elementPart, type Value } from './value.js';
 interface CallState {
   readonly results: (NodeId | undefined)[];
   readonly callees: Frame[];
-  readonly entered: Set<Frame>;
+  /** The callees once they are many. */
+  entered: Set<Frame> | undefined;
 }
+
+/** Up to this many callees are searched one by one; more get a set. */
+const fewCallees = 12;
 
 const states = new WeakMap<Frame, Map<CallExpr, CallState>>();
 
@@ -38,7 +43,7 @@ function stateOf(call: CallExpr, frame: Frame): CallState {
   let byCall = states.get(frame);
   if (byCall === undefined) states.set(frame, (byCall = new Map()));
   let state = byCall.get(call);
-  if (state === undefined) byCall.set(call, (state = { results: [], callees: [], entered: new Set() }));
+  if (state === undefined) byCall.set(call, (state = { results: [], callees: [], entered: undefined }));
   return state;
 }
 
@@ -415,7 +420,7 @@ function adjusted(engine: Engine, node: NodeId, type: Type, method: Func): NodeI
 function enterMethod(engine: Engine, pending: Pending, method: Func, receiver: Value, node: NodeId, by: Value): void {
   const fn = engine.fnOf(method);
   linkReceiver(engine, method, receiver.type, pending.site.call.node.pos);
-  noteCallee(pending.site, fn, method, by);
+  noteCallee(engine, pending.site, fn, method, by);
   if (fn?.body === undefined) {
     handOver(engine, pending, method, nothing);
     return;
@@ -426,7 +431,13 @@ function enterMethod(engine: Engine, pending: Pending, method: Func, receiver: V
   if (receiver.kind === 'data') passed = fallbackValue(engine, receiver.type) ?? receiver;
   if (wanted !== undefined && (t.kind === 'Pointer') !== (unalias(wanted).kind === 'Pointer'))
     passed = engine.values.retype(passed, t.kind === 'Pointer' ? t.elem : newPointer(receiver.type));
-  const frame = frameForObject(engine, fn, passed.kind === 'object' ? passed.object : undefined);
+  const frame = frameForObject(
+    engine,
+    fn,
+    passed.kind === 'object' ? passed.object : undefined,
+    pending.site.call.node,
+    pending.frame,
+  );
   enterFrame(engine, pending, frame);
   const param = paramNode(engine, frame, -1);
   if (param !== nothing)
@@ -437,9 +448,16 @@ function enterMethod(engine: Engine, pending: Pending, method: Func, receiver: V
     );
 }
 
-function noteCallee(site: CallSite, fn: Fn | undefined, object: Func | undefined, value: Value | undefined): void {
+function noteCallee(
+  engine: Engine,
+  site: CallSite,
+  fn: Fn | undefined,
+  object: Func | undefined,
+  value: Value | undefined,
+): void {
   const key = fn ?? object?.origin;
-  if (key !== undefined && !site.callees.has(key)) site.callees.set(key, { fn, object: object?.origin, value });
+  if (key !== undefined && !site.callees.has(key) && !engine.isSettled(site.call.node))
+    site.callees.set(key, { fn, object: object?.origin, value });
 }
 
 /** What the runtime does with the arguments, for a function without source. */
@@ -447,6 +465,28 @@ function handOver(engine: Engine, pending: Pending, object: Func | undefined, re
   runtimeCall(engine, object, pending.args, receiver, (index) =>
     callResult(engine, pending.site.call.node, index, pending.frame),
   );
+  if (object?.name === 'call' && object.pkg?.path === 'reflect' && object.type.recv === undefined)
+    callReflected(engine, pending.site);
+}
+
+/** `reflect.Value.Call` ends in a call, written in assembly, of any function that reflect was given, with what it was given. */
+function callReflected(engine: Engine, { call, caller }: CallSite): void {
+  const site: CallSite = { call, caller, mode: 'func', node: engine.reflected, callees: new Map() };
+  engine.sites.push(site);
+  engine.solver.listen(engine.reflected, (value) => {
+    if (value.kind !== 'function' || value.fn?.body === undefined) return;
+    noteCallee(engine, site, value.fn, value.object, value);
+    const frame = engine.frameOf(value.fn, value.captured);
+    engine.reach(frame);
+    value.fn.signature?.params.vars.forEach(({ type }, index) => {
+      engine.solver.connect(
+        engine.reflected,
+        paramNode(engine, frame, index),
+        step('argument', call.node.pos),
+        assertionTo(engine, type),
+      );
+    });
+  });
 }
 
 /** Connects a call with a callee: arguments to parameters, results to the call's. */
@@ -459,7 +499,7 @@ function link(
   captured: Frame | undefined,
   receiver: NodeId = nothing,
 ): void {
-  noteCallee(pending.site, fn, object, value);
+  noteCallee(engine, pending.site, fn, object, value);
   handOver(engine, pending, object, receiver);
   if (fn === undefined || fn.body === undefined) return;
   const { solver } = engine;
@@ -468,7 +508,7 @@ function link(
   if (receiver !== nothing && isObjectSensitive(fn)) {
     // Each object that the method is called on has a frame of its own.
     solver.listen(receiver, (each) => {
-      const frame = frameForObject(engine, fn, each.kind === 'object' ? each.object : undefined);
+      const frame = frameForObject(engine, fn, each.kind === 'object' ? each.object : undefined, call, pending.frame);
       enterFrame(engine, pending, frame);
       solver.pass(receiver, each, paramNode(engine, frame, -1), each, at);
     });
@@ -476,7 +516,7 @@ function link(
     return;
   }
   const frame =
-    captured === undefined && fn.object?.type.recv === undefined && fn.kind === 'declared'
+    captured === undefined && fn.kind === 'declared'
       ? frameForCall(engine, fn, call, pending.frame)
       : engine.frameOf(fn, captured);
   if (receiver !== nothing) solver.connect(receiver, paramNode(engine, frame, -1), at);
@@ -487,9 +527,10 @@ function enterFrame(engine: Engine, pending: Pending, callee: Frame): void {
   engine.reach(callee);
   const { node: call } = pending.site.call;
   const state = stateOf(call, pending.frame);
-  if (state.entered.has(callee)) return;
-  state.entered.add(callee);
+  if (state.entered?.has(callee) ?? state.callees.includes(callee)) return;
   state.callees.push(callee);
+  if (state.entered !== undefined) state.entered.add(callee);
+  else if (state.callees.length > fewCallees) state.entered = new Set(state.callees);
   const { solver } = engine;
   pending.args.forEach((arg, index) => {
     if (arg !== nothing)

@@ -4,15 +4,21 @@
 // one frame, since nothing that they do depends on who calls them.
 
 import type { Fn } from '#go/flow/function.js';
+import { withoutParens } from '#go/flow/program-index.js';
 import type { CallExpr } from '#go/syntax/ast.js';
+import { walk } from '#go/syntax/walk.js';
 import { type Type, unalias, under } from '#go/types/type.js';
 import { carries } from './carries.js';
 import type { Engine } from './engine.js';
 import type { Frame } from './frame.js';
+import { handsOn, isBehavior } from './hands-on.js';
 import type { AbstractObject } from './value.js';
 
 /** Contexts lie in one another at most this deep: a reader in a reader in a connection. */
 const depthLimit = 1;
+
+/** Functions that hand on lie in one another at most this deep: `wrap` in `wrapAll` in `check`. */
+const handingLimit = 3;
 
 const wrappers = new Map<Type, boolean>();
 
@@ -29,15 +35,28 @@ function holdsBehavior(type: Type, depth = 0): boolean {
   return answer;
 }
 
-function isBehavior(type: Type): boolean {
-  const t = unalias(type);
-  const u = under(t);
-  return (
-    t.kind === 'TypeParam' ||
-    u.kind === 'Interface' ||
-    u.kind === 'Signature' ||
-    (u.kind === 'Slice' && isBehavior(u.elem))
-  );
+/**
+ * Whether a method does something with what the receiver holds: touches a field that carries behavior, or hands the
+ * receiver on. Others do the same for every receiver.
+ */
+function usesReceiver(fn: Fn): boolean {
+  const { recv, info } = fn;
+  if (recv === undefined) return false;
+  let uses = false;
+  walk(fn.node, (node) => {
+    if (uses) return false;
+    if (node.kind === 'SelectorExpr') {
+      const x = withoutParens(node.x);
+      if (x.kind === 'Ident' && info.uses.get(x) === recv) {
+        const member = info.selections.get(node)?.obj;
+        uses = member?.kind === 'Var' ? carries(member.type) : member !== undefined;
+        return false;
+      }
+    }
+    if (node.kind === 'Ident' && info.uses.get(node) === recv) uses = true;
+    return !uses;
+  });
+  return uses;
 }
 
 const receiverAnswers = new Map<Fn, boolean>();
@@ -48,17 +67,37 @@ export function isObjectSensitive(fn: Fn): boolean {
   if (answer === undefined) {
     const recv = fn.object?.type.recv?.type;
     const t = recv === undefined ? undefined : unalias(recv);
-    answer = t !== undefined && fn.body !== undefined && holdsBehavior(t.kind === 'Pointer' ? t.elem : t);
+    answer =
+      t !== undefined && fn.body !== undefined && holdsBehavior(t.kind === 'Pointer' ? t.elem : t) && usesReceiver(fn);
     receiverAnswers.set(fn, answer);
   }
   return answer;
 }
 
-/** The frame of a method for the object it is called on. */
-export function frameForObject(engine: Engine, fn: Fn, object: AbstractObject | undefined): Frame {
-  if (object === undefined || object.kind === 'any' || object.depth >= depthLimit || !isObjectSensitive(fn))
-    return engine.frameOf(fn);
-  return engine.frameIn(fn, object, object.depth + 1);
+/** The frame of a method for the object it is called on, and the call where it only hands on what the call gives. */
+export function frameForObject(
+  engine: Engine,
+  fn: Fn,
+  object: AbstractObject | undefined,
+  call: CallExpr,
+  caller: Frame,
+): Frame {
+  if (!isObjectSensitive(fn)) return frameForHanding(engine, fn, call, caller);
+  if (object === undefined || object.kind === 'any') return engine.frameOf(fn);
+  if (object.depth < depthLimit) return engine.frameIn(fn, object, object.depth + 1);
+  return handsOn(engine, fn, 'receiver') ? engine.frameIn(fn, object, object.depth, 1) : engine.frameOf(fn);
+}
+
+/** A function that hands on what it is given has a frame for each call, whatever the context it is called in. */
+function frameForHanding(engine: Engine, fn: Fn, call: CallExpr, caller: Frame): Frame {
+  if (caller.handing >= handingLimit || !handsOn(engine, fn, 'parameters')) return engine.frameOf(fn);
+  return engine.frameIn(fn, keyOf(call, caller), caller.depth, caller.handing + 1);
+}
+
+/** Whether a function hands on what it is given, and makes nothing that could hold it. */
+function handsOnOnly(engine: Engine, fn: Fn): boolean {
+  const body = engine.body(fn);
+  return body.composites.length + body.news.length + body.literals.length === 0 && handsOn(engine, fn, 'parameters');
 }
 
 const siteAnswers = new Map<Fn, boolean>();
@@ -84,10 +123,15 @@ const siteKeys = new WeakMap<Frame, Map<CallExpr, object>>();
 
 /** The frame of a function for one of its calls. */
 export function frameForCall(engine: Engine, fn: Fn, call: CallExpr, caller: Frame): Frame {
-  if (caller.depth >= depthLimit || !isSiteSensitive(fn)) return engine.frameOf(fn);
+  if (caller.depth >= depthLimit || !isSiteSensitive(fn) || handsOnOnly(engine, fn))
+    return frameForHanding(engine, fn, call, caller);
+  return engine.frameIn(fn, keyOf(call, caller), caller.depth + 1);
+}
+
+function keyOf(call: CallExpr, caller: Frame): object {
   let byCall = siteKeys.get(caller);
   if (byCall === undefined) siteKeys.set(caller, (byCall = new Map()));
   let key = byCall.get(call);
   if (key === undefined) byCall.set(call, (key = { call }));
-  return engine.frameIn(fn, key, caller.depth + 1);
+  return key;
 }

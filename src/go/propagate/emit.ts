@@ -36,16 +36,19 @@ export function emitFrame(engine: Engine, frame: Frame): void {
   const { fn } = frame;
   const body = engine.body(fn);
   engine.at = fn.pos;
+  if (engine.gates !== undefined) engine.fields.note(fn);
   if (fn.recv !== undefined) neverEmpty(engine, paramNode(engine, frame, -1), fn.recv.type);
   fn.params.forEach((param, index) => {
     if (param !== undefined) neverEmpty(engine, paramNode(engine, frame, index), param.type);
   });
   for (const literal of body.composites) noteMade(engine, fn.info.types.get(literal)?.type);
   for (const call of body.news) noteMade(engine, fn.info.types.get(call)?.type);
-  for (const store of body.stores) emitStore(engine, store, frame);
-  for (const call of body.calls) emitCall(engine, call, frame);
+  for (const store of body.stores) engine.whenPossible(store.condition, frame, () => emitStore(engine, store, frame));
+  for (const call of body.calls) engine.whenPossible(call.condition, frame, () => emitCall(engine, call, frame));
   for (const operation of body.operations)
-    engine.operations.push({ operation, caller: fn, node: evaluate(engine, operation.channel, frame) });
+    engine.whenPossible(operation.condition, frame, () => {
+      engine.operations.push({ operation, caller: fn, node: evaluate(engine, operation.channel, frame) });
+    });
   for (const call of body.panics) emitPanic(engine, call, frame);
   emitReturns(engine, frame);
   if (fn.node.kind === 'VarSpec') {
@@ -72,10 +75,12 @@ function emitReturns(engine: Engine, frame: Frame): void {
       const only = returned.results[0];
       const expr = returned.results[index];
       const at = step('return', returned.pos);
-      if (returned.results.length === results.length && expr !== undefined)
-        connectReturned(engine, expr, result.type, returned.condition, frame, to, at);
-      else if (returned.results.length === 1 && only !== undefined)
-        engine.solver.connect(tupleNode(engine, only, index, result.type, frame), to, at);
+      engine.whenPossible(returned.condition, frame, () => {
+        if (returned.results.length === results.length && expr !== undefined)
+          connectReturned(engine, expr, result.type, returned.condition, frame, to, at);
+        else if (returned.results.length === 1 && only !== undefined)
+          engine.solver.connect(tupleNode(engine, only, index, result.type, frame), to, at);
+      });
     }
     const variable = fn.results[index];
     // A named result is what it is set to where a return says nothing, or a deferred function has the last word.

@@ -2,12 +2,12 @@
 // satellite per kind of question (expressions, heap, calls, builtins) receives it as a parameter.
 // In the manner of VTA (Sundaresan et al. 2000; golang.org/x/tools/go/callgraph/vta) but over allocation sites instead
 // of types, and with the call graph found while values flow (Grove and Chambers 2001): a function counts once something
-// reached calls it. Context-insensitive: every function has one frame. Struct copies share the identity of what was
+// reached calls it. Which functions are told apart by context says context.ts. Struct copies share the identity of what was
 // copied (over-approximates).
 
 import { assert } from '#base/errors.js';
 import type { Pos } from '#base/position.js';
-import type { Body, ChannelOperation } from '#go/flow/body.js';
+import type { Body, ChannelOperation, Condition } from '#go/flow/body.js';
 import { summarize } from '#go/flow/body-walk.js';
 import { type Fn, Functions } from '#go/flow/function.js';
 import type { CallExpr } from '#go/syntax/ast.js';
@@ -16,7 +16,9 @@ import type { Func, TypeName, Var } from '#go/types/object.js';
 import type { Type } from '#go/types/type.js';
 import { anyType } from '#go/types/universe.js';
 import type { CallSite } from './call-site.js';
+import { FieldFacts } from './field-facts.js';
 import { Frame } from './frame.js';
+import type { Gates } from './gates.js';
 import { type NodeId, Solver } from './solver.js';
 import { type AbstractObject, Values } from './value.js';
 
@@ -31,6 +33,9 @@ const contextLimit = 48;
  * the cost and rule out one callee in a hundred.
  */
 const contextBudget = 4_000;
+
+/** And so many of functions that hand on, which are small. */
+const handingBudget = 12_000;
 
 /** The questions that expressions ask of modules which themselves evaluate expressions. */
 export interface Satellites {
@@ -53,7 +58,7 @@ export class Engine {
   readonly checker: Checker;
   readonly functions: Functions;
   readonly values = new Values();
-  readonly solver = new Solver((value) => this.values.widened(value));
+  readonly solver: Solver;
   readonly globals = new Map<Var, NodeId>();
   readonly cells = new Map<NodeId, AbstractObject>();
   /** For each type, the parts of its objects that are in use. */
@@ -63,13 +68,21 @@ export class Engine {
   readonly typeParams = new Map<object, NodeId>();
   /** Every function that may run. */
   readonly reached = new Set<Fn>();
+  /** Which fields what runs sets. */
+  readonly fields = new FieldFacts();
+  /** What waits for its conditions; undefined where every condition may hold. */
+  gates: Gates | undefined;
+  /** Calls that are known: what is reached later adds no callee to them. */
+  readonly #settled = new Set<CallExpr>();
   readonly sites: CallSite[] = [];
   /** Closing, sending and receiving in what was reached, with the node of the channel. */
   readonly operations: ReachedOperation[] = [];
   /** The named types of the literals and of `new` in what was reached. */
   readonly made = new Set<TypeName>();
   /** What `recover` may give. */
-  readonly panics: NodeId = this.solver.newNode();
+  readonly panics: NodeId;
+  /** What is handed to package reflect. */
+  readonly reflected: NodeId;
   readonly anyInterface: Type = anyType;
   /** Nodes that must not stay empty, where what is known then is the type alone; parameters first. */
   readonly fallbacks: readonly [Fallback[], Fallback[]] = [[], []];
@@ -80,15 +93,20 @@ export class Engine {
   readonly #frames = new Map<Fn, Frame>();
   readonly #contexts = new Map<Fn, Map<object, Frame>>();
   #contextCount = 0;
+  #handingCount = 0;
   readonly #bodies = new Map<Fn, Body>();
   readonly #queue: Frame[] = [];
 
   readonly #satellites: Satellites;
 
-  constructor(checker: Checker, satellites: Satellites) {
+  constructor(checker: Checker, satellites: Satellites, keepsReasons: boolean) {
     this.#satellites = satellites;
+    this.solver = new Solver((value) => this.values.widened(value), keepsReasons);
+    this.panics = this.solver.newNode();
+    this.reflected = this.solver.newNode();
     this.checker = checker;
     this.functions = new Functions(checker);
+    this.solver.listen(this.reflected, ({ type }) => this.fields.noteReflected(type));
   }
 
   callResult(call: CallExpr, index: number, frame: Frame): NodeId {
@@ -117,17 +135,19 @@ export class Engine {
   }
 
   /** The frame of a function for one context, as long as there are few. */
-  frameIn(fn: Fn, context: object, depth: number): Frame {
+  frameIn(fn: Fn, context: object, depth: number, handing = 0): Frame {
     let byContext = this.#contexts.get(fn);
     if (byContext === undefined) this.#contexts.set(fn, (byContext = new Map()));
     const known = byContext.get(context);
     if (known !== undefined) return known;
-    if (byContext.size >= contextLimit || this.#contextCount >= contextBudget) {
+    const isOver = handing > 0 ? this.#handingCount >= handingBudget : this.#contextCount >= contextBudget;
+    if (byContext.size >= contextLimit || isOver) {
       this.merged.add(fn);
       return this.frameOf(fn);
     }
-    this.#contextCount++;
-    const frame = new Frame(fn, undefined, depth);
+    if (handing > 0) this.#handingCount++;
+    else this.#contextCount++;
+    const frame = new Frame(fn, undefined, depth, handing);
     byContext.set(context, frame);
     return frame;
   }
@@ -138,6 +158,21 @@ export class Engine {
     frame.isEmitted = true;
     this.reached.add(frame.fn);
     this.#queue.push(frame);
+  }
+
+  /** Makes the calls that stand in what was reached so far final. */
+  settle(): void {
+    for (const { call } of this.sites) this.#settled.add(call.node);
+  }
+
+  isSettled(call: CallExpr): boolean {
+    return this.#settled.has(call);
+  }
+
+  /** Does some of the work of a body as soon as the conditions around it may hold. */
+  whenPossible(condition: Condition | undefined, frame: Frame, work: () => void): void {
+    if (condition === undefined || this.gates === undefined) work();
+    else this.gates.whenPossible(condition, frame, work);
   }
 
   fnOf(object: Func): Fn | undefined {

@@ -194,7 +194,11 @@ export function defNode(engine: Engine, def: Def, frame: Frame): NodeId {
         values.object(values.newObject('alloc', values.canonical(type), frame.depth), type),
         step('allocation', def.pos),
       );
-  } else solver.connect(sourceNode(engine, def.source, type, frame), node, at);
+  } else {
+    engine.whenPossible(def.condition, frame, () => {
+      solver.connect(sourceNode(engine, def.source, type, frame), node, at);
+    });
+  }
   return node;
 }
 

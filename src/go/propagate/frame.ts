@@ -22,22 +22,27 @@ export class Frame {
   readonly literals = new Map<Fn, Frame>();
   /** How many contexts lie one in another here. */
   readonly depth: number;
+  /** How many calls of functions that hand on lie one in another here. */
+  readonly handing: number;
   isEmitted = false;
+  /** Some of the body is done later, when a condition may hold. */
+  isWaiting = false;
 
   /**
-   * Lets go of what only the walk over the body needs. Where there are literals everything stays: they ask for variables
-   * of the frame later, and what those are set to must not be made a second time.
+   * Lets go of what only the walk over the body needs. Where there are literals, or some of the body waits, everything
+   * stays: they ask for variables of the frame later, and what those are set to must not be made a second time.
    */
   forget(): void {
-    if (this.literals.size > 0) return;
+    if (this.literals.size > 0 || this.isWaiting) return;
     this.expressions.clear();
     this.boxes.clear();
     this.defs.clear();
   }
 
-  constructor(fn: Fn, captured: Frame | undefined, depth: number) {
+  constructor(fn: Fn, captured: Frame | undefined, depth: number, handing = 0) {
     this.fn = fn;
     this.captured = captured;
     this.depth = depth;
+    this.handing = handing;
   }
 }

@@ -21,7 +21,10 @@ export function reachInitialization(engine: Engine, pkg: Package): void {
     for (const unit of file.units) {
       if (unit.kind === 'func' && unit.recvTypeName === undefined && unit.names[0]?.name === 'init')
         reachUnit(engine, unit);
-      else if (unit.kind === 'var' && mayCall(unit)) reachInitialValues(engine, unit);
+      else if (unit.kind === 'var') {
+        if (mayCall(unit)) reachInitialValues(engine, unit);
+        engine.fields.addInitial(unit);
+      }
     }
   }
 }

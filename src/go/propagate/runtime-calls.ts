@@ -91,6 +91,8 @@ export function runtimeCall(
   result: (index: number) => NodeId,
 ): void {
   const object = callee?.origin;
+  if (object?.pkg?.path === 'reflect' && object.name === 'ValueOf' && args[0] !== undefined)
+    engine.solver.connect(args[0], engine.reflected, silent);
   if (object?.pkg === undefined || !packages.has(object.pkg.path)) return;
   let model = known.get(object);
   if (model === undefined) known.set(object, (model = models.get(nameOf(object)) ?? null));

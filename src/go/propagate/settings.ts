@@ -8,15 +8,14 @@ import type { Condition } from '#go/flow/body.js';
 import { classify } from '#go/flow/call-mode.js';
 import type { Fn } from '#go/flow/function.js';
 import { withoutParens } from '#go/flow/program-index.js';
-import type { CompositeLit, Expr, Ident, Node, SelectorExpr } from '#go/syntax/ast.js';
+import type { Expr, Ident, SelectorExpr } from '#go/syntax/ast.js';
 import type { Unit } from '#go/syntax/source-file.js';
-import { walk } from '#go/syntax/walk.js';
-import type { ConstantValue } from '#go/types/constant.js';
 import type { Package, Var } from '#go/types/object.js';
-import { type Type, unalias, under } from '#go/types/type.js';
+import { type Type, unalias } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import type { Nil, Truth } from '#program/custody-table.js';
 import type { Engine } from './engine.js';
+import { collectSet, isZeroConstant } from './field-facts.js';
 
 export interface Settings {
   /** What is known of each condition around a place, the outermost first, as `guardsOf` lists them. */
@@ -225,24 +224,11 @@ function ownerName(recv: Type | undefined): string {
   return struct?.kind === 'Named' ? ` of ${typeString(struct, packageNameQualifier)}` : '';
 }
 
-function isZeroConstant(value: ConstantValue): boolean | undefined {
-  switch (value.kind) {
-    case 'bool':
-      return !value.value;
-    case 'string':
-      return value.value === '';
-    case 'int':
-      return value.value === 0n;
-    default:
-      return undefined;
-  }
-}
-
 /** The fields, by where they are declared, that what runs sets to more than zero. One walk over every function. */
 function fieldsSet(engine: Engine): Set<Pos> {
   const found = new Set<Pos>();
   // A literal is part of the function around it.
-  for (const fn of engine.reached) if (fn.kind !== 'literal') collectSet(fn, found);
+  for (const fn of engine.reached) if (fn.kind !== 'literal') collectSet(fn, (pos) => found.add(pos));
   return found;
 }
 
@@ -267,59 +253,5 @@ function collectInitial(engine: Engine, unit: Unit, found: Set<Pos>): void {
   if (unit.decl.kind !== 'GenDecl') return;
   for (const spec of unit.decl.specs)
     if (spec.kind === 'VarSpec' && spec.values.length > 0)
-      collectSet(engine.functions.ofInitializer(spec, unit), found);
-}
-
-function collectSet(fn: Fn, found: Set<Pos>): void {
-  const { info } = fn;
-  const note = (target: Expr | undefined): void => {
-    const x = target === undefined ? undefined : withoutParens(target);
-    const object = x?.kind === 'SelectorExpr' ? info.selections.get(x)?.obj : undefined;
-    if (object?.kind === 'Var') found.add(object.pos);
-  };
-  const isNothing = (expr: Expr | undefined): boolean => {
-    const recorded = expr === undefined ? undefined : info.types.get(withoutParens(expr));
-    return recorded?.mode === 'nil' || (recorded?.value !== undefined && isZeroConstant(recorded.value) === true);
-  };
-  walk(fn.node, (node: Node) => {
-    switch (node.kind) {
-      case 'AssignStmt':
-        node.lhs.forEach((target, at) => {
-          if (node.lhs.length !== node.rhs.length || !isNothing(node.rhs[at])) note(target);
-        });
-        break;
-      case 'IncDecStmt':
-        note(node.x);
-        break;
-      case 'UnaryExpr':
-        if (node.op === '&') note(node.x);
-        break;
-      case 'RangeStmt':
-        note(node.key);
-        note(node.value);
-        break;
-      case 'CompositeLit':
-        collectFromLiteral(node, fn, isNothing, found);
-        break;
-      default:
-    }
-    return true;
-  });
-}
-
-function collectFromLiteral(
-  literal: CompositeLit,
-  fn: Fn,
-  isNothing: (expr: Expr | undefined) => boolean,
-  found: Set<Pos>,
-): void {
-  const type = fn.info.types.get(literal)?.type;
-  const struct = type === undefined ? undefined : under(type);
-  if (struct?.kind !== 'Struct') return;
-  literal.elts.forEach((element, index) => {
-    const keyed = element.kind === 'KeyValueExpr' && element.key.kind === 'Ident' ? element.key.name : undefined;
-    const field = keyed === undefined ? struct.fields[index] : struct.fields.find(({ name }) => name === keyed);
-    if (field !== undefined && !isNothing(element.kind === 'KeyValueExpr' ? element.value : element))
-      found.add(field.pos);
-  });
+      collectSet(engine.functions.ofInitializer(spec, unit), (pos) => found.add(pos));
 }

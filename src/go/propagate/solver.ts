@@ -4,7 +4,10 @@
 
 import { noPos, type Pos } from '#base/position.js';
 import { stronglyConnectedComponents } from '#base/scc.js';
+import type { Type } from '#go/types/type.js';
 import { type FlowStepKind, flowStepKinds } from '#program/evidence.js';
+import { IdSet } from './id-set.js';
+import { PairSet } from './pair-set.js';
 import type { Value } from './value.js';
 
 export type NodeId = number;
@@ -53,13 +56,13 @@ interface Listener {
 const smallNode = 12;
 
 /**
- * A node that holds this many values takes further objects by their type only: it is `any` in a formatter or an error
- * that everybody returns, and a call on it is decided by the types.
+ * A node that holds this many values takes further objects of a type that is common there by their type only: it is `any`
+ * in a formatter or an error that everybody returns, and a call on it is decided by the types.
  */
 const crowdLimit = 96;
 
-/** Node numbers stay below this, so that a pair of them is one exact number. */
-const maxNodes = 2 ** 26;
+/** So many objects of one type are told apart in a crowd: one that is rare there is not what makes it one. */
+const kindLimit = 8;
 
 /** Cycles are looked for each time this many values have moved: rarely enough to cost little. */
 const collapseInterval = 1_000_000;
@@ -69,24 +72,32 @@ const heavyNode = 24;
 
 export class Solver {
   readonly #values: (Value[] | undefined)[] = [undefined];
-  readonly #sets: (Set<Value> | undefined)[] = [undefined];
+  readonly #sets: (IdSet | undefined)[] = [undefined];
   /** For each value: the node it came from, the value it was there, the step. */
   readonly #origins: ((NodeId | Value | Step)[] | undefined)[] = [undefined];
   readonly #edges: (Edge[] | undefined)[] = [undefined];
   readonly #listeners: (Listener[] | undefined)[] = [undefined];
   readonly #queued: boolean[] = [false];
+  /** At nodes that hold very many, how many of each type. */
+  readonly #crowds = new Map<NodeId, Map<Type, number>>();
   /** Nodes on a cycle are one: the node that stands for each. */
   readonly #leader: NodeId[] = [nothing];
-  readonly #pairs = new Set<number>();
+  /** The plain edges there are, by their ends. */
+  readonly #pairs = new PairSet();
   readonly #widen: (value: Value) => Value;
+  readonly #keepsOrigins: boolean;
   #queue: NodeId[] = [];
   /** Values moved so far. */
   moves = 0;
   #nextCollapse = collapseInterval;
 
-  /** `widen` gives the value that stands for all of the same type, for nodes that hold very many. */
-  constructor(widen: (value: Value) => Value) {
+  /**
+   * `widen` gives the value that stands for all of the same type, for nodes that hold very many. Where nobody asks for
+   * reasons, `keepsOrigins` is false, and a third of the memory is saved.
+   */
+  constructor(widen: (value: Value) => Value, keepsOrigins: boolean) {
     this.#widen = widen;
+    this.#keepsOrigins = keepsOrigins;
   }
 
   newNode(): NodeId {
@@ -125,9 +136,7 @@ export class Solver {
     const to = this.#find(target);
     if (transfer === undefined) {
       if (from === to) return;
-      const pair = from * maxNodes + to;
-      if (this.#pairs.has(pair)) return;
-      this.#pairs.add(pair);
+      if (!this.#pairs.add(from, to)) return;
     }
     const edge: Edge = { to, step: at, transfer, done: 0 };
     const edges = this.#edges[from];
@@ -272,27 +281,41 @@ export class Solver {
     if (target === nothing) return;
     const node = this.#find(target);
     const values = this.#values[node];
-    const value = values !== undefined && values.length >= crowdLimit ? this.#widen(arriving) : arriving;
+    const value =
+      values !== undefined && values.length >= crowdLimit ? this.#inCrowd(node, values, arriving) : arriving;
     if (values === undefined) {
       this.#values[node] = [value];
-      this.#origins[node] = [from, original, at];
+      if (this.#keepsOrigins) this.#origins[node] = [from, original, at];
     } else {
       const set = this.#sets[node];
       if (set === undefined) {
         if (values.includes(value)) return;
         if (values.length >= smallNode) {
-          const made = new Set(values);
-          made.add(value);
+          const made = new IdSet();
+          for (const known of values) made.add(known.id);
+          made.add(value.id);
           this.#sets[node] = made;
         }
-      } else {
-        if (set.has(value)) return;
-        set.add(value);
-      }
+      } else if (!set.add(value.id)) return;
       values.push(value);
       this.#origins[node]?.push(from, original, at);
     }
     this.#enqueue(node);
+  }
+
+  /** What a value counts as at a node that holds very many: itself, as long as few of its type are there. */
+  #inCrowd(node: NodeId, values: readonly Value[], arriving: Value): Value {
+    if (arriving.kind !== 'object' || arriving.object.kind === 'any' || this.#sets[node]?.has(arriving.id) === true)
+      return arriving;
+    let counts = this.#crowds.get(node);
+    if (counts === undefined) {
+      this.#crowds.set(node, (counts = new Map()));
+      for (const { type } of values) counts.set(type, (counts.get(type) ?? 0) + 1);
+    }
+    const count = counts.get(arriving.type) ?? 0;
+    if (count >= kindLimit) return this.#widen(arriving);
+    counts.set(arriving.type, count + 1);
+    return arriving;
   }
 
   // ---- cycles ----------------------------------------------------------------------------------------------
@@ -323,7 +346,7 @@ export class Solver {
 
   #merge(into: NodeId, other: NodeId): void {
     const values = this.#values[other] ?? [];
-    const origins = this.#origins[other] ?? [];
+    const origins = this.#origins[other];
     const had = new Set(values);
     const known = this.#values[into] ?? [];
     this.#leader[other] = into;
@@ -332,8 +355,9 @@ export class Solver {
     const missed = known.filter((value) => !had.has(value));
     for (let i = 0; i < values.length; i++) {
       const value = values[i];
-      if (value !== undefined)
-        this.#put(into, value, origins[i * 3] as NodeId, origins[i * 3 + 1] as Value, origins[i * 3 + 2] as Step);
+      if (value === undefined) continue;
+      if (origins === undefined) this.#put(into, value, nothing, value, silent);
+      else this.#put(into, value, origins[i * 3] as NodeId, origins[i * 3 + 1] as Value, origins[i * 3 + 2] as Step);
     }
     const merged = this.#values[into] ?? [];
     for (const edge of this.#edges[other] ?? []) edge.done = 0;
