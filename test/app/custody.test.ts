@@ -168,7 +168,7 @@ func main() {
     const closers = new Map(rows(changed, 'released').map(([who, , only, how]) => [who, `${only}; ${how}`]));
     assert.doesNotMatch(closers.get('(*conn).onIdle') ?? '', /never/);
     assert.match(closers.get('(*pool).Close') ?? '', /main\.main|main → /);
-    assert.match(changed.answer.join(' '), /Of what other code may call, main\.main comes to it|main comes to it/);
+    assert.match(changed.answer.join(' '), /Of what other code may call, main\.main reaches it|main reaches it/);
   });
 
   it('takes a type or the line that makes it', () => {

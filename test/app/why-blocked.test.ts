@@ -100,7 +100,7 @@ describe('why-blocked', () => {
   it('finds the receiver that a send waits for', () => {
     assert.match(
       whyBlocked('call.go:15').answer[0] ?? '',
-      /waits to send at call\.go:15 until \(\*Call\)\.run lets it go on/,
+      /waits to send at call\.go:15 until \(\*Call\)\.run unblocks it/,
     );
   });
 
@@ -112,7 +112,7 @@ describe('why-blocked', () => {
     const either = whyBlocked('call.go:32').answer;
     assert.deepEqual(either.slice(0, 2), [
       '(*Call).Either waits in the select at call.go:32 until (*Call).run unblocks one of its cases.',
-      'Nothing that the program runs lets the case at call.go:34 go on.',
+      'Nothing that the program runs unblocks the case at call.go:34.',
     ]);
     assert.match(whyBlocked('call.go:40').answer[0] ?? '', /only if that is possible at once/);
   });
@@ -176,12 +176,12 @@ func main() {
 func start(f func()) { go f() }
 `);
     const never = whyBlocked('main.go:15', timed(''));
-    assert.match(never.answer[0] ?? '', /nothing that the program runs lets one of its cases go on/);
+    assert.match(never.answer[0] ?? '', /nothing that the program runs unblocks one of its cases/);
     assert.match(
       never.sections[0]?.paragraphs.map(text).join(' ') ?? '',
       /case <-timeout: 17 is always nil, since nothing that the program runs sets limit of main\.settings/,
     );
-    assert.match(whyBlocked('main.go:15', timed('limit: 3')).answer[0] ?? '', /until .* lets one of its cases go on/);
+    assert.match(whyBlocked('main.go:15', timed('limit: 3')).answer[0] ?? '', /until .* unblocks one of its cases/);
   });
 
   it('keeps the channels of two objects apart', () => {
