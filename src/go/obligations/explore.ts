@@ -570,7 +570,8 @@ export class Exploration {
     });
     const outcomes = this.#run(body, body.entry, 0, entered, depth + 1);
     if (step.mode === 'go') {
-      const isTaken = outcomes.some(({ kind }) => kind !== 'held' && kind !== 'overwritten');
+      // A goroutine that never ends goes on using it.
+      const isTaken = outcomes.length === 0 || outcomes.some(({ kind }) => kind !== 'held' && kind !== 'overwritten');
       next.push(isTaken ? { ...state, isSettled: true } : state);
       return;
     }

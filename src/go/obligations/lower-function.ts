@@ -447,7 +447,9 @@ function lowerRange(low: Lowering, s: Extract<Stmt, { kind: 'RangeStmt' }>, labe
     element = rootPath(result, s.pos);
   } else if (x.kind === 'path') element = fieldPath(x, '[]', undefined, unknown('an element'), s.pos);
   low.edge(body, conditionOf(at.pos, at.end, true));
-  low.edge(after, conditionOf(at.pos, at.end, false));
+  // Nobody closes the channel of a ticker.
+  const isTicker = x.kind === 'path' && x.vars.at(-1)?.pkg?.path === 'time';
+  if (!isTicker) low.edge(after, conditionOf(at.pos, at.end, false));
   low.goOn(body);
   if (s.key !== undefined)
     store(low, s.key, isChannel || isMap(low, s.x) ? element : { kind: 'other', pos: s.key.pos });

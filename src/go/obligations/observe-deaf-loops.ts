@@ -5,7 +5,6 @@
 import { funcName } from '#go/types/function-name.js';
 import type { Package, Var } from '#go/types/object.js';
 import { deref, type Named, unalias } from '#go/types/type.js';
-import { isReleaseName } from '#models/lifecycle.js';
 import type { WaitObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import { type At, stepsOf } from './channels.js';
@@ -13,6 +12,7 @@ import type { Block, Body, CallStep, LoweredUnit, Path, ReceiveStep } from './ir
 import { note } from './observe-channels.js';
 import { isClosed, nameOf } from './observe-goroutines.js';
 import { spanOf } from './observe-paths.js';
+import { isOwnRelease } from './owner-type.js';
 
 export function observeDeafLoops(analysis: Analysis, pkg: Package): WaitObservation[] {
   const units = analysis.unitsOf(pkg);
@@ -44,7 +44,7 @@ function observe(
     if (field === undefined || field.pkg !== pkg || isHeard(analysis, pkg, units, field)) return undefined;
   }
   const owner = ownerOf(first.channel);
-  const release = owner?.methods.find(({ name }) => isReleaseName(name));
+  const release = owner?.methods.find(isOwnRelease);
   const releaseUnit = release === undefined ? undefined : analysis.sourceOf(release);
   const field = first.channel.vars.at(-1);
   if (owner === undefined || release === undefined || releaseUnit === undefined) return undefined;

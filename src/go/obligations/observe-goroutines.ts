@@ -4,13 +4,13 @@
 import { funcName } from '#go/types/function-name.js';
 import type { Func, Package, Var } from '#go/types/object.js';
 import { deref, type Named, type Type, unalias } from '#go/types/type.js';
-import { isReleaseName } from '#models/lifecycle.js';
 import type { PathStep, WaitObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import { type At, isInside, type Start, startsOf, stepsOf } from './channels.js';
 import type { Body, CallStep, LoweredUnit, Path, ReceiveStep, Step, Value } from './ir.js';
 import { note } from './observe-channels.js';
 import { spanOf } from './observe-paths.js';
+import { isOwnRelease } from './owner-type.js';
 
 export function observeGoroutines(analysis: Analysis, pkg: Package): WaitObservation[] {
   const units = analysis.unitsOf(pkg);
@@ -211,7 +211,7 @@ function goroutinesOf(analysis: Analysis, unit: LoweredUnit): Goroutine[] {
     }
     const owner = type === undefined ? undefined : unalias(deref(unalias(type)).type);
     if (body === undefined || inner === undefined || owner?.kind !== 'Named') continue;
-    const release = owner.origin.methods.find(({ name }) => isReleaseName(name));
+    const release = owner.origin.methods.find(isOwnRelease);
     if (release === undefined || inner.pkg !== unit.pkg) continue;
     if (step.callee.kind === 'literal' && !usesReceiver(unit, body)) continue;
     found.push({ at: { ...at, step }, unit: inner, body, owner: owner.origin, release });

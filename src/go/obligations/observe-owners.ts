@@ -17,7 +17,7 @@ import { type Kept, KeptInTypes } from './kept-in-types.js';
 import { note } from './observe-channels.js';
 import { acquisitionOf, spanOf } from './observe-paths.js';
 import type { Made } from './origins.js';
-import { isOwnerType, releasesField } from './owner-type.js';
+import { isOwnerType, isOwnRelease, releasesField } from './owner-type.js';
 
 interface Release {
   readonly type: Named;
@@ -26,9 +26,7 @@ interface Release {
 
 export function observeOwners(analysis: Analysis, pkg: Package): (TypeObservation | FieldObservation)[] {
   const types = concreteTypes(pkg).filter(({ underlying }) => underlying.kind === 'Struct');
-  const releases = types.flatMap((type) =>
-    type.methods.filter(({ name }) => isReleaseName(name)).map((method) => ({ type, method })),
-  );
+  const releases = types.flatMap((type) => type.methods.filter(isOwnRelease).map((method) => ({ type, method })));
   if (releases.length === 0) return [];
   const kept = new KeptInTypes(analysis, pkg);
   const found: (TypeObservation | FieldObservation)[] = [];

@@ -44,11 +44,12 @@ function observe(explored: Explored): PathObservation | undefined {
   const isOurs = outcomes.some(
     ({ kind, state }) => state.stored !== undefined && (kind === 'released' || kind === 'escaped'),
   );
-  const lapses = outcomes.filter(
+  const all = outcomes.filter(
     (outcome) => endings[outcome.kind] !== undefined || (isOurs && outcome.kind === 'stored' && isFailure(outcome)),
   );
   // A stream that is left at the end of the function may end with its context; one that is left for the next may not.
-  if (explored.acquired.resource === 'stream' && !lapses.some(({ kind }) => kind === 'looped')) return undefined;
+  const lapses = explored.acquired.resource === 'stream' ? all.filter(({ kind }) => kind === 'looped') : all;
+  if (lapses.length === 0) return undefined;
   // A process that nobody waits for was meant to go its own way.
   if (explored.acquired.resource === 'process' && !outcomes.some(({ kind }) => kind === 'released')) return undefined;
   const [first] = lapses.sort((a, b) => a.trace().length - b.trace().length || a.pos - b.pos);

@@ -12,6 +12,14 @@ export interface Sources {
   ownedResults(func: Func): readonly { readonly result: number }[];
 }
 
+/** Whether a method is the end of what it is called on: a release that is given no more than how long it may take. */
+export function isOwnRelease(method: Func): boolean {
+  if (!isReleaseName(method.name)) return false;
+  return method.type.params.vars.every(({ type }) =>
+    /^(context\.Context|time\.Duration|error|bool)$/.test(typeString(type)),
+  );
+}
+
 const known = new WeakMap<Named, boolean>();
 
 /** Whether the type has a release that lets go of something a field of it holds. */
