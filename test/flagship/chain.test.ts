@@ -331,6 +331,28 @@ describe('the report', () => {
   });
 });
 
+describe('what is not drawn', () => {
+  test('is listed where both functions are drawn', () => {
+    const records = renderEdges(report)
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const drawn = new Set(records.flatMap(({ drawn, site, callee }) => (drawn === false ? [] : [`${site} ${callee}`])));
+    const left = records.filter((record) => record['drawn'] === false);
+    assert.ok(
+      left.some(
+        ({ callerName, calleeName }) =>
+          callerName === '(*golang.org/x/net/http2.Transport).newClientConn' && calleeName === '(*bufio.Writer).Write',
+      ),
+    );
+    assert.deepEqual(
+      left.filter(({ site, callee }) => drawn.has(`${site} ${callee}`)),
+      [],
+    );
+  });
+});
+
 describe('the README', () => {
   test('shows hops of this very trace, in its order', () => {
     const readme = readFileSync(`${root}README.md`, 'utf8');

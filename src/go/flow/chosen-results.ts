@@ -55,14 +55,14 @@ export function connectChosen(
 
 const filters = new Map<string, (value: Value) => boolean>();
 
-/** Lets through what is of one of the types, and what is of none that is known. */
+/** Lets through what is of one of the types: they are all that can come back. */
 function only(types: readonly string[], transfer: Transfer | undefined): Transfer {
   const key = types.join(' ');
   let passes = filters.get(key);
   if (passes === undefined) {
     passes = (value) => {
       const type = fullDynamicType(value);
-      return type === undefined || types.includes(typeString(type));
+      return type !== undefined && types.includes(typeString(type));
     };
     filters.set(key, passes);
   }

@@ -19,7 +19,7 @@ import type { Exploration, ExploredCall } from './explore.js';
 import type { Frame } from './frame.js';
 import type { Fn } from './function.js';
 import { withoutParens } from './program-index.js';
-import { namedStruct } from './type-shape.js';
+import { isInterface, namedStruct } from './type-shape.js';
 import { factsOf } from './unit-facts.js';
 import { rootOf, type Value } from './value.js';
 
@@ -204,7 +204,9 @@ class PruningSearch implements Pruning {
     const classified = classify(call.node, call.fn);
     if (classified.kind !== 'interface') return [];
     const selection = call.fn.info.selections.get(classified.fun);
-    const interfaceType = classified.object.type.recv?.type ?? selection?.recv;
+    // What the operand is declared as: of an io.ReadCloser only what can read is a candidate, also for Close.
+    const declared = selection !== undefined && isInterface(selection.recv) ? selection.recv : undefined;
+    const interfaceType = declared ?? classified.object.type.recv?.type ?? selection?.recv;
     if (interfaceType === undefined || unalias(interfaceType).kind === 'TypeParam') return [];
     const keptAt = new Set(kept.map((edge) => edge.callee.function.pos));
     // What is there in another context is not ruled out.
