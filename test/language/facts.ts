@@ -77,7 +77,7 @@ function factsOf(markdown: string, span: (text: string) => string): Record<strin
     spans: sorted(inline.matchAll(/(?<!`)`([^`]+)`(?!`)/g), span),
     places: sorted(prose.matchAll(/([\w./-]+\.go:\d+)/g), (text) => text),
     methods: sorted(prose.matchAll(/(\(\*?[\w.]+\)\.\w+)/g), (text) => text),
-    numbers: sorted(counted.matchAll(/(?<![\w.:])(\d+(?:,\d{3})*)(?![\w.]*[\w:])/g), (text) => text),
+    numbers: sorted(counted.matchAll(/(?<![\w.:])(\d+(?:,\d{3})*)(?![\w.]*(?:\w|:\S))/g), (text) => text),
   };
 }
 
