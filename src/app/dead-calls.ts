@@ -8,6 +8,9 @@ import type { Exploration } from '#go/flow/explore.js';
 import { releaseLike, socketPackage } from '#models/transport.js';
 import type { DeadSite, FunctionInfo, ProgramGraph } from '#program/graph.js';
 
+/** Stands for the position of a release that what is held has not got. */
+const hiddenRelease = -1;
+
 export function deadLeads(
   engine: Engine,
   exploration: Exploration,
@@ -28,7 +31,7 @@ export function deadLeads(
       }
       // A release that what is held has not got.
       if (classified.kind === 'interface' && releaseLike.test(classified.object.name)) {
-        callees.set(call.node.pos, { pos: 0, isTarget: true });
+        callees.set(call.node.pos, { pos: hiddenRelease, isTarget: true });
         continue;
       }
       if (classified.kind !== 'function' && classified.kind !== 'method') continue;
@@ -37,9 +40,10 @@ export function deadLeads(
       callees.set(call.node.pos, { pos: fn.pos, isTarget: isTarget({ ...functionNamed(fn.name), pos: fn.pos }) });
     }
   }
-  return ({ site }, indirectly) => {
+  return ({ site, isLacking }, indirectly) => {
     const callee = callees.get(site.pos);
-    if (callee === undefined || callee.isTarget) return callee !== undefined;
+    if (callee === undefined || callee.isTarget)
+      return callee !== undefined && (callee.pos !== hiddenRelease || isLacking);
     if (!indirectly) return false;
     leading ??= leadingFunctions(graph, isTarget);
     return leading.has(callee.pos);

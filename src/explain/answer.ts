@@ -108,9 +108,9 @@ export function downAnswer(chain: Chain, graph: ProgramGraph, parts: ReportParts
 function hiddenReleases(graph: ProgramGraph, parts: ReportParts): Stated[] {
   const { say, places } = parts;
   const lanes = assignLanes(graph);
-  return graph.dead.flatMap(({ caller, site, because, conditionPos }) => {
+  return graph.dead.flatMap(({ caller, site, because, conditionPos, isLacking }) => {
     const name = /\w+$/.exec(places.text(site.pos, site.lparen))?.[0] ?? '';
-    if (lanes.of.get(caller)?.has(callerLane) !== true || site.mode !== 'invoke' || !releaseLike.test(name)) return [];
+    if (lanes.of.get(caller)?.has(callerLane) !== true || !isLacking || !releaseLike.test(name)) return [];
     return [
       {
         kind: 'hidden' as const,

@@ -82,6 +82,8 @@ export interface DeadSite {
   readonly site: CallSite;
   readonly conditionPos: Pos;
   readonly because: string;
+  /** What the call is made on has not got the method: a wrapper hides it. */
+  readonly isLacking: boolean;
 }
 
 /** An operation by which goroutines signal or wait; `objects` are the channels or conditions it may be on. */

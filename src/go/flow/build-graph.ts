@@ -104,6 +104,7 @@ class Builder {
           site: this.siteOf(item.call),
           conditionPos: item.condition.pos,
           because: item.condition.because,
+          isLacking: item.condition.isLacking,
         });
       }
       for (const operation of this.engine.body(frame.fn).operations)

@@ -28,6 +28,8 @@ export interface Verdict {
   readonly because: string;
   /** Rests on nothing having flowed somewhere so far; what follows from that is better left until all else is known. */
   readonly isTentative?: boolean;
+  /** A type assertion fails, since what comes there lacks a method. */
+  readonly isLacking?: boolean;
   /** Asks what values are of which none has come; the code in question could do nothing with them yet. */
   readonly isEmpty?: boolean;
 }
@@ -49,10 +51,11 @@ export function deadCondition(
   engine: Engine,
   condition: Condition | undefined,
   frame: Frame,
-): { readonly condition: Condition; readonly because: string } | undefined {
+): { readonly condition: Condition; readonly because: string; readonly isLacking: boolean } | undefined {
   for (let c = condition; c !== undefined; c = c.outer) {
     const verdict = judge(engine, c, frame);
-    if (verdict.truth === 'never') return { condition: c, because: verdict.because };
+    if (verdict.truth === 'never')
+      return { condition: c, because: verdict.because, isLacking: verdict.isLacking === true };
   }
   return undefined;
 }
@@ -181,14 +184,19 @@ function judgeTypes(
     for (const value of values.keys())
       if (value.kind === 'unknown' || (passes(value) !== undefined && isTaken?.(value) !== true)) return open;
   }
-  return { truth: 'never', because: whyNone(values.keys(), x, types, frame) };
+  return { truth: 'never', ...whyNone(values.keys(), x, types, frame) };
 }
 
 /** Types that are named; of more the reason is the same. */
 const namedTypes = 3;
 
 /** Of an assertion to an interface, what comes to it and which method that has not got. */
-function whyNone(values: Iterable<Value>, x: Expr, types: readonly Expr[], frame: Frame): string {
+function whyNone(
+  values: Iterable<Value>,
+  x: Expr,
+  types: readonly Expr[],
+  frame: Frame,
+): Pick<Verdict, 'because' | 'isLacking'> {
   const [only, other] = types;
   const wanted = only === undefined ? undefined : frame.fn.info.types.get(withoutParens(only))?.type;
   const names = new Set<string>();
@@ -203,8 +211,11 @@ function whyNone(values: Iterable<Value>, x: Expr, types: readonly Expr[], frame
     }
   const [method] = methods;
   return method === undefined || methods.size > 1 || names.size > namedTypes
-    ? sentence`no value of that type flows to ${describe(x)}`
-    : sentence`what comes there is ${[...names].sort().join(', ')}, without a method ${method}`;
+    ? { because: sentence`no value of that type flows to ${describe(x)}` }
+    : {
+        because: sentence`what comes there is ${[...names].sort().join(', ')}, without a method ${method}`,
+        isLacking: true,
+      };
 }
 
 /** Whether every value that flows to `x` is certain to be of a type. A nil interface, which is not, is not looked for. */

@@ -34,7 +34,12 @@ export interface ExploredCall {
 export interface DeadCall {
   readonly call: Call;
   readonly frame: Frame;
-  readonly condition: { readonly text: string; readonly because: string; readonly pos: number };
+  readonly condition: {
+    readonly text: string;
+    readonly because: string;
+    readonly isLacking: boolean;
+    readonly pos: number;
+  };
 }
 
 export interface Exploration {
@@ -147,7 +152,11 @@ export function explore(engine: Engine, roots: readonly Fn[], policy: Policy): E
     const found = deadCondition(engine, call.condition, frame);
     if (found === undefined) continue;
     const list = dead.get(frame) ?? [];
-    list.push({ call, frame, condition: { text: '', because: found.because, pos: found.condition.pos } });
+    list.push({
+      call,
+      frame,
+      condition: { text: '', because: found.because, isLacking: found.isLacking, pos: found.condition.pos },
+    });
     dead.set(frame, list);
   }
   for (const [frame, list] of calls) {
