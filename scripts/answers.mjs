@@ -46,7 +46,9 @@ function main() {
       if (!downloadModules(example)) return 1;
   process.chdir(root);
   mkdirSync(folder, { recursive: true });
-  for (const thread of threads) {
+  // Names of pages: those alone are written.
+  const wanted = new Set(process.argv.slice(2));
+  for (const thread of threads.filter(({ page: name }) => wanted.size === 0 || wanted.has(name))) {
     writeFileSync(join(folder, `${thread.page}.md`), `${page(thread)}\n`);
     console.log(`docs/answers/${thread.page}.md`);
   }

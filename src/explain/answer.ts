@@ -61,12 +61,16 @@ export function downAnswer(chain: Chain, graph: ProgramGraph, parts: ReportParts
       reach(say`As far as the walk went, ${root} does not touch a connection on the caller's goroutine.`, [pos]);
     else {
       const end = chain.sequels.flatMap(({ edges }) => edges).find(halfCloses);
-      if (end === undefined) reach(say`On the caller's goroutine ${root} does not touch a connection.`, [pos]);
+      const text = say`On the caller's goroutine ${root} does not touch a connection.`;
+      if (end === undefined) reach(text, [pos]);
       else
-        reach(
-          say`On the caller's goroutine ${root} does not touch a connection; a goroutine that it wakes half-closes the stream (${parts.places.inText(end.site.pos)}).`,
-          [pos, end.site.pos],
-        );
+        sentences.push({
+          kind: 'reach',
+          text,
+          // What it wakes is told by a sentence of its own.
+          brief: say`On the caller's goroutine ${root} does not touch a connection; a goroutine that it wakes half-closes the stream (${parts.places.inText(end.site.pos)}).`,
+          at: [pos, end.site.pos],
+        });
     }
     if (elsewhere.length > 0) {
       const started = new Set([...byLane.keys()].filter((lane) => lane !== 0));

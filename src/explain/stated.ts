@@ -10,6 +10,8 @@ export interface Stated {
   readonly verdict?: Fact['verdict'];
   /** One or two whole sentences. */
   readonly text: string;
+  /** With what others say of it, for where they are left out. */
+  readonly brief?: string;
   readonly at: readonly (Pos | CodeLine)[];
 }
 
@@ -77,7 +79,9 @@ export function shortAnswer(byRoot: readonly (readonly Stated[])[], life: readon
   const waits = byRoot.flat().find(({ kind }) => kind === 'wait');
   const first = byRoot.flatMap((stated) => stated.slice(0, 1));
   const hidden = byRoot.flat().find(({ kind }) => kind === 'hidden');
-  return textsOf([release, remedy, ...first, hidden, waits].flatMap((one) => one ?? []));
+  return [release, remedy, ...first, hidden, waits].flatMap((one) =>
+    one === undefined ? [] : (one.brief ?? one.text),
+  );
 }
 
 export function textsOf(stated: readonly Stated[]): string[] {
