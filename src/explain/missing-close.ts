@@ -78,9 +78,8 @@ function usedAgain(pools: readonly Pool[], parts: ReportParts, text: WaysText): 
       { code: typeOf(holding) },
       say`: `,
       { code: parts.nameOf(caller) },
-      say` takes it out again (`,
-      ...text.place(pos),
-      say`)`,
+      say` takes it out again at `,
+      ...text.code(pos),
     ];
   });
 }
@@ -117,9 +116,8 @@ function stillCloses(table: CustodyTable, parts: ReportParts, text: WaysText): S
       say` on the goroutine of `,
       { code: parts.nameOf(start.callee) },
       ...(guard === undefined ? [] : [say`, if `, { code: guard.text }]),
-      say` (`,
-      ...text.place(site.pos),
-      say`)`,
+      say`: `,
+      ...text.code(site.pos),
     );
   }
   return spans.length === 0 ? [say`nothing`] : spans;

@@ -16,7 +16,7 @@ export interface Stated {
 }
 
 /** Lines under one fact; the first say most. */
-const lineLimit = 10;
+const lineLimit = 6;
 
 /** As a report has them: the same thing once, numbered within its kind, with lines of code. */
 export function factsOf(stated: readonly Stated[], places: Places): Fact[] {

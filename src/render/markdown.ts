@@ -93,6 +93,12 @@ function place(context: Context, at: Location, inTable = false): string {
   return link(codeSpan(clipMiddle(visible(context.index.shortPlace(at)), maxCode), inTable), context.index.link(at));
 }
 
+/** A line of code with its place, as an item of a list. */
+function codeLineAt(context: Context, at: CodeLine): string {
+  const code = clip(visible(at.code.trim()), maxCode);
+  return code === '' ? place(context, at) : `${codeSpan(code)} ${place(context, at)}`;
+}
+
 function pushSteps(context: Context, view: ChainView, blocks: string[][]): void {
   const numbers = new Map<HopView, number>();
   for (const section of view.sections) {
@@ -344,8 +350,8 @@ function pushFacts(context: Context, facts: readonly Fact[], blocks: string[][])
     blocks.push(
       own.flatMap(({ text, at }, i) => {
         const lead = `${start + i}. `;
-        const places = at.map((line) => place(context, line)).join(say`, `);
-        return [`${lead}${plainText(text)}`, ...(places === '' ? [] : [`${' '.repeat(lead.length)}${places}`])];
+        const indent = ' '.repeat(lead.length);
+        return [`${lead}${plainText(text)}`, ...at.map((line) => `${indent}- ${codeLineAt(context, line)}`)];
       }),
     );
   }

@@ -115,8 +115,8 @@ function factList(writer: PlaceWriter, facts: readonly Fact[]): Html {
   return groupFacts(facts, say)
     .map(({ title, start, facts: own }) => {
       const items = own.map(({ text: sentence, at }) => {
-        const places = at.map((line) => place(writer, line)).join(say`, `);
-        return `<li><p>${breakable(sentence)}</p>${places === '' ? '' : `<p class="places">${places}</p>`}</li>`;
+        const places = at.map((line) => `<li>${codeAt(writer, line)}</li>`).join('');
+        return `<li><p>${breakable(sentence)}</p>${places === '' ? '' : `<ul class="places">${places}</ul>`}</li>`;
       });
       return `<h3>${text(title)}</h3><ol class="statements" start="${start}">${items.join('')}</ol>`;
     })

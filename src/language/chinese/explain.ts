@@ -319,7 +319,7 @@ export const explain: Readonly<Record<string, string>> = {
   'no map keeps it under a key': '没有映射按键保存它',
   'by whoever comes with the same ': '由使用相同的 ',
   ' through the same ': '、经由同一个 ',
-  ' takes it out again (': ' 再次取出（',
+  ' takes it out again at ': ' 再次取出，位置 ',
   'nothing else': '没有别的',
   ' on the goroutine of ': '，运行于 goroutine ',
   ', if ': '，仅当 ',
