@@ -29,7 +29,7 @@ export function custodyFacts(table: CustodyTable, openedAt: Pos, parts: ReportPa
     return [
       {
         kind: 'release',
-        text: say`The connection opened at ${opened} is kept in ${resource}, and released: ${who} reaches that.`,
+        text: say`The connection opened at ${opened} is kept in ${resource}, and may be released: as far as calls are told apart, ${who} can reach that.`,
         at: [...entries.map(({ pos }) => pos), ...sites],
       },
     ];

@@ -270,8 +270,8 @@ export const explain: Readonly<Record<string, string>> = {
   'How it is reached': '如何执行到那里',
 
   // Facts.
-  'The connection opened at {0} is kept in {1}, and released: {2} reaches that.':
-    '在 {0} 打开的连接保存在 {1} 中，并会被释放：{2} 会到达释放点。',
+  'The connection opened at {0} is kept in {1}, and may be released: as far as calls are told apart, {2} can reach that.':
+    '在 {0} 打开的连接保存在 {1} 中，可能被释放：就能区分的调用而言，{2} 可以到达释放点。',
   'The connection opened at {0} stays open in {1}: neither main nor a function that the main module exports reaches its release.':
     '在 {0} 打开的连接一直打开，保存在 {1} 中：main 和主模块导出的函数都不会到达它的释放点。',
   '{0} on the {1} made at {2} would close it when nothing uses it any more; nothing calls it so far.':
