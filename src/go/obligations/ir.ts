@@ -5,6 +5,7 @@
 // One `Body` belongs to a function declaration or a literal. The bodies of a declaration and of the literals in it share
 // one numbering of roots, since literals use the variables of the function around them.
 
+import { assertNever } from '#base/errors.js';
 import type { Pos } from '#base/position.js';
 import type { CallExpr, FuncLit, SelectStmt } from '#go/syntax/ast.js';
 import type { Unit } from '#go/syntax/source-file.js';
@@ -171,6 +172,50 @@ export interface LoweredUnit {
   readonly literalOf: ReadonlyMap<number, Body>;
   /** Roots that hold an object made in this declaration and nothing else. */
   readonly fresh: ReadonlySet<number>;
+}
+
+/** Whether a value is a place that `is` accepts, or has one as its receiver or as a part. */
+export function holdsPlace(value: Value | undefined, is: (path: Path) => boolean): boolean {
+  switch (value?.kind) {
+    case 'path':
+      return is(value);
+    case 'bound':
+      return holdsPlace(value.receiver, is);
+    case 'composite':
+      return value.parts.some((part) => holdsPlace(part.value, is));
+    default:
+      return false;
+  }
+}
+
+/** The values that a step assigns, passes, returns or sends; not what a method is called on. */
+export function handedOn(step: Step): readonly Value[] {
+  switch (step.op) {
+    case 'move':
+      return [step.from];
+    case 'call':
+      return step.args;
+    case 'return':
+      return step.values;
+    case 'send':
+      return [step.value];
+    case 'receive':
+      return [];
+    default:
+      return assertNever(step);
+  }
+}
+
+/** Whether a value is in a root, or holds what is. */
+export function holdsRoot(value: Value | undefined, root: Root): boolean {
+  return holdsPlace(value, (path) => path.root === root);
+}
+
+/** Whether a step hands on what is in a root, or calls a method on it. */
+export function usesRoot(step: Step, root: Root): boolean {
+  return (
+    (step.op === 'call' && holdsRoot(step.receiver, root)) || handedOn(step).some((value) => holdsRoot(value, root))
+  );
 }
 
 export function pathKey(root: number, fields: readonly string[]): string {

@@ -14,7 +14,7 @@ import { resourcesTold } from '#models/lifecycle.js';
 import type { PathObservation } from '#program/lifecycle.js';
 import type { Explored } from './analysis.js';
 import { stepsOf } from './channels.js';
-import type { Body, Loop, LoweredUnit, Path, Root, Step, Value } from './ir.js';
+import { type Body, holdsRoot, type Loop, type LoweredUnit, type Path, type Root, usesRoot, type Value } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 import { note } from './observe-channels.js';
 import { acquisitionOf, endOf, spanOf } from './observe-paths.js';
@@ -80,7 +80,8 @@ function isMadeIn(body: Body, loop: Loop, root: Root): boolean {
     ({ steps, loops }) =>
       loops.includes(loop) &&
       steps.some(
-        (step) => step.op === 'move' && step.to.key === `${root.id}` && !is(step.from, root) && !isGrown(step.from),
+        (step) =>
+          step.op === 'move' && step.to.key === `${root.id}` && !holdsRoot(step.from, root) && !isGrown(step.from),
       ),
   );
 }
@@ -89,16 +90,10 @@ function isGrown(value: Value): boolean {
   return value.kind === 'path' && value.root.variable === undefined;
 }
 
-function is(value: Value | undefined, root: Root): boolean {
-  if (value?.kind === 'path') return value.root === root;
-  if (value?.kind === 'bound') return is(value.receiver, root);
-  return value?.kind === 'composite' && value.parts.some((part) => is(part.value, root));
-}
-
 /** Whether some way out hands the container to the caller. */
 function isHandedOn(body: Body, root: Root): boolean {
   return body.blocks.some(({ steps }) =>
-    steps.some((step) => step.op === 'return' && step.values.some((value) => is(value, root))),
+    steps.some((step) => step.op === 'return' && step.values.some((value) => holdsRoot(value, root))),
   );
 }
 
@@ -107,8 +102,7 @@ const measuring = /^(len|cap|make|append|new)$/;
 /** Whether the container or an element of it goes anywhere else: into a call, another variable, a loop over it, a literal. */
 function isLookedAfter(unit: LoweredUnit, root: Root): boolean {
   return [...stepsOf(unit)].some(({ step, body }) => {
-    const isUsed = uses(step, root);
-    if (!isUsed) return false;
+    if (!usesRoot(step, root)) return false;
     if (body !== root.body) return true;
     if (step.op === 'return') return false;
     if (step.op === 'call') return step.callee.kind !== 'builtin' || !measuring.test(step.callee.name);
@@ -117,21 +111,6 @@ function isLookedAfter(unit: LoweredUnit, root: Root): boolean {
       return !(step.from.kind === 'path' && step.from.fields.length === 0 && step.to.root.variable === undefined);
     return true;
   });
-}
-
-function uses(step: Step, root: Root): boolean {
-  switch (step.op) {
-    case 'move':
-      return is(step.from, root);
-    case 'call':
-      return is(step.receiver, root) || step.args.some((arg) => is(arg, root));
-    case 'return':
-      return step.values.some((value) => is(value, root));
-    case 'send':
-      return is(step.value, root);
-    default:
-      return false;
-  }
 }
 
 /** The first return in the loop, after the acquire, that gives an error and not the container. */
@@ -146,7 +125,7 @@ function failingReturn(body: Body, loop: Loop, root: Root, after: number): numbe
         step.op === 'return' &&
         step.pos > after &&
         step.values.at(-1)?.kind !== 'nil' &&
-        !step.values.some((value) => is(value, root)),
+        !step.values.some((value) => holdsRoot(value, root)),
     )
     .map(({ pos }) => pos)
     .sort((a, b) => a - b)[0];

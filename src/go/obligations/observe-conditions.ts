@@ -6,7 +6,7 @@ import type { Package, Var } from '#go/types/object.js';
 import type { PathStep, WaitObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import { type At, stepsOf } from './channels.js';
-import type { CallStep, LoweredUnit, Step, Value } from './ir.js';
+import { type CallStep, handedOn, holdsPlace, type LoweredUnit, type Path, type Step } from './ir.js';
 import { note } from './observe-channels.js';
 import { nameOf } from './observe-goroutines.js';
 import { spanOf } from './observe-paths.js';
@@ -40,27 +40,9 @@ function isSignal(step: Step, field: Var): boolean {
 
 /** Whether the condition is handed to somebody, or kept in another place too. */
 function isElsewhere(units: readonly LoweredUnit[], field: Var): boolean {
-  const is = (value: Value): boolean =>
-    value.kind === 'path'
-      ? value.vars.at(-1) === field
-      : value.kind === 'bound'
-        ? is(value.receiver)
-        : value.kind === 'composite' && value.parts.some((part) => is(part.value));
+  const isField = ({ vars }: Path): boolean => vars.at(-1) === field;
   return units.some((unit) =>
-    [...stepsOf(unit)].some(({ step }) => {
-      switch (step.op) {
-        case 'move':
-          return is(step.from);
-        case 'call':
-          return step.args.some(is);
-        case 'return':
-          return step.values.some(is);
-        case 'send':
-          return is(step.value);
-        default:
-          return false;
-      }
-    }),
+    [...stepsOf(unit)].some(({ step }) => handedOn(step).some((value) => holdsPlace(value, isField))),
   );
 }
 

@@ -7,7 +7,7 @@ import type { PathObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import { type At, isInside, type Start, startsOf, stepsOf } from './channels.js';
 import { Exploration, type Outcome } from './explore.js';
-import type { Body, CallStep, LoweredUnit, Root, Step, Value } from './ir.js';
+import { type Body, type CallStep, type LoweredUnit, type Root, type Step, usesRoot, type Value } from './ir.js';
 import { conditionsOf, note } from './observe-channels.js';
 import { endOf, isProgramEnd, spanOf } from './observe-paths.js';
 import { initialState } from './state.js';
@@ -75,27 +75,6 @@ function variableOf(unit: LoweredUnit, result: Root): Root | undefined {
 
 function touches(unit: LoweredUnit, body: Body, root: Root): boolean {
   return [...stepsOf(unit)].some((at) => isInside(at.body, body) && usesRoot(at.step, root));
-}
-
-function usesRoot(step: Step, root: Root): boolean {
-  const is = (value: Value | undefined): boolean =>
-    value?.kind === 'path'
-      ? value.root === root
-      : value?.kind === 'bound'
-        ? is(value.receiver)
-        : value?.kind === 'composite' && value.parts.some((part) => is(part.value));
-  switch (step.op) {
-    case 'move':
-      return is(step.from);
-    case 'call':
-      return is(step.receiver) || step.args.some(is);
-    case 'return':
-      return step.values.some(is);
-    case 'send':
-      return is(step.value);
-    default:
-      return false;
-  }
 }
 
 function ways(
