@@ -23,7 +23,7 @@ import { type Finding, type FindingsReport, findingsSchemaName, findingsSchemaVe
 import type { CodeLine } from '#report/report.js';
 import { reportDiagnostics } from './diagnostics.js';
 import { loadWithTests, matchAll, type OpenProgram, openProgram } from './open-program.js';
-import type { CheckRequest, Host } from './request.js';
+import type { CheckRequest, Host, OwnModels } from './request.js';
 import { sha1 } from './sha1.js';
 import { readSuppressions } from './suppressions.js';
 import { readUserModels } from './user-models.js';
@@ -77,7 +77,7 @@ function observationsOf(
 }
 
 /** The models of libraries, with the project's own; those go before others of the same function. */
-export function modelsOf(models: CheckRequest['models']): Models {
+export function modelsOf(models: OwnModels | undefined): Models {
   const own = models === undefined ? undefined : readUserModels(models.text, models.name);
   const acquires = new Map<string, AcquireModel[]>();
   for (const model of own?.acquires ?? [])

@@ -1,6 +1,7 @@
 // The connections that a chain opens, and who holds and releases each: those that are drawn first come first.
 
 import type { Pos } from '#base/position.js';
+import { sentence } from '#base/sentence.js';
 import type { Chain } from '#chain/chain.js';
 import type { Opened } from '#explain/missing-close.js';
 import { type CustodyRules, custodyOf, fieldsHolding } from '#go/propagate/custody.js';
@@ -8,8 +9,8 @@ import type { Engine } from '#go/propagate/engine.js';
 import { poolsAmong } from '#go/propagate/pools.js';
 import { typeString } from '#go/types/type-string.js';
 import { transportOperations, transportPackages } from '#models/transport.js';
-import type { CustodyTable, Way } from '#program/custody-table.js';
-import type { ProgramGraph } from '#program/graph.js';
+import type { Closer, CustodyTable, Way } from '#program/custody-table.js';
+import { type ProgramGraph, receiverType } from '#program/graph.js';
 
 /** A chain with the graph that it is of. */
 export interface Told {
@@ -54,7 +55,7 @@ export function custodyTables(
     const runs = fields.filter(({ type }) => receivers.has(typeString(type)));
     for (const field of [...runs, ...fields.filter((one) => !runs.includes(one))]) {
       seen.add(field.field);
-      const table = withoutRefuted(custodyOf(engine, field, rules), told);
+      const table = withRefuted(custodyOf(engine, field, rules), told);
       if (table.released.length > 0) tables.push({ table, openedAt: dial, pools: poolsAmong(engine, table.held) });
       if (tables.length === tableLimit) return tables;
     }
@@ -68,48 +69,68 @@ export function custodyTables(
 function receiversOf(told: readonly Told[]): ReadonlySet<string> {
   return new Set(
     told.flatMap(({ chain }) =>
-      chain.hops.flatMap(({ node }) => /^\(\*?(.*)\)\.[^.]*$/.exec(node?.function.name ?? '')?.[1] ?? []),
+      chain.hops.flatMap(({ node }) => (node === undefined ? [] : (receiverType(node.function) ?? []))),
     ),
   );
 }
 
 /**
- * A table without the ways that go through a function that was asked about and on from there by a call that the walk from
- * that function, which tells contexts apart, has found not to happen.
+ * A table in which the ways that go through a function that was asked about, and on from there by a call that the walk from
+ * that function has found to go elsewhere, are never gone: the walk tells contexts apart.
  */
-function withoutRefuted(table: CustodyTable, told: readonly Told[]): CustodyTable {
+function withRefuted(table: CustodyTable, told: readonly Told[]): CustodyTable {
   const walks = told
     .filter(({ graph }) => !graph.isCut)
-    .map(({ chain, graph }) => ({ root: chain.root.function.pos, ...walked(graph) }));
-  const isRefuted = ({ calls }: Way): boolean =>
-    walks.some(({ root, functions, edges }) => {
-      const from = calls.findIndex(({ caller }) => caller.pos === root);
-      return (
-        from !== -1 &&
-        calls
-          .slice(from)
-          .some(
-            ({ caller, site, callee, isHandedOver }) =>
-              !isHandedOver && functions.has(caller.pos) && !edges.has(`${site.pos} ${callee.pos}`),
-          )
+    .map(({ chain, graph }) => ({ root: chain.root.function, ...walked(graph) }));
+  const refuted = (way: Way, closer: Closer): Way => {
+    if (way.never !== undefined) return way;
+    const [next] = closer.below;
+    const { caller, site } = closer;
+    const own = next === undefined ? [] : [{ caller, site, callee: next.caller, isHandedOver: false }];
+    const calls = [...way.calls, ...own, ...closer.below];
+    for (const { root, functions, edges, unknown } of walks) {
+      const from = calls.findIndex((call) => call.caller.pos === root.pos);
+      const missing = (from === -1 ? [] : calls.slice(from)).find(
+        (call) =>
+          !call.isHandedOver &&
+          functions.has(call.caller.pos) &&
+          !unknown.has(call.site.pos) &&
+          !edges.has(`${call.site.pos} ${call.callee.pos}`),
       );
-    });
+      if (missing === undefined) continue;
+      const because = sentence`a call on the way from ${root.baseName} does not go to ${missing.callee.baseName}`;
+      return { ...way, never: { holds: false, because, pos: missing.site.pos } };
+    }
+    return way;
+  };
   return {
     ...table,
     released: table.released.map((release) => ({
       ...release,
-      closers: release.closers.map((closer) => ({ ...closer, ways: closer.ways.filter((way) => !isRefuted(way)) })),
+      closers: release.closers.map((closer) => ({
+        ...closer,
+        ways: closer.ways.map((way) => refuted(way, closer)),
+      })),
     })),
   };
 }
 
-/** The functions whose calls a walk has followed, and its edges by place of the call and the callee. */
-function walked(graph: ProgramGraph): { readonly functions: ReadonlySet<Pos>; readonly edges: ReadonlySet<string> } {
+interface Walked {
+  /** The functions whose calls were followed. */
+  readonly functions: ReadonlySet<Pos>;
+  /** By place of the call and the callee. */
+  readonly edges: ReadonlySet<string>;
+  /** Calls that may go where is not known. */
+  readonly unknown: ReadonlySet<Pos>;
+}
+
+function walked(graph: ProgramGraph): Walked {
   return {
     functions: new Set([
       ...graph.roots.map((root) => root.function.pos),
       ...graph.edges.filter(({ entry }) => entry === 'enter').map(({ callee }) => callee.function.pos),
     ]),
     edges: new Set(graph.edges.map(({ site, callee }) => `${site.pos} ${callee.function.pos}`)),
+    unknown: new Set(graph.unresolved.map(({ site }) => site.pos)),
   };
 }

@@ -53,7 +53,7 @@ export function lifecycle(
   parts: ReportParts,
 ): Lifecycle {
   host.phase('lifecycle');
-  const found = packageFindings(packagesOf(told, open), open, parts);
+  const found = packageFindings(packagesOf(told, open), open, request.models, parts);
   const dials = dialSites(told);
   const waits = waitsOf(told, true).slice(0, waitLimit);
   const roots = told.map(({ chain }) => chain.root.function);

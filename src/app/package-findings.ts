@@ -1,4 +1,5 @@
-// What `check` says of the packages that a writeup is about.
+// What `check` says of the packages that a writeup is about: with the project's own models, and without what a comment
+// hides.
 
 import { findingOf } from '#explain/finding-text.js';
 import type { ReportParts } from '#explain/report-parts.js';
@@ -7,20 +8,29 @@ import { Analysis } from '#go/obligations/analysis.js';
 import { checkPackage } from '#go/obligations/check-package.js';
 import { modelsOf } from './check.js';
 import type { OpenProgram } from './open-program.js';
+import type { OwnModels } from './request.js';
+import { readSuppressions } from './suppressions.js';
 
 /** One statement for each finding, with its path and where the release belongs. */
-export function packageFindings(paths: Iterable<string>, open: OpenProgram, parts: ReportParts): Stated[] {
-  const models = modelsOf(undefined);
+export function packageFindings(
+  paths: Iterable<string>,
+  open: OpenProgram,
+  own: OwnModels | undefined,
+  parts: ReportParts,
+): Stated[] {
+  const models = modelsOf(own);
   const analysis = new Analysis(open.checker, models);
-  return [...paths].sort().flatMap((path) =>
-    checkPackage(analysis, open.checker.package(path)).map((observation) => {
-      const finding = findingOf(observation, { places: parts.places, resources: models.resources });
-      return {
+  return [...paths].sort().flatMap((path) => {
+    const pkg = open.checker.package(path);
+    const suppressions = readSuppressions(pkg.files);
+    return checkPackage(analysis, pkg)
+      .map((observation) => findingOf(observation, { places: parts.places, resources: models.resources }))
+      .filter((finding) => !suppressions.hides(finding))
+      .map(({ verdict, message, at, path: steps, remedy }) => ({
         kind: 'finding' as const,
-        verdict: finding.verdict,
-        text: finding.message,
-        at: [finding.at, ...finding.path.map(({ at }) => at), finding.remedy.at],
-      };
-    }),
-  );
+        verdict,
+        text: message,
+        at: [at, ...steps.map((step) => step.at), remedy.at],
+      }));
+  });
 }

@@ -49,6 +49,12 @@ export interface AssumedType {
   readonly type: string;
 }
 
+/** A project's own models. */
+export interface OwnModels {
+  readonly text: string;
+  readonly name: string;
+}
+
 export interface TraceRequest {
   readonly command: 'trace' | 'explain';
   readonly roots: readonly string[];
@@ -67,6 +73,8 @@ export interface TraceRequest {
   readonly tests: boolean;
   /** Of the sentences of the report; absent: English. */
   readonly language?: Language;
+  /** What `explain` checks packages by, as `check` does. */
+  readonly models?: OwnModels;
   readonly settings: BuildSettings;
 }
 
@@ -123,7 +131,7 @@ export interface CheckRequest {
   /** Fingerprints of findings that are not to be told. */
   readonly baseline: ReadonlySet<string>;
   /** The text of the project's loose-ends.json with its name. */
-  readonly models?: { readonly text: string; readonly name: string };
+  readonly models?: OwnModels;
   /** Of the sentences; English without it. */
   readonly language?: Language;
   readonly settings: BuildSettings;

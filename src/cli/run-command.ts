@@ -301,7 +301,7 @@ async function requestOf(command: CommandEntry, args: Arguments, dir: string): P
       throw new UsageError(`The options --why and --${other} exclude one another: --why shows one call.`);
   const depth = checkNumber(args, 'depth');
   return {
-    command: command.name === 'explain' ? 'explain' : 'trace',
+    ...(command.name === 'explain' ? { command: 'explain', ...modelsOf(dir) } : { command: 'trace' }),
     roots: args.operands,
     ...(to === undefined ? {} : { to }),
     sameGoroutine: isSet(args, 'same-goroutine'),

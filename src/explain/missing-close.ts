@@ -1,10 +1,11 @@
 // "Where closing is missing": for each resource on the way who holds it and uses it again, what would release it, why that
-// does not happen, what still can, and where a release belongs: the outermost type on the way to it that lets go of something, or that lets go of nothing.
+// does not happen, what still can, and where a release belongs: the outermost type on the way to it that lets go of
+// something, or that lets go of nothing.
 
 import type { Pos } from '#base/position.js';
 import type { Say } from '#language/say.js';
 import type { CustodyTable, Holding, Pool } from '#program/custody-table.js';
-import type { FunctionInfo } from '#program/graph.js';
+import { type FunctionInfo, receiverType } from '#program/graph.js';
 import type { Section, Span } from '#report/report.js';
 import { takersOf } from './pool-facts.js';
 import { isReleased, releaseReasons, selfClosers } from './release-reasons.js';
@@ -157,7 +158,7 @@ function pathTo(held: readonly Holding[], from: Holding | undefined): string[] {
 
 /** The outermost holder with a method that lets go but does not reach the release; else the outermost without any. */
 function belongs({ held, released }: CustodyTable, roots: readonly FunctionInfo[], text: WaysText, say: Say): Span[] {
-  if (isReleased({ released })) return [say`it is released by what other code may call`];
+  if (isReleased({ released })) return [say`what other code may call can release it`];
   const holders = held.filter(({ runs }) => runs === undefined);
   const idle = holders.findLast(({ methods }) => methods.some(({ fn }) => fn.noOp !== undefined));
   const method = idle?.methods.find(({ fn }) => fn.noOp !== undefined);
@@ -188,9 +189,7 @@ const typeOf = ({ label }: Holding): string => label.replace(/^.* of /, '');
 function ownerAmong(held: readonly Holding[], roots: readonly FunctionInfo[]): Holding | undefined {
   const packages = new Set(roots.map(({ packagePath }) => packagePath.slice(packagePath.lastIndexOf('/') + 1)));
   const uses = new Set(
-    roots
-      .map(({ name }) => name.replace(/^\(\*?(.*)\)\..*$/, '$1'))
-      .map((name) => name.slice(name.lastIndexOf('/') + 1)),
+    roots.map((root) => receiverType(root) ?? root.name).map((name) => name.slice(name.lastIndexOf('/') + 1)),
   );
   const own = held.filter((one) => one.runs === undefined && packages.has(typeOf(one).replace(/\..*$/, '')));
   const isHeld = new Set(own.map(({ of }) => of));

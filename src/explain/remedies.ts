@@ -2,8 +2,8 @@
 
 import type { Pos } from '#base/position.js';
 import type { Say } from '#language/say.js';
-import type { CustodyTable, Holding } from '#program/custody-table.js';
-import type { FunctionInfo } from '#program/graph.js';
+import type { CustodyTable } from '#program/custody-table.js';
+import { type FunctionInfo, receiverType } from '#program/graph.js';
 import type { Section, Span } from '#report/report.js';
 import { isReleased, namesThatRelease } from './release-reasons.js';
 import type { ReportParts } from './report-parts.js';
@@ -60,7 +60,7 @@ export function remedyFacts(table: CustodyTable, parts: ReportParts): Stated[] {
   if (isReleased(table)) return [];
   return helps(table).map(({ fn, madeAt }) => ({
     kind: 'remedy',
-    text: say`${parts.nameOf(fn)} on the ${receiverOf(fn)} made at ${say.list(madeAt.map((pos) => places.inText(pos)))} would close it when nothing uses it any more; nothing calls it so far.`,
+    text: say`${parts.nameOf(fn)} on the ${receiverOf(fn)} made at ${say.list(madeAt.map((pos) => places.inText(pos)))} would reach its release; nothing calls it so far.`,
     at: [fn.pos, ...madeAt],
   }));
 }
@@ -130,7 +130,7 @@ function whatToFix(table: CustodyTable, parts: ReportParts, text: WaysText): Spa
     spans.push([
       say`A fix in the library would have to get past `,
       ...listed(
-        hiding.map((one) => [{ code: labelOf(one, say) }, say` (`, ...text.place(one.pos), say`)`]),
+        hiding.map(({ label, pos }) => [{ code: say.known(label) }, say` (`, ...text.place(pos), say`)`]),
         say,
       ),
       say`, whose interface has no release.`,
@@ -142,16 +142,14 @@ function listed(items: readonly (readonly Span[])[], say: Say): Span[] {
   return items.flatMap((item, i) => [...(i === 0 ? [] : [say`, `]), ...item]);
 }
 
-const labelOf = ({ label }: Holding, say: Say): string => say.known(label);
-
 /** Of an exported type or none, as go/ssa writes it. */
-function isExported({ name, baseName }: FunctionInfo): boolean {
-  const receiver = /^\(\*?.*\.(\w+)\)\./.exec(name)?.[1];
-  return /^[A-Z]/.test(baseName) && (receiver === undefined || /^[A-Z]/.test(receiver));
+function isExported(fn: FunctionInfo): boolean {
+  const receiver = receiverType(fn)?.replace(/^.*\./, '');
+  return /^[A-Z]/.test(fn.baseName) && (receiver === undefined || /^[A-Z]/.test(receiver));
 }
 
 /** `http.Client` of `(*net/http.Client).CloseIdleConnections`. */
-function receiverOf({ name }: FunctionInfo): string {
-  const type = /^\(\*?(.*)\)\.[^.]*$/.exec(name)?.[1] ?? name;
+function receiverOf(fn: FunctionInfo): string {
+  const type = receiverType(fn) ?? fn.name;
   return type.slice(type.lastIndexOf('/') + 1);
 }

@@ -70,7 +70,8 @@ export function inTellingOrder(stated: readonly Stated[]): Stated[] {
 
 /**
  * The answer of a writeup: what stays open and what would close it, what each function that was asked about does
- * first, a release that it does not reach since it is hidden, and where one may wait; everything else is a fact below it.
+ * first, a release that it does not reach since it is hidden, where one may wait, and that the walk
+ * was stopped if it was; everything else is a fact below it.
  */
 export function shortAnswer(byRoot: readonly (readonly Stated[])[], life: readonly Stated[]): string[] {
   const isKept = life.find(({ kind, verdict }) => kind === 'release' && verdict !== undefined);
@@ -79,7 +80,8 @@ export function shortAnswer(byRoot: readonly (readonly Stated[])[], life: readon
   const waits = byRoot.flat().find(({ kind }) => kind === 'wait');
   const first = byRoot.flatMap((stated) => stated.slice(0, 1));
   const hidden = byRoot.flat().find(({ kind }) => kind === 'hidden');
-  return [release, remedy, ...first, hidden, waits].flatMap((one) =>
+  const limit = byRoot.flat().find(({ kind }) => kind === 'limit');
+  return [release, remedy, ...first, hidden, waits, limit].flatMap((one) =>
     one === undefined ? [] : (one.brief ?? one.text),
   );
 }

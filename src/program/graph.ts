@@ -18,6 +18,11 @@ export interface FunctionInfo {
   readonly baseName: string;
 }
 
+/** The type that a method belongs to, without a star, with the path of its package; undefined for other functions. */
+export function receiverType({ name }: FunctionInfo): string | undefined {
+  return /^\(\*?(.*)\)\.[^.]*$/.exec(name)?.[1];
+}
+
 /** A function in a calling context. */
 export interface GraphNode {
   readonly id: number;

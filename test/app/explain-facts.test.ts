@@ -2,8 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Section, Span } from '#report/report.js';
-import { filesOf, traceIn } from './trace-case.js';
+import { type Stated, shortAnswer } from '#explain/stated.js';
+import { checkReport } from '#report/check-report.js';
+import type { Report, Section, Span } from '#report/report.js';
+import { filesOf, runIn, traceIn, traceRequest } from './trace-case.js';
 
 const program = filesOf(`-- mail.go --
 package mail
@@ -107,9 +109,252 @@ describe('facts of explain', () => {
   it('answer in as many sentences as there are questions, and what stays open', () => {
     assert.deepEqual(report.answer, [
       'The connection opened at pool.go:18 stays open in field raw of pool.Conn: neither main nor a function that the main module exports reaches its release.',
-      '(*pool.Pool).CloseAll on the pool.Pool made at mail.go:9 would close it when nothing uses it any more; nothing calls it so far.',
+      '(*pool.Pool).CloseAll on the pool.Pool made at mail.go:9 would reach its release; nothing calls it so far.',
       "On the caller's goroutine (*Client).Send opens a connection and writes to it.",
       '(*Client).Close does nothing: return nil.',
     ]);
+  });
+});
+
+const factsIn = ({ facts }: Report, kind: string): string[] =>
+  (facts ?? []).flatMap((fact) => (fact.kind === kind ? [fact.text] : []));
+
+describe('what explain takes from check', () => {
+  const leak = (comment: string): Record<string, string> =>
+    filesOf(`-- main.go --
+package main
+
+import "net"
+
+func open() net.Conn { return nil }
+
+func ping(addr string) error {
+	raw, err := net.Dial("tcp", addr)
+	if err != nil {
+		return err
+	}
+	${comment}
+	_, err = raw.Write(nil)
+	return err
+}
+
+func main() { ping("a:1") }
+`);
+
+  it('states a finding of the packages asked about', () => {
+    assert.deepEqual(factsIn(traceIn(leak(''), ['explain', 'main.ping']), 'finding'), [
+      'The network connection in raw is never closed: the socket stays open.',
+    ]);
+  });
+
+  it('leaves out what a comment with a reason hides', () => {
+    const files = leak('');
+    const hidden = Object.fromEntries(
+      Object.entries(files).map(([path, text]) => [
+        path,
+        text.replace(
+          '\traw, err := net.Dial',
+          '\t//loose-ends:ignore never-released the process ends here\n\traw, err := net.Dial',
+        ),
+      ]),
+    );
+    assert.deepEqual(factsIn(traceIn(hidden, ['explain', 'main.ping']), 'finding'), []);
+  });
+
+  it("uses the project's own models", () => {
+    const files = filesOf(`-- main.go --
+package main
+
+type slot struct{}
+
+func (s *slot) Free() {}
+
+func take() *slot { return &slot{} }
+
+func work() { take() }
+
+func main() { work() }
+`);
+    const models = {
+      name: 'loose-ends.json',
+      text: JSON.stringify({
+        resources: [{ id: 'slot', noun: 'slot', verb: 'released', cost: 'nobody else gets it', releases: ['Free'] }],
+        acquire: [{ function: 'example.com/m.take', result: 0, resource: 'slot', because: 'it takes a slot' }],
+      }),
+    };
+    const outcome = runIn(files, { ...traceRequest(['explain', 'main.work']), models });
+    assert.ok('report' in outcome);
+    const report = checkReport(JSON.parse(JSON.stringify(outcome.report)));
+    assert.deepEqual(factsIn(report, 'finding'), ['The slot made here is never released: nobody else gets it.']);
+    assert.deepEqual(factsIn(traceIn(files, ['explain', 'main.work']), 'finding'), []);
+  });
+});
+
+describe('a way to a release', () => {
+  const program = filesOf(`-- main.go --
+package main
+
+import "net"
+
+type tripper interface{ Trip() }
+
+type idler interface{ CloseIdle() }
+
+type transport struct{ raw net.Conn }
+
+func (t *transport) Trip() {
+	raw, err := net.Dial("tcp", "a:1")
+	if err != nil {
+		return
+	}
+	t.raw = raw
+	t.raw.Write(nil)
+}
+
+func (t *transport) CloseIdle() { t.raw.Close() }
+
+type printed struct{ next tripper }
+
+func (p printed) Trip() { p.next.Trip() }
+
+func closeIdle(t tripper) {
+	if c, ok := t.(idler); ok {
+		c.CloseIdle()
+	}
+}
+
+func fetch() {
+	t := printed{&transport{}}
+	t.Trip()
+	closeIdle(t)
+}
+
+func other() {
+	t := &transport{}
+	t.Trip()
+	closeIdle(t)
+}
+
+func main() {
+	go other()
+	fetch()
+}
+`);
+  const of = (root: string): readonly string[] => factsIn(traceIn(program, ['explain', root]), 'release');
+
+  it('is not told where the walk from the question finds that it is not gone', () => {
+    const report = traceIn(program, ['explain', 'main.fetch']);
+    assert.match(
+      factsIn(report, 'hidden').join(' '),
+      /c\.CloseIdle\(\) .* is never called: what comes there is main\.printed/,
+    );
+    assert.match(of('main.fetch').join(' '), /stays open in field raw of main\.transport/);
+    // That something else calls it is no reason to say that nothing does.
+    assert.deepEqual(factsIn(report, 'uncalled'), []);
+  });
+
+  it('is told where it is gone', () => {
+    const direct = Object.fromEntries(
+      Object.entries(program).map(([path, code]) => [path, code.replace('go other()', 'other()')]),
+    );
+    assert.match(
+      factsIn(traceIn(direct, ['explain', 'main.other']), 'release').join(' '),
+      /may be released: as far as calls are told apart, main can reach that/,
+    );
+  });
+});
+
+describe('callers and waits', () => {
+  const files = filesOf(`-- main.go --
+package main
+
+import "net"
+
+type client struct{ raw net.Conn }
+
+func open() *client {
+	raw, _ := net.Dial("tcp", "a:1")
+	c := &client{raw: raw}
+	go c.loop()
+	return c
+}
+
+func (c *client) loop() {
+	for {
+		if _, err := c.raw.Read(nil); err != nil {
+			return
+		}
+	}
+}
+
+func (c *client) Close() { c.raw.Close() }
+
+func stop(c *client) { c.Close() }
+
+func quit(c *client) { c.Close() }
+
+func run() { stop(open()) }
+
+func end() { quit(open()) }
+
+func main() {
+	go run()
+	end()
+}
+`);
+  const report = traceIn(files, ['explain', 'client.Close', 'main.open']);
+
+  it('name where a call of the release begins, and each way to it', () => {
+    assert.deepEqual(factsIn(report, 'caller'), ['(*client).Close is reached from run and main.']);
+    const rows = report.sections.find(({ id }) => id.startsWith('callers-'))?.table?.rows ?? [];
+    assert.deepEqual(
+      rows.map(([way]) => text(way ?? []).replaceAll(/:\d+/g, '')),
+      [
+        'on the goroutine run, started at  → stop at  → (*client).Close at ',
+        'the program’s main → end at  → quit at  → (*client).Close at ',
+      ],
+    );
+  });
+
+  it('name the goroutine that waits for what the other side sends', () => {
+    assert.match(
+      factsIn(report, 'wait').join('\n'),
+      /\(\*client\)\.loop waits in \(\*net\.conn\)\.Read for what the other side sends/,
+    );
+  });
+
+  it('name the goroutine that keeps what nothing releases', () => {
+    const kept = Object.fromEntries(
+      Object.entries(files).map(([path, code]) => [path, code.replaceAll('{ c.Close() }', '{}')]),
+    );
+    assert.deepEqual(factsIn(traceIn(kept, ['explain', 'main.open']), 'holder'), [
+      'As long as it runs, the goroutine of (*client).loop keeps it, whoever else lets go of it.',
+    ]);
+  });
+});
+
+describe('the short answer', () => {
+  const stated = (kind: Stated['kind'], said: string, more: Partial<Stated> = {}): Stated => ({
+    kind,
+    text: said,
+    at: [],
+    ...more,
+  });
+
+  it('tells of each question the first sentence, what stays open, and that the walk was stopped', () => {
+    assert.deepEqual(
+      shortAnswer(
+        [
+          [stated('reach', 'A.', { brief: 'A, and more.' }), stated('wake', 'It wakes.'), stated('limit', 'Stopped.')],
+          [stated('reach', 'B.'), stated('wait', 'It may wait.')],
+        ],
+        [
+          stated('release', 'Two run.'),
+          stated('release', 'Open.', { verdict: 'leaked' }),
+          stated('remedy', 'Call it.'),
+        ],
+      ),
+      ['Open.', 'Call it.', 'A, and more.', 'B.', 'It may wait.', 'Stopped.'],
+    );
   });
 });

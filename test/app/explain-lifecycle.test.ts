@@ -89,6 +89,6 @@ describe('explain', () => {
     const closed = traceIn(closing, ['explain', 'Client.Send']);
     assert.doesNotMatch(closed.answer.join(' '), /stays open/);
     const [row] = closed.sections.find(({ id }) => id === 'missing')?.table?.rows ?? [];
-    assert.equal(text(row?.[6] ?? []), 'it is released by what other code may call');
+    assert.equal(text(row?.[6] ?? []), 'what other code may call can release it');
   });
 });

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { UsageError } from '#base/errors.js';
+import type { Report } from '#report/report.js';
 import { type RecordShape, reportShape } from '#report/report-shape.js';
 import { highlightGo } from '#site/highlight-go.js';
 import { otherFields } from '#site/other-fields.js';
@@ -239,4 +240,32 @@ test('hostile names make no element and no address of their own', () => {
     const search = files.find(({ path }) => path === 'assets/search.js')?.text ?? '';
     assert.doesNotMatch(search, /<|[\u2028\u2029]/);
   }
+});
+
+test('a resource has a page with what each report says of it, reached from the first page and from the report', () => {
+  const resource = 'field raw of mail.conn';
+  const section = (id: string, said: string): Report['sections'][number] => ({
+    id,
+    title: `${id}: ${resource}`,
+    resource,
+    paragraphs: [[said]],
+  });
+  const one = withSource({
+    ...sampleReport,
+    sections: [section('Acquired', 'By Dial.'), section('Held by', 'By conn.')],
+  });
+  const other = withSource({ ...sampleReport, sections: [section('Acquired', 'By Listen.')] });
+  const files = madeSite({ reports: [{ report: one }, { report: other, title: 'Another question' }] });
+  const page = files.find(({ path }) => path.startsWith('resources/'));
+  const [first = '', second = ''] = page?.text.split('Another question') ?? [];
+  assert.match(first, /By Dial\..*By conn\./s);
+  assert.match(second, /By Listen\./);
+  assert.equal(files.filter(({ path }) => path.startsWith('resources/')).length, 1);
+  for (const path of ['index.html', 'assets/search.js'])
+    assert.ok(files.find((file) => file.path === path)?.text.includes(page?.path ?? '?'), path);
+  assert.equal(
+    files.filter(({ path, text }) => path.startsWith('reports/') && text.includes(`../${page?.path}`)).length,
+    2,
+  );
+  assert.deepEqual(deadLinks(files), []);
 });

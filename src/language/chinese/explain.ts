@@ -274,8 +274,8 @@ export const explain: Readonly<Record<string, string>> = {
     '在 {0} 打开的连接保存在 {1} 中，可能被释放：就能区分的调用而言，{2} 可以到达释放点。',
   'The connection opened at {0} stays open in {1}: neither main nor a function that the main module exports reaches its release.':
     '在 {0} 打开的连接一直打开，保存在 {1} 中：main 和主模块导出的函数都不会到达它的释放点。',
-  '{0} on the {1} made at {2} would close it when nothing uses it any more; nothing calls it so far.':
-    '对在 {2} 创建的 {1} 调用 {0}，可以在不再使用它之后关闭它；目前没有代码调用它。',
+  '{0} on the {1} made at {2} would reach its release; nothing calls it so far.':
+    '对在 {2} 创建的 {1} 调用 {0} 会到达它的释放点；目前没有代码调用它。',
   'The interfaces of {0} hide {1}: from there only a type assertion gets to it.':
     '{0} 的接口隐藏了 {1}：从那里只有类型断言才能到达它。',
   'The interface of {0} hides {1}: from there only a type assertion gets to it.':
@@ -332,7 +332,7 @@ export const explain: Readonly<Record<string, string>> = {
   'nothing that the program runs calls {0}': '程序运行的代码都不调用 {0}',
   'only goroutines of their own reach {0}': '只有它们自己的 goroutine 会到达 {0}',
   'the others are called': '其余的会被调用',
-  'it is released by what other code may call': '其他代码可以调用的函数会释放它',
+  'what other code may call can release it': '其他代码可以调用的函数可以释放它',
   'in ': '在 ',
   ', which does nothing: {0}': ' 中，目前它什么也不做：{0}',
   'in a method of ': '在 ',
