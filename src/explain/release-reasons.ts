@@ -58,7 +58,7 @@ export function releaseReasons(table: CustodyTable, parts: ReportParts): Stated[
       ...ways.flatMap((way) => (way.begin === 'goroutine' ? [] : (way.never ?? []))),
     ];
     if (because !== undefined)
-      tellUnset(say`${parts.nameOf(caller)} is not called, since ${say.known(because.because)}`, [
+      tellUnset(say`${parts.nameOf(caller)} does not release it, since ${say.known(because.because)}`, [
         site.pos,
         because.pos,
       ]);

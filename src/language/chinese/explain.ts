@@ -327,7 +327,7 @@ export const explain: Readonly<Record<string, string>> = {
   'not known': '未知',
   ', and as long as it runs by the goroutine of {0}': '；运行期间还被 goroutine 持有：{0}',
   ', and as long as they run by the goroutines of {0}': '；运行期间还被这些 goroutine 持有：{0}',
-  '{0} is not called, since {1}': '{0} 不会被调用，因为 {1}',
+  '{0} does not release it, since {1}': '{0} 不会释放它，因为 {1}',
   '{0} is never started, since {1}': '{0} 从不启动，因为 {1}',
   'nothing that the program runs calls {0}': '程序运行的代码都不调用 {0}',
   'only goroutines of their own reach {0}': '只有它们自己的 goroutine 会到达 {0}',
