@@ -4,7 +4,7 @@ import type { Checker } from '#go/types/checker.js';
 import type { Type } from '#go/types/type.js';
 import { callResult, resolveCall } from './calls.js';
 import type { ChosenResults } from './chosen-results.js';
-import { mayJudge, standing } from './conditions.js';
+import { isStaticallyDead, mayJudge, standing } from './conditions.js';
 import { assertion } from './dynamic-type.js';
 import { Engine } from './engine.js';
 import {
@@ -58,6 +58,7 @@ export function createEngine(
       assertion,
       mayJudge,
       standing,
+      isStaticallyDead,
     },
     assumed,
     opaque,

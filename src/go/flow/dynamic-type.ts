@@ -8,7 +8,7 @@ import type { Engine } from './engine.js';
 import type { Frame } from './frame.js';
 import type { Transfer } from './solver.js';
 import { findMethod, isInterface, namedStruct } from './type-shape.js';
-import type { Value } from './value.js';
+import { handedOutBy, outOf, type Value } from './value.js';
 
 /** An unknown that must be a struct, or a pointer to one, of a known type is "any" of that type, unless it is foreign. */
 export function refined(engine: Engine, type: Type): Transfer {
@@ -64,7 +64,7 @@ export function assertion(engine: Engine, type: Type): Transfer {
   const refine = refined(engine, type);
   return (value) => {
     const dynamic = fullDynamicType(value);
-    if (dynamic === undefined) return apart(engine, refine(value));
+    if (dynamic === undefined) return apart(engine, value, refine(value));
     if (isInterface(type)) return mayImplement(dynamic, type) ? value : undefined;
     if (!sameType(dynamic, type)) return undefined;
     const struct = value.kind === 'data' ? namedStruct(type) : undefined;
@@ -78,10 +78,15 @@ export function assertion(engine: Engine, type: Type): Transfer {
  * What somebody chose outside of the trace and is found to be of a type is none of the trace's own objects, unless it is
  * of a package that the question is about, whose objects go out and come back.
  */
-function apart(engine: Engine, value: Value | undefined): Value | undefined {
+function apart(engine: Engine, from: Value, value: Value | undefined): Value | undefined {
   if (value === undefined || (value.kind !== 'pointer' && value.kind !== 'struct')) return value;
   const { object } = value;
   if (object.kind !== 'any' || object.type.obj.pkg === undefined || engine.home.has(object.type.obj.pkg)) return value;
+  if (from.kind === 'unknown')
+    return engine.values.object(
+      value.kind,
+      engine.values.found(object.type, handedOutBy(engine.values, outOf(engine.values, from))),
+    );
   return engine.values.object(value.kind, engine.values.standIn(object.type));
 }
 

@@ -13,7 +13,7 @@ import { mayCarry } from './context.js';
 import { ElementStores } from './element-store.js';
 import { type Frame, Frames } from './frame.js';
 import type { Fn, Functions } from './function.js';
-import type { ProgramIndex } from './program-index.js';
+import type { FieldStore, ProgramIndex } from './program-index.js';
 import { type FlowNode, type Rank, Solver, type Step, type Transfer } from './solver.js';
 import { isStructLike } from './type-shape.js';
 import { type AbstractObject, type Part, type Value, Values } from './value.js';
@@ -41,6 +41,8 @@ export interface Satellites {
   /** Whether something may be known of a condition around the code, and if so, whether it never holds. */
   mayJudge(engine: Engine, condition: Condition, fn: Fn): boolean;
   standing(engine: Engine, condition: Condition, frame: Frame): Standing;
+  /** Whether the condition never holds, whatever flows. */
+  isStaticallyDead(engine: Engine, condition: Condition, fn: Fn): boolean;
 }
 
 /** The callees of a call, growing while the solver runs. */
@@ -75,6 +77,9 @@ export class Engine {
   readonly explored = new Map<Fn, Frame[]>();
   readonly exploredPackages = new Set<Package>();
   readonly onExplored = new Map<Fn, ((frame: Frame) => void)[]>();
+  /** Assignments in explored frames by their field, and who wants to know of more. */
+  readonly #assignments = new Map<Var, { store: FieldStore; frame: Frame }[]>();
+  readonly #onAssignment = new Map<Var, ((store: FieldStore, frame: Frame) => void)[]>();
   /** Stores that were taken to be of other objects than those of the trace, by their targets. */
   readonly strangers = new Map<object, { readonly field: Var; readonly pos: Pos }>();
   readonly elementStores = new ElementStores();
@@ -231,6 +236,9 @@ export class Engine {
   /** Does `work` as soon as the conditions around it may hold; at once if nothing can be known of them. */
   guarded(condition: Condition | undefined, frame: Frame, work: () => void): void {
     if (condition === undefined || !this.#satellites.mayJudge(this, condition, frame.fn)) work();
+    else if (frame.isOutside) {
+      if (!this.#satellites.isStaticallyDead(this, condition, frame.fn)) work();
+    }
     else {
       // Looked at now for the sake of the nodes it needs; decided when nothing else is left to do.
       const order = this.#guards++;
@@ -283,6 +291,20 @@ export class Engine {
     if (frames === undefined) this.explored.set(fn, [frame]);
     else frames.push(frame);
     for (const visit of [...(this.onExplored.get(fn) ?? [])]) visit(frame);
+    for (const [field, store] of this.index.assignmentsIn(fn)) {
+      const known = this.#assignments.get(field);
+      if (known === undefined) this.#assignments.set(field, [{ store, frame }]);
+      else known.push({ store, frame });
+      for (const visit of [...(this.#onAssignment.get(field) ?? [])]) visit(store, frame);
+    }
+  }
+
+  /** Every assignment to a field in a frame that is explored, now and later. */
+  eachExploredAssignment(field: Var, visit: (store: FieldStore, frame: Frame) => void): void {
+    for (const { store, frame } of [...(this.#assignments.get(field.origin) ?? [])]) visit(store, frame);
+    const waiting = this.#onAssignment.get(field.origin);
+    if (waiting === undefined) this.#onAssignment.set(field.origin, [visit]);
+    else waiting.push(visit);
   }
 
   evaluate(expr: Expr, frame: Frame): FlowNode {

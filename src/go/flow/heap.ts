@@ -7,7 +7,7 @@ import type { Pos } from '#base/position.js';
 import { sentence } from '#base/sentence.js';
 import type { CompositeLit, Expr } from '#go/syntax/ast.js';
 import type { Package, Var } from '#go/types/object.js';
-import { type Type, under } from '#go/types/type.js';
+import { type Named, type Type, under } from '#go/types/type.js';
 import { builtinName, type Source, type Store } from './body.js';
 import { isDynamicCall } from './call-mode.js';
 import { isStaticallyDead } from './conditions.js';
@@ -60,6 +60,11 @@ export function contentNode(engine: Engine, object: AbstractObject, part: Part):
     return node;
   }
   if (typeof key !== 'string' && assumeField(engine, object, key, node)) return node;
+  if ((part === 'element' || part === 'key') && type !== undefined && under(type).kind === 'Basic') {
+    // What one of many strings or numbers is decides nothing that a walk could know.
+    source(engine, node, engine.values.data(type, type), 'assumption', 0, shortType(type));
+    return node;
+  }
   const root = rootOf(object);
   if (root.kind === 'any' && root.isEmpty) return node;
   engine.solver.schedule(() => fillContent(engine, object, key, node));
@@ -223,6 +228,12 @@ function wholeNode(engine: Engine, object: AbstractObject): FlowNode {
 function linkFieldStores(engine: Engine, object: AbstractObject, field: Var, node: FlowNode): void {
   const root = rootOf(object);
   const owner = namedStruct(object.type)?.named;
+  if (root.kind === 'any' && root.from !== undefined) {
+    if (canCarryCalls(field.type))
+      engine.solver.add(node, root.from, { node: undefined, value: root.from, step: undefined });
+    else source(engine, node, engine.values.data(field.type, field.type), 'assumption', field.pos, shortType(field.type));
+    return;
+  }
   if (
     root.kind === 'any' &&
     under(field.type).kind === 'Basic' &&
@@ -231,7 +242,54 @@ function linkFieldStores(engine: Engine, object: AbstractObject, field: Var, nod
     source(engine, node, engine.values.data(field.type, field.type), 'assumption', field.pos, shortType(field.type));
     return;
   }
+  const made = root.kind === 'any' ? undefined : root.frame;
+  const isHome = owner?.obj.pkg !== undefined && engine.home.has(owner.obj.pkg) && canCarryCalls(field.type);
+  if (made === undefined || made.isOutside || isHome) linkStoresAnywhere(engine, object, field, owner, node);
+  else linkStoresOfTrace(engine, object, field, owner, node, made);
+}
+
+/**
+ * What a traced call made is changed by traced calls: nothing else has it before they hand it out. So no search is made
+ * for stores elsewhere, unless it shows, when all else is done, that no traced call made it.
+ */
+function linkStoresOfTrace(
+  engine: Engine,
+  object: AbstractObject,
+  field: Var,
+  owner: Named | undefined,
+  node: FlowNode,
+  made: Frame,
+): void {
+  const link = (store: FieldStore, frame: Frame): void => {
+    if (store.store === undefined || !isStaticallyDead(engine, store.store.condition, store.fn))
+      linkStoreIn(engine, store, object, field, frame, node);
+  };
+  for (const [stored, store] of engine.index.assignmentsIn(made.fn)) if (stored === field.origin) link(store, made);
+  engine.eachExploredAssignment(field, (store, frame) => {
+    if (store.fn !== made.fn) link(store, frame);
+  });
+  engine.solver.defer(
+    () => {
+      if (!made.explored) linkStoresAnywhere(engine, object, field, owner, node);
+    },
+    () => 2,
+  );
+}
+
+function linkStoresAnywhere(
+  engine: Engine,
+  object: AbstractObject,
+  field: Var,
+  owner: Named | undefined,
+  node: FlowNode,
+): void {
+  const root = rootOf(object);
+  const isPlain = root.kind === 'any' && under(field.type).kind === 'Basic';
   for (const store of engine.index.storesOf(field, owner)) {
+    if (isPlain && !isConstantStore(store)) {
+      source(engine, node, engine.values.data(field.type, field.type), 'assumption', field.pos, shortType(field.type));
+      continue;
+    }
     if (store.store !== undefined && isStaticallyDead(engine, store.store.condition, store.fn)) continue;
     if (store.literal !== undefined) {
       if (object.kind === 'any') engine.eachFrame(store.fn, (frame) => connectStore(engine, store, field, frame, node));
@@ -289,6 +347,10 @@ function bringsIn(engine: Engine, { source, fn }: FieldStore): boolean {
     variable?.kind === 'Var' &&
     (engine.body(fn).defs.get(variable) ?? []).some((def) => def.kind === 'source' && isDynamic(def.source))
   );
+}
+
+function isConstantStore({ source, fn }: FieldStore): boolean {
+  return source.kind === 'expr' && fn.info.types.get(source.expr)?.value !== undefined;
 }
 
 /** Whether a store is to a field of the method's own receiver. */

@@ -63,6 +63,8 @@ const livenessLimit = 121;
 
 /** After so many callers' callers a function counts as called from everywhere. */
 const handedLimit = 40;
+/** So does one whose name stands in more declarations than this. */
+const handedMentionLimit = 64;
 
 /** A function with more calls, or whose name stands in more declarations, is not told apart by its calls. */
 const closedCallLimit = 8;
@@ -152,7 +154,8 @@ export class ProgramIndex {
       if (seen.has(declared)) continue;
       seen.add(declared);
       if (declared.pkg === maker || seen.size > handedLimit) return true;
-      if (declared.object === undefined) continue;
+      if (declared.object?.pkg === undefined) continue;
+      if (this.#mentionsOfFunc(declared.object, declared.object.pkg).at(handedMentionLimit) !== undefined) return true;
       const { calls, references } = this.usesOf(declared.object);
       if (references.length > 0 && declared.object.type.recv === undefined) return true;
       if (calls.some((call) => call.fn.pkg === maker)) return true;
@@ -190,6 +193,11 @@ export class ProgramIndex {
       for (const store of this.#index(unit).fieldStores.get(field.origin) ?? []) found.push(store);
     }
     return found;
+  }
+
+  /** The assignments to fields in one function. */
+  assignmentsIn(fn: Fn): Iterable<[Var, FieldStore]> {
+    return assignmentsToFields(fn, this.body(fn));
   }
 
   /** Whether a declaration may assign to a field; what is assigned to a field of that name is looked at. */
@@ -276,10 +284,16 @@ export class ProgramIndex {
   }
 
   #mentioningUnits(object: Func): readonly Unit[] {
-    const isMethod = object.type.recv !== undefined;
-    return object.pkg === undefined
-      ? []
-      : this.unitsMentioning(object.name, object.pkg, object.exported, isMethod ? 'selector' : 'name');
+    return object.pkg === undefined ? [] : this.#mentionsOfFunc(object, object.pkg).all();
+  }
+
+  #mentionsOfFunc(object: Func, pkg: Package): Mentions {
+    return this.#mentionsOf(
+      object.name,
+      pkg,
+      object.exported,
+      object.type.recv === undefined ? 'name' : 'selector',
+    );
   }
 
   /** Whether a declaration may name a function; by its words and, behind a dot, by what stands before it. */
@@ -397,13 +411,17 @@ export class ProgramIndex {
     // A type declared in a function, or one that C or assembly may make, is not looked for.
     let made = object.pkg === undefined || object.unit === undefined || this.source.isOpaque(object.pkg.path);
     if (!made && object.pkg !== undefined) {
-      for (const unit of this.unitsMentioning(object.name, object.pkg, object.exported, 'name')) {
+      const makers: Unit[] = [];
+      const mentions = this.#mentionsOf(object.name, object.pkg, object.exported, 'name');
+      for (let at = 0, unit = mentions.at(at); unit !== undefined; unit = mentions.at(++at)) {
         if (unit === object.unit ? !isPartOfAnother(unit, object.name) : !factsOf(unit).makes.has(object.name))
           continue;
-        if (!this.#isUnitLive(unit)) continue;
-        made = true;
-        break;
+        // Of those that are known to run one is enough.
+        made = this.#live.get(unit) ?? this.#isRoot(unit);
+        if (made) break;
+        makers.push(unit);
       }
+      made ||= makers.some((unit) => this.#isUnitLive(unit));
     }
     this.#made.set(object, made);
     return made;
@@ -594,6 +612,20 @@ export function namedCallee(
   return { object: object.origin, isInvoke: object.isInterfaceMethod, name: fun.sel };
 }
 
+/** The assignments to fields in a function, literals in it aside. */
+function* assignmentsToFields(fn: Fn, body: Body): Iterable<[Var, FieldStore]> {
+  for (const store of body.stores) {
+    const target = withoutParens(store.target);
+    if (store.form !== 'assign' || target.kind !== 'SelectorExpr') continue;
+    const selection = fn.info.selections.get(target);
+    if (selection?.obj.kind === 'Var')
+      yield [
+        selection.obj.origin,
+        { fn, base: target.x, target, literal: undefined, source: store.source, store },
+      ];
+  }
+}
+
 function indexFunction(fn: Fn, body: Body, index: UnitIndex): void {
   const called = new Set<Ident>();
   for (const call of body.calls) {
@@ -603,28 +635,15 @@ function indexFunction(fn: Fn, body: Body, index: UnitIndex): void {
     if (callee.isInvoke) put(index.invokes, callee.object.name, call);
     else put(index.calls, callee.object, call);
   }
+  for (const [field, store] of assignmentsToFields(fn, body)) put(index.fieldStores, field, store);
   for (const store of body.stores) {
     const target = withoutParens(store.target);
     if (store.form !== 'assign') continue;
-    if (target.kind === 'SelectorExpr') {
-      const selection = fn.info.selections.get(target);
-      if (selection?.obj.kind === 'Var') {
-        put(index.fieldStores, selection.obj.origin, {
-          fn,
-          base: target.x,
-          target,
-          literal: undefined,
-          source: store.source,
-          store,
-        });
-        continue;
-      }
-      const object = fn.info.uses.get(target.sel);
-      if (object?.kind === 'Var') put(index.globalStores, object, { fn, store });
-    } else if (target.kind === 'Ident') {
-      const object = fn.info.uses.get(target);
-      if (object?.kind === 'Var' && object.role === 'package') put(index.globalStores, object, { fn, store });
-    }
+    const name = target.kind === 'SelectorExpr' ? target.sel : target;
+    if (name.kind !== 'Ident' || (target.kind === 'SelectorExpr' && fn.info.selections.has(target))) continue;
+    const object = fn.info.uses.get(name);
+    if (object?.kind === 'Var' && (target.kind === 'SelectorExpr' || object.role === 'package'))
+      put(index.globalStores, object, { fn, store });
   }
   for (const literal of body.composites) indexLiteral(fn, literal, index);
   walk(fn.node, (node) => {

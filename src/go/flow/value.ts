@@ -42,6 +42,8 @@ export interface AnyObject {
   readonly isStandIn: boolean;
   /** Stands in for a receiver to which nothing flows: nothing is known to be in it. */
   readonly isEmpty: boolean;
+  /** What an unknown value was found to be: what is in it is as little known. */
+  readonly from: UnknownValue | undefined;
   readonly type: Named;
 }
 
@@ -180,6 +182,7 @@ export class Values {
       id,
       isStandIn: false,
       isEmpty: false,
+      from: undefined,
       type: origin,
     }));
   }
@@ -191,6 +194,20 @@ export class Values {
       id,
       isStandIn: true,
       isEmpty,
+      from: undefined,
+      type: origin,
+    }));
+  }
+
+  /** What an unknown value was found to be. */
+  found(type: Named, from: UnknownValue): AnyObject {
+    const { origin } = type;
+    return this.#object(`w${this.#id(origin.obj)}.${from.id}`, (id) => ({
+      kind: 'any',
+      id,
+      isStandIn: true,
+      isEmpty: false,
+      from,
       type: origin,
     }));
   }
