@@ -174,7 +174,7 @@ function judgeTypes(
   frame: Frame,
   isTaken?: (value: Value) => boolean,
 ): Verdict {
-  if (types.some((type) => isNil(type, frame))) return open;
+  if (types.some((type) => isNil(type, frame)) || isErrorValue(x, frame)) return open;
   const { values } = consult(engine, x, frame);
   if (values.size === 0) return empty;
   for (const expr of types) {
@@ -221,6 +221,7 @@ function whyNone(
 /** Whether every value that flows to `x` is certain to be of a type. A nil interface, which is not, is not looked for. */
 function judgeCertain(engine: Engine, x: Expr, type: Expr, frame: Frame): Verdict {
   const wanted = frame.fn.info.types.get(withoutParens(type))?.type;
+  if (isErrorValue(x, frame)) return open;
   const { values } = consult(engine, x, frame);
   if (wanted === undefined || values.size === 0) return open;
   for (const value of values.keys()) if (!isCertainly(value, wanted)) return open;
@@ -500,6 +501,12 @@ function hasStores(engine: Engine, field: Var): boolean {
 
 function isError(type: Type): boolean {
   return isInterface(type) && type.kind === 'Named' && type.obj.pkg === undefined;
+}
+
+/** Errors come from everywhere, so that a question about one is a question about the whole program. */
+function isErrorValue(x: Expr, frame: Frame): boolean {
+  const type = frame.fn.info.types.get(withoutParens(x))?.type;
+  return type !== undefined && isError(type);
 }
 
 /** Whether every value of the field's struct that the program makes has the field set to something that is not nil. */
