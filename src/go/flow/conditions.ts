@@ -17,7 +17,7 @@ import type { Fn } from './function.js';
 import { getterHolds, getterOf, zeroOf } from './getter-conditions.js';
 import { namedCallee, withoutParens } from './program-index.js';
 import type { FlowNode } from './solver.js';
-import { isInterface, namedStruct } from './type-shape.js';
+import { isErrorType, isInterface, namedStruct } from './type-shape.js';
 import type { Value } from './value.js';
 
 export type Truth = 'always' | 'never' | undefined;
@@ -110,7 +110,7 @@ function isSettled(engine: Engine, expr: Expr, fn: Fn): boolean {
   const x = withoutParens(expr);
   if (x.kind !== 'Ident' && x.kind !== 'SelectorExpr') return false;
   const object = fn.info.uses.get(x.kind === 'Ident' ? x : x.sel);
-  if (object?.kind !== 'Var' || isError(object.type)) return false;
+  if (object?.kind !== 'Var' || isErrorType(object.type)) return false;
   if (object.role === 'field' || object.role === 'package') return true;
   if (object.role !== 'local') return false;
   const defs = engine.body(fn).defs.get(object) ?? [];
@@ -174,7 +174,7 @@ function judgeTypes(
   frame: Frame,
   isTaken?: (value: Value) => boolean,
 ): Verdict {
-  if (types.some((type) => isNil(type, frame)) || isErrorValue(x, frame)) return open;
+  if (types.some((type) => isNil(type, frame)) || asksAnyError(x, types, frame)) return open;
   const { values } = consult(engine, x, frame);
   if (values.size === 0) return empty;
   for (const expr of types) {
@@ -221,7 +221,7 @@ function whyNone(
 /** Whether every value that flows to `x` is certain to be of a type. A nil interface, which is not, is not looked for. */
 function judgeCertain(engine: Engine, x: Expr, type: Expr, frame: Frame): Verdict {
   const wanted = frame.fn.info.types.get(withoutParens(type))?.type;
-  if (isErrorValue(x, frame)) return open;
+  if (asksAnyError(x, [type], frame)) return open;
   const { values } = consult(engine, x, frame);
   if (wanted === undefined || values.size === 0) return open;
   for (const value of values.keys()) if (!isCertainly(value, wanted)) return open;
@@ -470,7 +470,7 @@ function nilness(engine: Engine, x: Expr, frame: Frame): Verdict {
     const kind = under(type).kind;
     if (kind !== 'Signature' && kind !== 'Interface') return open;
     if (variable.role !== 'field' && variable.role !== 'package') return open;
-    if (isError(type)) return open;
+    if (isErrorType(type)) return open;
     if (x.kind === 'SelectorExpr' && variable.role === 'field' && consult(engine, x.x, frame).values.size === 0)
       return pending;
     return { truth: 'always', because: sentence`nothing in the program sets ${variable.name}`, isTentative: true };
@@ -499,14 +499,18 @@ function hasStores(engine: Engine, field: Var): boolean {
   return engine.index.storesOf(field).length > 0;
 }
 
-function isError(type: Type): boolean {
-  return isInterface(type) && type.kind === 'Named' && type.obj.pkg === undefined;
-}
-
-/** Errors come from everywhere, so that a question about one is a question about the whole program. */
-function isErrorValue(x: Expr, frame: Frame): boolean {
-  const type = frame.fn.info.types.get(withoutParens(x))?.type;
-  return type !== undefined && isError(type);
+/**
+ * Whether it is asked of an error which struct it is: errors come from everywhere, so that this is a question about the whole
+ * program. An assertion to an interface is made to call what the error has.
+ */
+function asksAnyError(x: Expr, types: readonly Expr[], frame: Frame): boolean {
+  const typeOf = (expr: Expr): Type | undefined => frame.fn.info.types.get(withoutParens(expr))?.type;
+  const asked = typeOf(x);
+  if (asked === undefined || !isErrorType(asked)) return false;
+  return types.every((expr) => {
+    const type = typeOf(expr);
+    return type !== undefined && !isInterface(type);
+  });
 }
 
 /** Whether every value of the field's struct that the program makes has the field set to something that is not nil. */

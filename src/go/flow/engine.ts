@@ -238,8 +238,7 @@ export class Engine {
     if (condition === undefined || !this.#satellites.mayJudge(this, condition, frame.fn)) work();
     else if (frame.isOutside) {
       if (!this.#satellites.isStaticallyDead(this, condition, frame.fn)) work();
-    }
-    else {
+    } else {
       // Looked at now for the sake of the nodes it needs; decided when nothing else is left to do.
       const order = this.#guards++;
       const item: Blocked = { order, condition, frame, work, watched: new Set(), standing: 'dead' };

@@ -21,7 +21,7 @@ import type { Fn } from './function.js';
 import { withoutParens } from './program-index.js';
 import { iteratorCall } from './range-over-func.js';
 import { FlowNode, type Transfer } from './solver.js';
-import { fieldAt, isInterface, isPlainInterface, isStructLike, namedStruct } from './type-shape.js';
+import { fieldAt, isErrorType, isInterface, isPlainInterface, isStructLike, namedStruct } from './type-shape.js';
 import { outOf, type Value } from './value.js';
 
 /** The node of what `expr` evaluates to. */
@@ -164,7 +164,7 @@ export function evaluateAs(engine: Engine, expr: Expr, target: Type | undefined,
   frame.nodes.set(key, boxed);
   const struct = namedStruct(type);
   // Errors come from everywhere; they are followed by their type only.
-  if (isErrorInterface(target)) {
+  if (isErrorType(target)) {
     source(engine, boxed, engine.values.data(type, typeObject(type)), 'conversion', expr.pos, shortType(type));
     return boxed;
   }
@@ -206,10 +206,6 @@ function typeObject(type: Type): object {
     typeObjects.set(key, object);
   }
   return object;
-}
-
-function isErrorInterface(type: Type): boolean {
-  return type.kind === 'Named' && type.obj.pkg === undefined && type.obj.name === 'error';
 }
 
 const boxKeys = new WeakMap<object, object>();

@@ -231,7 +231,8 @@ function linkFieldStores(engine: Engine, object: AbstractObject, field: Var, nod
   if (root.kind === 'any' && root.from !== undefined) {
     if (canCarryCalls(field.type))
       engine.solver.add(node, root.from, { node: undefined, value: root.from, step: undefined });
-    else source(engine, node, engine.values.data(field.type, field.type), 'assumption', field.pos, shortType(field.type));
+    else
+      source(engine, node, engine.values.data(field.type, field.type), 'assumption', field.pos, shortType(field.type));
     return;
   }
   if (

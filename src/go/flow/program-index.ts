@@ -288,12 +288,7 @@ export class ProgramIndex {
   }
 
   #mentionsOfFunc(object: Func, pkg: Package): Mentions {
-    return this.#mentionsOf(
-      object.name,
-      pkg,
-      object.exported,
-      object.type.recv === undefined ? 'name' : 'selector',
-    );
+    return this.#mentionsOf(object.name, pkg, object.exported, object.type.recv === undefined ? 'name' : 'selector');
   }
 
   /** Whether a declaration may name a function; by its words and, behind a dot, by what stands before it. */
@@ -619,10 +614,7 @@ function* assignmentsToFields(fn: Fn, body: Body): Iterable<[Var, FieldStore]> {
     if (store.form !== 'assign' || target.kind !== 'SelectorExpr') continue;
     const selection = fn.info.selections.get(target);
     if (selection?.obj.kind === 'Var')
-      yield [
-        selection.obj.origin,
-        { fn, base: target.x, target, literal: undefined, source: store.source, store },
-      ];
+      yield [selection.obj.origin, { fn, base: target.x, target, literal: undefined, source: store.source, store }];
   }
 }
 

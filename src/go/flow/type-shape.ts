@@ -87,3 +87,8 @@ export function isPlainInterface(type: Type): boolean {
   if (u.embeddeds.length > 0) return false;
   return u.methods.length === 0 || (u.methods.length === 1 && u.methods[0]?.name === 'Error');
 }
+
+/** The predeclared interface `error`. */
+export function isErrorType(type: Type): boolean {
+  return type.kind === 'Named' && type.obj.pkg === undefined && type.obj.name === 'error';
+}
