@@ -1,11 +1,12 @@
 // `npm run reference`: writes docs/reference.md from the tables in the code: commands, options, formats, stops, diagnostics,
-// exit statuses, the form of a report. With --check it writes nothing and fails if the file is not what it would write.
+// exit statuses, the form of a report; and docs/rules/, a page for each rule of `check`. With --check it writes nothing
+// and fails if a file is not what it would write.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compile, root } from './run.mjs';
 
-const file = join(root, 'docs/reference.md');
+const docs = join(root, 'docs');
 
 const row = (...cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
 const table = (head, rows) => [row(...head), row(...head.map(() => '---')), ...rows.map((cells) => row(...cells))];
@@ -208,9 +209,44 @@ async function reference() {
   ].join('\n');
 }
 
-if (process.argv.includes('--check')) {
-  const isCurrent = readFileSync(file, 'utf8') === (await reference());
-  if (!isCurrent) console.error('docs/reference.md is not what the code says: run `npm run reference`.');
-  process.exitCode = isCurrent ? 0 : 1;
-} else if (compile('tsconfig.json') === 0) writeFileSync(file, await reference());
-else process.exitCode = 1;
+/** What is generated, by its path below docs/. */
+async function generated() {
+  const { ruleDocuments } = await import('../dist/app/rule-documents.js');
+  return new Map([
+    ['reference.md', await reference()],
+    ...ruleDocuments(undefined).map(({ path, text }) => [path, text]),
+  ]);
+}
+
+/** Pages of rules that are there; only generated ones may be. */
+function rulePages() {
+  mkdirSync(join(docs, 'rules'), { recursive: true });
+  return readdirSync(join(docs, 'rules')).map((name) => `rules/${name}`);
+}
+
+function isCurrent(path, text) {
+  try {
+    return readFileSync(join(docs, path), 'utf8') === text;
+  } catch {
+    return false;
+  }
+}
+
+async function check() {
+  const wanted = await generated();
+  const wrong = [...wanted].filter(([path, text]) => !isCurrent(path, text)).map(([path]) => path);
+  const others = rulePages().filter((path) => !wanted.has(path));
+  for (const path of [...wrong, ...others])
+    console.error(`docs/${path} is not what the code says: run \`npm run reference\`.`);
+  return wrong.length + others.length === 0 ? 0 : 1;
+}
+
+async function write() {
+  if (compile('tsconfig.json') !== 0) return 1;
+  const wanted = await generated();
+  for (const path of rulePages()) if (!wanted.has(path)) rmSync(join(docs, path));
+  for (const [path, text] of wanted) writeFileSync(join(docs, path), text);
+  return 0;
+}
+
+process.exitCode = await (process.argv.includes('--check') ? check() : write());

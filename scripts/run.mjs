@@ -39,12 +39,12 @@ export function goVersion() {
   return capture('go', ['env', 'GOVERSION'])?.trim();
 }
 
-/** The folders with Go programs whose modules the tests need: those that they read, and the oracle that they build. */
+/** The folders with Go programs whose modules the tests need: those that they read, and those that they build. */
 export function goPrograms() {
   return ['examples', 'test/programs']
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`))
-    .concat('test/oracle')
+    .concat('test/oracle', 'test/forms')
     .filter((folder) => existsSync(join(root, folder, 'go.mod')))
     .sort();
 }

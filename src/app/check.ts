@@ -5,6 +5,7 @@ import { compareStrings } from '#base/order.js';
 import { rules } from '#custody/rules.js';
 import { findingOf } from '#explain/finding-text.js';
 import { Places } from '#explain/places.js';
+import { ruleHelp } from '#explain/rule-pages.js';
 import { Analysis, type Models } from '#go/obligations/analysis.js';
 import { checkPackage } from '#go/obligations/check-package.js';
 import type { SourceFile } from '#go/syntax/source-file.js';
@@ -54,7 +55,14 @@ export function check(request: CheckRequest, host: Host): FindingsReport {
     tool: { name: 'loose-ends', version: host.version },
     packages: refs.map(({ path }) => path),
     ...(request.language === undefined ? {} : { language: request.language }),
-    rules: rules.map(({ id, verdict, level, summary }) => ({ id, verdict, level, summary: say.known(summary) })),
+    rules: rules.map((rule) => ({
+      id: rule.id,
+      verdict: rule.verdict,
+      level: rule.level,
+      summary: say.known(rule.summary),
+      ...ruleHelp(rule, say),
+      ...(request.base === undefined ? {} : { url: `${request.base}rules/${rule.id}.html` }),
+    })),
     findings: told.map((finding) => withPaths(finding, names)),
     hidden: { suppressed: all.length - unsuppressed.length, baseline: unsuppressed.length - told.length },
     diagnostics: reportDiagnostics(open, new Set(files.keys()), suppressions.diagnostics),

@@ -26,9 +26,10 @@ export function packageFindings(
     return checkPackage(analysis, pkg)
       .map((observation) => findingOf(observation, { places: parts.places, resources: models.resources }))
       .filter((finding) => !suppressions.hides(finding))
-      .map(({ verdict, message, at, path: steps, remedy }) => ({
+      .map(({ rule, verdict, message, at, path: steps, remedy }) => ({
         kind: 'finding' as const,
         verdict,
+        rule,
         text: message,
         at: [at, ...steps.map((step) => step.at), remedy.at],
       }));

@@ -134,6 +134,8 @@ export interface CheckRequest {
   readonly models?: OwnModels;
   /** Of the sentences; English without it. */
   readonly language?: Language;
+  /** Address of the project's site, which has the pages of the rules; ends with a slash. */
+  readonly base?: string;
   readonly settings: BuildSettings;
 }
 

@@ -79,9 +79,14 @@ export const options: readonly OptionEntry[] = [
   option('yes', 'output', 'with --post: really send it'),
   option('dry-run', 'output', 'with --post: only say what would be sent (what is done without --yes)'),
   option('title', 'output', 'title of the site', { value: 'TEXT' }),
-  option('base', 'output', 'address at which the site will be, for canonical addresses and a sitemap', {
-    value: 'URL',
-  }),
+  option(
+    'base',
+    'output',
+    'address at which the site is, for canonical addresses, a sitemap, and the links of SARIF to the rules',
+    {
+      value: 'URL',
+    },
+  ),
   option('tags', 'build', 'build tags, comma-separated', { value: 'TAGS', isRepeatable: true }),
   option('goos', 'build', 'operating system to build for', { value: 'OS' }),
   option('goarch', 'build', 'architecture to build for', { value: 'ARCH' }),
@@ -240,6 +245,7 @@ export const commands: readonly CommandEntry[] = [
       '',
       'PACKAGE is as the go command names packages; the default is ./...',
       'A line with `//loose-ends:ignore RULE REASON` hides findings of that rule on it or on the next line.',
+      'SARIF leads to the pages of the rules where --base, or "base" in loose-ends.json, says where the site is.',
     ],
     options: [
       'tests',
@@ -248,6 +254,7 @@ export const commands: readonly CommandEntry[] = [
       'lang',
       'format',
       'output',
+      'base',
       'color',
       ...buildOptions,
       ...generalOptions,

@@ -65,6 +65,25 @@ export const questionWords: Readonly<Record<string, string>> = {
   dir: 'The folder in which it is asked, from that of this file.',
 };
 
+/** The address at which a site is, with a slash at its end. */
+export function siteAddress(given: string | undefined): string | undefined {
+  if (given === undefined) return undefined;
+  if (!/^https?:\/\/[^\s<>"]+$/.test(given))
+    throw new UsageError(`The option --base takes the address at which the site is, not ${JSON.stringify(given)}.`);
+  return given.endsWith('/') ? given : `${given}/`;
+}
+
+/** The address of the site that the text of a project file names; what else is wrong with it is told by who reads it. */
+export function siteAddressIn(text: string): string | undefined {
+  try {
+    const project: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
+    const base: unknown = typeof project === 'object' && project !== null ? Reflect.get(project, 'base') : undefined;
+    return typeof base === 'string' ? base : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function parseProject(value: unknown, dir: string): ProjectFile {
   const record = recordOf(value, projectFileName, [...Object.keys(projectKeys), ...modelKeys]);
   const title = stringOf(record, 'title', projectFileName);

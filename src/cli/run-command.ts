@@ -19,6 +19,7 @@ import { type Arguments, isSet, orList, parseArguments, valueOf, valuesOf } from
 import type { CommandEntry } from './command-table.js';
 import { checkOutput, createProgress, isTerminal, message, type Progress, writeResult } from './output.js';
 import { createPhases } from './phases.js';
+import { siteAddress, siteAddressIn } from './project-file.js';
 
 /** Runs a command to its end. */
 export async function runCommand(command: CommandEntry, args: Arguments, version: string): Promise<void> {
@@ -257,12 +258,15 @@ async function requestOf(command: CommandEntry, args: Arguments, dir: string): P
   }
   if (command.name === 'check') {
     const patterns = args.operands.length === 0 ? ['./...'] : args.operands;
+    const own = modelsOf(dir);
+    const base = siteAddress(valueOf(args, 'base') ?? ('models' in own ? siteAddressIn(own.models.text) : undefined));
     return {
       command: 'check',
       patterns,
       tests,
       baseline: baselineOf(args, dir),
-      ...modelsOf(dir),
+      ...own,
+      ...(base === undefined ? {} : { base }),
       ...languageOf(args),
       settings,
     };

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve, sep } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { ruleDocuments } from '#app/rule-documents.js';
 import { UsageError } from '#base/errors.js';
 import { sayIn } from '#language/say.js';
 import { plural } from '#render/words.js';
@@ -14,7 +15,7 @@ import { buildSite, type SiteAssets, type SiteFile } from '#site/site.js';
 import type { ReportInput } from '#site/site-model.js';
 import { type Arguments, isSet, valueOf } from './arguments.js';
 import { codeOf, message } from './output.js';
-import { projectFileName, type Question, readProjectFile } from './project-file.js';
+import { projectFileName, type Question, readProjectFile, siteAddress } from './project-file.js';
 import { readReport } from './saved-report.js';
 
 /** Answers a question as the command line would. */
@@ -31,7 +32,7 @@ export async function runSite(args: Arguments, dir: string, version: string, ask
     throw new UsageError(
       `The command site needs reports, or a ${projectFileName} in this folder that lists questions.`,
     );
-  const base = baseOf(valueOf(args, 'base') ?? project?.base);
+  const base = siteAddress(valueOf(args, 'base') ?? project?.base);
   const make = (made: readonly ReportInput[]): SiteFile[] =>
     buildSite({
       title: valueOf(args, 'title') ?? project?.title ?? 'Loose Ends',
@@ -39,6 +40,7 @@ export async function runSite(args: Arguments, dir: string, version: string, ask
       ...(base === undefined ? {} : { base }),
       reports: made,
       documents,
+      ruleDocuments,
       linkedFile: (path) => linkedFile(dir, path),
       generator: `loose-ends ${version}`,
       assets,
@@ -61,15 +63,6 @@ export async function runSite(args: Arguments, dir: string, version: string, ask
   process.stdout.write(
     `${join(named, 'index.html')}: ${plural(say, reports.length, 'report')}, ${plural(say, files.length, 'file')}\n`,
   );
-}
-
-function baseOf(given: string | undefined): string | undefined {
-  if (given === undefined) return undefined;
-  if (!/^https?:\/\/[^\s<>"]+$/.test(given))
-    throw new UsageError(
-      `The option --base takes the address at which the site will be, not ${JSON.stringify(given)}.`,
-    );
-  return given.endsWith('/') ? given : `${given}/`;
 }
 
 function readDocument(dir: string, path: string): string {

@@ -8,6 +8,7 @@ import type { Places } from './places.js';
 export interface Stated {
   readonly kind: Fact['kind'];
   readonly verdict?: Fact['verdict'];
+  readonly rule?: Fact['rule'];
   /** One or two whole sentences. */
   readonly text: string;
   /** With what others say of it, for where they are left out. */
@@ -22,7 +23,7 @@ const lineLimit = 6;
 export function factsOf(stated: readonly Stated[], places: Places): Fact[] {
   const counts = new Map<string, number>();
   const seen = new Set<string>();
-  return stated.flatMap(({ kind, verdict, text, at }) => {
+  return stated.flatMap(({ kind, verdict, rule, text, at }) => {
     if (seen.has(text)) return [];
     seen.add(text);
     const nth = (counts.get(kind) ?? 0) + 1;
@@ -38,6 +39,7 @@ export function factsOf(stated: readonly Stated[], places: Places): Fact[] {
         id: `${kind}-${nth}`,
         kind,
         ...(verdict === undefined ? {} : { verdict }),
+        ...(rule === undefined ? {} : { rule }),
         text,
         at: [...lines.values()].slice(0, lineLimit),
       },

@@ -8,6 +8,7 @@ import { check, checkKnown } from './chinese/check.js';
 import { explain } from './chinese/explain.js';
 import { known as knownChinese } from './chinese/known.js';
 import { render } from './chinese/render.js';
+import { rules, rulesKnown } from './chinese/rules.js';
 import { site } from './chinese/site.js';
 
 export interface Say {
@@ -114,8 +115,8 @@ function fill(text: string, values: readonly string[]): string {
 
 /** For the test that it is complete. */
 export const chinese: Catalogue = {
-  said: new Map([render, site, explain, check].flatMap((part) => Object.entries(part))),
-  known: new Map([...Object.entries(knownChinese), ...Object.entries(checkKnown)]),
+  said: new Map([render, site, explain, check, rules].flatMap((part) => Object.entries(part))),
+  known: new Map([knownChinese, checkKnown, rulesKnown].flatMap((part) => Object.entries(part))),
 };
 
 const languages: Readonly<Record<Language, Say>> = { en: english, 'zh-CN': translated('zh-CN', chinese) };

@@ -80,6 +80,8 @@ function title(report: Report, say: Say): string {
   if (report.question.command === 'custody') return say`Who releases ${names}`;
   if (report.question.command === 'why-blocked') return say`What waits at ${names}`;
   if (report.question.direction === 'up') return say`Who reaches ${names}`;
+  if (report.question.command === 'explain')
+    return roots.length > 1 ? say`What ${names} run and release` : say`What ${names} runs and releases`;
   return roots.length > 1 ? say`What ${names} run` : say`What ${names} runs`;
 }
 

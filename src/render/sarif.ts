@@ -7,11 +7,13 @@ import type { CodeLine } from '#report/report.js';
 const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
 
 export function renderSarif(report: FindingsReport): string {
-  const rules = report.rules.map(({ id, level, summary, verdict }) => ({
+  const rules = report.rules.map(({ id, level, summary, verdict, about, remedy, url }) => ({
     id,
     name: id,
     shortDescription: { text: summary },
-    fullDescription: { text: summary },
+    fullDescription: { text: `${summary}\n\n${about}` },
+    help: { text: remedy },
+    ...(url === undefined ? {} : { helpUri: url }),
     defaultConfiguration: { level },
     properties: { verdict },
   }));

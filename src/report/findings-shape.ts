@@ -29,7 +29,15 @@ const finding = record<Finding>('finding', 'Something that is not let go of, or 
   fingerprint: string,
 });
 
-const rule = record<FindingsRule>('rule', 'A rule.', { id: string, verdict, level, summary: string });
+const rule = record<FindingsRule>('rule', 'A rule.', {
+  id: string,
+  verdict,
+  level,
+  summary: string,
+  about: string,
+  remedy: string,
+  url: optional(string),
+});
 
 export const findingsShape = record<FindingsReport>('findings', 'What check found.', {
   schema: constant(findingsSchemaName),

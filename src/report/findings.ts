@@ -38,6 +38,12 @@ export interface FindingsRule {
   readonly verdict: Finding['verdict'];
   readonly level: Finding['level'];
   readonly summary: string;
+  /** What it looks at and leaves alone. */
+  readonly about: string;
+  /** What to do about a finding. */
+  readonly remedy: string;
+  /** Address of its page, where the project has a site. */
+  readonly url?: string;
 }
 
 export interface FindingsReport {

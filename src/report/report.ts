@@ -267,6 +267,8 @@ export interface Fact {
   readonly id: string;
   readonly kind: FactKind;
   readonly verdict?: 'leaked' | 'held-by-policy' | 'blocked' | 'hidden';
+  /** The rule of `check` that it breaks, of a finding. */
+  readonly rule?: string;
   /** One or two whole sentences. */
   readonly text: string;
   /** The lines that it rests on. */

@@ -17,6 +17,8 @@ export interface DocumentEntry {
   readonly input: DocumentInput;
   readonly url: string;
   readonly title: string;
+  /** Its first paragraph. */
+  readonly summary: string;
   readonly headings: readonly { readonly id: string; readonly title: string; readonly level: number }[];
 }
 
@@ -76,14 +78,15 @@ function plain(markdown: string): string {
 }
 
 export function readDocument(markdown: Markdown, input: DocumentInput): DocumentEntry {
-  const headings = [...headingsOf(markdown.parse(plain(input.text)))].map(({ id, title, level }) => ({
+  const tokens = markdown.parse(plain(input.text));
+  const headings = [...headingsOf(tokens)].map(({ id, title, level }) => ({
     id,
     title,
     level,
   }));
   const title =
     headings.find(({ level }) => level === 1)?.title ?? input.path.replace(/^.*\//, '').replace(/\.md$/, '');
-  return { input, url: input.path.replace(/\.md$/, '.html'), title, headings };
+  return { input, url: input.path.replace(/\.md$/, '.html'), title, summary: firstParagraph(tokens), headings };
 }
 
 /** Headings with the ids that GitHub gives them. */
@@ -130,7 +133,7 @@ export function documentPage(
   return {
     url: document.url,
     title: document.title,
-    description: firstParagraph(tokens),
+    description: document.summary,
     body,
     hasMermaid,
     className: 'text',

@@ -7,6 +7,7 @@ import type { Section } from '#report/report.js';
 import { anchor, breakable, type Html, text } from './html.js';
 import type { PageContent } from './page.js';
 import { answerOf, kindOf, sectionOf } from './report-page.js';
+import type { RulePages } from './rules.js';
 import type { FunctionEntry, ReportEntry, SiteModel } from './site-model.js';
 
 export interface DocumentLink {
@@ -19,6 +20,7 @@ export function indexPage(
   intro: string | undefined,
   model: SiteModel,
   documents: readonly DocumentLink[],
+  rules: RulePages,
   say: Say,
 ): PageContent {
   /** Sections that lead, by what they say: several questions can come to the same. */
@@ -44,15 +46,17 @@ export function indexPage(
       '</article>',
     ].join('');
   });
+  const others = documents.filter(({ url }) => !rules.urls.has(url));
   const body = [
     `<header><h1>${text(title)}</h1>${intro === undefined ? '' : `<p class="intro">${text(intro)}</p>`}</header>`,
     cards.length === 0 ? '' : `<div class="cards">${cards.join('\n')}</div>`,
-    documents.length === 0
+    others.length === 0
       ? ''
-      : `<section><h2>${say`Documents`}</h2><ul class="columns">${documents.map(({ title: label, url }) => `<li>${anchor(url, text(label))}</li>`).join('')}</ul></section>`,
+      : `<section><h2>${say`Documents`}</h2><ul class="columns">${others.map(({ title: label, url }) => `<li>${anchor(url, text(label))}</li>`).join('')}</ul></section>`,
     model.resources.length === 0
       ? ''
       : `<section id="resources"><h2>${say`Resources`}</h2><ul class="columns">${model.resources.map(({ name, url }) => `<li>${anchor(url, breakable(name))}</li>`).join('')}</ul></section>`,
+    rulesSection(rules, say),
     model.functions.length === 0 ? '' : functionsOf(model.functions, say),
   ];
   return {
@@ -63,6 +67,12 @@ export function indexPage(
     className: 'index',
     language: say.language,
   };
+}
+
+function rulesSection({ index, byRule }: RulePages, say: Say): Html {
+  if (byRule.size === 0) return '';
+  const items = [...byRule].map(([rule, url]) => `<li>${anchor(url, text(rule))}</li>`).join('');
+  return `<section id="rules"><h2>${anchor(index, say`The rules of check`)}</h2><ul class="columns">${items}</ul></section>`;
 }
 
 function functionsOf(functions: readonly FunctionEntry[], say: Say): Html {

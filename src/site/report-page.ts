@@ -7,9 +7,11 @@ import { plural, stopName } from '#render/words.js';
 import type { Fact, PathAnswer, Report, Section } from '#report/report.js';
 import { reportShape } from '#report/report-shape.js';
 import { anchor, breakable, type Html, text } from './html.js';
+import { kindName } from './kinds.js';
 import { type OtherField, otherFields } from './other-fields.js';
 import { type PageContent, upFrom } from './page.js';
 import { codeAt, edgeVerb, functionName, type PlaceWriter, place, spans } from './places.js';
+import { type RulePages, verdictLink } from './rules.js';
 import { pageOf, pageOfCall, type ReportEntry, resourceUrl } from './site-model.js';
 import { hopKey, stepList } from './step-list.js';
 
@@ -44,11 +46,12 @@ const known: ReadonlySet<string> = new Set([
 export function reportPage(
   entry: ReportEntry,
   extras: readonly { readonly label: string; readonly url: string }[],
+  rules: RulePages,
 ): PageContent {
   const { report, say } = entry;
   const up = upFrom(entry.url);
   const writer: PlaceWriter = { entry, up };
-  const parts = [...partsOf(writer)];
+  const parts = [...partsOf(writer, rules)];
   const toc = parts.map(({ id, title }) => `<li><a href="#${id}">${text(title)}</a></li>`).join('');
   const links = extras.map(({ label, url }) => `<a href="${text(up + url)}">${text(label)}</a>`).join(' ');
   const body = [
@@ -87,9 +90,9 @@ export function kindOf(report: Report, say: Say): Html {
   }
   const lanes = report.chains.reduce((sum, chain) => sum + chain.lanes.length, 0);
   const hops = report.chains.reduce((sum, chain) => sum + chain.hops.length, 0);
-  if (hops === 0) return `<span class="verdict">${text(report.question.command)}</span>`;
-  const up = report.question.direction === 'up' ? say`callers` : say`trace`;
-  return `<span class="verdict">${up}</span> ${say`${plural(say, hops, 'step')} on ${plural(say, lanes, 'goroutine')}`}`;
+  const kind = `<span class="verdict">${kindName(report, say)}</span>`;
+  if (hops === 0) return kind;
+  return `${kind} ${say`${plural(say, hops, 'step')} on ${plural(say, lanes, 'goroutine')}`}`;
 }
 
 function factsOf({ build, statistics }: Report, say: Say): Html {
@@ -110,20 +113,23 @@ function resourceLink({ entry, up }: PlaceWriter, section: Section): Html {
   return `<p class="more">${anchor(up + resourceUrl(resource, entry.say), entry.say`All that the reports say of it`)}</p>`;
 }
 
-function factList(writer: PlaceWriter, facts: readonly Fact[]): Html {
+/** A statement with its verdict and the lines that it rests on. */
+export function factItem(writer: PlaceWriter, fact: Fact, rules: RulePages): Html {
+  const places = fact.at.map((line) => `<li>${codeAt(writer, line)}</li>`).join('');
+  return `<li><p>${breakable(fact.text)}${verdictLink(fact, rules, writer.up)}</p>${places === '' ? '' : `<ul class="places">${places}</ul>`}</li>`;
+}
+
+function factList(writer: PlaceWriter, facts: readonly Fact[], rules: RulePages): Html {
   const { say } = writer.entry;
   return groupFacts(facts, say)
     .map(({ title, start, facts: own }) => {
-      const items = own.map(({ text: sentence, at }) => {
-        const places = at.map((line) => `<li>${codeAt(writer, line)}</li>`).join('');
-        return `<li><p>${breakable(sentence)}</p>${places === '' ? '' : `<ul class="places">${places}</ul>`}</li>`;
-      });
+      const items = own.map((fact) => factItem(writer, fact, rules));
       return `<h3>${text(title)}</h3><ol class="statements" start="${start}">${items.join('')}</ol>`;
     })
     .join('');
 }
 
-function* partsOf(writer: PlaceWriter): Generator<Part> {
+function* partsOf(writer: PlaceWriter, rules: RulePages): Generator<Part> {
   const { entry } = writer;
   const { report, say } = entry;
   const sectionParts = (isLead: boolean): Part[] =>
@@ -139,7 +145,7 @@ function* partsOf(writer: PlaceWriter): Generator<Part> {
     yield {
       id: 'facts',
       title: say`The facts, with the lines that they rest on`,
-      body: factList(writer, report.facts),
+      body: factList(writer, report.facts, rules),
     };
   const isOne = entry.views.length === 1;
   const named = (title: string, chain: number): string =>

@@ -2,10 +2,11 @@
 
 import { anchor, breakable, type Html, text } from './html.js';
 import { type PageContent, upFrom } from './page.js';
-import { sectionOf } from './report-page.js';
-import type { ResourceEntry } from './site-model.js';
+import { factItem, sectionOf } from './report-page.js';
+import type { RulePages } from './rules.js';
+import type { ReportEntry, ResourceEntry } from './site-model.js';
 
-export function resourcePage({ name, say, url, uses }: ResourceEntry): PageContent {
+export function resourcePage({ name, say, url, uses }: ResourceEntry, rules: RulePages): PageContent {
   const up = upFrom(url);
   const said = new Map<string, Html>();
   const parts = uses.map(({ entry, sections }) => {
@@ -17,13 +18,14 @@ export function resourcePage({ name, say, url, uses }: ResourceEntry): PageConte
     if (before !== undefined)
       return `<section class="use">${heading}<p>${say`The same as in “${before}”.`}</p></section>`;
     said.set(key, title);
+    const stated = statedOf(entry, rules, up);
     const bodies = sections.map((section) => {
       const label = section.title.endsWith(name)
         ? section.title.slice(0, -name.length).replace(/[:：]\s*$/, '')
         : section.title;
       return `<h3>${text(label)}</h3>${sectionOf({ entry, up }, section)}`;
     });
-    return `<section class="use">${heading}${bodies.join('')}</section>`;
+    return `<section class="use">${heading}${stated}${bodies.join('')}</section>`;
   });
   return {
     url,
@@ -38,4 +40,18 @@ export function resourcePage({ name, say, url, uses }: ResourceEntry): PageConte
     className: 'report',
     language: say.language,
   };
+}
+
+/** What the report states with a verdict, each with what it means, then what else `check` finds on the way. */
+function statedOf(entry: ReportEntry, rules: RulePages, up: string): Html {
+  const { say, report } = entry;
+  const facts = (report.facts ?? []).filter(({ verdict }) => verdict !== undefined && verdict !== 'blocked');
+  const list = (own: typeof facts): Html =>
+    `<ul class="statements">${own.map((fact) => factItem({ entry, up }, fact, rules)).join('')}</ul>`;
+  const said = facts.filter(({ kind }) => kind !== 'finding');
+  const found = facts.filter(({ kind }) => kind === 'finding');
+  return [
+    said.length === 0 ? '' : `<h3>${say`Verdict`}</h3>${list(said)}`,
+    found.length === 0 ? '' : `<h3>${say`What check finds in the packages on the way`}</h3>${list(found)}`,
+  ].join('');
 }

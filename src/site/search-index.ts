@@ -3,21 +3,32 @@
 import type { Say } from '#language/say.js';
 import { visible } from '#render/text-safety.js';
 import type { DocumentEntry } from './document-page.js';
+import { kindName } from './kinds.js';
+import type { RulePages } from './rules.js';
 import type { SiteModel } from './site-model.js';
 
 type Entry = readonly [title: string, kind: string, url: string, words: string];
 
-export function searchScript(model: SiteModel, documents: readonly DocumentEntry[], say: Say): string {
+export function searchScript(
+  model: SiteModel,
+  documents: readonly DocumentEntry[],
+  rules: RulePages,
+  say: Say,
+): string {
+  // The headings of all of them are the same.
+  const isRule = (url: string): boolean => url !== rules.index && rules.urls.has(url);
   const entries: Entry[] = [
-    ...model.reports.map(({ title, url, report }): Entry => [title, say`answer`, url, report.answer.join(' ')]),
+    ...model.reports.map(
+      ({ title, url, report, say: own }): Entry => [title, kindName(report, own), url, report.answer.join(' ')],
+    ),
     ...model.resources.map(({ name, url, say: own }): Entry => [name, own`resource`, url, '']),
     ...model.functions.map(
       ({ record, url }): Entry => [record.shortName, say`function`, url, `${record.name} ${record.at?.file ?? ''}`],
     ),
-    ...documents.flatMap(({ title, url, headings }): Entry[] => [
-      [title, say`document`, url, ''],
+    ...documents.flatMap(({ title, url, headings, summary }): Entry[] => [
+      [title, rules.urls.has(url) ? say`rule` : say`document`, url, summary],
       ...headings
-        .filter(({ level }) => level > 1)
+        .filter(({ level }) => level > 1 && !isRule(url))
         .map((one): Entry => [one.title, title, `${url}#${encodeURIComponent(one.id)}`, '']),
     ]),
   ];

@@ -169,7 +169,7 @@ function shownEdges({ report, index }: ReportEntry): EdgeRecord[] {
 export function questionTitle({ question, path }: Report): string {
   const say = sayIn(question.language);
   const roots = say.list(question.roots);
-  const command: string = question.command;
+  const { command } = question;
   if (command === 'custody') return say`Who releases ${roots}`;
   if (command === 'why-blocked') return say`What waits at ${roots}`;
   if (question.direction === 'up') return say`Who reaches ${roots}`;
@@ -177,7 +177,9 @@ export function questionTitle({ question, path }: Report): string {
     return path.sameGoroutine
       ? say`Does ${roots} reach ${path.to} on its own goroutine`
       : say`Does ${roots} reach ${path.to}`;
-  return question.roots.length > 1 ? say`What ${roots} run` : say`What ${roots} runs`;
+  const isOne = question.roots.length === 1;
+  if (command === 'explain') return isOne ? say`What ${roots} runs and releases` : say`What ${roots} run and release`;
+  return isOne ? say`What ${roots} runs` : say`What ${roots} run`;
 }
 
 /** The lines of a function with the comment above it, from the report's excerpts. */

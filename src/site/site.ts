@@ -6,6 +6,7 @@ import { sayIn } from '#language/say.js';
 import { renderMarkdown } from '#render/markdown.js';
 import { defaultRenderOptions } from '#render/options.js';
 import { renderSvg, svgStyle } from '#render/svg.js';
+import type { Language } from '#report/report.js';
 import { type DeadLink, type DocumentInput, documentPage, LinkedFiles, readDocument } from './document-page.js';
 import { functionPage } from './function-page.js';
 import { text } from './html.js';
@@ -14,6 +15,7 @@ import type { Markdown } from './markdown.js';
 import { type PageContent, renderPage, type SiteFrame } from './page.js';
 import { reportPage } from './report-page.js';
 import { resourcePage } from './resource-page.js';
+import { type RuleDocument, rulePagesOf, withRules } from './rules.js';
 import { searchScript } from './search-index.js';
 import { buildModel, type ReportInput } from './site-model.js';
 
@@ -25,6 +27,8 @@ export interface SiteInput {
   readonly base?: string;
   readonly reports: readonly ReportInput[];
   readonly documents: readonly DocumentInput[];
+  /** The rules of `check` in a language: an index, and a page for each, which documents may have already. */
+  ruleDocuments(language: Language): readonly RuleDocument[];
   /** Text of a file that a document links to, by its path from the top of the site. */
   readonly linkedFile?: (path: string) => string | undefined;
   /** Name and version of the program. */
@@ -39,7 +43,7 @@ export interface SiteAssets {
   readonly icon: string;
   /** Text of Mermaid's script; asked for when a page has a diagram in Mermaid. */
   mermaid(): string;
-  /** Asked for when there are documents. */
+  /** Reads the documents. */
   markdown(): Markdown;
 }
 
@@ -57,6 +61,10 @@ export function buildSite(input: SiteInput): SiteFile[] {
   const say = sayIn(languages.size === 1 ? only : 'en');
   const files: SiteFile[] = [];
   const pages: PageContent[] = [];
+  const markdown = input.assets.markdown();
+  const ruleDocuments = input.ruleDocuments(say.language);
+  const documents = withRules(input.documents, ruleDocuments).map((one) => readDocument(markdown, one));
+  const rules = rulePagesOf(documents, ruleDocuments);
   for (const entry of model.reports) {
     const name = entry.url.replace(/\.html$/, '');
     files.push(
@@ -64,28 +72,29 @@ export function buildSite(input: SiteInput): SiteFile[] {
       { path: `${name}.svg`, text: renderSvg(entry.report) },
     );
     pages.push(
-      reportPage(entry, [
-        { label: 'Markdown', url: `${name}.md` },
-        { label: 'SVG', url: `${name}.svg` },
-      ]),
+      reportPage(
+        entry,
+        [
+          { label: 'Markdown', url: `${name}.md` },
+          { label: 'SVG', url: `${name}.svg` },
+        ],
+        rules,
+      ),
     );
   }
-  for (const resource of model.resources) pages.push(resourcePage(resource));
+  for (const resource of model.resources) pages.push(resourcePage(resource, rules));
   for (const fn of model.functions) pages.push(functionPage(fn));
-  const markdown = input.documents.length === 0 ? undefined : input.assets.markdown();
-  const documents = markdown === undefined ? [] : input.documents.map((one) => readDocument(markdown, one));
   const byPath = new Map(documents.map((document) => [document.input.path, document]));
   const dead: DeadLink[] = [];
   const linked = new LinkedFiles(input.linkedFile ?? (() => undefined));
-  if (markdown !== undefined)
-    for (const document of documents) pages.push(documentPage(markdown, document, byPath, linked, dead));
+  for (const document of documents) pages.push(documentPage(markdown, document, byPath, linked, dead));
   pages.push(...linked.pages());
   if (dead.length > 0)
     throw new UsageError(
       `${dead.length === 1 ? 'A link leads' : `${dead.length} links lead`} nowhere:`,
       dead.map(({ path, target }) => `${path}: ${target}`),
     );
-  pages.push(indexPage(input.title, input.intro, model, documents, say));
+  pages.push(indexPage(input.title, input.intro, model, documents, rules, say));
   const frame: SiteFrame = {
     say,
     title: input.title,
@@ -103,7 +112,7 @@ export function buildSite(input: SiteInput): SiteFile[] {
     { path: 'assets/site.css', text: `${input.assets.css}\n${svgStyle}\n` },
     { path: 'assets/site.js', text: input.assets.script },
     { path: 'assets/icon.svg', text: input.assets.icon },
-    { path: 'assets/search.js', text: searchScript(model, documents, say) },
+    { path: 'assets/search.js', text: searchScript(model, documents, rules, say) },
   );
   if (pages.some((page) => page.hasMermaid === true))
     files.push({ path: 'assets/mermaid.js', text: input.assets.mermaid() });

@@ -134,6 +134,7 @@ test('reports of any names are written below the folder and nowhere else', () =>
       'functions',
       'index.html',
       'reports',
+      'rules',
     ]);
   }
 });

@@ -1,33 +1,27 @@
-// The examples in docs/rules.md: each wrong one has a finding of its rule, each right one has none, and every rule is there.
+// The examples of the rules: each wrong one has a finding of its rule and of no other, each right one has none. The pages in
+// docs/ are what the rules say (reference.test.ts).
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { ruleDocuments } from '#app/rule-documents.js';
 import { rules } from '#custody/rules.js';
+import { ruleExamples } from '#explain/rule-examples.js';
 import type { FindingsReport } from '#report/findings.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const text = readFileSync(`${root}docs/rules.md`, 'utf8');
 const module = mkdtempSync(join(tmpdir(), 'loose-ends-rules-'));
 after(() => rmSync(module, { recursive: true, force: true }));
 
-const sections = text
-  .split(/^## /m)
-  .slice(1)
-  .map((section) => {
-    const [name = ''] = section.split('\n');
-    const example = (word: string): string =>
-      new RegExp(`^${word}:\\n\\n\`\`\`go\\n([^]*?)^\`\`\``, 'm').exec(section)?.[1] ?? '';
-    return { name: name.trim(), wrong: example('Wrong'), right: example('Right'), section };
-  });
+const examples = Object.entries(ruleExamples);
 
 function found(): Map<string, string[]> {
   writeFileSync(join(module, 'go.mod'), 'module example\n\ngo 1.20\n');
-  for (const { name, wrong, right } of sections) {
+  for (const [name, { wrong, right }] of examples) {
     for (const [folder, source] of [
       [`${name}/wrong`, wrong],
       [`${name}/right`, right],
@@ -55,27 +49,26 @@ function found(): Map<string, string[]> {
   return byPackage;
 }
 
-test('every rule is told of, with its verdict and level', () => {
-  assert.deepEqual(sections.map(({ name }) => name).sort(), rules.map(({ id }) => id).sort());
-  for (const { id, verdict, level } of rules) {
-    const section = (sections.find(({ name }) => name === id)?.section ?? '').replace(/\s+/g, ' ');
-    assert.ok(section.includes(`Verdict \`${verdict}\`, level ${level}`), id);
+test('every rule has a page, which says its verdict and shows its examples, in both languages', () => {
+  for (const language of ['en', 'zh-CN'] as const) {
+    const [index, ...pages] = ruleDocuments(language);
+    assert.deepEqual(
+      pages.map((page) => page.rule),
+      rules.map(({ id }) => id),
+    );
+    for (const { id, verdict } of rules) {
+      const page = pages.find((one) => one.rule === id);
+      assert.ok(index?.text.includes(`](${id}.md)`), id);
+      for (const part of [`\`${verdict}\``, ruleExamples[id].wrong, ruleExamples[id].right])
+        assert.ok(page?.text.includes(part), `${id}: ${part}`);
+    }
   }
 });
 
 test('wrong examples have a finding of their rule only, right ones have none', () => {
   const byPackage = found();
-  const told = sections.map(({ name }) => ({
-    name,
-    wrong: [...new Set(byPackage.get(`example/${name}/wrong`) ?? [])],
-    right: byPackage.get(`example/${name}/right`) ?? [],
-  }));
-  assert.deepEqual(
-    told,
-    sections.map(({ name, wrong, right }) => ({
-      name,
-      wrong: wrong === '' ? [] : [name],
-      right: right === '' ? ['none'] : [],
-    })),
-  );
+  for (const [name] of examples) {
+    assert.deepEqual([...new Set(byPackage.get(`example/${name}/wrong`))], [name]);
+    assert.deepEqual(byPackage.get(`example/${name}/right`) ?? [], [], name);
+  }
 });

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { ruleDocuments } from '#app/rule-documents.js';
 import type { Report } from '#report/report.js';
 import { buildSite, type SiteFile } from '#site/site.js';
 import { buildModel, pageOfCall } from '#site/site-model.js';
@@ -36,6 +37,7 @@ before(() => {
     title: 'Flagship',
     reports: reports.map((report) => ({ report })),
     documents,
+    ruleDocuments,
     generator: 'loose-ends 0.0.0',
     assets,
   });

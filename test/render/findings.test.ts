@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { renderFindingsText } from '#render/findings-text.js';
 import { renderGithub } from '#render/github.js';
 import { renderSarif } from '#render/sarif.js';
+import { formOf } from '../support/forms.js';
 import { sampleFindings } from './sample-findings.js';
-import { sarifSchema } from './sarif-schema.js';
 
 test('text is printed as compilers print errors', () => {
   assert.equal(
@@ -58,8 +57,13 @@ test('SARIF is of the form that SARIF 2.1.0 asks for', () => {
       }[];
     }[];
   };
-  const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(sarifSchema);
-  assert.ok(validate(log), JSON.stringify(validate.errors));
+  const chinese = renderSarif({ ...sampleFindings, language: 'zh-CN' });
+  const none = renderSarif({ ...sampleFindings, findings: [], diagnostics: [] });
+  const { wrong } = formOf('sarif', { 'a.sarif': renderSarif(sampleFindings), 'b.sarif': chinese, 'c.sarif': none });
+  assert.equal(wrong, '');
+  // What has not the form is refused.
+  const odd = renderSarif(sampleFindings).replace('"ruleId"', '"ruleID"').replace('"startLine": 7', '"startLine": 0');
+  assert.match(formOf('sarif', { 'odd.sarif': odd }).wrong, /ruleID is not allowed[\s\S]*startLine: Must be greater/);
   const [run] = log.runs;
   const [first, second] = run?.results ?? [];
   assert.equal(first?.ruleIndex, 0);

@@ -8,8 +8,23 @@ export const sampleFindings: FindingsReport = {
   tool: { name: 'loose-ends', version: '1.2.3' },
   packages: ['example.com/m/a', 'example.com/m/b'],
   rules: [
-    { id: 'never-released', verdict: 'leaked', level: 'error', summary: 'No path lets go of it.' },
-    { id: 'no-waker', verdict: 'blocked', level: 'warning', summary: 'Nothing wakes it.' },
+    {
+      id: 'never-released',
+      verdict: 'leaked',
+      level: 'error',
+      summary: 'No path lets go of it.',
+      about: 'It is <never> closed.',
+      remedy: 'Close it.',
+      url: 'https://example.org/x/rules/never-released.html',
+    },
+    {
+      id: 'no-waker',
+      verdict: 'blocked',
+      level: 'warning',
+      summary: 'Nothing wakes it.',
+      about: 'It waits.',
+      remedy: 'Wake it.',
+    },
   ],
   findings: [
     {

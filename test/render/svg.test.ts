@@ -8,6 +8,7 @@ import { renderSarif } from '#render/sarif-flows.js';
 import { renderSvg } from '#render/svg.js';
 import type { Report } from '#report/report.js';
 import { launchChromium } from '../support/chromium.js';
+import { formOf } from '../support/forms.js';
 import { matchesGolden } from './golden.js';
 import { hostileReports } from './hostile-report.js';
 import { sampleReport } from './sample-report.js';
@@ -153,6 +154,8 @@ test('SARIF: a thread for each goroutine, an ordered location for each hop', () 
       }
     }
   }
+  const all = [sampleReport, ...hostileReports.map((one) => one.report)];
+  assert.equal(formOf('sarif', Object.fromEntries(all.map((one, i) => [`${i}.sarif`, renderSarif(one)]))).wrong, '');
   matchesGolden('sample.sarif', renderSarif(sampleReport));
 });
 

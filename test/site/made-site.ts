@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import MarkdownIt from 'markdown-it';
+import { ruleDocuments } from '#app/rule-documents.js';
 import type { Report, SourceExcerpt } from '#report/report.js';
 import type { MarkdownToken } from '#site/markdown.js';
 import { buildSite, type SiteAssets, type SiteFile, type SiteInput } from '#site/site.js';
@@ -75,6 +76,7 @@ export const siteInput: SiteInput = {
     { report: { ...sampleReport, answer: ['It has no source.'] }, title: 'The same without source' },
   ],
   documents,
+  ruleDocuments,
   generator: 'loose-ends 0.0.0',
   assets,
 };

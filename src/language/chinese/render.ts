@@ -15,6 +15,8 @@ export const render: Readonly<Record<string, string>> = {
   'Who reaches {0}': '谁到达 {0}',
   'What {0} runs': '{0} 运行什么',
   'What {0} run': '{0} 运行什么',
+  'What {0} runs and releases': '{0} 运行什么、释放什么',
+  'What {0} run and release': '{0} 运行什么、释放什么',
   ': {0}': '：{0}',
   '## The facts, with the lines that they rest on': '## 事实，以及各自依据的代码行',
   'What holds and releases': '持有与释放',
