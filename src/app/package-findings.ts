@@ -3,6 +3,7 @@
 
 import { findingOf } from '#explain/finding-text.js';
 import type { ReportParts } from '#explain/report-parts.js';
+import type { Naming } from '#explain/short-names.js';
 import type { Stated } from '#explain/stated.js';
 import { Analysis } from '#go/obligations/analysis.js';
 import { checkPackage } from '#go/obligations/check-package.js';
@@ -10,6 +11,11 @@ import { modelsOf } from './check.js';
 import type { OpenProgram } from './open-program.js';
 import type { OwnModels } from './request.js';
 import { readSuppressions } from './suppressions.js';
+
+/** As the names of the writeup: the package's path is its name, or nothing where the writeup is about it. */
+function shortened(message: string, path: string, naming: Naming): string {
+  return message.replaceAll(`${path}.`, path === naming.home ? '' : `${naming.packageName(path)}.`);
+}
 
 /** One statement for each finding, with its path and where the release belongs. */
 export function packageFindings(
@@ -26,11 +32,12 @@ export function packageFindings(
     return checkPackage(analysis, pkg)
       .map((observation) => findingOf(observation, { places: parts.places, resources: models.resources }))
       .filter((finding) => !suppressions.hides(finding))
-      .map(({ rule, verdict, message, at, path: steps, remedy }) => ({
+      .map(({ rule, verdict, message, at, path: steps, remedy, function: of }) => ({
         kind: 'finding' as const,
         verdict,
         rule,
-        text: message,
+        about: of,
+        text: shortened(message, path, parts.naming),
         at: [at, ...steps.map((step) => step.at), remedy.at],
       }));
   });

@@ -360,6 +360,7 @@ function assemble(
       ? shortAnswer(
           answered.map(({ stated }) => stated),
           life?.facts ?? [],
+          new Set(told.map(({ chain }) => chain.root.function.name)),
         )
       : answered.flatMap(({ stated }) => textsOf(stated).slice(0, sentenceLimit)),
     functions,

@@ -160,7 +160,10 @@ function wakeSentences(chain: Chain, parts: ReportParts, subject: string): State
     const inside = node.function.id === wait.node.function.id ? '' : say` in ${parts.nameOf(wait.node.function)}`;
     sentences.push({
       kind: 'wake',
-      text: say`${subject} ${what}, for which ${parts.nameOf(node.function)} waits${inside} on another goroutine; that goes on to ${say.list(edges.slice(0, nameLimit).map((edge) => sequelText(edge, parts)))}.`,
+      text: say`${subject} ${what}, for which ${parts.nameOf(node.function)} waits${inside} on another goroutine; that goes on to ${say.list(
+        edges.slice(0, nameLimit).map((edge) => sequelText(edge, parts)),
+        'actions',
+      )}.`,
       at: [signal.pos, wait.pos, ...edges.slice(0, nameLimit).map(({ site }) => site.pos)],
     });
   }
@@ -324,7 +327,7 @@ export function siteAnswer(
 /** `opens a connection, writes to it and closes it`. */
 function objects(verbs: readonly string[], say: Say): string {
   const all = verbs.map((verb, i) => say.known(`${verb} ${i === 0 ? 'a connection' : 'it'}`));
-  return say.list(all);
+  return say.list(all, 'actions');
 }
 
 /** Closing is what hangs on most conditions. */

@@ -39,7 +39,7 @@ export function custodyFacts(table: CustodyTable, openedAt: Pos, parts: ReportPa
     {
       kind: 'release',
       verdict: because.some(({ kind }) => kind === 'release') ? 'held-by-policy' : 'leaked',
-      text: say`The connection opened at ${opened} stays open in ${resource}: neither main nor a function that the main module exports reaches its release.`,
+      text: say`The connection opened at ${opened} stays open in ${resource}: no call from main or from an exported function of the main module leads to closing it.`,
       at: [openedAt, table.pos, ...sites],
     },
     ...because.filter(({ at }) => at.length > 0).map((reason) => ({ ...reason, text: asSentence(reason.text, say) })),
@@ -105,5 +105,5 @@ export function custodyFacts(table: CustodyTable, openedAt: Pos, parts: ReportPa
 }
 
 function asSentence(text: string, say: Say): string {
-  return say`${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return say`${text.charAt(0).toUpperCase() + text.slice(1)}.`;
 }

@@ -10,6 +10,7 @@ import type { Section, Span } from '#report/report.js';
 import { takersOf } from './pool-facts.js';
 import { isReleased, releaseReasons, selfClosers } from './release-reasons.js';
 import type { ReportParts } from './report-parts.js';
+import { spansOf } from './spans.js';
 import { isLive, list, WaysText } from './ways-text.js';
 
 export interface Missing {
@@ -73,14 +74,11 @@ function usedAgain(pools: readonly Pool[], parts: ReportParts, text: WaysText): 
     if (pos === undefined || caller === undefined || key === undefined) return [];
     return [
       ...(i === 0 ? [] : [say`; `]),
-      say`by whoever comes with the same `,
-      { code: parts.places.text(key.pos, key.end) },
-      say` through the same `,
-      { code: typeOf(holding) },
-      say`: `,
-      { code: parts.nameOf(caller) },
-      say` takes it out again at `,
-      ...text.code(pos),
+      ...spansOf((mark) => {
+        const by = mark({ code: parts.places.text(key.pos, key.end) });
+        const taker = mark({ code: parts.nameOf(caller) });
+        return say`by whoever comes with the same ${by} through the same ${mark({ code: typeOf(holding) })}: ${taker} takes it out again at ${mark(...text.code(pos))}`;
+      }),
     ];
   });
 }
@@ -89,7 +87,9 @@ function usedAgain(pools: readonly Pool[], parts: ReportParts, text: WaysText): 
 function wouldClose(table: CustodyTable, parts: ReportParts): Span[] {
   const { say } = parts;
   const reasons = releaseReasons(table, parts).filter(({ kind }) => kind !== 'release');
-  return reasons.length === 0 ? [say`nothing else`] : [reasons.map(({ text }) => text).join(say`; `)];
+  return reasons.length === 0
+    ? [say`nothing else`]
+    : reasons.flatMap(({ text }, i) => [...(i === 0 ? [] : [say`; `]), text]);
 }
 
 /** What closes it on a goroutine of its own, with the nearest condition. */
@@ -113,12 +113,12 @@ function stillCloses(table: CustodyTable, parts: ReportParts, text: WaysText): S
     const guard = sites.flatMap(({ guards }) => parts.guards(guards).slice(-1))[0];
     spans.push(
       ...(spans.length === 0 ? [] : [say`; `]),
-      { code: name },
-      say` on the goroutine of `,
-      { code: parts.nameOf(start.callee) },
-      ...(guard === undefined ? [] : [say`, if `, { code: guard.text }]),
-      say`: `,
-      ...text.code(site.pos),
+      ...spansOf((mark) => {
+        const goroutine = mark({ code: parts.nameOf(start.callee) });
+        return guard === undefined
+          ? say`${mark({ code: name })} on the goroutine of ${goroutine}: ${mark(...text.code(site.pos))}`
+          : say`${mark({ code: name })} on the goroutine of ${goroutine}, if ${mark({ code: guard.text })}: ${mark(...text.code(site.pos))}`;
+      }),
     );
   }
   return spans.length === 0 ? [say`nothing`] : spans;
@@ -163,21 +163,17 @@ function belongs({ held, released }: CustodyTable, roots: readonly FunctionInfo[
   const idle = holders.findLast(({ methods }) => methods.some(({ fn }) => fn.noOp !== undefined));
   const method = idle?.methods.find(({ fn }) => fn.noOp !== undefined);
   if (method !== undefined)
-    return [
-      say`in `,
-      ...text.code(method.fn.pos),
-      say`, which does nothing: ${method.fn.noOp === undefined ? say`nothing` : say.known(method.fn.noOp)}`,
-    ];
+    return spansOf(
+      (mark) =>
+        say`in ${mark(...text.code(method.fn.pos))}, which does nothing: ${method.fn.noOp === undefined ? say`nothing` : say.known(method.fn.noOp)}`,
+    );
   const owner = ownerAmong(held, roots);
   return owner === undefined
     ? [say`not known`]
-    : [
-        say`in a method of `,
-        { code: typeOf(owner) },
-        say`, which has none that does (`,
-        ...text.place(owner.pos),
-        say`)`,
-      ];
+    : spansOf(
+        (mark) =>
+          say`in a method of ${mark({ code: typeOf(owner) })}, which has none that does (${mark(...text.place(owner.pos))})`,
+      );
 }
 
 const typeOf = ({ label }: Holding): string => label.replace(/^.* of /, '');

@@ -7,6 +7,7 @@ import { type FunctionInfo, receiverType } from '#program/graph.js';
 import type { Section, Span } from '#report/report.js';
 import { isReleased, namesThatRelease } from './release-reasons.js';
 import type { ReportParts } from './report-parts.js';
+import { spansOf } from './spans.js';
 import type { Stated } from './stated.js';
 import { WaysText } from './ways-text.js';
 
@@ -60,27 +61,23 @@ export function remedyFacts(table: CustodyTable, parts: ReportParts): Stated[] {
   if (isReleased(table)) return [];
   return helps(table).map(({ fn, madeAt }) => ({
     kind: 'remedy',
-    text: say`${parts.nameOf(fn)} on the ${receiverOf(fn)} made at ${say.list(madeAt.map((pos) => places.inText(pos)))} would reach its release; nothing calls it so far.`,
+    text: say`${parts.nameOf(fn)} on the ${receiverOf(fn)} made at ${say.list(madeAt.map((pos) => places.inText(pos)))} would lead to closing it; nothing calls it so far.`,
     at: [fn.pos, ...madeAt],
   }));
 }
 
 function callsThatHelp(table: CustodyTable, parts: ReportParts, text: WaysText): Span[][] {
   const { say } = parts;
-  return helps(table).map(({ fn, madeAt }) => [
-    say`Today: call `,
-    { code: parts.nameOf(fn) },
-    say` (`,
-    ...text.place(fn.pos),
-    say`) on the `,
-    { code: receiverOf(fn) },
-    say` made at `,
-    ...listed(
-      madeAt.map((pos) => text.place(pos)),
-      say,
-    ),
-    say` when nothing uses it any more; that reaches the release, and nothing calls it so far.`,
-  ]);
+  return helps(table).map(({ fn, madeAt }) =>
+    spansOf((mark) => {
+      const places = listed(
+        madeAt.map((pos) => text.place(pos)),
+        say,
+      );
+      const method = mark({ code: parts.nameOf(fn) });
+      return say`Today: call ${method} (${mark(...text.place(fn.pos))}) on the ${mark({ code: receiverOf(fn) })} made at ${mark(...places)} when nothing uses it any more.`;
+    }),
+  );
 }
 
 /** Exported fields that nothing sets, and that would start what reaches the release. */
@@ -92,19 +89,18 @@ function settingsThatHelp({ released }: CustodyTable, parts: ReportParts, text: 
     const [start] = calls;
     if (begin !== 'goroutine' || never === undefined || field === undefined || start === undefined) continue;
     const guards = calls.slice(1).flatMap(({ site }) => parts.guards(site.guards).slice(-1));
-    found.set(field, [
-      say`Today, in part: set `,
-      { code: say.known(field) },
-      say` (`,
-      ...text.place(never.pos),
-      say`). Then `,
-      { code: parts.nameOf(start.callee) },
-      say` is started (`,
-      ...text.place(start.site.pos),
-      say`) and closes it`,
-      ...guards.flatMap((guard, i) => [i === 0 ? say` only if ` : say` and `, { code: guard.text }]),
-      '.',
-    ]);
+    const conditions = guards.flatMap((guard, i): Span[] => [...(i === 0 ? [] : [say` and `]), { code: guard.text }]);
+    found.set(
+      field,
+      spansOf((mark) => {
+        const setting = say`set ${mark({ code: say.known(field) })} (${mark(...text.place(never.pos))})`;
+        const started = mark({ code: parts.nameOf(start.callee) });
+        const at = mark(...text.place(start.site.pos));
+        return conditions.length === 0
+          ? say`Today, in part: ${setting}. Then ${started} is started (${at}) and closes it.`
+          : say`Today, in part: ${setting}. Then ${started} is started (${at}) and closes it only if ${mark(...conditions)}.`;
+      }),
+    );
   }
   return [...found.values()];
 }
@@ -119,22 +115,24 @@ function whatToFix(table: CustodyTable, parts: ReportParts, text: WaysText): Spa
   const hiding = outward.filter(({ hidden }) => hidden.some((name) => names.has(name)));
   const spans: Span[][] = [];
   for (const fn of idle)
-    spans.push([
-      say`A fix in the library would touch `,
-      { code: parts.nameOf(fn) },
-      say` (`,
-      ...text.place(fn.pos),
-      say`), which does nothing.`,
-    ]);
-  if (hiding.length > 0)
-    spans.push([
-      say`A fix in the library would have to get past `,
-      ...listed(
-        hiding.map(({ label, pos }) => [{ code: say.known(label) }, say` (`, ...text.place(pos), say`)`]),
-        say,
+    spans.push(
+      spansOf(
+        (mark) =>
+          say`A fix in the library would touch ${mark({ code: parts.nameOf(fn) })} (${mark(...text.place(fn.pos))}), which does nothing.`,
       ),
-      say`, whose interface has no release.`,
-    ]);
+    );
+  if (hiding.length > 0)
+    spans.push(
+      spansOf((mark) => {
+        const fields = listed(
+          hiding.map(({ label, pos }) => [{ code: say.known(label) }, say` (`, ...text.place(pos), say`)`]),
+          say,
+        );
+        return hiding.length === 1
+          ? say`A fix in the library would have to get past ${mark(...fields)}, whose interface has no release.`
+          : say`A fix in the library would have to get past ${mark(...fields)}, whose interfaces have no release.`;
+      }),
+    );
   return spans;
 }
 

@@ -49,12 +49,12 @@ function index(say: Say): string {
     say`Each rule has a page with its meaning, what to do about a finding, and an example that breaks it beside the same code as it should be.`,
     '',
     ...table(
-      [say`Rule`, say`Verdict`, say`Level`, say`What it says`],
+      [say`Rule`, say`What it says`, say`Verdict`, say`Level`],
       rules.map(({ id, verdict, level, summary }) => [
         `[${id}](${id}.md)`,
+        say.known(summary),
         span(verdict),
         say.word(level),
-        say.known(summary),
       ]),
     ),
     '',

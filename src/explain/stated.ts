@@ -9,6 +9,8 @@ export interface Stated {
   readonly kind: Fact['kind'];
   readonly verdict?: Fact['verdict'];
   readonly rule?: Fact['rule'];
+  /** The function that it is about, as go/ssa prints it, where that is one. */
+  readonly about?: string;
   /** One or two whole sentences. */
   readonly text: string;
   /** With what others say of it, for where they are left out. */
@@ -73,9 +75,13 @@ export function inTellingOrder(stated: readonly Stated[]): Stated[] {
 /**
  * The answer of a writeup: what stays open and what would close it, what each function that was asked about does
  * first, a release that it does not reach since it is hidden, where one may wait, and that the walk
- * was stopped if it was; everything else is a fact below it.
+ * was stopped if it was; what `check` finds in such a function itself. Everything else is a fact below it.
  */
-export function shortAnswer(byRoot: readonly (readonly Stated[])[], life: readonly Stated[]): string[] {
+export function shortAnswer(
+  byRoot: readonly (readonly Stated[])[],
+  life: readonly Stated[],
+  roots: ReadonlySet<string>,
+): string[] {
   const isKept = life.find(({ kind, verdict }) => kind === 'release' && verdict !== undefined);
   const release = isKept ?? life.find(({ kind }) => kind === 'release');
   const remedy = life.find(({ kind }) => kind === 'remedy');
@@ -83,7 +89,8 @@ export function shortAnswer(byRoot: readonly (readonly Stated[])[], life: readon
   const first = byRoot.flatMap((stated) => stated.slice(0, 1));
   const hidden = byRoot.flat().find(({ kind }) => kind === 'hidden');
   const limit = byRoot.flat().find(({ kind }) => kind === 'limit');
-  return [release, remedy, ...first, hidden, waits, limit].flatMap((one) =>
+  const finding = life.find(({ kind, about }) => kind === 'finding' && about !== undefined && roots.has(about));
+  return [release, remedy, ...first, finding, hidden, waits, limit].flatMap((one) =>
     one === undefined ? [] : (one.brief ?? one.text),
   );
 }

@@ -88,7 +88,7 @@ export class WaysText {
     }
     const { never } = way;
     if (never !== undefined && !way.truths.includes(never))
-      spans.push(', which never happens: ', never.because, ' (', ...this.place(never.pos), ')');
+      spans.push(say`, which never happens: `, say.known(never.because), say` (`, ...this.place(never.pos), say`)`);
     return spans;
   }
 

@@ -21,8 +21,8 @@ export interface Say {
   word(text: string): string;
   /** `1 call`, `12 calls`; `shown` is the number as it is written. */
   count(value: number, one: string, many?: string, shown?: string): string;
-  /** `A, B and C`. */
-  list(names: readonly string[]): string;
+  /** `A, B and C`; of names, or of what is done. */
+  list(parts: readonly string[], what?: 'names' | 'actions'): string;
 }
 
 /** How the template of a sentence stands in a catalogue: `{0} calls {1}`. */
@@ -78,10 +78,13 @@ function translated(language: Language, { said, known: texts }: Catalogue): Say 
       word: (text: string): string => texts.get(text) ?? text,
       count: (value: number, one: string, many = `${one}s`, shown = String(value)): string =>
         fill(said.get(`{0} ${many}`) ?? `{0} ${many}`, [shown]),
-      list: (names: readonly string[]): string =>
-        names.length < 2
-          ? names.join('')
-          : fill(said.get('{0} and {1}') ?? '{0}, {1}', [names.slice(0, -1).join(said.get(', ')), names.at(-1) ?? '']),
+      list: (parts: readonly string[], what: 'names' | 'actions' = 'names'): string =>
+        parts.length < 2
+          ? parts.join('')
+          : fill(said.get(what === 'names' ? '{0} and {1}' : '{0}, and then {1}') ?? '{0}, {1}', [
+              parts.slice(0, -1).join(said.get(', ')),
+              parts.at(-1) ?? '',
+            ]),
     },
   );
 }

@@ -34,7 +34,13 @@ export function indexPage(
   };
   const cards = model.reports.map((entry) => {
     const { report, say: own, url, views } = entry;
-    const leads = report.sections.filter((section) => section.isLead === true).map((section) => lead(entry, section));
+    // What one can do comes before the table of all that is known.
+    const sections = report.sections.filter((section) => section.isLead === true);
+    const inOrder = [
+      ...sections.filter(({ table }) => table === undefined),
+      ...sections.filter(({ table }) => table !== undefined),
+    ];
+    const leads = inOrder.map((section) => lead(entry, section));
     const way = `${anchor(`${url}#diagram`, own`See the way`)} ${anchor(`${url}#steps`, own`Step by step, with the reason of each`)}`;
     return [
       '<article class="card">',

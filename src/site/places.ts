@@ -65,6 +65,17 @@ export function spans(writer: PlaceWriter, parts: readonly Span[]): Html {
     .join('');
 }
 
+/** Parts of a sentence that semicolons part, as a list; one part as it is. */
+export function spanList(writer: PlaceWriter, parts: readonly Span[]): Html {
+  const items: Span[][] = [[]];
+  for (const span of parts) {
+    if (span === writer.entry.say`; `) items.push([]);
+    else items.at(-1)?.push(span);
+  }
+  if (items.length === 1) return spans(writer, parts);
+  return `<ul class="parts">${items.map((item) => `<li>${spans(writer, item)}</li>`).join('')}</ul>`;
+}
+
 /** What the caller of an edge does: `calls`, `starts`, `defers`, `wakes`. */
 export function edgeVerb({ kind }: EdgeRecord, say: Say): string {
   switch (kind) {

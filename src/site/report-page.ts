@@ -10,7 +10,7 @@ import { anchor, breakable, type Html, text } from './html.js';
 import { kindName } from './kinds.js';
 import { type OtherField, otherFields } from './other-fields.js';
 import { type PageContent, upFrom } from './page.js';
-import { codeAt, edgeVerb, functionName, type PlaceWriter, place, spans } from './places.js';
+import { codeAt, edgeVerb, functionName, type PlaceWriter, place, spanList, spans } from './places.js';
 import { type RulePages, verdictLink } from './rules.js';
 import { pageOf, pageOfCall, type ReportEntry, resourceUrl } from './site-model.js';
 import { hopKey, stepList } from './step-list.js';
@@ -290,14 +290,14 @@ export function sectionOf(writer: PlaceWriter, section: Section): Html {
   const { head, rows } = section.table;
   if (rows.length <= maxRecords && head.length >= minRecordWidth) {
     const records = rows.map((cells) => {
-      const items = head.map((label, i) => `<dt>${text(label)}</dt><dd>${spans(writer, cells[i] ?? [])}</dd>`);
+      const items = head.map((label, i) => `<dt>${text(label)}</dt><dd>${spanList(writer, cells[i] ?? [])}</dd>`);
       return `<dl class="record">${items.join('')}</dl>`;
     });
     return paragraphs + records.join('');
   }
   const heads = head.map((cell) => `<th scope="col">${text(cell)}</th>`).join('');
   const body = rows
-    .map((cells) => `<tr>${head.map((_, i) => `<td>${spans(writer, cells[i] ?? [])}</td>`).join('')}</tr>`)
+    .map((cells) => `<tr>${head.map((_, i) => `<td>${spanList(writer, cells[i] ?? [])}</td>`).join('')}</tr>`)
     .join('');
   return `${paragraphs}<div class="wide" tabindex="0" role="region" aria-label="${text(section.title)}"><table><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`;
 }

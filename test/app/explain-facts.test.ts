@@ -80,7 +80,7 @@ describe('facts of explain', () => {
   it('say that nothing releases the connection, and what would', () => {
     assert.equal(
       of('release')[0],
-      'The connection opened at pool.go:18 stays open in field raw of pool.Conn: neither main nor a function that the main module exports reaches its release. pool.go:18 pool.go:5 pool.go:29',
+      'The connection opened at pool.go:18 stays open in field raw of pool.Conn: no call from main or from an exported function of the main module leads to closing it. pool.go:18 pool.go:5 pool.go:29',
     );
     assert.deepEqual(of('uncalled'), ['Nothing that the program runs calls (*pool.Pool).CloseAll. pool.go:27']);
   });
@@ -100,7 +100,7 @@ describe('facts of explain', () => {
 
   it('say what helps today and what a fix would touch', () => {
     assert.deepEqual(section('remedies')?.paragraphs.map(text), [
-      'Today: call (*pool.Pool).CloseAll (:27) on the pool.Pool made at :9 when nothing uses it any more; that reaches the release, and nothing calls it so far.',
+      'Today: call (*pool.Pool).CloseAll (:27) on the pool.Pool made at :9 when nothing uses it any more.',
       'A fix in the library would touch (*Client).Close (:19), which does nothing.',
       'A fix in the library would have to get past pool of mail.Client (:7), whose interface has no release.',
     ]);
@@ -108,8 +108,8 @@ describe('facts of explain', () => {
 
   it('answer in as many sentences as there are questions, and what stays open', () => {
     assert.deepEqual(report.answer, [
-      'The connection opened at pool.go:18 stays open in field raw of pool.Conn: neither main nor a function that the main module exports reaches its release.',
-      '(*pool.Pool).CloseAll on the pool.Pool made at mail.go:9 would reach its release; nothing calls it so far.',
+      'The connection opened at pool.go:18 stays open in field raw of pool.Conn: no call from main or from an exported function of the main module leads to closing it.',
+      '(*pool.Pool).CloseAll on the pool.Pool made at mail.go:9 would lead to closing it; nothing calls it so far.',
       "On the caller's goroutine (*Client).Send opens a connection and writes to it.",
       '(*Client).Close does nothing: return nil.',
     ]);
@@ -341,7 +341,7 @@ describe('the short answer', () => {
     ...more,
   });
 
-  it('tells of each question the first sentence, what stays open, and that the walk was stopped', () => {
+  it('tells of each question the first sentence, what stays open, what is found in it, and that the walk was stopped', () => {
     assert.deepEqual(
       shortAnswer(
         [
@@ -352,9 +352,12 @@ describe('the short answer', () => {
           stated('release', 'Two run.'),
           stated('release', 'Open.', { verdict: 'leaked' }),
           stated('remedy', 'Call it.'),
+          stated('finding', 'Another.', { about: '(*p.T).Other' }),
+          stated('finding', 'Nothing is let go of.', { about: '(*p.T).Close' }),
         ],
+        new Set(['(*p.T).Close', 'p.F']),
       ),
-      ['Open.', 'Call it.', 'A, and more.', 'B.', 'It may wait.', 'Stopped.'],
+      ['Open.', 'Call it.', 'A, and more.', 'B.', 'Nothing is let go of.', 'It may wait.', 'Stopped.'],
     );
   });
 });

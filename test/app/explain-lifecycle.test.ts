@@ -61,7 +61,7 @@ describe('explain', () => {
     assert.match(text(row?.[5] ?? []), /\(\*conn\)\.close on the goroutine of \(\*conn\)\.watch, if err != nil/);
     assert.equal(
       report.answer[0],
-      'The connection opened at mail.go:22 stays open in field raw of mail.conn: neither main nor a function that the main module exports reaches its release.',
+      'The connection opened at mail.go:22 stays open in field raw of mail.conn: no call from main or from an exported function of the main module leads to closing it.',
     );
     const markdown = renderMarkdown(report, defaultRenderOptions);
     assert.ok(markdown.indexOf('## Where closing is missing') < markdown.indexOf('## The way'));
@@ -73,7 +73,7 @@ describe('explain', () => {
     const of = (kind: string): string[] =>
       facts.filter((fact) => fact.kind === kind).map(({ text: said, at }) => `${said} ${at.map(({ line }) => line)}`);
     assert.deepEqual(of('release'), [
-      'The connection opened at mail.go:22 stays open in field raw of mail.conn: neither main nor a function that the main module exports reaches its release. 22,17,19',
+      'The connection opened at mail.go:22 stays open in field raw of mail.conn: no call from main or from an exported function of the main module leads to closing it. 22,17,19',
       'Only goroutines of their own reach (*conn).close. 19',
     ]);
     assert.equal(new Set(facts.map(({ id }) => id)).size, facts.length);

@@ -21,6 +21,7 @@ export const explain: Readonly<Record<string, string>> = {
   '{0} ({1})': '{0}（{1}）',
   '{0}: {1}': '{0}：{1}',
   '{0} and {1}': '{0} 和 {1}',
+  '{0}, and then {1}': '{0}，并 {1}',
   '{0} or {1}': '{0} 或 {1}',
   '{0}, {1}': '{0}，{1}',
   '{0} and {1} more': '{0} 以及另外 {1} 个',
@@ -46,7 +47,7 @@ export const explain: Readonly<Record<string, string>> = {
   "As far as the walk went, {0} does not touch a connection on the caller's goroutine.":
     '在已遍历的范围内，{0} 在调用方的 goroutine 上不接触连接。',
   "On the caller's goroutine {0} does not touch a connection; a goroutine that it wakes half-closes the stream ({1}).":
-    '在调用方的 goroutine 上，{0} 不接触连接；它唤醒的 goroutine 半关闭流（{1}）。',
+    '在调用方的 goroutine 上，{0} 不接触连接；它唤醒的 goroutine 会半关闭该流（{1}）。',
   "On the caller's goroutine {0} does not touch a connection.": '在调用方的 goroutine 上，{0} 不接触连接。',
   It: '它',
   '{0} ({1}) is never called: {2}.': '{0}（{1}）从不被调用：{2}。',
@@ -228,12 +229,13 @@ export const explain: Readonly<Record<string, string>> = {
   'One call releases it, in {0}.': '有一个调用会释放它，在 {0} 中。',
   '{0} calls release it, in {1}.': '有 {0} 个调用会释放它，在 {1} 中。',
   'No function that other code may call reaches it on the goroutine that calls.':
-    '其他代码可以调用的函数中，没有一个在调用方的 goroutine 上到达释放点。',
-  'Of what other code may call, {0} reaches it.': '其他代码可以调用的函数中，{0} 会到达释放点。',
-  'Of what other code may call, {0} functions reach it: {1}.': '其他代码可以调用的函数中，有 {0} 个会到达释放点：{1}。',
-  'A goroutine reaches it: {0}.': '有一个 goroutine 会到达释放点：{0}。',
+    '其他代码可以调用的函数中，没有一个在调用方的 goroutine 上执行到释放操作。',
+  'Of what other code may call, {0} reaches it.': '其他代码可以调用的函数中，{0} 会执行到释放操作。',
+  'Of what other code may call, {0} functions reach it: {1}.':
+    '其他代码可以调用的函数中，有 {0} 个会执行到释放操作：{1}。',
+  'A goroutine reaches it: {0}.': '有一个 goroutine 会执行到释放操作：{0}。',
   '{0} goroutines reach it, each under the conditions below: {1}.':
-    '有 {0} 个 goroutine 会到达释放点，各自受下列条件限制：{1}。',
+    '有 {0} 个 goroutine 会执行到释放操作，各自受下列条件限制：{1}。',
   '{0} would too, but nothing that the program runs reaches {1} under conditions that can hold.':
     '{0} 也会，但程序运行的代码在可能成立的条件下都到不了那里。',
   it: '它',
@@ -256,8 +258,8 @@ export const explain: Readonly<Record<string, string>> = {
   ' does nothing: {0}': '什么也不做：{0}',
   ' would, but nothing that runs calls it': '会释放，但运行的代码都不调用它',
   ': nothing that runs calls it': '：运行的代码都不调用它',
-  ' reaches the release': '会到达释放点',
-  ' runs, but does not reach the release': '会运行，但到不了释放点',
+  ' reaches the release': '会执行到释放操作',
+  ' runs, but does not reach the release': '会运行，但执行不到释放操作',
   'the interface of the field hides ': '字段的接口类型隐藏了 ',
   nothing: '无',
   'What can release it': '谁能释放它',
@@ -271,23 +273,23 @@ export const explain: Readonly<Record<string, string>> = {
 
   // Facts.
   'The connection opened at {0} is kept in {1}, and may be released: as far as calls are told apart, {2} can reach that.':
-    '在 {0} 打开的连接保存在 {1} 中，可能被释放：就能区分的调用而言，{2} 可以到达释放点。',
-  'The connection opened at {0} stays open in {1}: neither main nor a function that the main module exports reaches its release.':
-    '在 {0} 打开的连接一直打开，保存在 {1} 中：main 和主模块导出的函数都不会到达它的释放点。',
-  '{0} on the {1} made at {2} would reach its release; nothing calls it so far.':
-    '对在 {2} 创建的 {1} 调用 {0} 会到达它的释放点；目前没有代码调用它。',
+    '在 {0} 打开的连接保存在 {1} 中，可能被释放：就能区分的调用而言，{2} 可以执行到释放操作。',
+  'The connection opened at {0} stays open in {1}: no call from main or from an exported function of the main module leads to closing it.':
+    '在 {0} 打开的连接一直打开，保存在 {1} 中：从 main 或主模块的导出函数出发的调用都不会关闭它。',
+  '{0} on the {1} made at {2} would lead to closing it; nothing calls it so far.':
+    '对在 {2} 创建的 {1} 调用 {0} 可以关闭它；目前没有代码这样做。',
   'The interfaces of {0} hide {1}: from there only a type assertion gets to it.':
     '{0} 的接口隐藏了 {1}：从那里只有类型断言才能到达它。',
   'The interface of {0} hides {1}: from there only a type assertion gets to it.':
     '{0} 的接口隐藏了 {1}：从那里只有类型断言才能到达它。',
   'As long as it runs, the goroutine of {0} keeps it, whoever else lets go of it.':
     '只要还在运行，{0} 的 goroutine 就一直持有它，无论其他持有者是否放手。',
-  '{0} runs, but does not reach the release.': '{0} 会运行，但不会到达释放点。',
-  '{0} run, but do not reach the release.': '{0} 会运行，但都不会到达释放点。',
+  '{0} runs, but does not reach the release.': '{0} 会运行，但不会执行到释放操作。',
+  '{0} run, but do not reach the release.': '{0} 会运行，但都不会执行到释放操作。',
   '{0} keeps it under the key {1}; it is put in by {2} and taken out again by {3}, for whoever comes with the same key through the same owner.':
     '{0} 以键 {1} 保存它；由 {2} 放入，由 {3} 再次取出，供经由同一持有者、使用同一键的调用方使用。',
   'Nothing that the program runs calls {0}.': '程序运行的代码都不调用 {0}。',
-  '{0} is reached from {1}.': '到达 {0} 的起点是 {1}。',
+  '{0} is reached from {1}.': '{1} 会执行到 {0}。',
   'Who reaches {0}': '谁会到达 {0}',
 
   '{0} waits in {1} for what the other side sends: only that, the end of the connection or a close of it unblocks it.':
@@ -295,48 +297,44 @@ export const explain: Readonly<Record<string, string>> = {
 
   // What helps.
   'What helps today, and what a fix would touch': '目前有什么办法，修复会涉及哪里',
-  'Today: call ': '目前可以：调用 ',
-  ') on the ': '）：对象类型为 ',
-  ' made at ': '，创建于 ',
-  ' when nothing uses it any more; that reaches the release, and nothing calls it so far.':
-    '；在不再使用之后调用即可到达释放点，目前没有代码调用它。',
-  'Today, in part: set ': '目前可部分解决：设置 ',
-  '). Then ': '）。这样 ',
-  ' is started (': ' 会被启动（',
-  ') and closes it': '）并关闭它',
-  'A fix in the library would touch ': '库中的修复会涉及 ',
-  '), which does nothing.': '），它目前什么也不做。',
-  'A fix in the library would have to get past ': '库中的修复需要绕过 ',
-  ', whose interface has no release.': '，其接口没有释放方法。',
+  'Today: call {0} ({1}) on the {2} made at {3} when nothing uses it any more.':
+    '目前可以：在 {3} 处创建的 {2} 不再使用时，对它调用 {0}（{1}）。',
+  'set {0} ({1})': '设置 {0}（{1}）',
+  'Today, in part: {0}. Then {1} is started ({2}) and closes it.':
+    '目前可部分解决：{0}。这样会启动 {1}（{2}），由它关闭连接。',
+  'Today, in part: {0}. Then {1} is started ({2}) and closes it only if {3}.':
+    '目前可部分解决：{0}。这样会启动 {1}（{2}），仅当 {3} 时由它关闭连接。',
+  'A fix in the library would touch {0} ({1}), which does nothing.': '库中的修复会涉及 {0}（{1}），它目前什么也不做。',
+  'A fix in the library would have to get past {0}, whose interface has no release.':
+    '库中的修复需要绕过 {0}，其接口没有释放方法。',
+  'A fix in the library would have to get past {0}, whose interfaces have no release.':
+    '库中的修复需要绕过 {0}，它们的接口都没有释放方法。',
 
   // Where closing is missing.
   'Where closing is missing': '哪里缺少关闭',
   Resource: '资源',
   'Opened at': '打开位置',
-  'Used again': '是否复用',
+  'Used again': '如何复用',
   'What would close it, and why that does not happen': '什么会关闭它，为什么没有发生',
   'What can still close it': '什么仍可能关闭它',
-  'no map keeps it under a key': '没有映射按键保存它',
-  'by whoever comes with the same ': '由使用相同的 ',
-  ' through the same ': '、经由同一个 ',
-  ' takes it out again at ': ' 再次取出，位置 ',
+  'no map keeps it under a key': '没有 map 以键保存它',
+  'by whoever comes with the same {0} through the same {1}: {2} takes it out again at {3}':
+    '经由同一个 {1}、使用相同 {0} 的调用方会复用它：由 {2} 再次取出（{3}）',
   'nothing else': '没有别的',
-  ' on the goroutine of ': '，运行于 goroutine ',
-  ', if ': '，仅当 ',
+  '{0} on the goroutine of {1}: {2}': '{0}，在 {1} 的 goroutine 上：{2}',
+  '{0} on the goroutine of {1}, if {2}: {3}': '{0}，在 {1} 的 goroutine 上，仅当 {2}：{3}',
   'Where a release belongs': '应在哪里释放',
   'not known': '未知',
-  ', and as long as it runs by the goroutine of {0}': '；运行期间还被 goroutine 持有：{0}',
-  ', and as long as they run by the goroutines of {0}': '；运行期间还被这些 goroutine 持有：{0}',
+  ', and as long as it runs by the goroutine of {0}': '；此外，{0} 的 goroutine 在运行期间也持有它',
+  ', and as long as they run by the goroutines of {0}': '；此外，{0} 的 goroutine 在运行期间也持有它',
   '{0} does not release it, since {1}': '{0} 不会释放它，因为 {1}',
   '{0} is never started, since {1}': '{0} 从不启动，因为 {1}',
   'nothing that the program runs calls {0}': '程序运行的代码都不调用 {0}',
-  'only goroutines of their own reach {0}': '只有它们自己的 goroutine 会到达 {0}',
+  'only goroutines of their own reach {0}': '只有单独的 goroutine 会执行到 {0}',
   'the others are called': '其余的会被调用',
   'what other code may call can release it': '其他代码可以调用的函数可以释放它',
-  'in ': '在 ',
-  ', which does nothing: {0}': ' 中，目前它什么也不做：{0}',
-  'in a method of ': '在 ',
-  ', which has none that does (': ' 的方法中，目前它没有能到达释放点的方法（',
+  'in {0}, which does nothing: {1}': '在 {0} 中，目前它什么也不做：{1}',
+  'in a method of {0}, which has none that does ({1})': '在 {0} 的方法中，目前它没有能执行到释放操作的方法（{1}）',
 
   // Where it ends.
   'Where it ends': '调用链的终点',
@@ -356,19 +354,19 @@ export const explain: Readonly<Record<string, string>> = {
     '{0}；能唤醒它的代码在当前程序中永远到不了：{1}。{2}',
   '{0} until {1} unblocks it.{2}': '{0}，直到 {1} 让它继续。{2}',
   '{0}, but the channel is always nil, since {1}: nothing unblocks it.{2}':
-    '{0}，但该 channel 始终为 nil，因为 {1}：没有什么能让它继续。{2}',
+    '{0}，但该 channel 始终为 nil，因为 {1}：没有代码能让它继续。{2}',
   '{0} waits in the select at {1}': '{0} 在 {1} 的 select 处等待',
   '{0}, and nothing that the program runs unblocks one of its cases.':
-    '{0}，而程序运行的代码都不会让它的任何 case 继续。',
-  '{0} until {1} unblocks one of its cases.': '{0}，直到 {1} 让其中一个 case 继续。',
-  'Nothing that the program runs unblocks the case at {0}.': '程序运行的代码都不会让 {0} 处的 case 继续。',
-  'Nothing that the program runs unblocks the cases at {0}.': '程序运行的代码都不会让 {0} 处的 case 继续。',
+    '{0}，而程序运行的代码都不会使它的任何 case 就绪。',
+  '{0} until {1} unblocks one of its cases.': '{0}，直到 {1} 使其中一个 case 就绪。',
+  'Nothing that the program runs unblocks the case at {0}.': '程序运行的代码都不会使 {0} 处的 case 就绪。',
+  'Nothing that the program runs unblocks the cases at {0}.': '程序运行的代码都不会使 {0} 处的 case 就绪。',
   '{0} on another goroutine, which only {1} can start: before that nothing wakes it.':
-    '{0} 在另一个 goroutine 上，只有 {1} 能启动它：在此之前没有什么能唤醒等待者。',
+    '{0} 在另一个 goroutine 上，只有 {1} 能启动该 goroutine：在此之前没有代码能唤醒等待者。',
   'It runs': '它运行',
   'Each of these runs': '它们都运行',
   '{0} for something itself before it gets there; while it does, nothing wakes it.':
-    '{0} 在到达那里之前自己也在等待；在此期间没有什么能唤醒等待者。',
+    '{0} 在执行到那里之前自己也处于等待；在此期间没有代码能唤醒等待者。',
   'It may wait': '它可能',
   'Each of these may wait': '它们都可能',
   'Who can wake {0}': '谁能唤醒 {0}',
@@ -393,6 +391,7 @@ export const explain: Readonly<Record<string, string>> = {
 
   // Conditions and ways.
   ', which never holds: ': '，该条件恒不成立：',
+  ', which never happens: ': '，这从不发生：',
   'in any case': '无条件',
   ', started at ': '，启动于 ',
   ' only if ': '，仅当 ',
@@ -405,7 +404,7 @@ export const explain: Readonly<Record<string, string>> = {
   'the program’s': '程序的',
   'during initialization': '初始化期间',
   'during initialization, from': '初始化期间，自',
-  'on the goroutine': '在 goroutine 上：',
+  'on the goroutine': '在 goroutine 上',
   'the runtime or another package calls it back': '由 runtime 或其他包回调',
   'called back:': '回调：',
   'nothing that the program runs calls it': '程序运行的代码都不调用它',

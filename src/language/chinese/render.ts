@@ -34,7 +34,7 @@ export const render: Readonly<Record<string, string>> = {
   'an unknown callee': '未知的被调函数',
   ' as goroutine {0}': '，作为 goroutine {0}',
   ' (cannot run)': '（不可能执行）',
-  ' (from step {0})': '（由第 {0} 步）',
+  ' (from step {0})': '（接第 {0} 步）',
   '{0} {1} {2}{3}{4}{5}, {6}': '{0} {1} {2}{3}{4}{5}，{6}',
   'the way of the value: {0}': '值的流向：{0}',
   ', which is always so': '，该条件恒成立',

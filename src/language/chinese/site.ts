@@ -79,7 +79,7 @@ export const site: Readonly<Record<string, string>> = {
   'Does {0} reach {1}': '{0} 能否到达 {1}',
   Answers: '答案',
   '1 of {0} callees': '{0} 个被调函数之一',
-  'from step {0}': '由第 {0} 步',
+  'from step {0}': '接第 {0} 步',
   'the way of the value': '值的流向',
   'The way of the value:': '值的流向：',
   'if {0}{1}{2}': '仅当 {0}{1}{2}',
