@@ -64,8 +64,8 @@ export const known: Readonly<Record<string, string>> = {
 
   // What the transport does.
   'opens a connection': '打开一个连接',
-  'writes to a connection': '向一个连接写入',
-  'reads from a connection': '从一个连接读取',
+  'writes to a connection': '向一个连接写入数据',
+  'reads from a connection': '从一个连接读取数据',
   'closes a connection': '关闭一个连接',
   'listens on a connection': '监听一个端口',
   'accepts a connection': '接受一个连接',
@@ -76,8 +76,8 @@ export const known: Readonly<Record<string, string>> = {
   'listens on it': '监听它',
   'accepts it': '接受它',
   'open a connection': '打开一个连接',
-  'write to a connection': '向一个连接写入',
-  'read from a connection': '从一个连接读取',
+  'write to a connection': '向一个连接写入数据',
+  'read from a connection': '从一个连接读取数据',
   'close a connection': '关闭一个连接',
   'listen on a connection': '监听一个端口',
   'accept a connection': '接受一个连接',
@@ -89,8 +89,8 @@ export const known: Readonly<Record<string, string>> = {
   'listen on it': '监听它',
   'accept it': '接受它',
   'opens the connection': '打开连接',
-  'reads from the connection': '从连接读取',
-  'writes to the connection': '向连接写入',
+  'reads from the connection': '从连接读取数据',
+  'writes to the connection': '向连接写入数据',
   'closes the connection': '关闭连接',
   'opens a listening socket': '打开监听 socket',
   'package net "provides a portable interface for network I/O": its functions are the socket':
