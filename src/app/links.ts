@@ -5,12 +5,18 @@
 import type { FileSystem } from '#base/file-system.js';
 import { compareStrings } from '#base/order.js';
 import type { ModuleRef } from '#go/workspace/package.js';
-import type { LinkRule } from '#report/report.js';
+import type { LinkRule, Unlinked } from '#report/report.js';
 import { fileUrl, type LinkTemplates, remoteRepository } from './forges.js';
 import { readGitCheckout } from './git-checkout.js';
 import { moduleUrl, repositoryOf } from './repositories.js';
 import type { BuildSettings } from './request.js';
 import type { UsedModule } from './used-modules.js';
+
+export interface Links {
+  readonly rules: readonly LinkRule[];
+  /** Modules whose lines are shown and have no link, by the prefix of their files. */
+  readonly unlinked: ReadonlyMap<string, Unlinked>;
+}
 
 /** The rules for the files of a report, by prefix. */
 export function linkRules(
@@ -18,8 +24,9 @@ export function linkRules(
   settings: BuildSettings,
   fs: FileSystem,
   files: ReadonlySet<string>,
-): LinkRule[] {
+): Links {
   const rules: LinkRule[] = [];
+  const unlinked = new Map<string, Unlinked>();
   const templates = settings.linkTemplates ?? {};
   const isUsed = (prefix: string): boolean => [...files].some((file) => file.startsWith(prefix));
   if (isUsed('std/') && /^go1\.\d+(\.\d+|(rc|beta)\d+)?$/.test(settings.goVersion))
@@ -28,13 +35,14 @@ export function linkRules(
     if (!isUsed(prefix)) continue;
     const url =
       version !== undefined
-        ? moduleUrl(fs, settings.modcache, path, version, templates)
+        ? (moduleUrl(fs, settings.modcache, path, version, templates) ?? { reason: 'unknown-repository' as const })
         : module.isMain
           ? checkoutUrl(module, prefix, fs, files, templates)
-          : undefined;
-    if (url !== undefined) rules.push({ prefix, url });
+          : { reason: 'no-checkout' as const };
+    if (typeof url === 'string') rules.push({ prefix, url });
+    else unlinked.set(prefix, url.reason);
   }
-  return rules.sort((a, b) => compareStrings(a.prefix, b.prefix));
+  return { rules: rules.sort((a, b) => compareStrings(a.prefix, b.prefix)), unlinked };
 }
 
 function checkoutUrl(
@@ -43,12 +51,14 @@ function checkoutUrl(
   fs: FileSystem,
   files: ReadonlySet<string>,
   templates: LinkTemplates,
-): string | undefined {
+): string | { readonly reason: Unlinked } {
   const { dir } = module;
   const git = dir === undefined ? undefined : readGitCheckout(fs, dir);
-  if (dir === undefined || git === undefined || !git.isPublished) return undefined;
+  if (dir === undefined || git === undefined) return { reason: 'no-checkout' };
+  if (!git.isPublished) return { reason: 'unpublished' };
   for (const file of files)
-    if (file.startsWith(prefix) && !git.isUnchanged(`${dir}/${file.slice(prefix.length)}`)) return undefined;
+    if (file.startsWith(prefix) && !git.isUnchanged(`${dir}/${file.slice(prefix.length)}`))
+      return { reason: 'changed' };
   const folder = dir === git.root ? '' : dir.slice(git.root.length + 1);
   const remote = git.remote === undefined ? undefined : remoteRepository(git.remote);
   const url = remote === undefined ? undefined : fileUrl(templates, remote, folder, git.commit);
@@ -56,5 +66,7 @@ function checkoutUrl(
   // A clone of a mirror says nothing of where others look; the module's path does, where the commit is a release.
   const known = repositoryOf(module.path);
   const tag = git.tags.find((name) => /^(.*\/)?v\d+\.\d+\.\d+/.test(name));
-  return known === undefined || tag === undefined ? undefined : fileUrl(templates, known, folder, git.commit);
+  const published =
+    known === undefined || tag === undefined ? undefined : fileUrl(templates, known, folder, git.commit);
+  return published ?? { reason: 'unknown-host' };
 }

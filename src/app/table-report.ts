@@ -70,6 +70,7 @@ export function tableReport(
   const shown = new Set(files);
   const modules = usedModules(open, shown);
   const main = request.patterns.join(' ');
+  const links = linkRules(modules, settings, host.fs, shown);
   return settlePlaces({
     schema: reportSchemaName,
     version: reportSchemaVersion,
@@ -87,10 +88,10 @@ export function tableReport(
       goarch: settings.goarch,
       cgo: settings.cgo,
       tags: settings.tags,
-      modules: moduleRecords(modules),
+      modules: moduleRecords(modules, links.unlinked),
       main,
     },
-    links: linkRules(modules, settings, host.fs, shown),
+    links: links.rules,
     answer,
     functions: [],
     edges: [],

@@ -335,6 +335,7 @@ function assemble(
   const sites = new Set(
     graphs.flatMap((graph) => [...graph.edges.map((edge) => edge.site), ...graph.unresolved.map((site) => site.site)]),
   );
+  const links = linkRules(modules, settings, host.fs, files);
   return settlePlaces({
     schema: reportSchemaName,
     version: reportSchemaVersion,
@@ -352,10 +353,10 @@ function assemble(
       goarch: settings.goarch,
       cgo: settings.cgo,
       tags: settings.tags,
-      modules: moduleRecords(modules),
+      modules: moduleRecords(modules, links.unlinked),
       main,
     },
-    links: linkRules(modules, settings, host.fs, files),
+    links: links.rules,
     answer: isWriteup
       ? shortAnswer(
           answered.map(({ stated }) => stated),

@@ -3,7 +3,7 @@
 
 import { by } from '#base/order.js';
 import type { ModuleRef } from '#go/workspace/package.js';
-import type { ModuleRecord } from '#report/report.js';
+import type { ModuleRecord, Unlinked } from '#report/report.js';
 import type { OpenProgram } from './open-program.js';
 
 /** A module with the beginning of its files' display names. */
@@ -32,10 +32,11 @@ export function usedModules(open: OpenProgram, files: ReadonlySet<string>): Used
   });
 }
 
-export function moduleRecords(modules: readonly UsedModule[]): ModuleRecord[] {
-  return modules.map(({ module: { path, version, isMain } }) => ({
+export function moduleRecords(modules: readonly UsedModule[], unlinked: ReadonlyMap<string, Unlinked>): ModuleRecord[] {
+  return modules.map(({ module: { path, version, isMain }, prefix }) => ({
     path,
     ...(version === undefined ? {} : { version }),
     ...(isMain ? { main: true } : {}),
+    ...(unlinked.has(prefix) ? { unlinked: unlinked.get(prefix) ?? 'no-checkout' } : {}),
   }));
 }

@@ -23,7 +23,7 @@ import { codeBlock, codeSpan, link, plainText } from './markdown-text.js';
 import { mermaidSlices } from './mermaid.js';
 import type { RenderOptions } from './options.js';
 import { clip, clipMiddle, visible } from './text-safety.js';
-import { isErrorGuard, plural, reasonOf, stopName } from './words.js';
+import { isErrorGuard, plural, reasonOf, stopName, unlinkedText } from './words.js';
 
 /** Code lines are cut there: longer ones are generated. */
 const maxCode = 160;
@@ -420,6 +420,9 @@ function pushBuild(report: Report, say: Say, blocks: string[][]): void {
     say`- read: ${plural(say, statistics.functions, 'function')}, ${plural(say, statistics.sites, 'call site')}, ${plural(say, statistics.files, 'file')}`,
     say`- made by ${codeSpan(`${tool.name} ${tool.version}`)}${optionsText(report, say)}`,
   ];
+  for (const module of build.modules)
+    if (module.unlinked !== undefined)
+      lines.push(say`- lines of ${codeSpan(module.path)} are not linked: ${unlinkedText(module.unlinked, say)}`);
   blocks.push(lines);
   const modules = [...build.modules].sort((a, b) => compareStrings(a.path, b.path));
   if (modules.length === 0) return;

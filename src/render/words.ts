@@ -2,7 +2,7 @@
 // way of a value is put in short.
 
 import type { Say } from '#language/say.js';
-import type { CallMode, EdgeRecord, Guard, Location, StopKind } from '#report/report.js';
+import type { CallMode, EdgeRecord, Guard, Location, StopKind, Unlinked } from '#report/report.js';
 import type { ReportIndex } from '#report/report-index.js';
 
 /** How each kind of stop is called, and what it means, for the reference. */
@@ -97,4 +97,20 @@ export function count(value: number): string {
 /** `1 call`, `12 calls`. */
 export function plural(say: Say, value: number, one: string, many = `${one}s`): string {
   return say.count(value, one, many, count(value));
+}
+
+/** Why lines of a module have no link. */
+export function unlinkedText(why: Unlinked, say: Say): string {
+  switch (why) {
+    case 'no-checkout':
+      return say`the folder is no git checkout that can be read`;
+    case 'unpublished':
+      return say`no branch of the remote and no tag is known to have the commit`;
+    case 'changed':
+      return say`a file that is shown is not as the commit has it`;
+    case 'unknown-host':
+      return say`how the remote shows files is not known; --link says it`;
+    case 'unknown-repository':
+      return say`which repository the module comes from is not known`;
+  }
 }

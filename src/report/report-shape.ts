@@ -92,6 +92,15 @@ const moduleRecord = record<ModuleRecord>('module', 'A module of the build.', {
   path: string,
   version: optional(string),
   main: optional(boolean),
+  unlinked: optional(
+    constant<NonNullable<ModuleRecord['unlinked']>>(
+      'no-checkout',
+      'unpublished',
+      'changed',
+      'unknown-host',
+      'unknown-repository',
+    ),
+  ),
 });
 
 const linkRule = record<LinkRule>(

@@ -216,10 +216,15 @@ export interface Assumption {
   readonly change?: string;
 }
 
+/** Why lines of a module have no link. */
+export type Unlinked = 'no-checkout' | 'unpublished' | 'changed' | 'unknown-host' | 'unknown-repository';
+
 export interface ModuleRecord {
   readonly path: string;
   readonly version?: string;
   readonly main?: boolean;
+  /** Absent: they have links, or none is shown. */
+  readonly unlinked?: Unlinked;
 }
 
 /**

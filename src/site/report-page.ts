@@ -3,7 +3,7 @@
 import type { Say } from '#language/say.js';
 import { groupFacts } from '#render/fact-groups.js';
 import { drawSvg } from '#render/svg.js';
-import { plural, stopName } from '#render/words.js';
+import { plural, stopName, unlinkedText } from '#render/words.js';
 import type { Fact, PathAnswer, Report, Section } from '#report/report.js';
 import { reportShape } from '#report/report-shape.js';
 import { anchor, breakable, type Html, text } from './html.js';
@@ -311,6 +311,11 @@ function buildOf(report: Report, say: Say): Html {
     say`values from ${`<code>${text(build.main)}</code>`}`,
     ...options.map(([key, value]) => say`option ${`<code>${text(`${key}=${value}`)}</code>`}`),
     say`made by ${`<code>${text(`${tool.name} ${tool.version}`)}</code>`}`,
+    ...build.modules.flatMap(({ path, unlinked }) =>
+      unlinked === undefined
+        ? []
+        : [say`lines of ${`<code>${text(path)}</code>`} are not linked: ${unlinkedText(unlinked, say)}`],
+    ),
   ];
   const modules = [...build.modules].sort((a, b) => (a.path < b.path ? -1 : 1));
   const shown = modules.map(

@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { fileUrl, remoteRepository } from '#app/forges.js';
 import { readGitCheckout } from '#app/git-checkout.js';
+import { type Links, linkRules } from '#app/links.js';
 import { moduleUrl, repositoryOf } from '#app/repositories.js';
 import { sha1 } from '#app/sha1.js';
 import { memoryFileSystem } from '../support/memory-file-system.js';
+import { settings } from './trace-case.js';
 
 const commit = '0123456789abcdef0123456789abcdef01234567';
 const other = 'f'.repeat(40);
@@ -79,6 +81,40 @@ describe('a git checkout', () => {
     assert.equal(readGitCheckout(memoryFileSystem({ '/r/a': '' }), '/r'), undefined);
     const fs = memoryFileSystem({ '/r/.git/HEAD': commit, '/r/.git/index': 'DIRC short', '/r/a.go': '' });
     assert.equal(readGitCheckout(fs, '/r')?.isUnchanged('/r/a.go'), false);
+  });
+});
+
+describe('links to a checkout', () => {
+  const file = '/r/a.go';
+  const checkout = {
+    '/r/.git/HEAD': commit,
+    '/r/.git/refs/remotes/origin/main': commit,
+    '/r/.git/config': config,
+    '/r/.git/index': indexOf({ 'a.go': 'package a\n' }),
+    [file]: 'package a\n',
+  };
+  const linksIn = (files: Record<string, string | Uint8Array>): Links => {
+    const module = { path: 'example.com/m', version: undefined, dir: '/r', isMain: true, goVersion: 'go1.20' };
+    const used = [{ module, prefix: 'example.com/m/', path: module.path, version: undefined }];
+    return linkRules(used, settings, memoryFileSystem(files), new Set(['example.com/m/a.go']));
+  };
+
+  it('name the commit; where there are none it is known why', () => {
+    const { rules, unlinked } = linksIn(checkout);
+    assert.deepEqual(rules, [
+      { prefix: 'example.com/m/', url: `https://github.com/owner/name/blob/${commit}/{path}#L{line}` },
+    ]);
+    assert.equal(unlinked.size, 0);
+    const why = (more: Record<string, string>): unknown =>
+      linksIn({ ...checkout, ...more }).unlinked.get('example.com/m/');
+    assert.equal(why({ [file]: 'package changed\n' }), 'changed');
+    assert.equal(why({ '/r/.git/refs/remotes/origin/main': other }), 'unpublished');
+    assert.equal(why({ '/r/.git/config': config.replace('github.com', 'git.example.org') }), 'unknown-host');
+    assert.equal(
+      why({ '/r/.git/config': config.replace('git@github.com:owner/name.git', '/srv/name') }),
+      'unknown-host',
+    );
+    assert.equal(linksIn({ [file]: 'package a\n' }).unlinked.get('example.com/m/'), 'no-checkout');
   });
 });
 

@@ -74,6 +74,7 @@ export const site: Readonly<Record<string, string>> = {
   'If all of these hold:': '当以下条件全部成立：',
   '{0} for {1}, cgo {2}{3}': '{0}，{1}，cgo {2}{3}',
   'option {0}': '选项 {0}',
+  'lines of {0} are not linked: {1}': '{0} 的代码行没有链接：{1}',
   'made by {0}': '由 {0} 生成',
   'Does {0} reach {1} on its own goroutine': '{0} 能否在自己的 goroutine 上到达 {1}',
   'Does {0} reach {1}': '{0} 能否到达 {1}',
