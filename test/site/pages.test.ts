@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { UsageError } from '#base/errors.js';
+import { rules } from '#custody/rules.js';
 import type { Report } from '#report/report.js';
 import { type RecordShape, reportShape } from '#report/report-shape.js';
 import { highlightGo } from '#site/highlight-go.js';
@@ -268,4 +269,51 @@ test('a resource has a page with what each report says of it, reached from the f
     2,
   );
   assert.deepEqual(deadLinks(files), []);
+});
+
+/** The sample with statements, of which one breaks a rule and one has a verdict. */
+const stated: Report = {
+  ...withSource(sampleReport),
+  question: { ...sampleReport.question, command: 'explain' },
+  facts: [
+    { id: 'release-1', kind: 'release', verdict: 'leaked', text: 'It stays open.', at: [] },
+    { id: 'finding-1', kind: 'finding', verdict: 'blocked', rule: 'no-waker', text: 'Nobody wakes it.', at: [] },
+  ],
+};
+
+test('each rule has a page; what breaks it leads there, and search and the first page do', () => {
+  for (const language of ['en', 'zh-CN'] as const) {
+    const report = { ...stated, question: { ...stated.question, language } };
+    const files = madeSite({ reports: [{ report }], documents: [] });
+    assert.deepEqual(deadLinks(files), []);
+    const pages = new Map(files.map(({ path, text }) => [path, text]));
+    const { url } = buildModel([{ report }]).reports[0] ?? {};
+    const page = pages.get(url ?? '') ?? '';
+    assert.match(page, /Nobody wakes it\. <a class="verdict" href="\.\.\/rules\/no-waker\.html">no-waker<\/a>/);
+    assert.match(page, /It stays open\. <a class="verdict" href="\.\.\/rules\/README\.html">leaked<\/a>/);
+    for (const { id } of rules) {
+      assert.ok(pages.get('index.html')?.includes(`href="rules/${id}.html"`), id);
+      assert.match(pages.get(`rules/${id}.html`) ?? '', new RegExp(`<h1 id="${id}">`));
+      const entry = new RegExp(`^\\["${id}","(rule|规则)","rules/${id}\\.html","[^"]`, 'm');
+      assert.equal(entry.exec(pages.get('assets/search.js') ?? '')?.[1], language === 'en' ? 'rule' : '规则');
+    }
+  }
+});
+
+test('documents that have the pages of the rules are not given a second set', () => {
+  const own = siteInput.ruleDocuments('en').map(({ path, text }) => ({ path: `docs/${path}`, text }));
+  const files = madeSite({ reports: [{ report: stated }], documents: own });
+  assert.ok(files.some(({ path }) => path === 'docs/rules/no-waker.html'));
+  assert.ok(!files.some(({ path }) => path.startsWith('rules/')));
+  assert.ok(files.some(({ text }) => text.includes('href="../docs/rules/no-waker.html">no-waker')));
+});
+
+test('the kind of an answer is that of its command', () => {
+  const { path: _, ...noPath } = stated;
+  const kinds = (['trace', 'explain', 'custody', 'why-blocked'] as const).map((command) => {
+    const report = { ...noPath, question: { ...stated.question, command } };
+    const index = madeSite({ reports: [{ report }] }).find(({ path }) => path === 'index.html')?.text ?? '';
+    return /<p class="kind"><span class="verdict">([^<]*)</.exec(index)?.[1];
+  });
+  assert.deepEqual(kinds, ['trace', 'writeup', 'custody', 'wait']);
 });
