@@ -63,9 +63,9 @@ function textOf(finding: Finding, paint: (code: string, text: string) => string,
   }
   const place =
     remedy.at.file === at.file ? say`line ${remedy.at.line}` : `${visible(remedy.at.file)}:${remedy.at.line}`;
-  lines.push(`${pad}${paint('34', ' =')} ${paint('1', say`help`)}: ${place}: ${visible(remedy.text)}`);
+  lines.push(`${pad}${paint('34', ' =')} ${paint('1', say`help`)}${say`: `}${place}${say`: `}${visible(remedy.text)}`);
   if (finding.assumption !== '')
-    lines.push(`${pad}${paint('34', ' =')} ${paint('1', say`assumed`)}: ${visible(finding.assumption)}`);
+    lines.push(`${pad}${paint('34', ' =')} ${paint('1', say`assumed`)}${say`: `}${visible(finding.assumption)}`);
   return `${lines.join('\n')}\n`;
 }
 

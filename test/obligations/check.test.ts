@@ -63,7 +63,7 @@ test('the same findings can be had in Chinese, each sentence of them', () => {
 
 test('text, SARIF and annotations are in the language of the report', () => {
   const text = check('--lang', 'zh-CN').stdout;
-  assert.match(text, /建议: 第 \d+ 行/);
+  assert.match(text, /建议：第 \d+ 行/);
   assert.match(text, /在 \d+ 个包中发现 \d+ 个问题。/);
   const sarif = JSON.parse(check('-f', 'sarif', '--lang', 'zh-CN').stdout) as { runs: { language?: string }[] };
   assert.equal(sarif.runs[0]?.language, 'zh-CN');
