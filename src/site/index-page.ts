@@ -32,6 +32,7 @@ export function indexPage(
     said.set(JSON.stringify(section), entry);
     return `<h3>${text(section.title)}</h3>${sectionOf({ entry, up: '' }, section)}`;
   };
+  const sentences = new Set<string>();
   const cards = model.reports.map((entry) => {
     const { report, say: own, url, views } = entry;
     // What one can do comes before the table of all that is known.
@@ -42,11 +43,13 @@ export function indexPage(
     ];
     const leads = inOrder.map((section) => lead(entry, section));
     const way = `${anchor(`${url}#diagram`, own`See the way`)} ${anchor(`${url}#steps`, own`Step by step, with the reason of each`)}`;
+    const answer = answerOf(report, own, sentences);
+    for (const sentence of report.answer) sentences.add(sentence);
     return [
       '<article class="card">',
       `<p class="kind">${kindOf(report, own)}</p>`,
       `<h2>${anchor(url, breakable(entry.title))}</h2>`,
-      answerOf(report, own),
+      answer,
       ...leads,
       views.length === 1 ? `<p class="more">${way}</p>` : '',
       '</article>',

@@ -77,10 +77,14 @@ export function reportPage(
   };
 }
 
-/** The answer, its first sentence standing out. */
-export function answerOf(report: Report, say: Say): Html {
+/** The answer, its first sentence standing out; what another answer on the page has said already comes last, and smaller. */
+export function answerOf(report: Report, say: Say, said: ReadonlySet<string> = new Set()): Html {
   if (report.answer.length === 0) return `<div class="answer"><p>${say`No answer.`}</p></div>`;
-  return `<div class="answer">${report.answer.map((sentence) => `<p>${breakable(sentence)}</p>`).join('')}</div>`;
+  const own = report.answer.filter((sentence) => !said.has(sentence)).map((one) => `<p>${breakable(one)}</p>`);
+  const again = report.answer
+    .filter((sentence) => said.has(sentence))
+    .map((one) => `<p class="again">${breakable(one)}</p>`);
+  return `<div class="answer">${[...own, ...again].join('')}</div>`;
 }
 
 export function kindOf(report: Report, say: Say): Html {
