@@ -1,7 +1,6 @@
 // The connections that a chain opens, and who holds and releases each: those that are drawn first come first.
 
 import type { Pos } from '#base/position.js';
-import { sentence } from '#base/sentence.js';
 import type { Chain } from '#chain/chain.js';
 import type { Opened } from '#explain/missing-close.js';
 import { type CustodyRules, custodyOf, fieldsHolding } from '#go/propagate/custody.js';
@@ -9,7 +8,7 @@ import type { Engine } from '#go/propagate/engine.js';
 import { poolsAmong } from '#go/propagate/pools.js';
 import { typeString } from '#go/types/type-string.js';
 import { transportOperations, transportPackages } from '#models/transport.js';
-import type { Closer, CustodyTable, Way } from '#program/custody-table.js';
+import type { CustodyTable } from '#program/custody-table.js';
 import { type ProgramGraph, receiverType } from '#program/graph.js';
 
 /** A chain with the graph that it is of. */
@@ -41,6 +40,7 @@ export function custodyTables(
   dials: readonly Pos[],
   told: readonly Told[],
   rules: CustodyRules,
+  verify: (table: CustodyTable) => CustodyTable,
 ): Opened[] {
   const transport = new Set(transportPackages.map(({ path }) => path));
   const receivers = receiversOf(told);
@@ -55,7 +55,7 @@ export function custodyTables(
     const runs = fields.filter(({ type }) => receivers.has(typeString(type)));
     for (const field of [...runs, ...fields.filter((one) => !runs.includes(one))]) {
       seen.add(field.field);
-      const table = withRefuted(custodyOf(engine, field, rules), told);
+      const table = verify(custodyOf(engine, field, rules));
       if (table.released.length > 0) tables.push({ table, openedAt: dial, pools: poolsAmong(engine, table.held) });
       if (tables.length === tableLimit) return tables;
     }
@@ -72,65 +72,4 @@ function receiversOf(told: readonly Told[]): ReadonlySet<string> {
       chain.hops.flatMap(({ node }) => (node === undefined ? [] : (receiverType(node.function) ?? []))),
     ),
   );
-}
-
-/**
- * A table in which the ways that go through a function that was asked about, and on from there by a call that the walk from
- * that function has found to go elsewhere, are never gone: the walk tells contexts apart.
- */
-function withRefuted(table: CustodyTable, told: readonly Told[]): CustodyTable {
-  const walks = told
-    .filter(({ graph }) => !graph.isCut)
-    .map(({ chain, graph }) => ({ root: chain.root.function, ...walked(graph) }));
-  const refuted = (way: Way, closer: Closer): Way => {
-    if (way.never !== undefined) return way;
-    const [next] = closer.below;
-    const { caller, site } = closer;
-    const own = next === undefined ? [] : [{ caller, site, callee: next.caller, isHandedOver: false }];
-    const calls = [...way.calls, ...own, ...closer.below];
-    for (const { root, functions, edges, unknown } of walks) {
-      const from = calls.findIndex((call) => call.caller.pos === root.pos);
-      const missing = (from === -1 ? [] : calls.slice(from)).find(
-        (call) =>
-          !call.isHandedOver &&
-          functions.has(call.caller.pos) &&
-          !unknown.has(call.site.pos) &&
-          !edges.has(`${call.site.pos} ${call.callee.pos}`),
-      );
-      if (missing === undefined) continue;
-      const because = sentence`a call on the way from ${root.baseName} does not go to ${missing.callee.baseName}`;
-      return { ...way, never: { holds: false, because, pos: missing.site.pos } };
-    }
-    return way;
-  };
-  return {
-    ...table,
-    released: table.released.map((release) => ({
-      ...release,
-      closers: release.closers.map((closer) => ({
-        ...closer,
-        ways: closer.ways.map((way) => refuted(way, closer)),
-      })),
-    })),
-  };
-}
-
-interface Walked {
-  /** The functions whose calls were followed. */
-  readonly functions: ReadonlySet<Pos>;
-  /** By place of the call and the callee. */
-  readonly edges: ReadonlySet<string>;
-  /** Calls that may go where is not known. */
-  readonly unknown: ReadonlySet<Pos>;
-}
-
-function walked(graph: ProgramGraph): Walked {
-  return {
-    functions: new Set([
-      ...graph.roots.map((root) => root.function.pos),
-      ...graph.edges.filter(({ entry }) => entry === 'enter').map(({ callee }) => callee.function.pos),
-    ]),
-    edges: new Set(graph.edges.map(({ site, callee }) => `${site.pos} ${callee.function.pos}`)),
-    unknown: new Set(graph.unresolved.map(({ site }) => site.pos)),
-  };
 }

@@ -32,6 +32,7 @@ import { loadWithTests, type OpenProgram } from './open-program.js';
 import { packageFindings } from './package-findings.js';
 import type { Host, TraceRequest } from './request.js';
 import { custodyRules, whereabouts } from './table-report.js';
+import { VerifiedWays } from './verified-ways.js';
 
 export interface Lifecycle {
   /** In the order in which one would tell them. */
@@ -84,7 +85,8 @@ export function lifecycle(
     sections.push(...words.sections);
     files.push(...words.files);
   };
-  const opened = custodyTables(engine, dials, told, rules);
+  const verified = new VerifiedWays(engine, rules, open, told, host);
+  const opened = custodyTables(engine, dials, told, rules, (table) => verified.verified(table));
   const tables = opened.map(({ table }) => table);
   const missing = missingSection(opened, roots, parts);
   if (missing !== undefined) add({ sections: [missing.section], files: missing.files });

@@ -15,7 +15,7 @@ import type { Engine } from './engine.js';
 import { type Frame, receiverContextLimit } from './frame.js';
 import type { Fn } from './function.js';
 import { keptNode } from './heap.js';
-import { keepingOf } from './kept-values.js';
+import { argumentGiven, keepingOf } from './kept-values.js';
 import { argumentOf } from './parameters.js';
 import { withoutParens } from './program-index.js';
 import { settingOf } from './settings.js';
@@ -542,6 +542,13 @@ function linkResults(
       if (target.frame !== undefined)
         for (const made of madeInstead(engine, target.frame))
           engine.solver.connect(made, node, engine.step('return', call.pos, target.frame.fn.name), transfer);
+      return;
+    }
+    const given = target.frame === undefined && index === 0 ? argumentGiven(target.object) : undefined;
+    const argument = given === undefined ? undefined : call.args[given];
+    if (argument !== undefined) {
+      const step = engine.step('return', call.pos, target.object?.name ?? '');
+      engine.solver.connect(engine.evaluate(argument, frame), node, step, transfer);
       return;
     }
     if (target.frame === undefined || engine.isOpaque(target.frame.fn)) {

@@ -75,3 +75,11 @@ export function keptBy(call: CallExpr, info: Info): { readonly fun: SelectorExpr
   const value = stores === undefined ? undefined : call.args[stores];
   return value === undefined ? undefined : { fun, value };
 }
+
+/** Functions without Go source that give back an argument, or a shallow copy of it: "Clone returns a copy of m". */
+const givesArgument: ReadonlyMap<string, number> = new Map([['maps.clone', 0]]);
+
+/** The argument that a function without source gives back as its first result, if there is one. */
+export function argumentGiven(callee: Func | undefined): number | undefined {
+  return callee?.pkg === undefined ? undefined : givesArgument.get(`${callee.pkg.path}.${callee.name}`);
+}

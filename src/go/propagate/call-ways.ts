@@ -26,11 +26,15 @@ export interface CallWays {
   isCalled(fn: Fn): boolean;
   /** Every function that comes to one of these without a goroutine between. */
   above(targets: Iterable<Fn>): ReadonlySet<Fn>;
+  /** Every function that comes to one by calls alone, of function values too, without a goroutine between. */
+  leading(target: Fn): ReadonlySet<Fn>;
+  /** What the call with this parenthesis may reach. */
+  calleesAt(lparen: Pos): readonly Fn[] | undefined;
   /** The calls that come straight to a function, by caller and place. */
   up(fn: Fn): readonly Up[];
   /**
    * The shortest ways to a function, at most one for each function and goroutine in which one begins: first those that can
-   * be gone, then those that never are.
+   * be gone, then those that never are. Of others than functions that code outside may call and main not very many.
    */
   to(fn: Fn): readonly Way[];
   /** Why nothing ever comes to a function, also not by way of other goroutines; undefined if something may. */
@@ -39,14 +43,14 @@ export interface CallWays {
   entries(fn: Fn): readonly Fn[];
 }
 
-/** More ways than these are not read. */
+/** More ways than these are not read; every function that other code may call counts for who can do something. */
 const wayLimit = 12;
+const entryLimit = 48;
 /** Calls between the place that gives a function value away and the one that calls it. */
 const handOverDepth = 6;
 
 export function createCallWays(engine: Engine, isPublic: (fn: Fn) => boolean, settings: Settings): CallWays {
-  const { sites, bodies } = indexOf(engine);
-  const known = new Map<Fn, readonly Up[]>();
+  const { sites, callees, bodies, known, startsBetween } = indexOf(engine);
 
   const plain = (fn: Fn): readonly (readonly [CallSite, Callee])[] => sites.get(fn) ?? [];
 
@@ -101,7 +105,7 @@ export function createCallWays(engine: Engine, isPublic: (fn: Fn) => boolean, se
             : siteOf(given),
         isHandedOver: true,
       },
-      startsGoroutine: site.call.kind === 'go' || isOnOtherGoroutine(fn, site.caller),
+      startsGoroutine: site.call.kind === 'go' || startsBetween(fn, site.caller),
       truths: settings.truthsOf(given?.condition, fn),
     };
   };
@@ -113,34 +117,18 @@ export function createCallWays(engine: Engine, isPublic: (fn: Fn) => boolean, se
     return first === undefined || fn === undefined ? undefined : { fn, pos: first.pos };
   };
 
-  /** Whether every short way from one function to another starts a goroutine. */
-  const isOnOtherGoroutine = (from: Fn, to: Fn): boolean => {
-    let level: readonly { readonly fn: Fn; readonly started: boolean }[] = [{ fn: to, started: false }];
-    const seen = new Set<Fn>([to]);
-    for (let depth = 0; depth < handOverDepth; depth++) {
-      const next: { readonly fn: Fn; readonly started: boolean }[] = [];
-      for (const { fn, started } of level) {
-        for (const [site] of plain(fn)) {
-          const now = started || site.call.kind === 'go';
-          if (site.caller === from) return now;
-          if (seen.has(site.caller)) continue;
-          seen.add(site.caller);
-          next.push({ fn: site.caller, started: now });
-        }
-      }
-      level = next;
-    }
-    return false;
-  };
-
   const to = (target: Fn): readonly Way[] => {
     const ways: Way[] = [];
     const begins = new Set<string>();
+    let entries = 0;
     for (const isNever of [false, true]) {
+      const isFull = (begin: WayBegin): boolean =>
+        begin === 'api' || begin === 'main' ? entries >= entryLimit : ways.length - entries >= wayLimit;
       const add = (begin: WayBegin, key: string, { calls, truths, never }: WayPart): void => {
-        if ((never !== undefined || begin === 'nobody') !== isNever || begins.has(key) || ways.length >= wayLimit)
+        if ((never !== undefined || begin === 'nobody') !== isNever || begins.has(key) || isFull(begin))
           return;
         begins.add(key);
+        if (begin === 'api' || begin === 'main') entries++;
         ways.push({ begin, calls, truths, never });
       };
       const seen = new Set<Fn>([target]);
@@ -228,13 +216,27 @@ export function createCallWays(engine: Engine, isPublic: (fn: Fn) => boolean, se
     return found;
   };
 
-  return { isCalled: (fn) => upFrom(fn).length > 0, above, up: upFrom, to, neverRun, entries };
+  const leading = (target: Fn): ReadonlySet<Fn> => {
+    const found = new Set([target]);
+    for (const fn of found) for (const [site] of plain(fn)) if (site.call.kind !== 'go') found.add(site.caller);
+    return found;
+  };
+
+  const calleesAt = (lparen: Pos): readonly Fn[] | undefined => callees.get(lparen);
+
+  return { leading, calleesAt, isCalled: (fn) => upFrom(fn).length > 0, above, up: upFrom, to, neverRun, entries };
 }
 
 interface CallIndex {
   readonly sites: ReadonlyMap<Fn, readonly (readonly [CallSite, Callee])[]>;
   /** The innermost function around a position, other than the one that begins there. */
   readonly bodies: (pos: number, but: Fn | undefined) => Fn | undefined;
+  /** What calls reach, by their parenthesis: of calls in a chain the beginning is the same. */
+  readonly callees: ReadonlyMap<Pos, readonly Fn[]>;
+  /** The calls one step up that have been asked for. */
+  readonly known: Map<Fn, readonly Up[]>;
+  /** Whether the first of the short ways from one function to another starts a goroutine. */
+  readonly startsBetween: (from: Fn, to: Fn) => boolean;
 }
 
 /** A program is followed once and asked often. */
@@ -243,7 +245,14 @@ const indices = new WeakMap<Engine, CallIndex>();
 function indexOf(engine: Engine): CallIndex {
   let index = indices.get(engine);
   if (index === undefined) {
-    index = { sites: sitesByCallee(engine), bodies: enclosing(engine) };
+    const sites = sitesByCallee(engine);
+    index = {
+      callees: calleesByPlace(engine),
+      sites,
+      bodies: enclosing(engine),
+      known: new Map(),
+      startsBetween: startsOnWays(sites),
+    };
     indices.set(engine, index);
   }
   return index;
@@ -262,6 +271,19 @@ export function falseAmong(truths: readonly (Truth | undefined)[]): Truth | unde
   return truths.find((truth) => truth?.holds === false);
 }
 
+function calleesByPlace(engine: Engine): ReadonlyMap<Pos, readonly Fn[]> {
+  const found = new Map<Pos, Fn[]>();
+  for (const { call, callees } of engine.sites) {
+    for (const { fn } of callees.values()) {
+      if (fn === undefined) continue;
+      const list = found.get(call.node.lparen);
+      if (list === undefined) found.set(call.node.lparen, [fn]);
+      else if (!list.includes(fn)) list.push(fn);
+    }
+  }
+  return found;
+}
+
 function sitesByCallee(engine: Engine): ReadonlyMap<Fn, readonly (readonly [CallSite, Callee])[]> {
   const found = new Map<Fn, (readonly [CallSite, Callee])[]>();
   for (const site of engine.sites) {
@@ -273,6 +295,50 @@ function sitesByCallee(engine: Engine): ReadonlyMap<Fn, readonly (readonly [Call
     }
   }
   return found;
+}
+
+/**
+ * From every function to those a few calls below it, the nearest way first: whether that starts a goroutine. A function such
+ * as `Once.Do` is asked about for each function that it is given, so what leads to it is looked for once.
+ */
+function startsOnWays(sites: ReadonlyMap<Fn, readonly (readonly [CallSite, Callee])[]>): (from: Fn, to: Fn) => boolean {
+  /** The callers of a function in the order of its calls, each with the kind of its first call. */
+  const callers = new Map<Fn, readonly (readonly [Fn, boolean])[]>();
+  const callersOf = (fn: Fn): readonly (readonly [Fn, boolean])[] => {
+    let found = callers.get(fn);
+    if (found === undefined) {
+      const first = new Map<Fn, boolean>();
+      for (const [{ caller, call }] of sites.get(fn) ?? [])
+        if (!first.has(caller)) first.set(caller, call.kind === 'go');
+      callers.set(fn, (found = [...first]));
+    }
+    return found;
+  };
+  const started = new Map<Fn, ReadonlySet<Fn>>();
+  /** Of the functions from which a few calls lead to one, those from which the nearest way starts a goroutine. */
+  const startersOf = (to: Fn): ReadonlySet<Fn> => {
+    const found = new Set<Fn>();
+    const seen = new Set<Fn>([to]);
+    let level: readonly (readonly [Fn, boolean])[] = [[to, false]];
+    for (let depth = 0; depth < handOverDepth && level.length > 0; depth++) {
+      const next: (readonly [Fn, boolean])[] = [];
+      for (const [fn, before] of level) {
+        for (const [caller, isGo] of callersOf(fn)) {
+          if (seen.has(caller)) continue;
+          seen.add(caller);
+          if (before || isGo) found.add(caller);
+          next.push([caller, before || isGo]);
+        }
+      }
+      level = next;
+    }
+    return found;
+  };
+  return (from, to) => {
+    let starters = started.get(to);
+    if (starters === undefined) started.set(to, (starters = startersOf(to)));
+    return starters.has(from);
+  };
 }
 
 function enclosing(engine: Engine): (pos: number, but: Fn | undefined) => Fn | undefined {

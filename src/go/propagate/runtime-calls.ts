@@ -19,6 +19,8 @@ interface RuntimeModel {
   readonly loads?: readonly (readonly [number, Part])[];
   /** Calls this argument with what the receiver holds. */
   readonly visits?: number;
+  /** Gives back this argument, or a copy of it that holds the same. */
+  readonly returns?: number;
 }
 
 const store: RuntimeModel = { stores: [[0, keptPart]] };
@@ -28,7 +30,8 @@ const swap: RuntimeModel = { ...store, ...load };
 /**
  * time.newTimer: "when it fires, f is called with arg"; runtime.SetFinalizer: "it calls finalizer with obj";
  * runtime.AddCleanup: "cleanup(arg) will run"; sync/atomic: "Load returns the value set by the most recent Store";
- * sync.Pool: "Get selects an arbitrary item"; sync.Map: "Load returns the value stored in the map for a key".
+ * sync.Pool: "Get selects an arbitrary item"; sync.Map: "Load returns the value stored in the map for a key"; maps.Clone:
+ * "a shallow clone".
  */
 const models: ReadonlyMap<string, RuntimeModel> = new Map<string, RuntimeModel>([
   ['time.newTimer', { calls: { fun: 2, args: [3] } }],
@@ -77,9 +80,10 @@ const models: ReadonlyMap<string, RuntimeModel> = new Map<string, RuntimeModel>(
   ['(*sync.Map).Load', load],
   ['(*sync.Map).LoadAndDelete', load],
   ['(*sync.Map).Range', { visits: 0 }],
+  ['maps.clone', { returns: 0 }],
 ]);
 
-const packages: ReadonlySet<string> = new Set(['time', 'runtime', 'sync', 'sync/atomic']);
+const packages: ReadonlySet<string> = new Set(['time', 'runtime', 'sync', 'sync/atomic', 'maps']);
 const known = new WeakMap<Func, RuntimeModel | null>();
 
 /** Lets a call of such a function have its effect; others have none. */
@@ -97,7 +101,7 @@ export function runtimeCall(
   let model = known.get(object);
   if (model === undefined) known.set(object, (model = models.get(nameOf(object)) ?? null));
   if (model === null) return;
-  const { calls, stores, loads, visits } = model;
+  const { calls, stores, loads, visits, returns } = model;
   if (calls !== undefined)
     callFromOutside(
       engine,
@@ -107,6 +111,7 @@ export function runtimeCall(
   for (const [index, part] of stores ?? []) storePart(engine, receiver, part, args[index] ?? nothing, silent);
   const kept = (part: Part): NodeId => loadPart(engine, receiver, part, engine.anyInterface, silent);
   for (const [index, part] of loads ?? []) engine.solver.connect(kept(part), result(index), silent);
+  if (returns !== undefined) engine.solver.connect(args[returns] ?? nothing, result(0), silent);
   if (visits !== undefined) callFromOutside(engine, args[visits] ?? nothing, [kept(keptKeyPart), kept(keptPart)]);
 }
 
