@@ -85,7 +85,7 @@ export function lifecycle(
     sections.push(...words.sections);
     files.push(...words.files);
   };
-  const verified = new VerifiedWays(engine, rules, open, told, host);
+  const verified = new VerifiedWays(engine, rules, told);
   const opened = custodyTables(engine, dials, told, rules, (table) => verified.verified(table));
   const tables = opened.map(({ table }) => table);
   const missing = missingSection(opened, roots, parts);

@@ -1,50 +1,35 @@
 // Whether a function that other code may call really comes to a release that the whole-program engine says it may reach.
 // That engine joins what goes through shared code, such as every request through `http.Client.Do`; so each beginning is
-// followed once more by itself, with contexts told apart. A way that is not found there, and that no call with unknown
-// callees could hide, is never gone. Misses: beginnings beyond the limit, which stay possible.
+// looked at once more with its calls told apart, and what the walks of the functions that were asked about have found is held
+// against it. A way that is not there is never gone.
 
 import type { Pos } from '#base/position.js';
 import { sentence } from '#base/sentence.js';
-import { buildGraph } from '#go/flow/build-graph.js';
-import { createEngine } from '#go/flow/create-engine.js';
-import { explore } from '#go/flow/explore.js';
 import type { Fn } from '#go/flow/function.js';
 import { type CallWays, createCallWays } from '#go/propagate/call-ways.js';
 import type { CustodyRules } from '#go/propagate/custody.js';
 import type { Engine } from '#go/propagate/engine.js';
 import { createSettings } from '#go/propagate/settings.js';
-import { dialedConnections, opaquePackages } from '#models/transport.js';
-import type { Closer, CustodyTable, Truth, Way, WayCall } from '#program/custody-table.js';
+import { createWaySearch, type WaySearch } from '#go/propagate/way-search.js';
+import type { Closer, CustodyTable, Truth, Way } from '#program/custody-table.js';
 import type { FunctionInfo, GraphNode, ProgramGraph } from '#program/graph.js';
 import type { Told } from './custody-tables.js';
-import type { OpenProgram } from './open-program.js';
-import { createTracePolicy } from './policy.js';
-import type { Host } from './request.js';
-
-/** Beginnings that are followed by themselves; each costs a trace. */
-const walkLimit = 8;
-
-/** What following one beginning by itself says of a way from there. */
-type Verdict =
-  | { readonly kind: 'gone' }
-  | { readonly kind: 'open'; readonly because: Truth }
-  | { readonly kind: 'never'; readonly because: Truth };
 
 export class VerifiedWays {
   readonly #ways: CallWays;
-  readonly #open: OpenProgram;
-  readonly #host: Host;
-  readonly #graphs = new Map<Pos, ProgramGraph | undefined>();
+  readonly #search: WaySearch;
+  readonly #walks: ReadonlyMap<Pos, Walk>;
   readonly #fns: ReadonlyMap<Pos, Fn>;
-  readonly #leading = new Map<Pos, ReadonlySet<Pos>>();
-  #walks = 0;
+  readonly #leading = new Map<Pos, ReadonlySet<Fn>>();
+  readonly #answers = new Map<string, boolean | undefined>();
 
-  constructor(engine: Engine, rules: CustodyRules, open: OpenProgram, told: readonly Told[], host: Host) {
+  constructor(engine: Engine, rules: Pick<CustodyRules, 'isPublic'>, told: readonly Told[]) {
     this.#ways = createCallWays(engine, rules.isPublic, createSettings(engine));
-    this.#open = open;
-    this.#host = host;
+    this.#search = createWaySearch(engine, this.#ways);
     this.#fns = new Map([...engine.reached].map((fn) => [fn.pos, fn]));
-    for (const { chain, graph } of told) this.#graphs.set(chain.root.function.pos, graph);
+    this.#walks = new Map(
+      told.flatMap(({ chain, graph }) => (graph.isCut ? [] : [[chain.root.function.pos, new Walk(graph)] as const])),
+    );
   }
 
   /** The table with what was found about its ways from functions that other code may call, and from main. */
@@ -64,90 +49,71 @@ export class VerifiedWays {
   #verify(way: Way, closer: Closer): Way {
     if (way.never !== undefined || (way.begin !== 'api' && way.begin !== 'main')) return way;
     const root = way.calls[0]?.caller ?? closer.caller;
-    const graph = this.#graphOf(root);
-    if (graph === undefined) return way;
-    const t0=Date.now(); const verdict = this.#judge(graph, root, way, closer);
-    console.error(root.name, closer.caller.name, closer.site.pos, JSON.stringify(verdict), Date.now()-t0);
-    switch (verdict.kind) {
-      case 'gone':
-        return way;
-      case 'open':
-        return { ...way, doubt: verdict.because };
-      case 'never':
-        return { ...way, never: verdict.because };
-    }
+    const comes = this.#comesTo(root, closer);
+    if (comes !== false) return way;
+    return { ...way, never: whyNever(way, closer, root, this.#walks) };
   }
 
-  #graphOf(root: FunctionInfo): ProgramGraph | undefined {
-    if (this.#graphs.has(root.pos)) return this.#graphs.get(root.pos);
-    let graph: ProgramGraph | undefined;
-    if (this.#walks < walkLimit) {
-      this.#walks++;
-      graph = this.#walk(root);
-    }
-    this.#graphs.set(root.pos, graph);
-    return graph;
+  /** Undefined where that is not known. */
+  #comesTo(root: FunctionInfo, closer: Closer): boolean | undefined {
+    const key = `${root.pos} ${closer.site.lparen}`;
+    if (this.#answers.has(key)) return this.#answers.get(key);
+    const from = this.#fns.get(root.pos);
+    const target = this.#fns.get(closer.caller.pos);
+    const { lparen } = closer.site;
+    const answer =
+      from === undefined || target === undefined
+        ? undefined
+        : this.#search.comesTo(
+            from,
+            target,
+            lparen,
+            (fn) => this.#walks.get(fn.pos)?.comesTo(lparen, this.#leadingTo(target), this.#ways) === false,
+          );
+    this.#answers.set(key, answer);
+    return answer;
   }
 
-  #walk(root: FunctionInfo): ProgramGraph | undefined {
-    const { checker, program } = this.#open;
-    this.#host.progress(`Following the calls of ${root.name}`);
-    const t1=Date.now(); const engine = createEngine(checker, program, new Map(), opaquePackages, dialedConnections);
-    const known = this.#fns.get(root.pos);
-    const fn = known?.object === undefined ? undefined : engine.functions.ofObject(known.object);
-    if (fn?.body === undefined) return undefined;
-    const graph = buildGraph(
-      engine,
-      explore(
-        engine,
-        [fn],
-        createTracePolicy(program, () => false),
-      ),
-    );
-    graph.forgetEvidence(); console.error('walk', root.name, Date.now()-t1, graph.nodes.length, graph.isCut);
-    return graph;
+  #leadingTo(target: Fn): ReadonlySet<Fn> {
+    let found = this.#leading.get(target.pos);
+    if (found === undefined) this.#leading.set(target.pos, (found = this.#ways.leading(target)));
+    return found;
+  }
+}
+
+/** What was followed from a function that was asked about. */
+class Walk {
+  readonly graph: ProgramGraph;
+  readonly #here: ReadonlySet<GraphNode>;
+
+  constructor(graph: ProgramGraph) {
+    this.graph = graph;
+    this.#here = sameGoroutine(graph);
   }
 
   /**
-   * Whether the walk from a beginning comes to the place that decides. If not, whether a call whose callees the walk does not
-   * know, or that it left out, leads there as far as the whole program is known.
+   * Whether it comes to the call with this parenthesis on the goroutine that it begins on; also if a call whose callees are
+   * not known, or that was left out, leads there as far as the whole program is known.
    */
-  #judge(graph: ProgramGraph, root: FunctionInfo, way: Way, closer: Closer): Verdict {
-    const here = sameGoroutine(graph);
-    if (graph.edges.some(({ caller, site }) => site.lparen === closer.site.lparen && here.has(caller)))
-      return { kind: 'gone' };
-    if (graph.isCut) {
-      const because = sentence`the walk from ${root.baseName} was stopped at its limit`;
-      return { kind: 'open', because: { holds: true, because, pos: root.pos } };
-    }
-    const leading = this.#leadingTo(closer.caller);
-    for (const { caller, site, reasons } of graph.unresolved) {
-      if (!here.has(caller) || !this.#mayLead(site.lparen, leading)) continue;
-      const [reason] = reasons;
-      const because = reason?.text ?? sentence`nothing is known to flow there`;
-      return { kind: 'open', because: { holds: true, because, pos: site.pos } };
-    }
-    for (const { caller, callee, entry, site } of graph.edges) {
-      if (entry !== 'fold' || site.kind === 'go' || !here.has(caller) || !leading.has(callee.function.pos)) continue;
-      const because = sentence`what ${callee.function.baseName} calls was not followed`;
-      return { kind: 'open', because: { holds: true, because, pos: site.pos } };
-    }
-    return { kind: 'never', because: missingOn(way, closer, graph, root) };
+  comesTo(lparen: Pos, leading: ReadonlySet<Fn>, ways: CallWays): boolean {
+    const { edges, unresolved } = this.graph;
+    const positions = new Set([...leading].map(({ pos }) => pos));
+    return (
+      edges.some(
+        ({ caller, callee, entry, site }) =>
+          this.#here.has(caller) &&
+          site.kind !== 'go' &&
+          (site.lparen === lparen || (entry !== 'enter' && positions.has(callee.function.pos))),
+      ) ||
+      unresolved.some(
+        ({ caller, site }) =>
+          this.#here.has(caller) && (ways.calleesAt(site.lparen) ?? []).some((fn) => leading.has(fn)),
+      )
+    );
   }
 
-  /** The functions that come to one without starting a goroutine, as far as calls are not told apart. */
-  #leadingTo(fn: FunctionInfo): ReadonlySet<Pos> {
-    let found = this.#leading.get(fn.pos);
-    if (found === undefined) {
-      const target = this.#fns.get(fn.pos);
-      found = new Set(target === undefined ? [] : [...this.#ways.leading(target)].map(({ pos }) => pos));
-      this.#leading.set(fn.pos, found);
-    }
-    return found;
-  }
-
-  #mayLead(lparen: Pos, leading: ReadonlySet<Pos>): boolean {
-    return (this.#ways.calleesAt(lparen) ?? []).some(({ pos }) => leading.has(pos));
+  has(lparen: Pos, callee: Pos): boolean {
+    return this.graph.edges.some(({ site, callee: to }) => site.lparen === lparen && to.function.pos === callee);
   }
 }
 
@@ -161,19 +127,22 @@ function sameGoroutine(graph: ProgramGraph): ReadonlySet<GraphNode> {
   return found;
 }
 
-/** The first call of a way that the walk has found to go elsewhere. */
-function missingOn(way: Way, closer: Closer, graph: ProgramGraph, root: FunctionInfo): Truth {
+/** Where a walk went through the way and found one of its calls to go elsewhere, that call; else that there is none. */
+function whyNever(way: Way, closer: Closer, root: FunctionInfo, walks: ReadonlyMap<Pos, Walk>): Truth {
   const [next] = closer.below;
   const { caller, site } = closer;
-  const own: WayCall[] = next === undefined ? [] : [{ caller, site, callee: next.caller, isHandedOver: false }];
-  const edges = new Set(graph.edges.map((edge) => `${edge.site.lparen} ${edge.callee.function.pos}`));
-  const missing = [...way.calls, ...own, ...closer.below].find(
-    (call) => !call.isHandedOver && !edges.has(`${call.site.lparen} ${call.callee.pos}`),
-  );
+  const own = next === undefined ? [] : [{ caller, site, callee: next.caller, isHandedOver: false }];
+  const calls = [...way.calls, ...own, ...closer.below];
+  const from = calls.findIndex((call) => walks.has(call.caller.pos));
+  const walk = walks.get(calls[from]?.caller.pos ?? -1);
+  const missing =
+    walk === undefined
+      ? undefined
+      : calls.slice(from).find((call) => !call.isHandedOver && !walk.has(call.site.lparen, call.callee.pos));
   return missing === undefined
     ? {
         holds: false,
-        because: sentence`no way from ${root.baseName} leads there when its calls are told apart`,
+        because: sentence`what ${root.baseName} calls does not come to ${closer.caller.baseName} once it is told apart by what it is called with`,
         pos: root.pos,
       }
     : {

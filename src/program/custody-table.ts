@@ -106,8 +106,6 @@ export interface Way {
   readonly truths: readonly (Truth | undefined)[];
   /** Why it is never gone, if that is known: of a call on it, or of what would have to come to where it begins. */
   readonly never: Truth | undefined;
-  /** Why it could not be ruled out that it is gone, where it was not found when looked at by itself. */
-  readonly doubt?: Truth;
 }
 
 export interface WayCall {

@@ -125,8 +125,7 @@ export function createCallWays(engine: Engine, isPublic: (fn: Fn) => boolean, se
       const isFull = (begin: WayBegin): boolean =>
         begin === 'api' || begin === 'main' ? entries >= entryLimit : ways.length - entries >= wayLimit;
       const add = (begin: WayBegin, key: string, { calls, truths, never }: WayPart): void => {
-        if ((never !== undefined || begin === 'nobody') !== isNever || begins.has(key) || isFull(begin))
-          return;
+        if ((never !== undefined || begin === 'nobody') !== isNever || begins.has(key) || isFull(begin)) return;
         begins.add(key);
         if (begin === 'api' || begin === 'main') entries++;
         ways.push({ begin, calls, truths, never });
