@@ -2,11 +2,13 @@
 // wait, who can wake it; who comes to what was asked about if that lets go of something; what `check` finds there. The
 // first three are asked of everything that the program runs.
 
+import { by } from '#base/order.js';
 import type { Pos } from '#base/position.js';
+import { watchOf } from '#callgraph/watches.js';
 import { callersReport } from '#explain/callers-report.js';
 import { custodyFacts } from '#explain/custody-facts.js';
 import { custodySections } from '#explain/custody-report.js';
-import { missingSection } from '#explain/missing-close.js';
+import { missingSection, type Opened } from '#explain/missing-close.js';
 import { outsideWaits } from '#explain/outside-waits.js';
 import { poolFacts } from '#explain/pool-facts.js';
 import { remedies, remedyFacts } from '#explain/remedies.js';
@@ -24,13 +26,14 @@ import type { Say } from '#language/say.js';
 import { waitsOutside } from '#models/transport.js';
 import { waitModelOf } from '#models/waits.js';
 import type { CustodyTable, Wait } from '#program/custody-table.js';
-import type { FunctionInfo } from '#program/graph.js';
+import { type FunctionInfo, receiverType } from '#program/graph.js';
 import type { Section } from '#report/report.js';
 import { custodyTables, dialSites, type Told } from './custody-tables.js';
 import { followProgram, rootKindOf } from './follow-program.js';
 import { loadWithTests, type OpenProgram } from './open-program.js';
 import { packageFindings } from './package-findings.js';
 import type { Host, TraceRequest } from './request.js';
+import { siblingReleases } from './sibling-releases.js';
 import { custodyRules, whereabouts } from './table-report.js';
 import { VerifiedWays } from './verified-ways.js';
 
@@ -44,7 +47,9 @@ export interface Lifecycle {
 
 /** Places that wait whose wakers are told in full; on goroutines of their own, those of which a sentence is said. */
 const waitLimit = 4;
-const farWaitLimit = 8;
+const farWaitLimit = 12;
+/** Functions that may come to one place and are looked at again. */
+const verifiedLimit = 60;
 
 export function lifecycle(
   request: TraceRequest,
@@ -98,36 +103,126 @@ export function lifecycle(
   const helps = remedies(tables, parts);
   if (helps !== undefined) add({ sections: [helps.section], files: helps.files });
   for (const words of callersOf(engine, releasing, rules, parts)) add(words);
+  facts.push(...siblingReleases(engine, releasing, rules, (path) => open.program.isMain(path), parts));
   host.phase('wakes');
-  const far = waitsOf(told, false).slice(0, farWaitLimit);
-  for (const words of wakesAt(engine, waits, far, rules, parts)) add(words);
+  const drawn = waitsOf(told, false);
+  const far = [...drawn, ...wokenWaits(told, new Set([...waits, ...drawn].flatMap((group) => [...group])))].slice(
+    0,
+    farWaitLimit,
+  );
+  for (const words of wakesAt(engine, waits, far, rules, told, verified, parts)) add(words);
   facts.push(...told.flatMap(({ chain }) => outsideWaits(chain, parts)));
-  return { facts: [...facts, ...found], sections, files };
+  return { facts: [...facts, ...found.map((one) => openedFirst(one, opened, parts))], sections, files };
 }
 
-/** Who wakes what waits on the caller's goroutine, and what waits on others. */
+/**
+ * A finding with the place first that makes what holds the connection of the question: of several, the nearest before the
+ * call that opens it.
+ */
+function openedFirst(stated: Stated, opened: readonly Opened[], parts: ReportParts): Stated {
+  const lineOf = (at: Stated['at'][number]): { readonly file: string; readonly line: number } | undefined =>
+    typeof at === 'number' ? parts.places.location(at) : at;
+  for (const { table, openedAt } of opened) {
+    const made = table.held.flatMap(({ madeAt }) => madeAt.flatMap((pos) => parts.places.location(pos) ?? []));
+    const call = parts.places.location(openedAt);
+    const isMeant = (at: Stated['at'][number]): boolean => {
+      const place = lineOf(at);
+      return (
+        place?.file === call?.file &&
+        (place?.line ?? 0) < (call?.line ?? 0) &&
+        made.some(({ file, line }) => file === place?.file && line === place?.line)
+      );
+    };
+    const [first] = stated.at.filter(isMeant).toSorted(by((at) => -(lineOf(at)?.line ?? 0)));
+    if (first !== undefined) return { ...stated, at: [first, ...stated.at.filter((at) => at !== first)] };
+  }
+  return stated;
+}
+
+/** Who wakes what waits on the caller's goroutine, what waits on others, and what wakes these and waits for them. */
 function wakesAt(
   engine: Engine,
   near: readonly ReadonlySet<Pos>[],
   far: readonly ReadonlySet<Pos>[],
   rules: CustodyRules,
+  told: readonly Told[],
+  verified: VerifiedWays,
   parts: ReportParts,
 ): WakeWords[] {
+  const roots = told.map(({ chain }) => chain.root.function);
+  const graphs = told.map(({ graph }) => graph);
+  const asked = new Set(roots.flatMap((root) => receiverType(root) ?? []));
   const nearPlaces = new Set(near.flatMap((group) => [...group]));
   const places = new Set([...nearPlaces, ...far.flatMap((group) => [...group])]);
-  const { waits } = waitsAt(engine, (pos) => places.has(pos), {
-    wakersOf: (callee) => waitModelOf(callee)?.wakers,
+  const waitRules = {
+    wakersOf: (callee: string) => waitModelOf(callee)?.wakers,
     waitsOutside,
     isPublic: rules.isPublic,
-  });
+    // Of very many others only their number is told.
+    comesTo: (from: FunctionInfo, to: FunctionInfo, lparen: Pos | undefined, among: number) =>
+      among <= verifiedLimit || asked.has(receiverType(from) ?? '') ? verified.comesTo(from, to, lparen) : undefined,
+  };
+  // What comes to the waits of other goroutines are these goroutines.
+  const nearRules = { ...waitRules, tellsEntries: true };
+  const nearWaits = waitsAt(engine, (pos) => nearPlaces.has(pos), nearRules).waits;
+  const isTold = new Set(nearWaits.map(({ pos }) => pos));
+  const waits = [
+    ...nearWaits,
+    ...waitsAt(engine, (pos) => places.has(pos), waitRules).waits.filter(({ pos }) => !isTold.has(pos)),
+  ].sort(by(({ pos }) => pos));
   const isNear = ({ pos, select }: Wait): boolean =>
     nearPlaces.has(pos) || (select !== undefined && nearPlaces.has(select));
-  const told = [waits.filter(isNear), waits.filter((wait) => !isNear(wait))];
-  return told.map((some, at) => {
-    const words = wakeSections({ waits: some }, parts, (callee) => waitModelOf(callee)?.until);
+  const others = counterparts(engine, waits);
+  const answering = others.size === 0 ? [] : waitsAt(engine, (pos) => others.has(pos), nearRules).waits;
+  const all = [...waits, ...answering].map((wait) => ({ ...wait, watch: watchOf(wait, waits, graphs) }));
+  const parted = [
+    all.filter(isNear),
+    [...all.slice(waits.length), ...all.slice(0, waits.length).filter((wait) => !isNear(wait))],
+  ];
+  return parted.map((some, at) => {
+    const words = wakeSections({ waits: some }, parts, (callee) => waitModelOf(callee)?.until, roots);
     // Of what waits elsewhere the facts are enough.
     return at === 0 ? words : { ...words, sections: [] };
   });
+}
+
+/** Functions that hand over to one of the waits, and wait for it themselves. */
+const counterpartLimit = 2;
+
+/** Where what wakes a wait by handing something over waits itself: `ch <- x` for the receive that it is for. */
+function counterparts(engine: Engine, waits: readonly Wait[]): ReadonlySet<Pos> {
+  const known = new Set(waits.map(({ pos }) => pos));
+  const callers = new Set(
+    waits.flatMap(({ wakers }) =>
+      wakers.flatMap(({ kind, caller, site, ways }) =>
+        (kind === 'send' || kind === 'receive') && !known.has(site.pos) && ways.some(({ never }) => never === undefined)
+          ? [caller.pos]
+          : [],
+      ),
+    ),
+  );
+  const shown = new Set([...callers].slice(0, counterpartLimit));
+  return new Set(
+    engine.operations.flatMap(({ caller, operation: { kind, pos, select } }) =>
+      shown.has(caller.pos) && kind !== 'close' && select?.body.some(({ comm }) => comm === undefined) !== true
+        ? [pos]
+        : [],
+    ),
+  );
+}
+
+/** Where goroutines wait that what was asked about wakes, also where that is not drawn. */
+function wokenWaits(told: readonly Told[], known: ReadonlySet<Pos>): readonly ReadonlySet<Pos>[] {
+  const byFunction = new Map<Pos, Set<Pos>>();
+  for (const { chain } of told)
+    for (const { wait } of [...chain.handoffs, ...chain.outside]) {
+      if (known.has(wait.pos)) continue;
+      const fn = wait.node.function.pos;
+      const places = byFunction.get(fn);
+      if (places === undefined) byFunction.set(fn, new Set([wait.pos]));
+      else places.add(wait.pos);
+    }
+  return [...byFunction.values()];
 }
 
 function callersOf(
@@ -175,11 +270,12 @@ function waitsOf(told: readonly Told[], isHere: boolean): readonly ReadonlySet<P
     const elsewhere = new Set<Pos>();
     for (const { lane, node } of chain.hops)
       if (node !== undefined) (lane === 0 ? here : elsewhere).add(node.function.pos);
-    for (const { kind, node, pos } of graph.synchronizations) {
+    for (const { kind, on, isPoll, node, pos } of graph.synchronizations) {
       const fn = node.function.pos;
-      // A send waits too; what others send to is told by what receives.
+      // A send on a channel waits too; what others send to is told by what receives.
       if (
-        (kind !== 'receive' && !(kind === 'send' && isHere)) ||
+        isPoll ||
+        (kind !== 'receive' && !(kind === 'send' && on === 'channel' && isHere)) ||
         here.has(fn) !== isHere ||
         !(isHere ? here : elsewhere).has(fn)
       )

@@ -103,7 +103,7 @@ export function tableReport(
         change: say`--goos, --goarch, --tags, --cgo, and the packages`,
       },
       {
-        text: say`A field that only reflection sets, such as one that is decoded into, counts as one that nothing sets.`,
+        text: say`What reflection may write to, such as a field with a tag, counts as set.`,
       },
     ],
     unknowns: [],

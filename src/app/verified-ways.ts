@@ -11,7 +11,7 @@ import type { CustodyRules } from '#go/propagate/custody.js';
 import type { Engine } from '#go/propagate/engine.js';
 import { createSettings } from '#go/propagate/settings.js';
 import { createWaySearch, type WaySearch } from '#go/propagate/way-search.js';
-import type { Closer, CustodyTable, Truth, Way } from '#program/custody-table.js';
+import type { Closer, CustodyTable, Release, Truth, Way } from '#program/custody-table.js';
 import type { FunctionInfo, GraphNode, ProgramGraph } from '#program/graph.js';
 import type { Told } from './custody-tables.js';
 
@@ -40,36 +40,44 @@ export class VerifiedWays {
         ...release,
         closers: release.closers.map((closer) => ({
           ...closer,
-          ways: closer.ways.map((way) => this.#verify(way, closer)),
+          ways: closer.ways.map((way) => this.#verify(way, closer, release)),
         })),
       })),
     };
   }
 
-  #verify(way: Way, closer: Closer): Way {
+  #verify(way: Way, closer: Closer, release: Release): Way {
     if (way.never !== undefined || (way.begin !== 'api' && way.begin !== 'main')) return way;
     const root = way.calls[0]?.caller ?? closer.caller;
-    const comes = this.#comesTo(root, closer);
-    if (comes !== false) return way;
+    const isNever =
+      this.comesTo(root, closer.caller, closer.site.lparen) === false ||
+      this.comesTo(root, release.caller, release.site.lparen) === false ||
+      this.comesTo(closer.caller, release.caller, release.site.lparen) === false;
+    if (!isNever) return way;
     return { ...way, never: whyNever(way, closer, root, this.#walks) };
   }
 
-  /** Undefined where that is not known. */
-  #comesTo(root: FunctionInfo, closer: Closer): boolean | undefined {
-    const key = `${root.pos} ${closer.site.lparen}`;
+  /**
+   * Whether a function comes to another, and to the call there with this parenthesis, on its own goroutine; undefined where
+   * that is not known.
+   */
+  comesTo(root: FunctionInfo, to: FunctionInfo, lparen: Pos | undefined): boolean | undefined {
+    const key = `${root.pos} ${to.pos} ${lparen}`;
     if (this.#answers.has(key)) return this.#answers.get(key);
     const from = this.#fns.get(root.pos);
-    const target = this.#fns.get(closer.caller.pos);
-    const { lparen } = closer.site;
+    const target = this.#fns.get(to.pos);
+    const walk = this.#walks.get(root.pos);
     const answer =
       from === undefined || target === undefined
         ? undefined
-        : this.#search.comesTo(
-            from,
-            target,
-            lparen,
-            (fn) => this.#walks.get(fn.pos)?.comesTo(lparen, this.#leadingTo(target), this.#ways) === false,
-          );
+        : walk !== undefined
+          ? walk.comesTo(to, lparen, this.#leadingTo(target), this.#ways)
+          : this.#search.comesTo(
+              from,
+              target,
+              lparen,
+              (fn) => this.#walks.get(fn.pos)?.comesTo(to, lparen, this.#leadingTo(target), this.#ways) === false,
+            );
     this.#answers.set(key, answer);
     return answer;
   }
@@ -92,24 +100,24 @@ class Walk {
   }
 
   /**
-   * Whether it comes to the call with this parenthesis on the goroutine that it begins on; also if a call whose callees are
-   * not known, or that was left out, leads there as far as the whole program is known.
+   * Whether it comes to a function, and to the call there with this parenthesis, on the goroutine that it begins on. Undefined
+   * if only a call whose callees are not known, or that was left out, may lead there as far as the whole program is known.
    */
-  comesTo(lparen: Pos, leading: ReadonlySet<Fn>, ways: CallWays): boolean {
+  comesTo(to: FunctionInfo, lparen: Pos | undefined, leading: ReadonlySet<Fn>, ways: CallWays): boolean | undefined {
     const { edges, unresolved } = this.graph;
+    if (lparen === undefined && [...this.#here].some((node) => node.function.pos === to.pos)) return true;
+    if (edges.some(({ caller, site }) => site.lparen === lparen && this.#here.has(caller))) return true;
     const positions = new Set([...leading].map(({ pos }) => pos));
-    return (
+    const mayLead =
       edges.some(
         ({ caller, callee, entry, site }) =>
-          this.#here.has(caller) &&
-          site.kind !== 'go' &&
-          (site.lparen === lparen || (entry !== 'enter' && positions.has(callee.function.pos))),
+          this.#here.has(caller) && site.kind !== 'go' && entry !== 'enter' && positions.has(callee.function.pos),
       ) ||
       unresolved.some(
         ({ caller, site }) =>
           this.#here.has(caller) && (ways.calleesAt(site.lparen) ?? []).some((fn) => leading.has(fn)),
-      )
-    );
+      );
+    return mayLead ? undefined : false;
   }
 
   has(lparen: Pos, callee: Pos): boolean {

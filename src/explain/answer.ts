@@ -62,8 +62,18 @@ export function downAnswer(chain: Chain, graph: ProgramGraph, parts: ReportParts
     else {
       const end = chain.sequels.flatMap(({ edges }) => edges).find(halfCloses);
       const text = say`On the caller's goroutine ${root} does not touch a connection.`;
-      if (end === undefined) reach(text, [pos]);
-      else
+      if (end === undefined && !elsewhere.includes(verbs.close)) reach(text, [pos]);
+      else if (end === undefined) {
+        const close = endPlaces(chain, false, 'close');
+        const [first = pos] = close;
+        sentences.push({
+          kind: 'reach',
+          text,
+          // That others close it is the point of a function that does not itself.
+          brief: say`On the caller's goroutine ${root} does not touch a connection; a goroutine that it starts may close one (${parts.places.inText(first)}).`,
+          at: [pos],
+        });
+      } else
         sentences.push({
           kind: 'reach',
           text,
@@ -127,12 +137,12 @@ function hiddenReleases(graph: ProgramGraph, parts: ReportParts): Stated[] {
 }
 
 /** Where the chain's goroutines touch a connection: the caller's, or the others. */
-function endPlaces(chain: Chain, isHere: boolean): Pos[] {
-  return chain.hops.flatMap(({ node, edge, lane }) =>
-    node !== undefined && edge !== undefined && transportOperations.has(node.function.name) && (lane === 0) === isHere
-      ? [edge.site.pos]
-      : [],
-  );
+function endPlaces(chain: Chain, isHere: boolean, only?: string): Pos[] {
+  return chain.hops.flatMap(({ node, edge, lane }) => {
+    const operation = node === undefined ? undefined : transportOperations.get(node.function.name);
+    const isMeant = operation !== undefined && (only === undefined || operation === only) && (lane === 0) === isHere;
+    return isMeant && edge !== undefined ? [edge.site.pos] : [];
+  });
 }
 
 /** Where several transports may be behind an interface, those that end a stream come first. */

@@ -94,6 +94,11 @@ class CustodyWriter {
     return sentences;
   }
 
+  /** Whether what other code may call, or main, comes to a release. */
+  #isReachable(): boolean {
+    return this.#closers().some((closer) => liveWays(closer).some(({ begin }) => begin === 'api' || begin === 'main'));
+  }
+
   #closers(): readonly Closer[] {
     return this.#table.released.flatMap(({ closers }) => closers);
   }
@@ -219,6 +224,9 @@ class CustodyWriter {
               say` in `,
               { code: this.#parts.nameOf(caller) },
               say` is the release; below stand those that decide about it.`,
+              ...(this.#isReachable()
+                ? []
+                : [' ', say`No function that other code may call reaches it on the goroutine that calls.`]),
             ]),
       table: {
         head: [say`Who`, say`By the call`, say`Only if`, say`How it is reached`],

@@ -25,9 +25,15 @@ const lineLimit = 6;
 export function factsOf(stated: readonly Stated[], places: Places): Fact[] {
   const counts = new Map<string, number>();
   const seen = new Set<string>();
+  const idle = new Set<Pos | CodeLine>();
   return stated.flatMap(({ kind, verdict, rule, text, at }) => {
     if (seen.has(text)) return [];
     seen.add(text);
+    // Of functions that do nothing each is named once.
+    if (kind === 'no-op') {
+      if (at.every((place) => idle.has(place))) return [];
+      for (const place of at) idle.add(place);
+    }
     const nth = (counts.get(kind) ?? 0) + 1;
     counts.set(kind, nth);
     const lines = new Map(

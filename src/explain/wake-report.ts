@@ -1,8 +1,10 @@
 // Who can wake what waits, in words and tables.
 
+import { by } from '#base/order.js';
 import type { Pos } from '#base/position.js';
 import type { Say } from '#language/say.js';
-import type { Wait, WaitTable, Waker } from '#program/custody-table.js';
+import type { Wait, WaitPlace, WaitTable, Waker } from '#program/custody-table.js';
+import { type FunctionInfo, receiverType } from '#program/graph.js';
 import type { Section, Span } from '#report/report.js';
 import type { CustodyWords } from './custody-report.js';
 import type { ReportParts } from './report-parts.js';
@@ -17,13 +19,17 @@ export interface WakeWords extends CustodyWords {
   readonly facts: readonly Stated[];
 }
 
-/** `until` says of a call that waits what the documentation says it waits for. */
+/**
+ * `until` says of a call that waits what the documentation says it waits for. Functions of the types and packages of `asked`
+ * are named first.
+ */
 export function wakeSections(
   table: WaitTable,
   parts: ReportParts,
   until: (callee: string) => string | undefined,
+  asked: readonly FunctionInfo[] = [],
 ): WakeWords {
-  return new WakeWriter(parts, until).write(table);
+  return new WakeWriter(parts, until, asked).write(table);
 }
 
 class WakeWriter {
@@ -31,7 +37,12 @@ class WakeWriter {
   readonly #text: WaysText;
   readonly #until: (callee: string) => string | undefined;
 
-  constructor(parts: ReportParts, until: (callee: string) => string | undefined) {
+  readonly #types: ReadonlySet<string>;
+  readonly #packages: ReadonlySet<string>;
+
+  constructor(parts: ReportParts, until: (callee: string) => string | undefined, asked: readonly FunctionInfo[]) {
+    this.#types = new Set(asked.flatMap((fn) => receiverType(fn) ?? []));
+    this.#packages = new Set(asked.map(({ packagePath }) => packagePath));
     this.#parts = parts;
     this.#text = new WaysText(parts);
     this.#until = until;
@@ -53,7 +64,8 @@ class WakeWriter {
     if (group.some(({ hasDefault }) => hasDefault)) return [];
     const text = this.#answer(group).join(this.#parts.say.language === 'en' ? ' ' : '');
     if (text === '') return [];
-    const wakers = group.flatMap(liveWakers);
+    const wakers = group.flatMap((wait) => liveWakers(wait).filter((waker) => !endsContext(wait, waker)));
+    const watches = group.flatMap(({ watch }) => watch ?? []);
     return [
       {
         kind: 'wait',
@@ -62,6 +74,9 @@ class WakeWriter {
         text,
         at: [
           ...group.map(({ pos }) => pos),
+          ...watches.flatMap(({ watching, blind }) =>
+            [...watching.slice(-1), ...blind.slice(0, 1)].map(({ pos }) => pos),
+          ),
           ...wakers.map(({ site }) => site.pos),
           ...wakers.flatMap(({ before }) => before.slice(0, 1).map(({ pos }) => pos)),
         ],
@@ -87,11 +102,11 @@ class WakeWriter {
       return [say`${what}, and nothing in the program ${wakeVerb(wait, say)}: it waits for ever.${others}`];
     if (live.length === 0)
       return [
-        say`${what}; what would wake it is never reached as the program is: ${this.#names(wait.wakers)}.${others}`,
+        say`${what}; what would wake it is never reached as the program is: ${this.#names([wait], () => true)}.${others}`,
       ];
     return [
-      say`${what} until ${this.#names(live, 'or')} unblocks it.${others}`,
-      ...(wait.isOneOfSeveral ? [] : this.#whatElse(live)),
+      say`${what} until ${this.#names([wait])} unblocks it.${others}`,
+      ...(wait.isOneOfSeveral ? [] : this.#whatElse([wait])),
     ];
   }
 
@@ -101,37 +116,104 @@ class WakeWriter {
     const live = group.flatMap(liveWakers);
     const what = say`${this.#parts.nameOf(caller)} waits in the select at ${this.#parts.places.inText(select)}`;
     if (live.length === 0) return [say`${what}, and nothing that the program runs unblocks one of its cases.`];
-    const dead = group.filter((one) => liveWakers(one).length === 0).map(({ pos }) => this.#parts.places.inText(pos));
+    const dead = unique(
+      group.filter((one) => liveWakers(one).length === 0).map(({ pos }) => this.#parts.places.inText(pos)),
+    );
     return [
-      say`${what} until ${this.#names(live, 'or')} unblocks one of its cases.`,
+      say`${what} until ${this.#names(group)} unblocks one of its cases.`,
       ...(dead.length === 0
         ? []
         : dead.length === 1
           ? [say`Nothing that the program runs unblocks the case at ${list(dead, say, 'or')}.`]
           : [say`Nothing that the program runs unblocks the cases at ${list(dead, say, 'or')}.`]),
-      ...this.#whatElse(live),
+      ...this.#whatElse(group),
     ];
   }
 
-  #whatElse(live: readonly Waker[]): string[] {
+  #whatElse(group: readonly Wait[]): string[] {
     const { say } = this.#parts;
     const sentences: string[] = [];
-    const starters = unique(live.flatMap(({ starters: all }) => all.map((fn) => this.#parts.nameOf(fn))));
+    const live = group.flatMap((wait) => liveWakers(wait).filter((waker) => !endsContext(wait, waker)));
+    const hasContext = group.some(({ context }) => context !== undefined);
+    const starters = unique(
+      this.#nearFirst(live.flatMap(({ starters: all }) => all)).map((fn) => this.#parts.nameOf(fn)),
+    );
     const onlyGoroutines = live.every(({ ways }) => ways.filter(isLive).every(({ begin }) => begin === 'goroutine'));
-    if (onlyGoroutines && starters.length > 0)
+    if (!hasContext && onlyGoroutines && starters.length > 0) {
+      const runs = live.length === 1 ? say`It runs` : say`Each of these runs`;
+      const who = list(starters, say);
+      const isByOthers = live.some((waker) => waker.isStartedByOthers);
       sentences.push(
-        say`${live.length === 1 ? say`It runs` : say`Each of these runs`} on another goroutine, which only ${list(starters, say)} can start: before that nothing wakes it.`,
+        isByOthers
+          ? say`${runs} on another goroutine, which ${who} can start, and perhaps others whose calls are not told apart: before that nothing wakes it.`
+          : say`${runs} on another goroutine, which only ${who} can start: before that nothing wakes it.`,
       );
+    }
     const parked = live.filter(({ before }) => before.length > 0);
-    if (parked.length > 0 && parked.length === live.length)
+    if (!hasContext && parked.length > 0 && parked.length === live.length)
       sentences.push(
         say`${parked.length === 1 ? say`It may wait` : say`Each of these may wait`} for something itself before it gets there; while it does, nothing wakes it.`,
       );
-    return sentences;
+    // A lock is held for a moment, a group of goroutines ends when they do.
+    const mayLast = group.some(({ kind, watch }) => kind !== 'call' || watch !== undefined);
+    if (!hasContext && mayLast) sentences.push(this.#aboutContext(group));
+    return [...this.#reachedBy(group), ...sentences];
   }
 
-  #names(wakers: readonly Waker[], last: 'and' | 'or' = 'and'): string {
-    return list(unique(wakers.map(({ caller }) => this.#parts.nameOf(caller))), this.#parts.say, last);
+  /** What the end of a context does to a wait that does not watch one. */
+  #aboutContext(group: readonly Wait[]): string {
+    const { say, places } = this.#parts;
+    const watch = group.find((wait) => wait.watch !== undefined)?.watch;
+    if (watch === undefined) return say`No context is watched there.`;
+    const { context, waker, watching, blind } = watch;
+    const at = (all: readonly WaitPlace[], last: 'and' | 'or'): string => {
+      const names = all.map((one) => say`${this.#parts.nameOf(one.caller)} (${places.inText(one.pos)})`);
+      return list(names.slice(0, shownWaits), say, last);
+    };
+    const watched = say`No context is watched there. On the way to ${this.#parts.nameOf(waker)} the end of ${places.text(context.pos, context.end)} is watched in ${at(watching, 'and')}`;
+    return blind.length === 0
+      ? say`${watched}.`
+      : say`${watched}, but not in ${at(blind, 'or')}: as long as the goroutine waits there, the end of the context changes nothing.`;
+  }
+
+  /** Those of the types and packages that were asked about first. */
+  #nearFirst(fns: readonly FunctionInfo[]): readonly FunctionInfo[] {
+    return fns.toSorted(by((fn) => (this.#isAskedType(fn) ? 0 : this.#packages.has(fn.packagePath) ? 1 : 2)));
+  }
+
+  #isAskedType(fn: FunctionInfo): boolean {
+    return this.#types.has(receiverType(fn) ?? '');
+  }
+
+  /** Which methods of the types that were asked about come to a wait. */
+  #reachedBy([wait]: readonly Wait[]): string[] {
+    const { say } = this.#parts;
+    const names = unique(
+      (wait?.entries ?? []).filter((fn) => this.#isAskedType(fn)).map((fn) => this.#parts.nameOf(fn)),
+    );
+    return names.length === 0 ? [] : [say`${list(names, say)} may come there, as far as calls are told apart.`];
+  }
+
+  /** The wakers of some waits that can let them go on; the end of a context is called that. */
+  #names(waits: readonly Wait[], isMeant: (waker: Waker) => boolean = isLiveWaker): string {
+    const { say, places } = this.#parts;
+    const names = waits.flatMap((wait) =>
+      wait.nil !== undefined
+        ? []
+        : wait.wakers
+            .filter(isMeant)
+            .flatMap((waker) =>
+              wait.context !== undefined && endsContext(wait, waker)
+                ? waker.isInitial
+                  ? []
+                  : [say`the end of ${places.text(wait.context.pos, wait.context.end)}`]
+                : waker.isInitial
+                  ? [say`a channel that ${this.#parts.nameOf(waker.caller)} closes beforehand`]
+                  : [this.#parts.nameOf(waker.caller)],
+            ),
+    );
+    const isAll = isMeant !== isLiveWaker;
+    return list(unique(names), say, isAll ? 'and' : 'or');
   }
 
   #section(group: readonly Wait[], at: number): Section {
@@ -226,9 +308,19 @@ function bySelect(waits: readonly Wait[]): readonly (readonly Wait[])[] {
 }
 
 /** Those that can let it go on. */
-function liveWakers({ nil, wakers }: Wait): readonly Waker[] {
-  return nil === undefined ? wakers.filter(isLiveWaker) : [];
+function liveWakers({ nil, wakers, context }: Wait): readonly Waker[] {
+  // A context of which nothing but a channel closed beforehand is known is never ended.
+  return nil === undefined && !(context !== undefined && wakers.every(({ isInitial }) => isInitial))
+    ? wakers.filter(isLiveWaker)
+    : [];
 }
+
+/** Whether a waker is what package context does when the context of the wait ends. */
+function endsContext({ context }: Wait, { caller }: Waker): boolean {
+  return context !== undefined && caller.packagePath === contextPackage;
+}
+
+const contextPackage = 'context';
 
 /** Whether a way comes to it that can be gone, and no condition around it is known never to hold. */
 function isLiveWaker({ ways, truths }: Waker): boolean {

@@ -136,7 +136,32 @@ export interface Wait {
   readonly nil: Nil | undefined;
   /** A select with a default does not wait. */
   readonly hasDefault: boolean;
+  /** The context whose end is waited for: `ctx` of `<-ctx.Done()`. */
+  readonly context: Stretch | undefined;
   readonly wakers: readonly Waker[];
+  /** Of a wait that watches no context: where a goroutine does that lets it go on, if that has been looked for. */
+  readonly watch: Watch | undefined;
+  /** Functions that other code may call and that come to it by calls alone. */
+  readonly entries: readonly FunctionInfo[];
+}
+
+/** A piece of source. */
+export interface Stretch {
+  readonly pos: Pos;
+  readonly end: Pos;
+}
+
+/** A goroutine that comes to a waker watches a context in some of its waits before that, and in others does not. */
+export interface Watch {
+  readonly waker: FunctionInfo;
+  readonly context: Stretch;
+  readonly watching: readonly WaitPlace[];
+  readonly blind: readonly WaitPlace[];
+}
+
+export interface WaitPlace {
+  readonly caller: FunctionInfo;
+  readonly pos: Pos;
 }
 
 export interface Nil {
@@ -150,8 +175,15 @@ export interface Waker {
   readonly kind: 'close' | 'send' | 'receive' | 'call';
   readonly truths: readonly (Truth | undefined)[];
   readonly ways: readonly Way[];
-  /** What other code may call so that its goroutine is started, also by way of other goroutines. */
+  /**
+   * What other code may call so that its goroutine is started: those that start it themselves, or where there are none those
+   * that start the goroutine which does.
+   */
   readonly starters: readonly FunctionInfo[];
+  /** Whether others may start it too: goroutines that run already, and functions whose calls could not be told apart. */
+  readonly isStartedByOthers: boolean;
+  /** It has happened before main begins: whoever gets this channel does not wait. */
+  readonly isInitial: boolean;
   /** Where the goroutine may wait before it comes to the waker, on the shortest ways that can be gone. */
   readonly before: readonly WaitBefore[];
 }

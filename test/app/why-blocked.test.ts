@@ -84,6 +84,7 @@ describe('why-blocked', () => {
       '(*Call).Receive waits to receive at call.go:19 until (*Call).run unblocks it.',
       'It runs on another goroutine, which only (*Call).Send can start: before that nothing wakes it.',
       'It may wait for something itself before it gets there; while it does, nothing wakes it.',
+      'No context is watched there.',
     ]);
     assert.deepEqual(rows(report), [
       [
@@ -146,6 +147,7 @@ func (c *Call) Wait() { <-c.done }
       '(*Call).Wait waits to receive at call.go:21 until (*Call).run unblocks it.',
       'It runs on another goroutine, which only (*Call).Start can start: before that nothing wakes it.',
       'It may wait for something itself before it gets there; while it does, nothing wakes it.',
+      'No context is watched there.',
     ]);
     assert.deepEqual(rows(report)[0]?.slice(-2), ['(*Call).Start', 'in what is called by c.ask() 16']);
   });

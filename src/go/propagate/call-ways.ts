@@ -39,8 +39,10 @@ export interface CallWays {
   to(fn: Fn): readonly Way[];
   /** Why nothing ever comes to a function, also not by way of other goroutines; undefined if something may. */
   neverRun(fn: Fn): Truth | undefined;
-  /** Every function in which a way that can be gone begins, on its goroutine or by way of others that are started. */
+  /** The functions that other code may call, and main, from which calls that can happen lead to a function. */
   entries(fn: Fn): readonly Fn[];
+  /** The go statements from which calls that can happen lead to a function. */
+  starts(fn: Fn): readonly Up[];
 }
 
 /** More ways than these are not read; every function that other code may call counts for who can do something. */
@@ -184,17 +186,28 @@ export function createCallWays(engine: Engine, isPublic: (fn: Fn) => boolean, se
     return never;
   };
 
-  const entries = (target: Fn): readonly Fn[] => {
-    const found: Fn[] = [];
+  /** The functions above one whose calls can happen, up to those that other code may call, and the go statements there. */
+  const upward = (target: Fn): { readonly entries: readonly Fn[]; readonly starts: readonly Up[] } => {
+    let found = upwards.get(target);
+    if (found !== undefined) return found;
+    const entered: Fn[] = [];
+    const started: Up[] = [];
     const seen = new Set([target]);
     for (const fn of seen) {
       const begin = beginOf(fn);
-      if (begin === 'api' || begin === 'main') found.push(fn);
+      if (begin === 'api' || begin === 'main') entered.push(fn);
       if (begin === 'api') continue;
-      for (const { caller, truths } of upFrom(fn)) if (falseAmong(truths) === undefined) seen.add(caller);
+      for (const up of upFrom(fn)) {
+        if (falseAmong(up.truths) !== undefined) continue;
+        if (up.startsGoroutine) started.push(up);
+        else seen.add(up.caller);
+      }
     }
-    return found.sort(by(({ name }) => name));
+    found = { entries: entered.sort(by(({ name }) => name)), starts: started };
+    upwards.set(target, found);
+    return found;
   };
+  const upwards = new Map<Fn, ReturnType<typeof upward>>();
 
   const beginOf = (fn: Fn): WayBegin | undefined => {
     if (fn.kind === 'initializer') return 'init';
@@ -223,7 +236,17 @@ export function createCallWays(engine: Engine, isPublic: (fn: Fn) => boolean, se
 
   const calleesAt = (lparen: Pos): readonly Fn[] | undefined => callees.get(lparen);
 
-  return { leading, calleesAt, isCalled: (fn) => upFrom(fn).length > 0, above, up: upFrom, to, neverRun, entries };
+  return {
+    leading,
+    calleesAt,
+    isCalled: (fn) => upFrom(fn).length > 0,
+    above,
+    up: upFrom,
+    to,
+    neverRun,
+    entries: (fn) => upward(fn).entries,
+    starts: (fn) => upward(fn).starts,
+  };
 }
 
 interface CallIndex {

@@ -16,7 +16,7 @@ import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import type { Acquisition, Closer, CustodyTable, Release, Way, WayCall } from '#program/custody-table.js';
 import type { CallSite as CallPlace, FunctionInfo } from '#program/graph.js';
 import type { CallSite } from './call-site.js';
-import { type CallWays, createCallWays, falseAmong } from './call-ways.js';
+import { type CallWays, createCallWays, falseAmong, type Up } from './call-ways.js';
 import type { CustodySubject, Start } from './custody-subject.js';
 import type { Engine } from './engine.js';
 import { holdings } from './holders.js';
@@ -189,6 +189,9 @@ function withoutForwarding(released: readonly Release[]): Release[] {
 /** A function that is called from one place only decides nothing: its caller does; as far up as that goes. */
 const helperDepth = 4;
 
+/** More calls of one release than these are not told apart. */
+const closerLimit = 12;
+
 function closersOf(
   site: CallSite,
   ways: CallWays,
@@ -200,36 +203,9 @@ function closersOf(
   let below: readonly WayCall[] = [];
   for (let depth = 0; depth < helperDepth; depth++) {
     const ups = ways.up(fn);
-    const idle = idleCallers(functionInfo(fn), reached, rules);
     const [only] = ups;
-    if (ups.length + idle.length > 1)
-      return [
-        ...ups.map(({ caller, call, truths, startsGoroutine }) => ({
-          caller: functionInfo(caller),
-          site: call.site,
-          truths,
-          isReached: true,
-          below,
-          ways: startsGoroutine
-            ? [
-                {
-                  begin: 'goroutine' as const,
-                  calls: [call],
-                  truths,
-                  never: falseAmong(truths) ?? ways.neverRun(caller),
-                },
-              ]
-            : [...ways.to(caller), ...idleWays(functionInfo(caller), reached, rules)],
-        })),
-        ...idle.map(({ caller, site: at }) => ({
-          caller,
-          site: at,
-          truths: [],
-          isReached: false,
-          below,
-          ways: idleWays(caller, reached, rules),
-        })),
-      ];
+    if (ups.length + idleCallers(functionInfo(fn), reached, rules).length > 1)
+      return new CloserSearch(ways, rules, reached).callersOf(fn, below, 0);
     if (only === undefined || only.startsGoroutine || guardsOf(site.call.condition).length > 0) break;
     below = [only.call, ...below];
     fn = only.caller;
@@ -244,6 +220,81 @@ function closersOf(
       ways: [...ways.to(site.caller), ...idleWays(functionInfo(site.caller), reached, rules)],
     },
   ];
+}
+
+/** The calls of a function that comes to a release, each a row of the table. */
+class CloserSearch {
+  readonly #ways: CallWays;
+  readonly #rules: CustodyRules;
+  readonly #reached: ReadonlySet<Pos>;
+  readonly #seen = new Set<Fn>();
+
+  constructor(ways: CallWays, rules: CustodyRules, reached: ReadonlySet<Pos>) {
+    this.#ways = ways;
+    this.#rules = rules;
+    this.#reached = reached;
+  }
+
+  callersOf(fn: Fn, below: readonly WayCall[], depth: number): Closer[] {
+    this.#seen.add(fn);
+    const found: Closer[] = [];
+    for (const up of this.#ways.up(fn)) {
+      const further = this.#furtherUp(up, below, depth);
+      if (further === undefined) found.push(this.#closer(up, below));
+      else found.push(...further);
+    }
+    for (const { caller, site, isPossible } of idleCallers(functionInfo(fn), this.#reached, this.#rules)) {
+      // Any `Close` may be called through an interface; what the release itself is called through says more.
+      if (isPossible && depth > 0) continue;
+      found.push({
+        caller,
+        site,
+        truths: [],
+        isReached: false,
+        below,
+        ways: idleWays(caller, this.#reached, this.#rules),
+      });
+    }
+    return found;
+  }
+
+  /**
+   * Who decides in place of a function that lets go by its name, and in any case, if several call it: `closeForLostPing` and
+   * `Close`, where both go through `closeForError`.
+   */
+  #furtherUp({ caller, call, startsGoroutine }: Up, below: readonly WayCall[], depth: number): Closer[] | undefined {
+    const decides = startsGoroutine || call.isHandedOver || call.site.guards.length > 0;
+    if (
+      decides ||
+      depth >= helperDepth ||
+      this.#seen.has(caller) ||
+      !this.#rules.isReleaseLike(caller.object?.name ?? '')
+    )
+      return undefined;
+    const ups = this.#ways.up(caller);
+    if (ups.length < 2 || ups.length > closerLimit || this.#rules.isPublic(caller)) return undefined;
+    return this.callersOf(caller, [call, ...below], depth + 1);
+  }
+
+  #closer({ caller, call, truths, startsGoroutine }: Up, below: readonly WayCall[]): Closer {
+    return {
+      caller: functionInfo(caller),
+      site: call.site,
+      truths,
+      isReached: true,
+      below,
+      ways: startsGoroutine
+        ? [
+            {
+              begin: 'goroutine' as const,
+              calls: [call],
+              truths,
+              never: falseAmong(truths) ?? this.#ways.neverRun(caller),
+            },
+          ]
+        : [...this.#ways.to(caller), ...idleWays(functionInfo(caller), this.#reached, this.#rules)],
+    };
+  }
 }
 
 /** Calls of the function by name in what nothing runs. */

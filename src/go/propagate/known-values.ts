@@ -57,6 +57,8 @@ function ofDef(engine: Engine, def: Def, setting: Setting, depth: number): Known
   if (def.kind === 'type-switch') return undefined;
   // A nil is no value.
   if (def.source.kind === 'zero') return isStructLike(def.variable.type) ? undefined : new Set();
+  if (def.source.kind === 'tuple' && def.source.index === 0 && def.source.expr.kind === 'TypeAssertExpr')
+    return knownValues(engine, def.source.expr.x, setting, depth);
   if (def.source.kind !== 'expr') return undefined;
   const recorded = setting.fn.info.types.get(withoutParens(def.source.expr));
   return recorded?.mode === 'nil' ? new Set() : knownValues(engine, def.source.expr, setting, depth);

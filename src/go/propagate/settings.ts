@@ -1,21 +1,18 @@
 // What a condition on settings comes to: a field that nothing in the program sets is zero, and a function that returns it
-// gives zero, so a timer that is armed only `if d != 0` never is. Fields are looked at over all objects of their type; a
-// field that reflection sets is taken for one that nothing sets.
+// gives zero, so a timer that is armed only `if d != 0` never is. Which fields are set says field-facts.ts.
 
-import { noPos, type Pos } from '#base/position.js';
+import type { Pos } from '#base/position.js';
 import { sentence } from '#base/sentence.js';
 import type { Condition } from '#go/flow/body.js';
 import { classify } from '#go/flow/call-mode.js';
 import type { Fn } from '#go/flow/function.js';
 import { withoutParens } from '#go/flow/program-index.js';
 import type { Expr, Ident, SelectorExpr } from '#go/syntax/ast.js';
-import type { Unit } from '#go/syntax/source-file.js';
-import type { Package, Var } from '#go/types/object.js';
 import { type Type, unalias } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import type { Nil, Truth } from '#program/custody-table.js';
 import type { Engine } from './engine.js';
-import { collectSet, isZeroConstant } from './field-facts.js';
+import { isZeroConstant } from './field-facts.js';
 
 export interface Settings {
   /** What is known of each condition around a place, the outermost first, as `guardsOf` lists them. */
@@ -48,15 +45,11 @@ export function createSettings(engine: Engine): Settings {
 
 class SettingsReader implements Settings {
   readonly #engine: Engine;
-  #set: Set<Pos> | undefined;
-  /** Names of fields for which the values of package variables have been searched. */
-  readonly #searched = new Set<string>();
-  /** What package variables begin with, by its text; read where it has the word that is asked for. */
-  #initial: ReadonlyMap<Unit, string> | undefined;
-  readonly #read = new Set<Unit>();
 
   constructor(engine: Engine) {
     this.#engine = engine;
+    // Where conditions are judged on the way, the fields are known already.
+    if (engine.gates === undefined) for (const fn of engine.reached) engine.fields.note(fn);
   }
 
   truthsOf(condition: Condition | undefined, fn: Fn): readonly (Truth | undefined)[] {
@@ -196,24 +189,9 @@ class SettingsReader implements Settings {
   #zeroField(x: SelectorExpr, fn: Fn): Zero | undefined {
     const selection = fn.info.selections.get(x);
     const field = selection?.obj;
-    if (field?.kind !== 'Var' || this.#isSet(field)) return undefined;
+    if (field?.kind !== 'Var' || this.#engine.fields.isSet(this.#engine, x, fn)) return undefined;
     const of = ownerName(selection?.recv);
     return { isZero: true, because: sentence`nothing that the program runs sets ${field.name + of}`, pos: field.pos };
-  }
-
-  /** Whether anything that runs puts another value than zero into a field, or takes its address. */
-  #isSet(field: Var): boolean {
-    this.#set ??= fieldsSet(this.#engine);
-    if (field.pos === noPos || this.#set.has(field.pos)) return true;
-    if (this.#searched.has(field.name)) return false;
-    this.#searched.add(field.name);
-    this.#initial ??= initialValues(this.#engine);
-    for (const [unit, text] of this.#initial) {
-      if (this.#read.has(unit) || !text.includes(field.name)) continue;
-      this.#read.add(unit);
-      collectInitial(this.#engine, unit, this.#set);
-    }
-    return this.#set.has(field.pos);
   }
 }
 
@@ -222,36 +200,4 @@ function ownerName(recv: Type | undefined): string {
   const t = recv === undefined ? undefined : unalias(recv);
   const struct = t?.kind === 'Pointer' ? unalias(t.elem) : t;
   return struct?.kind === 'Named' ? ` of ${typeString(struct, packageNameQualifier)}` : '';
-}
-
-/** The fields, by where they are declared, that what runs sets to more than zero. One walk over every function. */
-function fieldsSet(engine: Engine): Set<Pos> {
-  const found = new Set<Pos>();
-  // A literal is part of the function around it.
-  for (const fn of engine.reached) if (fn.kind !== 'literal') collectSet(fn, (pos) => found.add(pos));
-  return found;
-}
-
-/** Values of package variables that call nothing run too, and are reached by nobody. */
-function initialValues(engine: Engine): ReadonlyMap<Unit, string> {
-  const packages = new Set<Package>();
-  for (const { pkg } of engine.reached) packages.add(pkg);
-  for (const { pkg } of engine.globals.keys()) if (pkg !== undefined) packages.add(pkg);
-  const found = new Map<Unit, string>();
-  const decoder = new TextDecoder();
-  for (const pkg of packages) {
-    for (const unit of pkg.files.flatMap(({ units }) => units)) {
-      const { base, bytes } = unit.file.text;
-      const text = unit.kind === 'var' ? decoder.decode(bytes.subarray(unit.pos - base, unit.end - base)) : '';
-      if (text.includes('{')) found.set(unit, text);
-    }
-  }
-  return found;
-}
-
-function collectInitial(engine: Engine, unit: Unit, found: Set<Pos>): void {
-  if (unit.decl.kind !== 'GenDecl') return;
-  for (const spec of unit.decl.specs)
-    if (spec.kind === 'VarSpec' && spec.values.length > 0)
-      collectSet(engine.functions.ofInitializer(spec, unit), (pos) => found.add(pos));
 }

@@ -10,12 +10,14 @@ import { siteOf } from '#go/flow/callers.js';
 import type { Fn } from '#go/flow/function.js';
 import { fnOf, functionInfo } from '#go/flow/function-info.js';
 import { withoutParens } from '#go/flow/program-index.js';
+import { findMethod } from '#go/flow/type-shape.js';
 import type { Expr } from '#go/syntax/ast.js';
-import type { Wait, WaitBefore, WaitTable, Waker, Way } from '#program/custody-table.js';
-import type { CallSite as CallPlace } from '#program/graph.js';
+import type { Stretch, Wait, WaitBefore, WaitTable, Waker, Way } from '#program/custody-table.js';
+import type { CallSite as CallPlace, FunctionInfo } from '#program/graph.js';
 import type { CallSite } from './call-site.js';
-import { type CallWays, createCallWays, falseAmong } from './call-ways.js';
+import { type CallWays, createCallWays, falseAmong, type Up } from './call-ways.js';
 import type { Engine, ReachedOperation } from './engine.js';
+import { valueSteps } from './reasons.js';
 import { createSettings, type Settings } from './settings.js';
 import { type NodeId, nothing } from './solver.js';
 import type { AbstractObject } from './value.js';
@@ -26,12 +28,28 @@ const waitDepth = 8;
 /** Ways along which waits are looked for. */
 const shownWays = 3;
 
+/** Goroutines that start one another on the way to a waker, and go statements of one that are looked at. */
+const startDepth = 4;
+const startLimit = 6;
+
 /** Which calls wait, and which let them go on, by go/ssa name. */
 export interface WaitRules {
   readonly wakersOf: (callee: string) => readonly string[] | undefined;
   /** Which functions wait for something outside the program, such as what a peer sends, by go/ssa name. */
   readonly waitsOutside: (callee: string) => boolean;
   readonly isPublic: (fn: Fn) => boolean;
+  /**
+   * Whether a function comes to another, and to the call there with this parenthesis, on its own goroutine once calls are told
+   * apart; undefined if that is not known. `among` so many that it is asked of.
+   */
+  readonly comesTo?: (
+    from: FunctionInfo,
+    to: FunctionInfo,
+    lparen: Pos | undefined,
+    among: number,
+  ) => boolean | undefined;
+  /** Whether it is asked which functions come to a wait. */
+  readonly tellsEntries?: boolean;
 }
 
 /** The waits at places that `isThere` picks. */
@@ -48,6 +66,8 @@ interface Ranked extends WaitBefore {
 interface Subject {
   readonly objects: ReadonlySet<AbstractObject>;
   readonly variable: Pos | undefined;
+  /** The calls of constructors that gave the objects. */
+  readonly madeBy: ReadonlySet<Pos>;
 }
 
 class WakerSearch {
@@ -55,6 +75,8 @@ class WakerSearch {
   readonly #rules: WaitRules;
   readonly #settings: Settings;
   readonly #ways: CallWays;
+  readonly #constructed = new Map<NodeId, ReadonlySet<Pos>>();
+  readonly #starters = new Map<Fn, Pick<Waker, 'starters' | 'isStartedByOthers'>>();
   readonly #waitsByFn = new Map<Fn, readonly Pos[]>();
   /** How many calls it is from a function to a wait. */
   #waiting: ReadonlyMap<Fn, number> | undefined;
@@ -83,7 +105,10 @@ class WakerSearch {
         isOneOfSeveral: (operation.select?.body.length ?? 0) > 1,
         hasDefault: operation.select?.body.some((clause) => clause.comm === undefined) === true,
         nil: this.#settings.zeroOf(operation.channel, caller),
+        context: contextOf(operation.channel, caller),
         wakers: this.#wakersOfOperation(operation, this.#subjectOf(same)),
+        watch: undefined,
+        entries: this.#entriesOf(caller),
       });
     }
     for (const site of sites) {
@@ -99,10 +124,65 @@ class WakerSearch {
         nil: undefined,
         isOneOfSeveral: false,
         hasDefault: false,
+        context: undefined,
+        watch: undefined,
+        entries: this.#entriesOf(site.caller),
         wakers: this.#wakersOfCall(this.#rules.wakersOf(name) ?? [], this.#receiverOf(same)),
       });
     }
     return { waits: [...waits.values()].sort(by(({ pos }) => pos)) };
+  }
+
+  /** Those that are known to come to the function, where that is looked for. */
+  #entriesOf(fn: Fn): FunctionInfo[] {
+    const { comesTo, tellsEntries } = this.#rules;
+    if (comesTo === undefined || tellsEntries !== true) return [];
+    const entries = this.#ways.entries(fn);
+    return entries
+      .map(functionInfo)
+      .filter((entry) => comesTo(entry, functionInfo(fn), undefined, entries.length) === true);
+  }
+
+  /**
+   * Who starts the goroutines that come to a function: the functions that come to their go statements, and if no such function
+   * is known, those that come to the go statements of the goroutines in which these stand, and so on.
+   */
+  #startersOf(fn: Fn): Pick<Waker, 'starters' | 'isStartedByOthers'> {
+    const answered = this.#starters.get(fn);
+    if (answered !== undefined) return answered;
+    let isStartedByOthers = false;
+    const known = new Set<Fn>();
+    const possible = new Set<Fn>();
+    const seen = new Set<Pos>();
+    let starts = this.#ways.starts(fn);
+    for (let depth = 0; depth < startDepth && starts.length > 0 && known.size + possible.size === 0; depth++) {
+      const next: Up[] = [];
+      for (const { caller, call } of starts.slice(0, startLimit)) {
+        if (seen.has(call.site.lparen)) continue;
+        seen.add(call.site.lparen);
+        const entries = this.#ways.entries(caller);
+        for (const entry of entries) {
+          const comes = this.#rules.comesTo?.(
+            functionInfo(entry),
+            functionInfo(caller),
+            call.site.lparen,
+            entries.length,
+          );
+          if (comes !== false) (comes === true ? known : possible).add(entry);
+        }
+        next.push(...this.#ways.starts(caller));
+      }
+      isStartedByOthers = next.length > 0 || starts.length > startLimit;
+      starts = next;
+    }
+    // What is known to start it says more than what may.
+    const shown = known.size > 0 ? known : possible;
+    const found = {
+      starters: [...shown].sort(by(({ name }) => name)).map(functionInfo),
+      isStartedByOthers: shown.size > 0 && (isStartedByOthers || (known.size > 0 && possible.size > 0)),
+    };
+    this.#starters.set(fn, found);
+    return found;
   }
 
   // ---- what is waited on -----------------------------------------------------------------------------------
@@ -110,7 +190,11 @@ class WakerSearch {
   #subjectOf(operations: readonly ReachedOperation[]): Subject {
     const objects = new Set(operations.flatMap(({ node }) => this.#objectsAt(node)));
     const [first] = operations;
-    return { objects, variable: first === undefined ? undefined : variableOf(first.operation.channel, first.caller) };
+    return {
+      objects,
+      variable: first === undefined ? undefined : variableOf(first.operation.channel, first.caller),
+      madeBy: new Set(operations.flatMap(({ node }) => [...this.#madeBy(node)])),
+    };
   }
 
   #receiverOf(sites: readonly CallSite[]): Subject {
@@ -118,7 +202,7 @@ class WakerSearch {
     const [first] = sites;
     const fun = first === undefined ? undefined : withoutParens(first.call.node.fun);
     const variable = first === undefined || fun?.kind !== 'SelectorExpr' ? undefined : variableOf(fun.x, first.caller);
-    return { objects, variable };
+    return { objects, variable, madeBy: new Set(sites.flatMap(({ node }) => [...this.#madeBy(node)])) };
   }
 
   #objectsAt(node: NodeId): AbstractObject[] {
@@ -128,9 +212,34 @@ class WakerSearch {
 
   #meets(subject: Subject, node: NodeId, expr: Expr, fn: Fn): boolean {
     const objects = this.#objectsAt(node);
-    if (subject.objects.size > 0 && objects.length > 0) return objects.some((object) => subject.objects.has(object));
+    const variable = variableOf(expr, fn);
+    if (subject.objects.size > 0 && objects.length > 0) {
+      const shared = objects.filter((object) => subject.objects.has(object));
+      if (shared.length === 0) return false;
+      // The object that stands for all of a type says as little as no object.
+      if (shared.every(({ kind }) => kind === 'any')) return variable === undefined || variable === subject.variable;
+      // One constructor makes the objects of all: those of two calls of it, kept in two fields, are not the same.
+      const made = this.#madeBy(node);
+      const isElsewhere = subject.madeBy.size > 0 && made.size > 0 && ![...made].some((pos) => subject.madeBy.has(pos));
+      return variable === undefined || variable === subject.variable || !isElsewhere;
+    }
     // Of what no object is known, the same field or variable is taken for the same.
-    return subject.variable !== undefined && variableOf(expr, fn) === subject.variable;
+    return subject.variable !== undefined && variable === subject.variable;
+  }
+
+  /** The calls of constructors that gave what is at a node, as far as reasons are kept: the first way of each value. */
+  #madeBy(node: NodeId): ReadonlySet<Pos> {
+    let found = this.#constructed.get(node);
+    if (found === undefined) {
+      found = new Set(
+        this.#engine.solver.valuesAt(node).flatMap((value) => {
+          const steps = value.kind === 'object' ? valueSteps(this.#engine, node, value) : [];
+          return steps[0]?.kind === 'allocation' ? (steps.find(({ kind }) => kind === 'return')?.pos ?? []) : [];
+        }),
+      );
+      this.#constructed.set(node, found);
+    }
+    return found;
   }
 
   // ---- wakers ----------------------------------------------------------------------------------------------
@@ -189,9 +298,10 @@ class WakerSearch {
       kind,
       truths: this.#settings.truthsOf(condition, fn),
       ways,
-      starters: ways.some(({ begin, never }) => begin === 'goroutine' && never === undefined)
-        ? this.#ways.entries(fn).map(functionInfo)
-        : [],
+      isInitial: ways.length > 0 && ways.every(({ begin, never }) => begin === 'init' || never !== undefined),
+      ...(ways.some(isByGoroutine) && ways.filter(({ never }) => never === undefined).every(isByGoroutine)
+        ? this.#startersOf(fn)
+        : { starters: [], isStartedByOthers: false }),
       before: this.#before(ways, fn, site),
     };
   }
@@ -298,6 +408,21 @@ class WakerSearch {
   #calleeNames(site: CallSite): string[] {
     return [...site.callees.values()].flatMap(({ fn }) => (fn === undefined ? [] : [fn.name]));
   }
+}
+
+/** `x` of `x.Done()`, where `x` has what a context has. */
+function contextOf(channel: Expr, fn: Fn): Stretch | undefined {
+  const call = withoutParens(channel);
+  const fun = call.kind === 'CallExpr' ? withoutParens(call.fun) : undefined;
+  if (fun?.kind !== 'SelectorExpr' || fun.sel.name !== 'Done') return undefined;
+  const type = fn.info.types.get(withoutParens(fun.x))?.type;
+  const isContext =
+    type !== undefined && ['Deadline', 'Err', 'Value'].every((name) => findMethod(type, undefined, name) !== undefined);
+  return isContext ? { pos: fun.x.pos, end: fun.x.end } : undefined;
+}
+
+function isByGoroutine({ begin, never }: Way): boolean {
+  return begin === 'goroutine' && never === undefined;
 }
 
 /** A lock is held for a moment; the others may wait for ever. */

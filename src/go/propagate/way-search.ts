@@ -8,7 +8,8 @@ import type { Fn } from '#go/flow/function.js';
 import { withoutParens } from '#go/flow/program-index.js';
 import { findMethod } from '#go/flow/type-shape.js';
 import type { Expr } from '#go/syntax/ast.js';
-import { unalias } from '#go/types/type.js';
+import { isExportedName } from '#go/types/object.js';
+import { type Type, unalias } from '#go/types/type.js';
 import type { CallSite } from './call-site.js';
 import type { CallWays } from './call-ways.js';
 import type { Engine } from './engine.js';
@@ -20,14 +21,15 @@ import type { Value } from './value.js';
 const receiverLimit = 48;
 
 /** More functions with what they are called with than these are not looked at. */
-const settingLimit = 20_000;
+const settingLimit = 4_000;
 
 export interface WaySearch {
   /**
-   * Whether calls lead from a function to the call with this parenthesis in another without a goroutine between; functions
-   * of which `isRefuted` says that they do not come there are not gone into. Undefined if the search was stopped.
+   * Whether calls lead from a function to another, and to the call there with this parenthesis if one is named, without a
+   * goroutine between; functions of which `isRefuted` says that they do not come there are not gone into. Undefined if the
+   * search was stopped.
    */
-  comesTo(from: Fn, to: Fn, lparen: Pos, isRefuted: (fn: Fn) => boolean): boolean | undefined;
+  comesTo(from: Fn, to: Fn, lparen: Pos | undefined, isRefuted: (fn: Fn) => boolean): boolean | undefined;
 }
 
 /** A step down: a call, or a function value that is given away. */
@@ -63,6 +65,25 @@ export function createWaySearch(engine: Engine, ways: CallWays): WaySearch {
   };
   const steps = new Map<Fn, ReadonlyMap<Fn, readonly Down[]>>();
 
+  const methods = new MethodFinder(engine);
+  const known = new Map<CallSite, Map<Fn, Known | 'none'>>();
+
+  /** What becomes the receiver of a callee of all that the whole program brings to a call. */
+  const ofAll = (
+    sites: readonly CallSite[],
+    first: CallSite,
+    operand: Expr | undefined,
+    callee: Fn,
+  ): Known | 'none' => {
+    let byCallee = known.get(first);
+    if (byCallee === undefined) known.set(first, (byCallee = new Map()));
+    if (byCallee.has(callee)) return byCallee.get(callee);
+    const values = isOfTypeParam(operand, first.caller) ? undefined : everything(engine, sites);
+    const found = receiversFor(methods, callee, first, values);
+    byCallee.set(callee, found);
+    return found;
+  };
+
   /** The callee with what it is handed in a setting; undefined if the call does not go there. */
   const entered = (setting: Setting, { callee, lparen, isHandedOver }: Down): Setting | undefined => {
     const sites = isHandedOver ? [] : (byCaller.get(setting.fn)?.get(lparen) ?? []);
@@ -78,8 +99,8 @@ export function createWaySearch(engine: Engine, ways: CallWays): WaySearch {
     const fun = withoutParens(call.node.fun);
     const operand = mode === 'invoke' && fun.kind === 'SelectorExpr' ? fun.x : mode === 'func' ? fun : undefined;
     const told = operand === undefined ? undefined : knownValues(engine, operand, setting);
-    const values = isOfTypeParam(operand, setting.fn) ? undefined : (told ?? everything(engine, sites));
-    const receivers = receiversFor(engine, callee, first, values);
+    const receivers =
+      told === undefined ? ofAll(sites, first, operand, callee) : receiversFor(methods, callee, first, told);
     if (receivers === 'none') return undefined;
     if (receivers !== undefined && receivers.size > 0) given.set(-1, receivers);
     return { fn: callee, given };
@@ -98,9 +119,10 @@ export function createWaySearch(engine: Engine, ways: CallWays): WaySearch {
         queue.push(setting);
       };
       put({ fn: from, given: new Map() });
-      for (let setting = queue.pop(); setting !== undefined; setting = queue.pop()) {
+      // The nearest first: a way that is there is mostly short. An array that grows while it is walked is walked to its end.
+      for (const setting of queue) {
         if (seen.size > settingLimit) return undefined;
-        if (setting.fn === to && byCaller.get(to)?.has(lparen) === true) return true;
+        if (setting.fn === to && (lparen === undefined || byCaller.get(to)?.has(lparen) === true)) return true;
         for (const down of downs.get(setting.fn) ?? []) {
           const next = entered(setting, down);
           if (next !== undefined) put(next);
@@ -132,7 +154,7 @@ function everything(engine: Engine, sites: readonly CallSite[]): Known {
  * Of the values that a call is made on, what becomes the receiver of one callee; `none` if none of them has it. Undefined
  * where that is not known: then any may be.
  */
-function receiversFor(engine: Engine, fn: Fn, site: CallSite, values: Known): Known | 'none' {
+function receiversFor(methods: MethodFinder, fn: Fn, site: CallSite, values: Known): Known | 'none' {
   if (values === undefined || values.size === 0) return undefined;
   const fun = withoutParens(site.call.node.fun);
   const found = new Set<Value>();
@@ -142,14 +164,14 @@ function receiversFor(engine: Engine, fn: Fn, site: CallSite, values: Known): Kn
       if (value.kind === 'function' && value.fn === fn) isThere = true;
       else if (value.kind === 'bound') {
         if (value.method.isInterfaceMethod) return undefined;
-        if (engine.fnOf(value.method) !== fn) continue;
+        if (methods.engine.fnOf(value.method) !== fn) continue;
         isThere = true;
         found.add(value.receiver);
       } else if (value.kind !== 'function') return undefined;
       continue;
     }
     if (fun.kind !== 'SelectorExpr') return undefined;
-    const reached = throughEmbedded(engine, value, fun.sel.name, fn);
+    const reached = throughEmbedded(methods, value, fun.sel.name, fn);
     if (reached === 'unknown') return undefined;
     for (const one of reached) found.add(one);
     isThere ||= reached.size > 0;
@@ -159,13 +181,14 @@ function receiversFor(engine: Engine, fn: Fn, site: CallSite, values: Known): Kn
 
 /** The objects on which a method of a value is called in the end, if that is the function: through embedded fields. */
 function throughEmbedded(
-  engine: Engine,
+  methods: MethodFinder,
   value: Value,
   name: string,
   fn: Fn,
   depth = 0,
 ): ReadonlySet<Value> | 'unknown' {
-  const method = findMethod(value.type, fn.pkg, name);
+  const { engine } = methods;
+  const method = methods.find(value.type, fn, name);
   if (method === undefined) return new Set();
   const { path } = method;
   if (path.length === 0) {
@@ -178,11 +201,31 @@ function throughEmbedded(
   if (!method.method.isInterfaceMethod) return engine.fnOf(method.method) === fn ? inner : new Set();
   const found = new Set<Value>();
   for (const one of inner) {
-    const reached = throughEmbedded(engine, one, name, fn, depth + 1);
+    const reached = throughEmbedded(methods, one, name, fn, depth + 1);
     if (reached === 'unknown') return 'unknown';
     for (const each of reached) found.add(each);
   }
   return found;
+}
+
+/** Methods by name, each looked up once for a type. */
+class MethodFinder {
+  readonly engine: Engine;
+  readonly #known = new Map<Type, Map<string, ReturnType<typeof findMethod>>>();
+
+  constructor(engine: Engine) {
+    this.engine = engine;
+  }
+
+  find(type: Type, { pkg }: Fn, name: string): ReturnType<typeof findMethod> {
+    let byName = this.#known.get(type);
+    if (byName === undefined) this.#known.set(type, (byName = new Map()));
+    const key = isExportedName(name) ? name : `${pkg.path}.${name}`;
+    if (byName.has(key)) return byName.get(key);
+    const found = findMethod(type, pkg, name);
+    byName.set(key, found);
+    return found;
+  }
 }
 
 function keyOf({ fn, given }: Setting): string {

@@ -94,8 +94,24 @@ export const explain: Readonly<Record<string, string>> = {
   'The code is read for {0} on {1}/{2}, {3} cgo; what runs is {4} and all that it reaches.':
     '代码按 {0}、{1}/{2} 读取，{3} cgo；运行的是 {4} 及其到达的一切。',
   '--goos, --goarch, --tags, --cgo, and the packages': '--goos、--goarch、--tags、--cgo 以及包参数',
-  'A field that only reflection sets, such as one that is decoded into, counts as one that nothing sets.':
-    '只由反射设置的字段（例如解码的目标）视为没有被设置。',
+  'What reflection may write to, such as a field with a tag, counts as set.':
+    '反射可能写入的内容（例如带标签的字段）视为已被设置。',
+  "On the caller's goroutine {0} does not touch a connection; a goroutine that it starts may close one ({1}).":
+    '在调用者的 goroutine 上，{0} 不接触任何连接；它启动的 goroutine 可能关闭一个连接（{1}）。',
+  '{0} comes to no call that lets go of something; called through the same interface, {1} does.':
+    '{0} 不会到达任何释放资源的调用；经由同一接口调用的 {1} 则会。',
+  '{0} comes to no call that lets go of something; called through the same interface, {1} do.':
+    '{0} 不会到达任何释放资源的调用；经由同一接口调用的 {1} 则会。',
+  '{0} on another goroutine, which {1} can start, and perhaps others whose calls are not told apart: before that nothing wakes it.':
+    '{0}在另一个 goroutine 上，可由 {1} 启动，也许还有其调用未能区分的其他代码：在此之前没有任何代码唤醒它。',
+  'No context is watched there.': '那里不监视任何 context。',
+  'No context is watched there. On the way to {0} the end of {1} is watched in {2}':
+    '那里不监视任何 context。在通往 {0} 的路径上，{2} 监视 {1} 的结束',
+  '{0}, but not in {1}: as long as the goroutine waits there, the end of the context changes nothing.':
+    '{0}，但 {1} 不监视：只要该 goroutine 还在那里等待，context 的结束就不起任何作用。',
+  '{0} may come there, as far as calls are told apart.': '就调用能区分的程度而言，{0} 可能执行到那里。',
+  'the end of {0}': '{0} 的结束',
+  'a channel that {0} closes beforehand': '{0} 事先关闭的通道',
   'Values flow in from {0} and what it imports; of other programs nothing is known.':
     '值来自 {0} 及其导入的包；对其他程序一无所知。',
   'The main packages are a library: whoever uses it may call its exported functions, and hand them anything.':

@@ -18,6 +18,8 @@ export const known: Readonly<Record<string, string>> = {
   'all that flows to {0} is as it was made': '流入 {0} 的值都保持创建时的状态',
   '{0} is never set to anything else in the program': '程序中从未把 {0} 设为其他值',
   '{0} has no other value in the program': '{0} 在程序中没有其他值',
+  'what {0} calls does not come to {1} once it is told apart by what it is called with':
+    '按调用时所带的值区分后，{0} 的调用不会到达 {1}',
   'a call on the way from {0} does not go to {1}': '从 {0} 出发的路径上有一个调用不会到达 {1}',
   'nothing in the program makes a {0}': '程序中没有任何代码创建 {0}',
   'nothing in the program sets {0}': '程序中没有任何代码设置 {0}',
