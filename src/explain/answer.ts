@@ -70,7 +70,7 @@ export function downAnswer(chain: Chain, graph: ProgramGraph, parts: ReportParts
           kind: 'reach',
           text,
           // That others close it is the point of a function that does not itself.
-          brief: say`On the caller's goroutine ${root} does not touch a connection; a goroutine that it starts may close one (${parts.places.inText(first)}).`,
+          brief: say`On the caller's goroutine ${root} does not touch a connection; a goroutine that it starts or wakes may close one (${parts.places.inText(first)}).`,
           at: [pos],
         });
       } else

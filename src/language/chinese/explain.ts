@@ -96,8 +96,8 @@ export const explain: Readonly<Record<string, string>> = {
   '--goos, --goarch, --tags, --cgo, and the packages': '--goos、--goarch、--tags、--cgo 以及包参数',
   'What reflection may write to, such as a field with a tag, counts as set.':
     '反射可能写入的内容（例如带标签的字段）视为已被设置。',
-  "On the caller's goroutine {0} does not touch a connection; a goroutine that it starts may close one ({1}).":
-    '在调用者的 goroutine 上，{0} 不接触任何连接；它启动的 goroutine 可能关闭一个连接（{1}）。',
+  "On the caller's goroutine {0} does not touch a connection; a goroutine that it starts or wakes may close one ({1}).":
+    '在调用者的 goroutine 上，{0} 不接触任何连接；它启动或唤醒的 goroutine 可能关闭一个连接（{1}）。',
   '{0} comes to no call that lets go of something; called through the same interface, {1} does.':
     '{0} 不会到达任何释放资源的调用；经由同一接口调用的 {1} 则会。',
   '{0} comes to no call that lets go of something; called through the same interface, {1} do.':
