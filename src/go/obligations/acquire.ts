@@ -8,6 +8,7 @@ import { deref, type Type, unalias, under } from '#go/types/type.js';
 import { typeString } from '#go/types/type-string.js';
 import { acquiredTypes, acquiringName, isReleaseName, pools } from '#models/lifecycle.js';
 import type { Analysis } from './analysis.js';
+import { believedBy } from './believed.js';
 import type { CallStep, LoweredUnit, Root, Value } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 
@@ -23,6 +24,8 @@ export interface Acquired {
   readonly assumption?: string;
   /** Where the callee acquires it. */
   readonly within?: CallStep | undefined;
+  /** Only what is done with it elsewhere in the function says that it has to be let go of. */
+  readonly isBelieved?: boolean;
 }
 
 const none: readonly Acquired[] = [];
@@ -47,20 +50,24 @@ export function acquiredBy(analysis: Analysis, step: CallStep, unit: LoweredUnit
     const stream = streamOf(step, unit);
     if (stream !== undefined) return stream;
     if (callee.kind === 'static') {
-      return analysis.ownedResults(func).map(({ result, suffix, resource, step: within }) => ({
+      const owned = analysis.ownedResults(func).map(({ result, suffix, resource, step: within }) => ({
         result,
         suffix,
         resource: suffix !== '' && hasRelease(func.type.results.vars[result]?.type ?? func.type) ? 'owner' : resource,
         because: `${shortName(func)} returns what it acquired`,
         within,
       }));
+      return owned.length > 0 ? owned : believedBy(analysis, step, unit);
     }
-    return byConvention(step, func.name, func);
+    const agreed = byConvention(step, func.name, func);
+    return agreed.length > 0 ? agreed : believedBy(analysis, step, unit);
   }
   if (callee.kind === 'value') {
-    return callee.package === undefined
-      ? byConvention(step, callee.name, undefined)
-      : ofMissing(analysis, step, unit, callee.package, callee.name);
+    const agreed =
+      callee.package === undefined
+        ? byConvention(step, callee.name, undefined)
+        : ofMissing(analysis, step, unit, callee.package, callee.name);
+    return agreed.length > 0 ? agreed : believedBy(analysis, step, unit);
   }
   return none;
 }
@@ -135,26 +142,43 @@ function ofMissing(
 function byConvention(step: CallStep, name: string, func: Func | undefined): readonly Acquired[] {
   const [first, last] = [step.results[0], step.results.at(-1)];
   if (first === undefined || last === undefined || first === last || !isErrorType(last.type)) return none;
-  if (!acquiringName.test(name)) return none;
+  const isOpening = acquiringName.test(name);
   const known = acquiredTypes.get(typeString(first.type));
-  if (known !== undefined) {
+  // A response that comes with an error has just been asked for, whatever asks for it is called.
+  if (known !== undefined && (isOpening || (known.resource === 'response-body' && !isGetter(name)))) {
     const assumption = `${name} is not known here; that it hands over what it returns is taken from its name and result.`;
     const suffix = known.field === undefined ? '' : `.${known.field}`;
     return [
       { result: 0, suffix, resource: known.resource, because: `${name} returns ${typeString(first.type)}`, assumption },
     ];
   }
-  if (func === undefined || !hasRelease(first.type) || isPlainCloser(first.type)) return none;
+  if (func === undefined || !hasRelease(first.type)) return none;
+  if (isOpening ? isPlainCloser(first.type) && !isByteStream(first.type) : !isByteStream(first.type)) return none;
   const assumption = `${name} is called through an interface; that the caller has to let go of its result is taken from its name and the result's methods.`;
   return [
     { result: 0, suffix: '', resource: 'owner', because: `${name} returns ${typeString(first.type)}`, assumption },
   ];
 }
 
+/** Whether a name says that something is given that was there before. */
+function isGetter(name: string): boolean {
+  return /^(get|last)?response$/i.test(name);
+}
+
 /** io.Closer and its like say nothing of what is behind them. */
 function isPlainCloser(type: Type): boolean {
   const t = unalias(type);
   return t.kind === 'Named' && (t.obj.pkg?.path === 'io' || t.obj.pkg?.path === 'context');
+}
+
+/**
+ * Something to read from or to write to, which has to be closed, and no connection: one that comes with an error has been
+ * opened for its caller, whatever the method is called.
+ */
+function isByteStream(type: Type): boolean {
+  if (under(type).kind !== 'Interface') return false;
+  const { byId } = methodSet(type);
+  return byId.has('Close') && (byId.has('Read') || byId.has('Write')) && !byId.has('LocalAddr') && !byId.has('RemoteAddr');
 }
 
 /** A transport that is made without what ends its idle connections by itself, and does not get it later. */

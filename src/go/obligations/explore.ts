@@ -708,7 +708,9 @@ function returnedFact({ to, from, isReturn, returned }: MoveStep): Fact | undefi
 }
 
 function isErrorBranch({ kind, place, holds }: Condition): boolean {
-  return kind === 'nil' && !holds && place !== undefined && isErrorType(place.type);
+  if (kind !== 'nil' || holds || place === undefined) return false;
+  // The type of what a missing module gives is not known; what it is called tells.
+  return isErrorType(place.type) || (place.type.kind === 'Unknown' && /err$/i.test(place.root.variable?.name ?? ''));
 }
 
 function traceOf(node: Node): TraceStep[] {

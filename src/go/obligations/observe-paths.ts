@@ -47,6 +47,8 @@ function observe(explored: Explored): PathObservation | undefined {
   const all = outcomes.filter(
     (outcome) => endings[outcome.kind] !== undefined || (isOurs && outcome.kind === 'stored' && isFailure(outcome)),
   );
+  // What is only believed to be a resource is told of ways that fail, beside one that does not and lets go of it.
+  if (explored.acquired.isBelieved === true && !isBelievable(outcomes, all)) return undefined;
   // A stream that is left at the end of the function may end with its context; one that is left for the next may not.
   const lapses = explored.acquired.resource === 'stream' ? all.filter(({ kind }) => kind === 'looped') : all;
   if (lapses.length === 0) return undefined;
@@ -72,6 +74,13 @@ function observe(explored: Explored): PathObservation | undefined {
     halfClosed: first.state.halfClosed === undefined ? undefined : spanOf(first.state.halfClosed),
     noOpRelease: noOp === undefined ? undefined : { ...spanOf(noOp.pos), function: noOp.function },
   };
+}
+
+function isBelievable(outcomes: readonly Outcome[], lapses: readonly Outcome[]): boolean {
+  return (
+    lapses.every((outcome) => outcome.kind === 'held' && isFailure(outcome)) &&
+    outcomes.some((outcome) => outcome.kind !== 'held' && !isFailure(outcome))
+  );
 }
 
 /** A cancel function whose context is thrown away: it cancels nothing. */
