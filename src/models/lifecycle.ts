@@ -64,7 +64,8 @@ export const resourceKinds: readonly ResourceKind[] = [
   kind('pool', 'pool of idle connections', 'closed', 'its idle connections stay open until the other side ends them', [
     'CloseIdleConnections',
   ]),
-  kind('owner', 'object', 'closed', 'what it holds stays open'),
+  // What is written and then committed ends with that.
+  kind('owner', 'object', 'closed', 'what it holds stays open', ['Commit', 'Rollback']),
 ];
 
 /** Kinds that are told of an owner or a container which keeps them: what costs a descriptor, a connection or a goroutine. */
@@ -428,6 +429,14 @@ const notReleases =
 
 export function isReleaseName(name: string): boolean {
   return releaseVerbs.test(name) && !notReleases.test(name);
+}
+
+/**
+ * Whether a release name says of whatever has it that it holds something from the start: what is stopped, cancelled or
+ * killed may not have been started yet, and `CloseInput` closes a part.
+ */
+export function isClosingName(name: string): boolean {
+  return /^(close(now|all|withError)?|release|dispose|destroy|unsubscribe|unref|decref)$/i.test(name);
 }
 
 /** Names of methods that close one direction and leave the rest open. */

@@ -11,7 +11,7 @@
 import type { Var } from '#go/types/object.js';
 import { type Type, under } from '#go/types/type.js';
 import { typeString } from '#go/types/type-string.js';
-import { isReleaseName } from '#models/lifecycle.js';
+import { isClosingName } from '#models/lifecycle.js';
 import type { Acquired } from './acquire.js';
 import type { Analysis } from './analysis.js';
 import type { CallStep, LoweredUnit, Root, Value } from './ir.js';
@@ -110,6 +110,6 @@ function plainRoot(value: Value | undefined): Root | undefined {
 }
 
 function isRelease({ callee }: CallStep): boolean {
-  if (callee.kind === 'value') return isReleaseName(callee.name);
-  return (callee.kind === 'static' || callee.kind === 'invoke') && isReleaseName(callee.func.name);
+  if (callee.kind === 'value') return isClosingName(callee.name);
+  return (callee.kind === 'static' || callee.kind === 'invoke') && isClosingName(callee.func.name);
 }

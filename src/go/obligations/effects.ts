@@ -86,8 +86,9 @@ function receiverEffect(
   if (callee.kind === 'value')
     return isReleaseName(callee.name) || effects.releasesOf(resource).includes(callee.name) ? released : held;
   const { func } = callee;
-  // What a model names is believed.
-  if (effects.releasesOf(resource).includes(func.name)) return released;
+  // What a model names is believed; of what only holds it, not all that is committed is it.
+  if (effects.releasesOf(resource).includes(func.name) && (touched.relation !== 'contains' || resource !== 'owner'))
+    return released;
   if (effects.model(funcName(func), -1) === 'borrow') return held;
   const isRelease = isReleaseName(func.name);
   if (touched.relation !== 'contains') {
