@@ -55,6 +55,7 @@ function judgeWait(observation: WaitObservation): RuleId {
     case 'range-never-closed':
     case 'goroutine-without-send':
     case 'too-few-receives':
+    case 'channel-never-made':
     case 'group-before-receive':
     case 'wait-on-blocked-producer':
       return 'no-waker';

@@ -99,6 +99,11 @@ export function waitText(o: WaitObservation, places: Places): { message: string;
         message: say`A goroutine blocks for ever in this send to ${o.channel}: the channel has no buffer, more goroutines send to it than values are received.`,
         remedy: say`Give the channel room for every value, or receive them all.`,
       };
+    case 'channel-never-made':
+      return {
+        message: say`This wait on ${o.channel} never ends: nothing makes the channel.`,
+        remedy: say`Make ${o.channel} where what has it is made.`,
+      };
     case 'group-before-receive':
       return {
         message: say`This waits for ${o.channel}, whose goroutines wait in a send to a channel without buffer that is received from only afterwards.`,

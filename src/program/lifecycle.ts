@@ -102,6 +102,7 @@ export interface WaitObservation {
     | 'range-never-closed'
     | 'goroutine-without-send'
     | 'too-few-receives'
+    | 'channel-never-made'
     | 'group-before-receive'
     | 'done-not-called';
   /** The blocking operation. */

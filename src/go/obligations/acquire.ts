@@ -178,7 +178,9 @@ function isPlainCloser(type: Type): boolean {
 function isByteStream(type: Type): boolean {
   if (under(type).kind !== 'Interface') return false;
   const { byId } = methodSet(type);
-  return byId.has('Close') && (byId.has('Read') || byId.has('Write')) && !byId.has('LocalAddr') && !byId.has('RemoteAddr');
+  return (
+    byId.has('Close') && (byId.has('Read') || byId.has('Write')) && !byId.has('LocalAddr') && !byId.has('RemoteAddr')
+  );
 }
 
 /** A transport that is made without what ends its idle connections by itself, and does not get it later. */

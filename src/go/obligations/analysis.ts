@@ -7,6 +7,7 @@ import { funcName } from '#go/types/function-name.js';
 import type { Func, Package } from '#go/types/object.js';
 import { type AcquireModel, type ArgumentEffect, acquiringName, type ResourceKind } from '#models/lifecycle.js';
 import { type Acquired, acquiredBy, mayBeOwned, poolIn } from './acquire.js';
+import { startsAny } from './channels.js';
 import { type CallEffect, type Effects, isDescribing } from './effects.js';
 import { factsAt } from './entry-facts.js';
 import { Exploration, type Outcome } from './explore.js';
@@ -255,17 +256,28 @@ export class Analysis implements Effects {
     });
   }
 
-  /** Whether a constructor acquires something, or starts a goroutine: then what it makes has to be let go of at once. */
+  /**
+   * Whether a constructor acquires something, or starts a goroutine, itself or by a method of what it makes: then what it
+   * makes has to be let go of at once.
+   */
   #startsSomething(unit: LoweredUnit): boolean {
     return unit.body.blocks.some(({ steps }) =>
       steps.some(
         (step) =>
           step.op === 'call' &&
           (step.mode === 'go' ||
+            this.#startsInside(step, unit) ||
             (step.mode === 'call' &&
               this.acquired(step, unit).some((acquired) => !hasNoParent({ acquired, step, body: unit.body })))),
       ),
     );
+  }
+
+  #startsInside({ callee, receiver, mode }: CallStep, unit: LoweredUnit): boolean {
+    if (mode !== 'call' || callee.kind !== 'static' || receiver?.kind !== 'path') return false;
+    if (receiver.fields.length > 0 || !unit.fresh.has(receiver.root.id)) return false;
+    const inner = this.sourceOf(callee.func);
+    return inner !== undefined && startsAny(inner);
   }
 
   /** Each pool of connections that a body makes. */

@@ -29,7 +29,9 @@ export function believedBy(analysis: Analysis, step: CallStep, unit: LoweredUnit
   const isLetGo = uses.letGo.has(variable);
   const isKept =
     !isLetGo &&
-    (uses.kept.get(variable) ?? []).some((field) => field.pkg !== undefined && analysis.fields(field.pkg).isLetGo(field));
+    (uses.kept.get(variable) ?? []).some(
+      (field) => field.pkg !== undefined && analysis.fields(field.pkg).isLetGo(field),
+    );
   if (!isLetGo && !isKept) return none;
   return [
     {

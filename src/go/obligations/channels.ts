@@ -66,6 +66,15 @@ export function startsOf(unit: LoweredUnit): Start[] {
   return starts;
 }
 
+/** Whether a declaration starts a goroutine. */
+export function startsAny(unit: LoweredUnit): boolean {
+  return startsOf(unit).length > 0 || unit.bodies.some(({ blocks }) => blocks.some(({ steps }) => steps.some(isGo)));
+}
+
+function isGo(step: Step): boolean {
+  return step.op === 'call' && step.mode === 'go';
+}
+
 /** Whether a body is another, or stands in it. */
 export function isInside(body: Body, outer: Body): boolean {
   for (let at: Body | undefined = body; at !== undefined; at = at.outer) if (at === outer) return true;

@@ -15,7 +15,9 @@ import { observeGroups, observeLocks } from './observe-locks.js';
 import { observeOwners } from './observe-owners.js';
 import { observePaths } from './observe-paths.js';
 import { observePipes } from './observe-pipes.js';
+import { observeStarted } from './observe-started.js';
 import { observeTypes } from './observe-types.js';
+import { observeUnmade } from './observe-unmade.js';
 import { observeWaitingReleases } from './observe-waiting-releases.js';
 
 export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
@@ -31,10 +33,15 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
   }
   for (const unit of units) {
     observations.push(...observeLocks(analysis, unit), ...observeGroups(analysis, unit));
-    observations.push(...observeErrorExits(analysis, unit), ...observePipes(analysis, unit));
+    observations.push(
+      ...observeErrorExits(analysis, unit),
+      ...observePipes(analysis, unit),
+      ...observeStarted(analysis, unit),
+    );
   }
   observations.push(...observeGoroutines(analysis, pkg), ...observeWaitingReleases(analysis, pkg));
   observations.push(...observeConditions(analysis, pkg), ...observeDeafLoops(analysis, pkg));
+  observations.push(...observeUnmade(analysis, pkg));
   observations.push(...observeFields(analysis, pkg, explored));
   observations.push(...observeReleases(analysis, units, keptFields(explored)));
   // What a path has told is not told again of its owner.

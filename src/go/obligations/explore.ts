@@ -168,6 +168,18 @@ export class Exploration {
     }
   }
 
+  /** Whether it has been put into an object of another variable, which the next one does not take the place of. */
+  #isKeptApart({ holders }: State): boolean {
+    const { acquire, unit } = this.#subject;
+    if (acquire?.op !== 'call') return false;
+    const own = new Set(acquire.results.map(({ id }) => id));
+    for (const { blocks } of unit.bodies)
+      for (const { steps } of blocks)
+        for (const step of steps)
+          if (step.op === 'move' && step.from.kind === 'path' && own.has(step.from.root.id)) own.add(step.to.root.id);
+    return holders.some((holder) => holder.includes('.') && !own.has(Number.parseInt(holder, 10)));
+  }
+
   #isTold(condition: Condition | undefined): boolean {
     const root = condition?.place?.root.id;
     if (root === undefined || this.#subject.tellers?.has(root) !== true) return false;
@@ -184,7 +196,7 @@ export class Exploration {
     end: (outcome: Omit<Outcome, 'trace'>) => void,
   ): void {
     if (step === this.#subject.acquire) {
-      if (state.isSettled) return end({ kind: 'escaped', pos: step.pos, state });
+      if (state.isSettled || this.#isKeptApart(state)) return end({ kind: 'escaped', pos: step.pos, state });
       end({ kind: state.isDeferred ? 'deferred-in-loop' : 'looped', pos: node.parent?.via?.pos ?? step.pos, state });
       return;
     }
@@ -662,6 +674,10 @@ export class Exploration {
           const literal = this.literalOf(value);
           isReturned = true;
           const suffix = given[0] ?? '';
+          if (!isInline && facts.at(-1) !== 'nil' && this.#failsBesides(step, one)) {
+            end({ kind: 'held', pos: step.pos, state: one, facts: [...facts.slice(0, -1), 'set'] });
+            if (facts.at(-1) === 'set') return;
+          }
           end({
             kind: literal === undefined ? 'in-result' : 'escaped',
             pos: step.pos,
@@ -681,6 +697,17 @@ export class Exploration {
       else if (one.isSettled && !isInline) end({ kind: 'escaped', pos: step.pos, state: one, facts });
       else end({ kind: 'held', pos: step.pos, state: one, facts });
     }
+  }
+
+  /**
+   * `return m, m.open()`: where that fails, its caller gets an error and looks at nothing else; what was acquired stays
+   * behind, unless the call that failed has let go of it.
+   */
+  #failsBesides({ values }: ReturnStep, state: State): boolean {
+    const last = values.at(-1);
+    if (this.#subject.acquire === undefined || values.length < 2 || last?.kind !== 'path') return false;
+    if (last.root.variable !== undefined || last.fields.length > 0 || !isErrorType(last.type)) return false;
+    return !state.voids.has(last.key);
   }
 
   /** At a return that is being prepared: what is known of the values that it names. */

@@ -14,7 +14,16 @@ import {
   stepsOf,
 } from './channels.js';
 import { Exploration, type Outcome } from './explore.js';
-import { type Body, type LoweredUnit, pathKey, type Root, type Step } from './ir.js';
+import {
+  type Body,
+  type Loop,
+  type LoweredUnit,
+  pathKey,
+  type ReceiveStep,
+  type ReturnStep,
+  type Root,
+  type Step,
+} from './ir.js';
 import { acquisitionOf, endOf, isProgramEnd, spanOf } from './observe-paths.js';
 import { initialState } from './state.js';
 
@@ -38,6 +47,7 @@ export function observeChannels(
       const one =
         lonelySend(analysis, unit, channel, start) ??
         earlyLeave(channel, start, unit) ??
+        leftProducer(channel, start, unit) ??
         lostResource(analysis, unit, channel, start, explored) ??
         unclosedDone(analysis, unit, channel, start);
       if (one !== undefined) found.push(one);
@@ -120,6 +130,54 @@ function earlyLeave(channel: LocalChannel, start: Start, unit: LoweredUnit): Wai
       note(left.pos, 'the function ends before all values have been received'),
     ];
     return waitOf('send-without-receiver', unit, outer, channel, send, left.pos, path);
+  }
+  return undefined;
+}
+
+/**
+ * One goroutine sends value after value, and the loop that receives them can be left before the last, for a reason that
+ * the values do not give. (`if r.err != nil { return r.err }` may be the last one that is sent.)
+ */
+function leftProducer(channel: LocalChannel, start: Start, unit: LoweredUnit): WaitObservation | undefined {
+  const outer = start.at.body;
+  const [receive, ...others] = channel.receives;
+  const loop = receive?.block.loops.at(-1);
+  if (channel.isBuffered || channel.lent.length > 0 || receive === undefined || loop === undefined) return undefined;
+  if (others.length > 0 || receive.body !== outer || start.at.block.loops.includes(loop)) return undefined;
+  const sends = channel.sends.filter(({ body }) => isInside(body, start.body));
+  const isMany = sends.length > 1 || sends.some(({ body, block }) => body !== start.body || block.loops.length > 0);
+  const send = sendIn(channel, start.body);
+  if (send === undefined || !isMany || sends.length < channel.sends.length) return undefined;
+  const left = earlyReturn(outer, loop, received(unit, receive));
+  if (left === undefined) return undefined;
+  const path: PathStep[] = [
+    note(channel.make.step.pos, 'the channel is made, without a buffer'),
+    note(start.at.step.pos, 'the goroutine is started'),
+    note(receive.step.pos, 'one value is received in each round'),
+    note(left.pos, 'the function ends before all values have been received'),
+  ];
+  return waitOf('send-without-receiver', unit, outer, channel, send, left.pos, path);
+}
+
+/** The places that hold a received value, or a part of it. */
+function received(unit: LoweredUnit, { step }: At<ReceiveStep>): ReadonlySet<Root> {
+  const roots = new Set([step.result]);
+  for (const at of stepsOf(unit))
+    if (at.step.op === 'move' && at.step.from.kind === 'path' && roots.has(at.step.from.root))
+      roots.add(at.step.to.root);
+  return roots;
+}
+
+/** A return in a loop that is chosen by a fact of a place that is not among `but`. */
+function earlyReturn(body: Body, loop: Loop, but: ReadonlySet<Root>): ReturnStep | undefined {
+  for (const block of body.blocks) {
+    if (!block.loops.includes(loop)) continue;
+    for (const { to, condition } of block.edges) {
+      const left = to.steps.find((step) => step.op === 'return');
+      const place = condition?.place;
+      if (left?.op !== 'return' || place === undefined || !to.loops.includes(loop)) continue;
+      if (condition?.kind === 'nil' && !condition.holds && !but.has(place.root)) return left;
+    }
   }
   return undefined;
 }

@@ -39,12 +39,21 @@ export function observeGoroutines(analysis: Analysis, pkg: Package): WaitObserva
 
 /** The place of a ticker whose channel this is. */
 function tickerOf(
-  value: Value,
+  value: Value | undefined,
 ): { readonly key: string; readonly field: Var | undefined; readonly path: Path } | undefined {
-  if (value.kind !== 'path' || value.fields.at(-1) !== 'C') return undefined;
+  if (value?.kind !== 'path' || value.fields.at(-1) !== 'C') return undefined;
   const c = value.vars.at(-1);
   if (c?.pkg?.path !== 'time') return undefined;
   return { key: value.key.slice(0, -2), field: value.vars.at(-2), path: value };
+}
+
+/** What a local variable is given, where that happens once: `ticks := t.ticker.C`. */
+function onlySource(unit: LoweredUnit, value: Value): Value | undefined {
+  if (value.kind !== 'path' || value.fields.length > 0 || value.root.parameter !== undefined) return undefined;
+  const moves = [...stepsOf(unit)].flatMap(({ step }) =>
+    step.op === 'move' && step.to.key === value.key ? [step.from] : [],
+  );
+  return moves.length === 1 ? moves[0] : undefined;
 }
 
 function endlessTicks(
@@ -52,7 +61,7 @@ function endlessTicks(
   unit: LoweredUnit,
   at: At<ReceiveStep>,
 ): WaitObservation | undefined {
-  const ticker = tickerOf(at.step.channel);
+  const ticker = tickerOf(at.step.channel) ?? tickerOf(onlySource(unit, at.step.channel));
   if (ticker === undefined) return undefined;
   // A way out of the loop needs a tick, and after Stop there is none.
   const isTicker = (value: Value | undefined): boolean =>

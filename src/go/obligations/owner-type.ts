@@ -1,5 +1,6 @@
 // Types that own what has to be let go of, seen by what their release does; and functions that make a new one each time.
 
+import { funcName } from '#go/types/function-name.js';
 import type { Func } from '#go/types/object.js';
 import { deref, type Named, type Type, unalias } from '#go/types/type.js';
 import { typeString } from '#go/types/type-string.js';
@@ -52,7 +53,10 @@ export function releasesField(sources: Sources, method: Func): boolean {
         if (callee.kind === 'builtin') return callee.name === 'close' && isField(step.args[0]);
         if (callee.kind === 'value') return isField(callee.value) && isCancel(callee.value.type);
         if (callee.kind !== 'static' && callee.kind !== 'invoke') return false;
-        if (!isField(step.receiver) || !isReleaseName(callee.func.name)) return false;
+        if (!isField(step.receiver)) return false;
+        // The goroutines that it waits for are its own.
+        if (callee.kind === 'static' && funcName(callee.func) === '(*sync.WaitGroup).Wait') return true;
+        if (!isReleaseName(callee.func.name)) return false;
         return acquiredTypes.has(typeString(step.receiver.type)) || isOwnerType(sources, step.receiver.type);
       }),
     ),

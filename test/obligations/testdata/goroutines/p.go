@@ -220,3 +220,144 @@ func (t *table) lockedGet(name string) (int, bool) {
 
 func (t *table) begin() { t.mu.Lock() }
 func (t *table) end()   { t.mu.Unlock() }
+
+// A channel that nothing makes wakes nobody when it is closed.
+
+type feed struct {
+	events chan string
+	done   chan struct{}
+	ready  chan struct{}
+}
+
+func newFeed() *feed {
+	return &feed{events: make(chan string), ready: make(chan struct{})}
+}
+
+func (f *feed) run(handle func(string)) {
+	for {
+		select {
+		case <-f.done: // want no-waker
+			return
+		case event := <-f.events:
+			handle(event)
+		}
+	}
+}
+
+func (f *feed) send(event string) { f.events <- event }
+
+func (f *feed) Close() { close(f.done) }
+
+func (f *feed) Open() { close(f.ready) }
+
+func (f *feed) waitOpen() { <-f.ready }
+
+// The one who receives leaves for a reason of its own, and the one who sends has more.
+
+func total(numbers []int, check func(int) error) (int, error) {
+	out := make(chan int)
+	go func() {
+		defer close(out)
+		for _, n := range numbers {
+			out <- n * n // want no-waker
+		}
+	}()
+	sum := 0
+	for square := range out {
+		if err := check(square); err != nil {
+			return 0, err
+		}
+		sum += square
+	}
+	return sum, nil
+}
+
+func drainedTotal(numbers []int, check func(int) error) (int, error) {
+	out := make(chan int)
+	go func() {
+		defer close(out)
+		for _, n := range numbers {
+			out <- n * n
+		}
+	}()
+	var first error
+	sum := 0
+	for square := range out {
+		if first == nil {
+			first = check(square)
+		}
+		sum += square
+	}
+	return sum, first
+}
+
+type result struct {
+	value int
+	err   error
+}
+
+// The error is the last that is sent.
+func lastIsError(numbers []int, square func(int) (int, error)) (int, error) {
+	out := make(chan result)
+	go func() {
+		defer close(out)
+		for _, n := range numbers {
+			value, err := square(n)
+			out <- result{value, err}
+			if err != nil {
+				return
+			}
+		}
+	}()
+	sum := 0
+	for one := range out {
+		if one.err != nil {
+			return 0, one.err
+		}
+		sum += one.value
+	}
+	return sum, nil
+}
+
+// Of two ways out that fail, one ends the goroutine.
+
+type dispatcher struct{ calls chan func() }
+
+func (d *dispatcher) run() {
+	for call := range d.calls {
+		call()
+	}
+}
+
+func (d *dispatcher) stop() { close(d.calls) }
+
+type service struct{ dispatcher dispatcher }
+
+func (s *service) Close() { s.dispatcher.stop() }
+
+func newService(bind, announce func() error) (*service, error) {
+	s := &service{dispatcher: dispatcher{calls: make(chan func())}}
+	go s.dispatcher.run() // want no-waker
+	if err := bind(); err != nil {
+		return nil, err
+	}
+	if err := announce(); err != nil {
+		s.dispatcher.stop()
+		return nil, err
+	}
+	return s, nil
+}
+
+func newStoppedService(bind, announce func() error) (*service, error) {
+	s := &service{dispatcher: dispatcher{calls: make(chan func())}}
+	go s.dispatcher.run()
+	if err := bind(); err != nil {
+		s.dispatcher.stop()
+		return nil, err
+	}
+	if err := announce(); err != nil {
+		s.dispatcher.stop()
+		return nil, err
+	}
+	return s, nil
+}

@@ -185,3 +185,25 @@ func selectCancel(ctx context.Context, f func(context.Context, chan int)) (int, 
 		return 0, errors.New("timeout")
 	}
 }
+
+// The channel of a ticker has a name of its own here; stopping the ticker closes it no more for that.
+
+type limiter struct {
+	ticker *time.Ticker
+	tokens int
+}
+
+func startLimiter(every time.Duration) *limiter {
+	l := &limiter{ticker: time.NewTicker(every)}
+	go l.refill()
+	return l
+}
+
+func (l *limiter) refill() {
+	ticks := l.ticker.C
+	for range ticks { // want goroutine-outlives-owner
+		l.tokens++
+	}
+}
+
+func (l *limiter) pause() { l.ticker.Stop() }

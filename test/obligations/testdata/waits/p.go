@@ -432,6 +432,8 @@ func semaphoreOK(sem chan struct{}, f func() error) error {
 
 type limiter struct{ slots chan struct{} }
 
+func newLimiter(n int) *limiter { return &limiter{slots: make(chan struct{}, n)} }
+
 func (l *limiter) do(f func() error) error {
 	l.slots <- struct{}{} // want no-waker
 	err := f()

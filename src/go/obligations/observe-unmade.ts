@@ -1,0 +1,118 @@
+// Channels in fields that nothing ever makes: a receive from one waits for ever, and whoever closes it to wake what waits
+// closes nothing.
+//
+//	type proxy struct{ done chan struct{} }
+//	func (p *proxy) run()   { <-p.done }
+//	func (p *proxy) Close() { close(p.done) }            // and no `done: make(chan struct{})` anywhere
+//
+// Told of fields that only this package can set, that it waits on, and that it closes or sends to besides. Misses: fields
+// of generic types, and what is handed out by pointer.
+
+import type { Package, Var } from '#go/types/object.js';
+import { under } from '#go/types/type.js';
+import type { WaitObservation } from '#program/lifecycle.js';
+import type { Analysis } from './analysis.js';
+import { type At, stepsOf } from './channels.js';
+import { concreteTypes } from './implementers.js';
+import { handedOn, type LoweredUnit, type Path, type ReceiveStep, type Step, type Value } from './ir.js';
+import { note } from './observe-channels.js';
+import { nameOf } from './observe-goroutines.js';
+import { spanOf } from './observe-paths.js';
+
+export function observeUnmade(analysis: Analysis, pkg: Package): WaitObservation[] {
+  const fields = channelFields(pkg);
+  if (fields.size === 0) return [];
+  const made = new Set<Var>();
+  const waits = new Map<Var, Wait>();
+  const wakers = new Map<Var, Step>();
+  for (const unit of analysis.unitsOf(pkg)) {
+    for (const at of stepsOf(unit)) {
+      const { step } = at;
+      for (const field of setBy(step)) made.add(field);
+      if (step.op === 'receive' && step.channel.kind === 'path') {
+        const field = fieldOf(step.channel);
+        if (field !== undefined && !waits.has(field))
+          waits.set(field, { unit, at: { ...at, step }, channel: step.channel });
+      }
+      const woken = wokenBy(step);
+      if (woken !== undefined && !wakers.has(woken)) wakers.set(woken, step);
+    }
+  }
+  return [...fields].flatMap((field) => {
+    const [wait, waker] = [waits.get(field), wakers.get(field)];
+    return made.has(field) || wait === undefined || waker === undefined ? [] : [observation(field, wait, waker)];
+  });
+}
+
+interface Wait {
+  readonly unit: LoweredUnit;
+  readonly at: At<ReceiveStep>;
+  readonly channel: Path;
+}
+
+/** Fields of channels that other packages cannot set. */
+function channelFields(pkg: Package): ReadonlySet<Var> {
+  const fields = new Set<Var>();
+  for (const { underlying, typeParams } of concreteTypes(pkg)) {
+    if (underlying.kind !== 'Struct' || typeParams.length > 0) continue;
+    // A hook for tests is set by them alone.
+    for (const field of underlying.fields)
+      if (!field.exported && under(field.type).kind === 'Chan' && !/test|hook/i.test(field.name)) fields.add(field);
+  }
+  return fields;
+}
+
+function fieldOf(value: Value | undefined): Var | undefined {
+  return value?.kind === 'path' && value.fields.at(-1) !== '[]' ? value.vars.at(-1) : undefined;
+}
+
+/** The fields that a step may set: by assignment, in a composite, or in a callee that is given the place itself. */
+function setBy(step: Step): Var[] {
+  const fields = handedOn(step).flatMap(setIn);
+  if (step.op === 'move' && step.from.kind !== 'nil' && step.from.kind !== 'zero') {
+    const field = fieldOf(step.to);
+    if (field !== undefined) fields.push(field);
+  }
+  if (step.op === 'call' && step.callee.kind !== 'builtin') {
+    const parameters = 'func' in step.callee ? step.callee.func.type.params.vars : [];
+    step.args.forEach((arg, i) => {
+      const field = fieldOf(arg);
+      const type = parameters[i]?.type;
+      if (field !== undefined && (type === undefined || under(type).kind !== 'Chan')) fields.push(field);
+    });
+  }
+  return fields;
+}
+
+function setIn(value: Value): Var[] {
+  if (value.kind !== 'composite') return [];
+  return value.parts.flatMap(({ variable, value: part }) =>
+    variable === undefined || part.kind === 'nil' ? setIn(part) : [variable, ...setIn(part)],
+  );
+}
+
+function wokenBy(step: Step): Var | undefined {
+  if (step.op === 'send') return fieldOf(step.channel);
+  if (step.op === 'call' && step.callee.kind === 'builtin' && step.callee.name === 'close')
+    return fieldOf(step.args[0]);
+  return undefined;
+}
+
+function observation(field: Var, { unit, at, channel }: Wait, waker: Step): WaitObservation {
+  return {
+    kind: 'wait',
+    shape: 'channel-never-made',
+    at: spanOf(at.step.pos),
+    channel: nameOf(channel),
+    function: at.body.name,
+    packagePath: unit.pkg.path,
+    origin: spanOf(field.pos),
+    missing: spanOf(field.pos),
+    path: [
+      note(field.pos, 'the channel is declared, and nothing makes it'),
+      note(at.step.pos, 'this waits for it'),
+      note(waker.pos, 'this is to wake it, and cannot'),
+    ],
+    assumption: undefined,
+  };
+}
