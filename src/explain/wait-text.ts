@@ -101,7 +101,7 @@ export function waitText(o: WaitObservation, places: Places): { message: string;
       };
     case 'channel-never-made':
       return {
-        message: say`This wait on ${o.channel} never ends: nothing makes the channel.`,
+        message: say`This wakes nobody who waits for ${o.channel}: nothing makes the channel.`,
         remedy: say`Make ${o.channel} where what has it is made.`,
       };
     case 'group-before-receive':

@@ -84,6 +84,8 @@ export interface Subject {
   readonly isLent?: boolean;
   /** A step that ends the obligation as a release does. */
   readonly endsAt?: (step: Step) => boolean;
+  /** What tests on the way tell is not kept: fewer states, and paths among them that cannot be taken. */
+  readonly isForgetful?: boolean;
   /** Variables that tell, once set, that what was waited for has happened. */
   readonly tellers?: ReadonlySet<number>;
 }
@@ -116,7 +118,7 @@ export class Exploration {
     return this.#subject;
   }
 
-  readonly isRelevant = (key: string): boolean => this.#relevant.has(key);
+  readonly isRelevant = (key: string): boolean => this.#subject.isForgetful !== true && this.#relevant.has(key);
 
   /** Every way a path from there ends. */
   from(body: Body, block: Block, index: number, state: State): Outcome[] {

@@ -7,7 +7,7 @@ import type { WaitObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import { startsOf, stepsOf } from './channels.js';
 import { factsAt } from './entry-facts.js';
-import { Exploration } from './explore.js';
+import { Exploration, type Outcome } from './explore.js';
 import { isResultUsed } from './field-index.js';
 import { type Body, isWithin, type LoweredUnit, type Path, type SendStep, type Step, type Value } from './ir.js';
 import { isErrorType } from './lower-expression.js';
@@ -113,6 +113,9 @@ function isSameTaking(step: Step, taking: Step): boolean {
   return step.receiver.key === taking.receiver.key && nameOfCallee(step) === nameOfCallee(taking);
 }
 
+/** Places that unlock in a function of which that is taken to be the rule. */
+const severalReleases = 3;
+
 export function observeLocks(analysis: Analysis, unit: LoweredUnit): WaitObservation[] {
   const found: WaitObservation[] = [];
   for (const { body, block, index, step } of stepsOf(unit)) {
@@ -123,11 +126,15 @@ export function observeLocks(analysis: Analysis, unit: LoweredUnit): WaitObserva
     const endsAt = (other: Step): boolean =>
       taken.isGivenBack(other) || isGivenBackInside(analysis, other, step, place);
     const subject = { unit, home: body, resource: 'lock', acquire: undefined, effects: analysis, endsAt, isLent: true };
-    const exploration = new Exploration(subject);
-    // What had to hold to come here still does: `if wanted { mu.Lock() } … if wanted { mu.Unlock() }`.
-    const facts = new Map([...factsAt(body, block, index)].filter(([key]) => exploration.isRelevant(key)));
-    const outcomes = exploration.from(body, block, index + 1, { ...initialState([place.key], taken.voids), facts });
-    if (exploration.isCut || isProgramEnd(body)) continue;
+    const ways = (isForgetful: boolean): readonly Outcome[] | undefined => {
+      const exploration = new Exploration({ ...subject, isForgetful });
+      // What had to hold to come here still does: `if wanted { mu.Lock() } … if wanted { mu.Unlock() }`.
+      const facts = new Map([...factsAt(body, block, index)].filter(([key]) => exploration.isRelevant(key)));
+      const all = exploration.from(body, block, index + 1, { ...initialState([place.key], taken.voids), facts });
+      return exploration.isCut ? undefined : all;
+    };
+    const outcomes = ways(false) ?? oddAmongMany(ways(true) ?? []);
+    if (isProgramEnd(body)) continue;
     const releases = outcomes.filter(({ kind }) => kind === 'released');
     const held = outcomes.filter(({ kind }) => kind === 'held');
     const [first] = held.sort((a, b) => a.trace().length - b.trace().length || a.pos - b.pos);
@@ -149,6 +156,16 @@ export function observeLocks(analysis: Analysis, unit: LoweredUnit): WaitObserva
     });
   }
   return found;
+}
+
+/**
+ * Of a function with too many states its ways are gone without what they tell of one another. One that ends in an error
+ * beside several that unlock is told all the same.
+ */
+function oddAmongMany(outcomes: readonly Outcome[]): readonly Outcome[] {
+  const releases = new Set(outcomes.filter(({ kind }) => kind === 'released').map(({ pos }) => pos));
+  const held = outcomes.filter(({ kind }) => kind === 'held');
+  return releases.size >= severalReleases && held.every((one) => one.trace().at(-1)?.isError === true) ? outcomes : [];
 }
 
 /** Whether a result tells the caller that the lock is kept: a bool that is true, a function to call. */

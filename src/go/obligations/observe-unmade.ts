@@ -1,5 +1,5 @@
-// Channels in fields that nothing ever makes: a receive from one waits for ever, and whoever closes it to wake what waits
-// closes nothing.
+// Channels in fields that nothing ever makes: a receive from one waits for ever, and whoever closes it or sends to it to wake
+// what waits wakes nobody. Told where that is tried.
 //
 //	type proxy struct{ done chan struct{} }
 //	func (p *proxy) run()   { <-p.done }
@@ -12,9 +12,9 @@ import type { Package, Var } from '#go/types/object.js';
 import { under } from '#go/types/type.js';
 import type { WaitObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
-import { type At, stepsOf } from './channels.js';
+import { stepsOf } from './channels.js';
 import { concreteTypes } from './implementers.js';
-import { handedOn, type LoweredUnit, type Path, type ReceiveStep, type Step, type Value } from './ir.js';
+import { type Body, handedOn, type Path, type Step, type Value } from './ir.js';
 import { note } from './observe-channels.js';
 import { nameOf } from './observe-goroutines.js';
 import { spanOf } from './observe-paths.js';
@@ -23,30 +23,28 @@ export function observeUnmade(analysis: Analysis, pkg: Package): WaitObservation
   const fields = channelFields(pkg);
   if (fields.size === 0) return [];
   const made = new Set<Var>();
-  const waits = new Map<Var, Wait>();
-  const wakers = new Map<Var, Step>();
+  const waits = new Set<Var>();
+  const wakers = new Map<Var, Waker>();
   for (const unit of analysis.unitsOf(pkg)) {
-    for (const at of stepsOf(unit)) {
-      const { step } = at;
+    for (const { step, body } of stepsOf(unit)) {
       for (const field of setBy(step)) made.add(field);
-      if (step.op === 'receive' && step.channel.kind === 'path') {
-        const field = fieldOf(step.channel);
-        if (field !== undefined && !waits.has(field))
-          waits.set(field, { unit, at: { ...at, step }, channel: step.channel });
-      }
-      const woken = wokenBy(step);
-      if (woken !== undefined && !wakers.has(woken)) wakers.set(woken, step);
+      const waiting = step.op === 'receive' ? fieldOf(step.channel) : undefined;
+      if (waiting !== undefined) waits.add(waiting);
+      const channel = wokenBy(step);
+      const woken = fieldOf(channel);
+      if (channel !== undefined && woken !== undefined && !wakers.has(woken))
+        wakers.set(woken, { body, step, channel });
     }
   }
   return [...fields].flatMap((field) => {
-    const [wait, waker] = [waits.get(field), wakers.get(field)];
-    return made.has(field) || wait === undefined || waker === undefined ? [] : [observation(field, wait, waker)];
+    const waker = wakers.get(field);
+    return made.has(field) || !waits.has(field) || waker === undefined ? [] : [observation(field, waker)];
   });
 }
 
-interface Wait {
-  readonly unit: LoweredUnit;
-  readonly at: At<ReceiveStep>;
+interface Waker {
+  readonly body: Body;
+  readonly step: Step;
   readonly channel: Path;
 }
 
@@ -91,28 +89,28 @@ function setIn(value: Value): Var[] {
   );
 }
 
-function wokenBy(step: Step): Var | undefined {
-  if (step.op === 'send') return fieldOf(step.channel);
-  if (step.op === 'call' && step.callee.kind === 'builtin' && step.callee.name === 'close')
-    return fieldOf(step.args[0]);
-  return undefined;
+/** The channel that a step closes or sends to. */
+function wokenBy(step: Step): Path | undefined {
+  const channel =
+    step.op === 'send'
+      ? step.channel
+      : step.op === 'call' && step.callee.kind === 'builtin' && step.callee.name === 'close'
+        ? step.args[0]
+        : undefined;
+  return channel?.kind === 'path' ? channel : undefined;
 }
 
-function observation(field: Var, { unit, at, channel }: Wait, waker: Step): WaitObservation {
+function observation(field: Var, { body, step, channel }: Waker): WaitObservation {
   return {
     kind: 'wait',
     shape: 'channel-never-made',
-    at: spanOf(at.step.pos),
+    at: spanOf(step.pos),
     channel: nameOf(channel),
-    function: at.body.name,
-    packagePath: unit.pkg.path,
+    function: body.name,
+    packagePath: body.pkg.path,
     origin: spanOf(field.pos),
-    missing: spanOf(field.pos),
-    path: [
-      note(field.pos, 'the channel is declared, and nothing makes it'),
-      note(at.step.pos, 'this waits for it'),
-      note(waker.pos, 'this is to wake it, and cannot'),
-    ],
+    missing: undefined,
+    path: [note(field.pos, 'the channel is declared, and nothing makes it')],
     assumption: undefined,
   };
 }

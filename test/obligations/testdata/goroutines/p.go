@@ -236,7 +236,7 @@ func newFeed() *feed {
 func (f *feed) run(handle func(string)) {
 	for {
 		select {
-		case <-f.done: // want no-waker
+		case <-f.done:
 			return
 		case event := <-f.events:
 			handle(event)
@@ -246,7 +246,7 @@ func (f *feed) run(handle func(string)) {
 
 func (f *feed) send(event string) { f.events <- event }
 
-func (f *feed) Close() { close(f.done) }
+func (f *feed) Close() { close(f.done) } // want no-waker
 
 func (f *feed) Open() { close(f.ready) }
 
