@@ -30,7 +30,8 @@ import { readSuppressions } from './suppressions.js';
 import { readUserModels } from './user-models.js';
 
 export function check(request: CheckRequest, host: Host): FindingsReport {
-  const open = openProgram({ ...request.settings, withoutModule: true }, request.patterns, request.tests, host);
+  const settings = { ...request.settings, withoutModule: true, folders: foldersOf(request.patterns) };
+  const open = openProgram(settings, request.patterns, request.tests, host);
   const refs = matchAll(open.workspace, request.patterns);
   const models = modelsOf(request.models);
   const analysis = new Analysis(open.checker, models);
@@ -67,6 +68,11 @@ export function check(request: CheckRequest, host: Host): FindingsReport {
     hidden: { suppressed: all.length - unsuppressed.length, baseline: unsuppressed.length - told.length },
     diagnostics: reportDiagnostics(open, new Set(files.keys()), suppressions.diagnostics),
   };
+}
+
+/** The folders that patterns name: `./a`, `./b/...`. */
+function foldersOf(patterns: readonly string[]): string[] {
+  return patterns.filter((pattern) => pattern.startsWith('./')).map((pattern) => pattern.replace(/\/?\.\.\.$/, ''));
 }
 
 function observationsOf(

@@ -27,6 +27,8 @@ export interface BuildSettings {
   readonly linkTemplates?: LinkTemplates;
   /** A folder without a go.mod will do. */
   readonly withoutModule?: boolean;
+  /** Folders that are asked about; they may lie in modules within the one of the checkout. */
+  readonly folders?: readonly string[];
   /** Which of the two readers of Go syntax makes the trees; both make the same. */
   readonly parser?: 'descent' | 'tree-sitter';
   /** Each setting with where it comes from, for people to read. */

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -68,4 +68,20 @@ test('text, SARIF and annotations are in the language of the report', () => {
   const sarif = JSON.parse(check('-f', 'sarif', '--lang', 'zh-CN').stdout) as { runs: { language?: string }[] };
   assert.equal(sarif.runs[0]?.language, 'zh-CN');
   assert.match(check('-f', 'github', '--lang', 'zh-CN').stdout, /^::error .*未被/m);
+});
+
+test('a folder of a module within the module is checked as part of it', () => {
+  const outer = mkdtempSync(join(tmpdir(), 'loose-ends-inner-'));
+  after(() => rmSync(outer, { recursive: true, force: true }));
+  writeFileSync(join(outer, 'go.mod'), 'module outer\n\ngo 1.20\n');
+  writeFileSync(join(outer, 'p.go'), 'package outer\n');
+  mkdirSync(join(outer, 'inner/files'), { recursive: true });
+  writeFileSync(join(outer, 'inner/go.mod'), 'module outer/inner\n\ngo 1.20\n');
+  cpSync(`${root}test/obligations/testdata/files/p.go`, join(outer, 'inner/files/p.go'));
+  const args = [`${root}dist/cli/main.js`, 'check', '-C', outer, '-f', 'json', './inner/files'];
+  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 26 });
+  assert.equal(status, 1);
+  const { packages, findings } = JSON.parse(stdout) as FindingsReport;
+  assert.deepEqual(packages, ['outer/inner/files']);
+  assert.deepEqual([...new Set(findings.map(({ at }) => at.file))], ['inner/files/p.go']);
 });

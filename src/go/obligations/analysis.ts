@@ -307,25 +307,35 @@ export class Analysis implements Effects {
           for (const acquired of this.acquired(step, unit)) {
             const place = placeOf(step, acquired.result, body);
             if (place === undefined) continue;
-            const exploration = new Exploration({
+            const subject = {
               unit,
               home: body,
               resource: acquired.resource,
               acquire: step,
               context: acquired.resource === 'cancel' ? step.results[0] : undefined,
               effects: this,
-            });
-            const state = {
-              ...initialState([`${place}${acquired.suffix}`], voidsOf(step, acquired.result)),
-              facts: new Map([...factsAt(body, block, i)].filter(([key]) => exploration.isRelevant(key))),
             };
-            const outcomes = exploration.from(body, block, i + 1, state);
-            if (!exploration.isCut) yield { unit, body, step, acquired, outcomes };
+            const ways = (isForgetful: boolean): readonly Outcome[] | undefined => {
+              const exploration = new Exploration({ ...subject, isForgetful });
+              const state = {
+                ...initialState([`${place}${acquired.suffix}`], voidsOf(step, acquired.result)),
+                facts: new Map([...factsAt(body, block, i)].filter(([key]) => exploration.isRelevant(key))),
+              };
+              const all = exploration.from(body, block, i + 1, state);
+              return exploration.isCut ? undefined : all;
+            };
+            const outcomes = ways(false) ?? keptOnAll(ways(true));
+            if (outcomes !== undefined) yield { unit, body, step, acquired, outcomes };
           }
         }
       }
     }
   }
+}
+
+/** Ways that are gone without what they tell of one another say something where all of them end alike: with it kept. */
+function keptOnAll(outcomes: readonly Outcome[] | undefined): readonly Outcome[] | undefined {
+  return outcomes?.every(({ kind }) => kind === 'held') === true ? outcomes : undefined;
 }
 
 export interface Explored {

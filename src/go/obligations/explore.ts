@@ -586,7 +586,7 @@ export class Exploration {
     if (step.mode === 'go') {
       // A goroutine that never ends goes on using it.
       const isTaken = outcomes.length === 0 || outcomes.some(({ kind }) => kind !== 'held' && kind !== 'overwritten');
-      next.push(isTaken ? { ...state, isSettled: true } : state);
+      next.push(isTaken ? { ...state, isSettled: true, left: state.isSettled ? undefined : leftBy(outcomes) } : state);
       return;
     }
     for (const outcome of outcomes) {
@@ -696,6 +696,8 @@ export class Exploration {
       if (isGone) end({ kind: 'escaped', pos: step.pos, state: one, facts });
       else if (one.stored !== undefined && !isInline)
         end({ kind: 'stored', pos: step.pos, state: one, facts, place: one.stored });
+      else if (one.isSettled && one.left !== undefined && !isInline && this.#subject.acquire !== undefined)
+        end({ kind: 'held', pos: one.left, state: one, facts });
       else if (one.isSettled && !isInline) end({ kind: 'escaped', pos: step.pos, state: one, facts });
       else end({ kind: 'held', pos: step.pos, state: one, facts });
     }
@@ -720,6 +722,12 @@ export class Exploration {
   #resultFact(state: State, root: Root | undefined): Fact | undefined {
     return root === undefined ? undefined : state.facts.get(`${root.id}`);
   }
+}
+
+/** Where a goroutine ends without having let go of what it lets go of on its other ways, and does nothing else with. */
+function leftBy(outcomes: readonly Outcome[]): number | undefined {
+  if (!outcomes.every(({ kind }) => kind === 'held' || kind === 'released')) return undefined;
+  return outcomes.find(({ kind }) => kind === 'held')?.pos;
 }
 
 /** An interface that got a value of a concrete type is not nil, whatever the value. */

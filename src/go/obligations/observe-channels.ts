@@ -241,9 +241,15 @@ function unclosedDone(
   return waitOf('done-not-closed', unit, start.at.body, channel, wait, shortest.pos, pathOf(channel, start, shortest));
 }
 
+/** A look at the channel that does not wait, in a body that can end otherwise. */
+function isGlance({ step, body }: At<ReceiveStep>): boolean {
+  if (step.select?.body.some(({ comm }) => comm === undefined) !== true) return false;
+  return body.blocks.flatMap(({ steps }) => steps).filter(({ op }) => op === 'return').length > 1;
+}
+
 /** Where the goroutine waits for the channel, itself or in a function that it hands it to. */
 function waitIn(analysis: Analysis, channel: LocalChannel, body: Body): At<Step> | undefined {
-  const own = channel.receives.find((at) => isInside(at.body, body));
+  const own = channel.receives.find((at) => isInside(at.body, body) && !isGlance(at));
   if (own !== undefined) return own;
   return channel.lent.find(({ call, argument }) => {
     if (!isInside(call.body, body) || call.step.callee.kind !== 'static') return false;

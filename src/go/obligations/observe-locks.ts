@@ -139,7 +139,7 @@ export function observeLocks(analysis: Analysis, unit: LoweredUnit): WaitObserva
     const held = outcomes.filter(({ kind }) => kind === 'held');
     const [first] = held.sort((a, b) => a.trace().length - b.trace().length || a.pos - b.pos);
     // A function that returns with the lock on most ways is meant to; one way that returns an error is not.
-    if (first === undefined || releases.length === 0 || new Set(held.map(({ pos }) => pos)).size > 1) continue;
+    if (first === undefined || releases.length === 0 || (placesOf(held) > 1 && !areOdd(held, releases))) continue;
     if (outcomes.some(({ kind }) => kind !== 'released' && kind !== 'held')) continue;
     if (/lock|acquire/i.test(body.name.slice(body.name.lastIndexOf('.') + 1)) || isGuarded(first)) continue;
     const [took, left] =
@@ -163,9 +163,22 @@ export function observeLocks(analysis: Analysis, unit: LoweredUnit): WaitObserva
  * beside several that unlock is told all the same.
  */
 function oddAmongMany(outcomes: readonly Outcome[]): readonly Outcome[] {
-  const releases = new Set(outcomes.filter(({ kind }) => kind === 'released').map(({ pos }) => pos));
+  const releases = outcomes.filter(({ kind }) => kind === 'released');
   const held = outcomes.filter(({ kind }) => kind === 'held');
-  return releases.size >= severalReleases && held.every((one) => one.trace().at(-1)?.isError === true) ? outcomes : [];
+  return placesOf(releases) >= severalReleases && held.every(endsInError) ? outcomes : [];
+}
+
+/** Whether the ways out with the lock all end in an error, and are few beside those that unlock. */
+function areOdd(held: readonly Outcome[], releases: readonly Outcome[]): boolean {
+  return held.every(endsInError) && placesOf(releases) >= severalReleases && placesOf(held) * 2 <= placesOf(releases);
+}
+
+function endsInError(outcome: Outcome): boolean {
+  return outcome.trace().at(-1)?.isError === true;
+}
+
+function placesOf(outcomes: readonly Outcome[]): number {
+  return new Set(outcomes.map(({ pos }) => pos)).size;
 }
 
 /** Whether a result tells the caller that the lock is kept: a bool that is true, a function to call. */

@@ -67,7 +67,7 @@ function observe(explored: Explored): PathObservation | undefined {
     at: spanOf(first.pos),
     path: pathOf(explored, first, ending),
     others: [...new Set(others.map(({ pos }) => pos))].sort((a, b) => a - b).map(spanOf),
-    isReleasedSomewhere: outcomes.some(({ kind }) => kind === 'released'),
+    isReleasedSomewhere: first.state.left !== undefined || outcomes.some(({ kind }) => kind === 'released'),
     isHandedOnSomewhere: outcomes.some(
       ({ kind }) => kind === 'escaped' || kind === 'stored' || kind === 'sent' || kind === 'in-result',
     ),

@@ -15,6 +15,8 @@ export interface State {
   readonly deferred: readonly CallStep[];
   /** A goroutine that was started lets go of it. */
   readonly isSettled: boolean;
+  /** Where that goroutine can end without having done so. */
+  readonly left: number | undefined;
   /** Where it is kept too, in a place that outlives the function and that nothing in the package releases. */
   readonly stored: Path | undefined;
   /** Where one direction of it is closed. */
@@ -29,7 +31,7 @@ export function stateKey(state: State): string {
   const facts = [...state.facts].map(([key, fact]) => `${key}=${fact}`).sort();
   const voids = [...state.voids].map(([key, fact]) => `${key}=${fact}`).sort();
   const deferred = state.deferred.map(({ pos }) => pos);
-  return `${state.holders.join()}|${facts.join()}|${voids.join()}|${deferred.join()}|${state.isSettled}${state.isDeferred}${state.stored?.key ?? ''}|${state.halfClosed ?? ''}|${state.noOp?.pos ?? ''}`;
+  return `${state.holders.join()}|${facts.join()}|${voids.join()}|${deferred.join()}|${state.isSettled}${state.left ?? ''}${state.isDeferred}${state.stored?.key ?? ''}|${state.halfClosed ?? ''}|${state.noOp?.pos ?? ''}`;
 }
 
 export function initialState(holders: readonly string[], voids: ReadonlyMap<string, Fact>): State {
@@ -39,6 +41,7 @@ export function initialState(holders: readonly string[], voids: ReadonlyMap<stri
     voids,
     deferred: [],
     isSettled: false,
+    left: undefined,
     stored: undefined,
     halfClosed: undefined,
     noOp: undefined,

@@ -21,6 +21,8 @@ export interface LayoutOptions {
   readonly modMode?: 'mod' | 'vendor' | 'readonly' | undefined;
   /** A folder without a go.mod is taken for a module of the path that its imports speak for. */
   readonly withoutModule?: boolean | undefined;
+  /** Folders that are asked about; the modules in which they lie are main modules too. */
+  readonly folders?: readonly string[] | undefined;
 }
 
 export interface Layout {
@@ -68,10 +70,22 @@ export function findLayout(directories: Directories, options: LayoutOptions): La
       );
     }
     mains.push(readMain(directories, moduleDir, diagnostics));
+    for (const dir of innerModules(directories, moduleDir, options))
+      mains.push(readMain(directories, dir, diagnostics));
   }
   for (const { path, file, dir } of mains)
     checkGoVersion(`${path} (${dir}/go.mod)`, file.goVersion, options.goVersion, diagnostics);
   return { mains, work, vendor: findVendor(directories, mains, work, options, diagnostics), diagnostics };
+}
+
+/** The modules inside the main one in which the folders lie that are asked about: without a go.work, they are used too. */
+function innerModules(directories: Directories, moduleDir: string, { dir, folders }: LayoutOptions): string[] {
+  const found = new Set<string>();
+  for (const folder of folders ?? []) {
+    const inner = findUpward(directories, resolvePath(dir, folder), 'go.mod');
+    if (inner?.startsWith(`${moduleDir}/`) === true) found.add(inner);
+  }
+  return [...found].sort();
 }
 
 function looseLayout(directories: Directories, { dir }: LayoutOptions, diagnostics: Diagnostic[]): Layout {

@@ -36,6 +36,8 @@ export interface WorkspaceOptions {
   readonly modMode?: 'mod' | 'vendor' | 'readonly' | undefined;
   /** A folder without a go.mod will do. */
   readonly withoutModule?: boolean | undefined;
+  /** Folders that are asked about; they may lie in modules within the one of `dir`. */
+  readonly folders?: readonly string[] | undefined;
   /** GOEXPERIMENT. */
   readonly experiments?: string | undefined;
 }

@@ -81,7 +81,8 @@ export const check: Readonly<Record<string, string>> = {
   'Give the channel room for the value, or receive before leaving.': '给该 channel 留出一个值的缓冲，或在离开前接收。',
   'This wait on {0} never ends: nothing closes the channel or sends to it.':
     '此处对 {0} 的等待永远不会结束：没有代码关闭该 channel 或向它发送。',
-  'This wakes nobody who waits for {0}: nothing makes the channel.': '此处唤不醒任何等待 {0} 的代码：没有代码创建该 channel。',
+  'This wakes nobody who waits for {0}: nothing makes the channel.':
+    '此处唤不醒任何等待 {0} 的代码：没有代码创建该 channel。',
   'Make {0} where what has it is made.': '在创建持有 {0} 的对象时创建该 channel。',
   'Close the channel, or wait for something else too.': '关闭该 channel，或同时等待别的信号。',
   'A goroutine waits for {0}, which is not closed on the path that leaves at line {1}.':

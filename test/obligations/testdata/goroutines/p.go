@@ -361,3 +361,63 @@ func newStoppedService(bind, announce func() error) (*service, error) {
 	}
 	return s, nil
 }
+
+// A goroutine that lets go on one of its ways, and does nothing else with what it was left.
+
+func poll(ctx context.Context, every time.Duration, look func() error) {
+	ticker := time.NewTicker(every) // want not-released-on-path
+	go func() {
+		for {
+			select {
+			case <-ctx.Done():
+				ticker.Stop()
+				return
+			case <-ticker.C:
+				if err := look(); err != nil {
+					return
+				}
+			}
+		}
+	}()
+}
+
+func pollAndStop(ctx context.Context, every time.Duration, look func() error) {
+	ticker := time.NewTicker(every)
+	go func() {
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-ticker.C:
+				if err := look(); err != nil {
+					return
+				}
+			}
+		}
+	}()
+}
+
+// The goroutine only glances at the channel; it ends with what it reads from.
+func copyUntil(read func() ([]byte, error), write func([]byte), fail func() error) error {
+	abort := make(chan struct{})
+	go func() {
+		for {
+			text, err := read()
+			if err != nil {
+				return
+			}
+			write(text)
+			select {
+			case <-abort:
+				return
+			default:
+			}
+		}
+	}()
+	if err := fail(); err != nil {
+		return err
+	}
+	close(abort)
+	return nil
+}

@@ -463,3 +463,39 @@ func resultIgnored(f func() error) {
 		errc <- f() // want no-waker
 	}()
 }
+
+// Two ways out that fail are odd beside four that unlock.
+
+type ledger struct {
+	mu      sync.Mutex
+	entries []int
+}
+
+func (l *ledger) post(check, write, flush func() error, n int) (int, error) {
+	l.mu.Lock() // want no-waker
+	if n == 0 {
+		l.mu.Unlock()
+		return 0, nil
+	}
+	if n < 0 {
+		l.mu.Unlock()
+		return 0, errors.New("negative")
+	}
+	if err := check(); err != nil {
+		return 0, err
+	}
+	if n > 100 {
+		l.mu.Unlock()
+		return 100, nil
+	}
+	if err := write(); err != nil {
+		return n, err
+	}
+	if err := flush(); err != nil {
+		l.mu.Unlock()
+		return n, err
+	}
+	l.entries = append(l.entries, n)
+	l.mu.Unlock()
+	return n, nil
+}
