@@ -9,6 +9,7 @@ import { typeString } from '#go/types/type-string.js';
 import { acquiredTypes, acquiringName, isReleaseName, pools } from '#models/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import { believedBy } from './believed.js';
+import { isByteStream, wrapsStream } from './byte-stream.js';
 import type { CallStep, LoweredUnit, Root, Value } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 
@@ -153,7 +154,8 @@ function byConvention(step: CallStep, name: string, func: Func | undefined): rea
     ];
   }
   if (func === undefined || !hasRelease(first.type)) return none;
-  if (isOpening ? isPlainCloser(first.type) && !isByteStream(first.type) : !isByteStream(first.type)) return none;
+  const isStream = isByteStream(first.type) && !wrapsStream(step);
+  if (isOpening ? isPlainCloser(first.type) && !isStream : !isStream) return none;
   const assumption = `${name} is called through an interface; that the caller has to let go of its result is taken from its name and the result's methods.`;
   return [
     { result: 0, suffix: '', resource: 'owner', because: `${name} returns ${typeString(first.type)}`, assumption },
@@ -169,18 +171,6 @@ function isGetter(name: string): boolean {
 function isPlainCloser(type: Type): boolean {
   const t = unalias(type);
   return t.kind === 'Named' && (t.obj.pkg?.path === 'io' || t.obj.pkg?.path === 'context');
-}
-
-/**
- * Something to read from or to write to, which has to be closed, and no connection: one that comes with an error has been
- * opened for its caller, whatever the method is called.
- */
-function isByteStream(type: Type): boolean {
-  if (under(type).kind !== 'Interface') return false;
-  const { byId } = methodSet(type);
-  return (
-    byId.has('Close') && (byId.has('Read') || byId.has('Write')) && !byId.has('LocalAddr') && !byId.has('RemoteAddr')
-  );
 }
 
 /** A transport that is made without what ends its idle connections by itself, and does not get it later. */

@@ -12,7 +12,7 @@ import { type CallEffect, type Effects, isDescribing } from './effects.js';
 import { factsAt } from './entry-facts.js';
 import { Exploration, type Outcome } from './explore.js';
 import { FieldIndex } from './field-index.js';
-import type { Body, CallStep, LoweredUnit, MoveStep, Path } from './ir.js';
+import type { Block, Body, CallStep, LoweredUnit, MoveStep, Path } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 import { lowerUnit } from './lower-function.js';
 import { hasNoParent } from './no-parent.js';
@@ -261,12 +261,12 @@ export class Analysis implements Effects {
    * makes has to be let go of at once.
    */
   #startsSomething(unit: LoweredUnit): boolean {
-    return unit.body.blocks.some(({ steps }) =>
-      steps.some(
+    return unit.body.blocks.some((block) =>
+      block.steps.some(
         (step) =>
           step.op === 'call' &&
           (step.mode === 'go' ||
-            this.#startsInside(step, unit) ||
+            (this.#startsInside(step, unit) && isOnEveryWay(unit.body, block)) ||
             (step.mode === 'call' &&
               this.acquired(step, unit).some((acquired) => !hasNoParent({ acquired, step, body: unit.body })))),
       ),
@@ -331,6 +331,17 @@ export class Analysis implements Effects {
       }
     }
   }
+}
+
+/** Whether every way through a body leads over a block. */
+function isOnEveryWay({ entry }: Body, block: Block): boolean {
+  const seen = new Set<Block>([entry]);
+  for (const at of seen) {
+    if (at === block) continue;
+    if (at.steps.some(({ op }) => op === 'return')) return false;
+    for (const { to } of at.edges) seen.add(to);
+  }
+  return true;
 }
 
 /** Ways that are gone without what they tell of one another say something where all of them end alike: with it kept. */

@@ -14,6 +14,7 @@ import { typeString } from '#go/types/type-string.js';
 import { isClosingName } from '#models/lifecycle.js';
 import type { Acquired } from './acquire.js';
 import type { Analysis } from './analysis.js';
+import { isByteStream, wrapsStream } from './byte-stream.js';
 import type { CallStep, LoweredUnit, Root, Value } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 
@@ -23,6 +24,7 @@ export function believedBy(analysis: Analysis, step: CallStep, unit: LoweredUnit
   const [first, last] = [step.results[0], step.results.at(-1)];
   if (first === undefined || last === undefined || first === last || step.mode !== 'call') return none;
   if (!mayBeAsked(analysis, step) || !mayBeReleased(first.type)) return none;
+  if (isByteStream(first.type) && wrapsStream(step)) return none;
   const uses = usesIn(unit);
   const variable = uses.variables.get(first);
   if (variable === undefined || !(isErrorType(last.type) || last.type.kind === 'Unknown')) return none;

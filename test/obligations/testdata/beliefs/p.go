@@ -151,3 +151,20 @@ func copyBlobAndClose(ctx context.Context, from blobs, name string) error {
 	}
 	return out.Commit(ctx)
 }
+
+// What works on a writer that it is given holds nothing besides.
+
+type compressor interface {
+	Compress(to io.Writer) (io.WriteCloser, error)
+}
+
+func compress(with compressor, to io.Writer, text []byte) error {
+	out, err := with.Compress(to)
+	if err != nil {
+		return err
+	}
+	if _, err := out.Write(text); err != nil {
+		return err
+	}
+	return out.Close()
+}

@@ -368,3 +368,37 @@ func openIndexOrClose(name string) (*index, error) {
 	i.queue = newQueue()
 	return i, i.loadOrClose()
 }
+
+// Its workers are started where they are asked for: what has none has nothing to let go of yet.
+
+type workers struct {
+	group sync.WaitGroup
+	jobs  chan int
+}
+
+func newWorkers(n int) *workers {
+	w := &workers{jobs: make(chan int)}
+	if n > 0 {
+		w.start()
+	}
+	return w
+}
+
+func (w *workers) start() {
+	w.group.Add(1)
+	go func() {
+		defer w.group.Done()
+		for range w.jobs {
+		}
+	}()
+}
+
+func (w *workers) stop() {
+	close(w.jobs)
+	w.group.Wait()
+}
+
+func withoutWorkers() int {
+	w := newWorkers(0)
+	return cap(w.jobs)
+}
