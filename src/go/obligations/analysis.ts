@@ -107,6 +107,9 @@ export class Analysis implements Effects {
     // Where nothing tells the caller which way it went, what the callee lets go of on one way is the callee's on all.
     const isTold = body.results.length > 0 || ![...effects.values()].some(({ effect }) => effect === 'released');
     if (!isTold) for (const [key, { effect }] of effects) if (effect === 'held') effects.delete(key);
+    // What is asked of an element is not asked of a list that is empty: the ways around a loop or behind `len(x) == 0`.
+    const isElement = suffix.startsWith('.[]') && [...effects.values()].some(({ effect }) => effect !== 'held');
+    if (isElement) for (const [key, { effect }] of effects) if (effect === 'held') effects.delete(key);
     // A function that never returns keeps nothing.
     if (effects.size === 0) return [{ effect: 'held', facts: [] }];
     return effects.size > maxEffects ? undefined : [...effects.values()];

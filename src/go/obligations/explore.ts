@@ -675,7 +675,7 @@ export class Exploration {
         else if (given.length > 0) {
           const literal = this.literalOf(value);
           isReturned = true;
-          const suffix = given[0] ?? '';
+          const suffix = plainest(given);
           if (!isInline && facts.at(-1) !== 'nil' && this.#failsBesides(step, one)) {
             end({ kind: 'held', pos: step.pos, state: one, facts: [...facts.slice(0, -1), 'set'] });
             if (facts.at(-1) === 'set') return;
@@ -694,9 +694,15 @@ export class Exploration {
       });
       if (isReturned) continue;
       if (isGone) end({ kind: 'escaped', pos: step.pos, state: one, facts });
-      else if (one.stored !== undefined && !isInline)
+      else if (one.stored !== undefined && !one.isSettled && !isInline)
         end({ kind: 'stored', pos: step.pos, state: one, facts, place: one.stored });
-      else if (one.isSettled && one.left !== undefined && !isInline && this.#subject.acquire !== undefined)
+      else if (
+        one.isSettled &&
+        one.stored === undefined &&
+        one.left !== undefined &&
+        !isInline &&
+        this.#subject.acquire !== undefined
+      )
         end({ kind: 'held', pos: one.left, state: one, facts });
       else if (one.isSettled && !isInline) end({ kind: 'escaped', pos: step.pos, state: one, facts });
       else end({ kind: 'held', pos: step.pos, state: one, facts });
@@ -722,6 +728,14 @@ export class Exploration {
   #resultFact(state: State, root: Root | undefined): Fact | undefined {
     return root === undefined ? undefined : state.facts.get(`${root.id}`);
   }
+}
+
+/** Of several places the one by which it is let go of most likely: itself, not what some library made of it. */
+function plainest(suffixes: readonly string[]): string {
+  const [first = ''] = [...suffixes].sort(
+    (a, b) => Number(a.includes('?')) - Number(b.includes('?')) || a.length - b.length,
+  );
+  return first;
 }
 
 /** Where a goroutine ends without having let go of what it lets go of on its other ways, and does nothing else with. */

@@ -19,8 +19,23 @@ export function observeWaitingReleases(analysis: Analysis, pkg: Package): WaitOb
     const { body } = unit;
     const name = body.name.slice(body.name.lastIndexOf('.') + 1);
     if (body.receiver === undefined || !(isReleaseName(name) || isHalfCloseName(name))) return [];
+    // Started as a goroutine, it lets nobody wait.
+    if (isOnlyStarted(units, body)) return [];
     return [...waitsBefore(analysis, units, unit, body.receiver), ...drains(analysis, units, unit, body.receiver)];
   });
+}
+
+/** Whether a function is called in its package, and each time as a goroutine. */
+function isOnlyStarted(units: readonly LoweredUnit[], body: Body): boolean {
+  let isStarted = false;
+  for (const unit of units) {
+    for (const { step } of stepsOf(unit)) {
+      if (step.op !== 'call' || step.callee.kind !== 'static' || step.callee.func.origin.unit !== body.unit) continue;
+      if (step.mode !== 'go') return false;
+      isStarted = true;
+    }
+  }
+  return isStarted;
 }
 
 function isField(value: Value | undefined, receiver: Root): value is Path {

@@ -161,3 +161,31 @@ func request(url string) (*http.Request, error) {
 	}
 	return http.NewRequest("POST", url, f)
 }
+
+// Its elements are let go of by who has the list; an empty list has none.
+
+type chain struct{ parts []net.Conn }
+
+func newChain(parts ...net.Conn) *chain {
+	if len(parts) == 0 {
+		return &chain{}
+	}
+	return &chain{parts: parts}
+}
+
+func (c *chain) Close() error {
+	for _, part := range c.parts {
+		part.Close()
+	}
+	return nil
+}
+
+func viaChain(address string, use func(*chain) error) error {
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		return err
+	}
+	all := newChain(conn)
+	defer all.Close()
+	return use(all)
+}

@@ -499,3 +499,31 @@ func (l *ledger) post(check, write, flush func() error, n int) (int, error) {
 	l.mu.Unlock()
 	return n, nil
 }
+
+// It waits to close, and is a goroutine for that: nobody waits for it.
+
+type hasher struct {
+	group sync.WaitGroup
+	in    chan int
+	out   chan int
+}
+
+func (h *hasher) work() {
+	defer h.group.Done()
+	for n := range h.in {
+		h.out <- n * n
+	}
+}
+
+func (h *hasher) closeWhenDone() {
+	h.group.Wait()
+	close(h.out)
+}
+
+func HashAll(in chan int) chan int {
+	h := &hasher{in: in, out: make(chan int)}
+	h.group.Add(1)
+	go h.work()
+	go h.closeWhenDone()
+	return h.out
+}
