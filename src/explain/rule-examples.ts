@@ -583,6 +583,7 @@ export const ruleExamples: Readonly<Record<RuleId, RuleExample>> = {
 
 	func (c *cache) start() {
 		c.ticker = time.NewTicker(time.Minute)
+		c.done = make(chan struct{})
 		go func() {
 			for {
 				select {

@@ -62,7 +62,7 @@ export const ruleTexts: Readonly<Record<RuleId, RuleText>> = {
   },
   'no-waker': {
     about: [
-      'These are seen: a send whose receiver has left; more sends than receives; a channel that nothing closes, or one path does not; a receive from a goroutine that can end without having sent; a group that is not told, or waited for before its goroutines can hand over what they have; a lock or a place of a semaphore that is kept; a condition that nobody signals, or a release does not.',
+      'These are seen: a send whose receiver has left; more sends than receives; a channel that nothing closes, or one path does not; a receive from a goroutine that can end without having sent; a group that is not told, or waited for before its goroutines can hand over what they have; a lock or a place of a semaphore that is kept; a condition that nobody signals, or a release does not; a channel in a field that nothing makes; a goroutine that one way out of a failure ends and another leaves waiting.',
     ],
     remedy:
       'Make the wake-up certain on every path: a channel with room for the value, a close or Done in a defer, an unlock in a defer, or a select that also waits for the end of the context.',

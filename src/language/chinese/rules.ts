@@ -78,8 +78,8 @@ export const rulesKnown: Readonly<Record<string, string>> = {
   'Tell the other side to end first: close the channel, the listener or the stream, then wait.':
     '先通知对方结束：关闭 channel、监听器或流，然后再等待。',
 
-  'These are seen: a send whose receiver has left; more sends than receives; a channel that nothing closes, or one path does not; a receive from a goroutine that can end without having sent; a group that is not told, or waited for before its goroutines can hand over what they have; a lock or a place of a semaphore that is kept; a condition that nobody signals, or a release does not.':
-    '可识别的情形：接收方已经离开的发送；发送多于接收；没有代码关闭、或某条路径没有关闭的 channel；从可能未发送就结束的 goroutine 接收；WaitGroup 没有收到 Done，或在其 goroutine 能交出结果之前就开始等待；没有归还的锁或信号量；没有代码通知、或释放时没有通知的条件变量。',
+  'These are seen: a send whose receiver has left; more sends than receives; a channel that nothing closes, or one path does not; a receive from a goroutine that can end without having sent; a group that is not told, or waited for before its goroutines can hand over what they have; a lock or a place of a semaphore that is kept; a condition that nobody signals, or a release does not; a channel in a field that nothing makes; a goroutine that one way out of a failure ends and another leaves waiting.':
+    '可识别的情形：接收方已经离开的发送；发送多于接收；没有代码关闭、或某条路径没有关闭的 channel；从可能未发送就结束的 goroutine 接收；WaitGroup 没有收到 Done，或在其 goroutine 能交出结果之前就开始等待；没有归还的锁或信号量；没有代码通知、或释放时没有通知的条件变量；字段中没有代码创建过的 channel；某条失败返回路径会结束、另一条却任其等待的 goroutine。',
   'Make the wake-up certain on every path: a channel with room for the value, a close or Done in a defer, an unlock in a defer, or a select that also waits for the end of the context.':
     '保证每条路径都能唤醒：使用容得下该值的带缓冲 channel，在 defer 中 close、Done 或解锁，或者在 select 中同时等待 context 结束。',
 
