@@ -15,7 +15,8 @@ export interface Handoff {
 export function pairHandoffs(graph: ProgramGraph, lanes: Lanes): Handoff[] {
   const waits = new Map<number, Synchronization[]>();
   for (const operation of graph.synchronizations) {
-    if (operation.kind !== 'receive') continue;
+    // Who only looks whether something is there does not wait, so that nobody wakes him.
+    if (operation.kind !== 'receive' || operation.isPoll) continue;
     for (const object of operation.objects) {
       const list = waits.get(object);
       if (list === undefined) waits.set(object, [operation]);

@@ -192,10 +192,30 @@ function* guardNotes(context: TreeContext, guards: readonly Guard[], full: boole
     }
   } else if (open.length > 0) {
     const named = withoutOpposites(open).slice(0, maxGuards);
-    const texts = named.map((guard) => clip(visible(guard.text), 48, context.style.signs.ellipsis));
+    const texts = named.map(({ text }) => {
+      const clipped = clip(visible(text), 48, context.style.signs.ellipsis);
+      return named.length > 1 && hasBareOr(text) ? `(${clipped})` : clipped;
+    });
     const more = open.length > named.length ? say` and ${open.length - named.length} more` : '';
     yield { text: say`if ${texts.join(' && ')}${more}`, paint: 'dim' };
   }
+}
+
+/** Whether `||` stands outside of brackets and quotes, so that the text is no operand of `&&` as it is. */
+function hasBareOr(text: string): boolean {
+  let depth = 0;
+  let quote = '';
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i] ?? '';
+    if (quote !== '') {
+      if (c === '\\' && quote !== '`') i++;
+      else if (c === quote) quote = '';
+    } else if (c === '"' || c === "'" || c === '`') quote = c;
+    else if (c === '(' || c === '[' || c === '{') depth++;
+    else if (c === ')' || c === ']' || c === '}') depth--;
+    else if (c === '|' && text[i + 1] === '|' && depth === 0) return true;
+  }
+  return false;
 }
 
 /** Of one name that is tested twice, with different values, the last test: side by side the two would read as nonsense. */

@@ -403,7 +403,7 @@ func Fetch() { (&client{quiet{}}).Do() }
   it('is not told of a client with a transport of its own', () => {
     assert.match(
       factsIn(traceIn(program, ['explain', 'mail.Start']), 'release').join(' '),
-      /stays open in field raw of mail\.dialing: neither main nor a function that the main module exports/,
+      /stays open in field raw of mail\.dialing: no call from main or from an exported function of the main module leads to closing it/,
     );
   });
 
