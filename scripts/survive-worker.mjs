@@ -141,7 +141,7 @@ const tasks = {
 };
 
 /** What the packages that a mutant imports have been found to be is kept for so many mutants: all of them are kept too. */
-const mutantsPerProgram = 100;
+const mutantsPerProgram = 40;
 
 let toMutate;
 

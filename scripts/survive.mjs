@@ -39,8 +39,7 @@ class Runner {
   run(task, limit) {
     return new Promise((done) => {
       const isNew = this.#one === undefined;
-      this.#one ??= this.#start();
-      const one = this.#one;
+      const one = (this.#one ??= this.#begin());
       let timer;
       const listeners = [
         ['message', (result) => finish(result)],
@@ -64,6 +63,17 @@ class Runner {
       for (const [event, listener] of listeners) one.on(event, listener);
       one instanceof Worker ? one.postMessage(task) : one.send(task);
     });
+  }
+
+  #begin() {
+    const one = this.#start();
+    // One may also die between two tasks; the next gets a new one.
+    const forget = () => {
+      if (this.#one === one) this.#one = undefined;
+    };
+    one.on('error', forget);
+    one.on('exit', forget);
+    return one;
   }
 
   #end(one) {
