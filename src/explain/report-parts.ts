@@ -113,7 +113,6 @@ export class ReportParts {
       edge.site.mode === 'static'
         ? []
         : [...leaders.values()].filter((other) => other !== edge).slice(0, alternativeLimit);
-    const kept = [...leaders.values()];
     const lparen = this.places.location(edge.site.lparen);
     const needs = edge.setting ?? insight.needsOf(edge, this.#candidatesAt(edge, graph));
     this.#edges[id - 1] = {

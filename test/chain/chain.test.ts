@@ -141,6 +141,19 @@ describe('a chain', () => {
     );
   });
 
+  it('says of who only looks at a channel that he is woken by nobody', () => {
+    const chain = chainOf(
+      madeGraph(
+        ['root > begin', 'begin go> reader', 'reader > look', 'reader > wait', 'reader > WRITE', 'root > finish'],
+        ['finish closes done', 'look polls done', 'wait receives done'],
+      ),
+    );
+    assert.deepEqual(
+      chain.handoffs.map(({ signal, wait }) => `${signal.node.function.name} ${wait.node.function.name}`),
+      ['finish wait'],
+    );
+  });
+
   it('shows releases that do nothing, and calls that nobody knows of where nothing else leads on', () => {
     assert.deepEqual(print(chainOf(madeGraph(['root > idleClose', 'root > write', 'write > WRITE']))), [
       '0:root',

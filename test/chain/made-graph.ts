@@ -12,7 +12,7 @@ import type {
   UnresolvedSite,
 } from '#program/graph.js';
 
-/** A graph whose root is the first function named. `signals`: `a closes c`, `b receives c`. `unknown`: callers of nobody knows what. */
+/** A graph whose root is the first function named. `signals`: `a closes c`, `b receives c`, `b polls c`. `unknown`: callers of nobody knows what. */
 export function madeGraph(
   lines: readonly string[],
   signals: readonly string[] = [],
@@ -89,7 +89,7 @@ export function madeGraph(
       node,
       kind: verb === 'closes' ? 'close' : verb === 'sends' ? 'send' : 'receive',
       on: 'channel',
-      isPoll: false,
+      isPoll: verb === 'polls',
       pos: node.function.pos + 500 + index,
       end: 0,
       objects: [channel.charCodeAt(0)],

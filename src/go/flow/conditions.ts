@@ -112,6 +112,8 @@ function isSettled(engine: Engine, expr: Expr, fn: Fn): boolean {
   const object = fn.info.uses.get(x.kind === 'Ident' ? x : x.sel);
   if (object?.kind !== 'Var' || isErrorType(object.type)) return false;
   if (object.role === 'field' || object.role === 'package') return true;
+  // A function that is handed over, or none.
+  if (object.role === 'param') return under(object.type).kind === 'Signature';
   if (object.role !== 'local') return false;
   const defs = engine.body(fn).defs.get(object) ?? [];
   const only = defs[0];
@@ -469,6 +471,11 @@ function nilness(engine: Engine, x: Expr, frame: Frame): Verdict {
     // Slices, maps and channels may be made in ways that leave no trace here.
     const kind = under(type).kind;
     if (kind !== 'Signature' && kind !== 'Interface') return open;
+    if (variable.role === 'param') {
+      return frame.isOpen || frame.callers.length === 0
+        ? open
+        : { truth: 'always', because: sentence`nothing but nil is passed as ${variable.name}`, isTentative: true };
+    }
     if (variable.role !== 'field' && variable.role !== 'package') return open;
     if (isErrorType(type)) return open;
     if (x.kind === 'SelectorExpr' && variable.role === 'field' && consult(engine, x.x, frame).values.size === 0)
