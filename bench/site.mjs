@@ -2,7 +2,7 @@
 // reports, how large it is with Mermaid and documents, and how soon its largest page is painted by a real browser. Fails where a
 // bound is passed. Needs Go, the example's modules and a browser. Options: `--runs N` (5).
 
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -13,15 +13,9 @@ import { measure, spread } from './measure.mjs';
 
 const work = join(root, '.build/bench-site');
 const example = join(root, 'examples/dubbo-go-bidi');
-const roots = [
-  'BidiStreamForClient.CloseRequest',
-  'BidiStreamForClient.CloseResponse',
-  'BidiStreamForClient.Receive',
-  'BidiStreamForClient.Send',
-  'ClientStreamForClient.CloseAndReceive',
-  'ServerStreamForClient.Close',
-  'TripleInvoker.Destroy',
-];
+const { questions } = JSON.parse(readFileSync(join(root, 'loose-ends.json'), 'utf8'));
+/** What is asked of the example without a target, as the site of the project asks it. */
+const roots = questions.filter(({ to }) => to === undefined).map(({ ask }) => ask);
 /** Seconds for the site, megabytes of it, milliseconds to the first paint. */
 const bounds = { seconds: 5, megabytes: 8, paint: 1_000 };
 

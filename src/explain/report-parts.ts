@@ -1,7 +1,6 @@
 // Functions and edges of a report: each graph edge that is shown becomes a record once, with its reason, its way, its
 // guards and its alternatives; a function gets a short name when all are known.
 
-import type { Pos } from '#base/position.js';
 import type { Handoff } from '#callgraph/handoffs.js';
 import { edgesMergedIn } from '#callgraph/merge-siblings.js';
 import type { CallerEdge } from '#chain/up.js';
@@ -54,8 +53,6 @@ export class ReportParts {
   readonly #edges: EdgeRecord[] = [];
   readonly #byEdge = new Map<object, number>();
   readonly #shown = new Set<GraphEdge>();
-  /** The candidates of dynamic calls by their places, of one graph. */
-  #bySite: { readonly graph: ProgramGraph; readonly sites: Map<Pos, Map<FunctionInfo, GraphEdge>> } | undefined;
 
   constructor(places: Places, naming: Naming) {
     this.places = places;
@@ -113,8 +110,9 @@ export class ReportParts {
       edge.site.mode === 'static'
         ? []
         : [...leaders.values()].filter((other) => other !== edge).slice(0, alternativeLimit);
+    const kept = [...leaders.values()];
     const lparen = this.places.location(edge.site.lparen);
-    const needs = edge.setting ?? insight.needsOf(edge, this.#candidatesAt(edge, graph));
+    const needs = edge.setting ?? (kept.length > 1 ? insight.needsOf(edge, kept) : undefined);
     this.#edges[id - 1] = {
       id,
       caller: this.functionId(edge.caller.function),
@@ -131,22 +129,6 @@ export class ReportParts {
       ...(needs === undefined ? {} : { needs: this.say.known(needs) }),
     };
     return id;
-  }
-
-  /** What a dynamic call comes to, one edge for each function, whoever calls the function that it stands in. */
-  #candidatesAt(edge: GraphEdge, graph: ProgramGraph): readonly GraphEdge[] {
-    if (edge.site.mode === 'static') return [edge];
-    if (this.#bySite?.graph !== graph) {
-      const sites = new Map<Pos, Map<FunctionInfo, GraphEdge>>();
-      for (const one of graph.edges) {
-        if (one.site.mode === 'static') continue;
-        let found = sites.get(one.site.lparen);
-        if (found === undefined) sites.set(one.site.lparen, (found = new Map()));
-        if (!found.has(one.callee.function)) found.set(one.callee.function, one);
-      }
-      this.#bySite = { graph, sites };
-    }
-    return [...(this.#bySite.sites.get(edge.site.lparen)?.values() ?? [edge])];
   }
 
   #reserve(key: object): number {

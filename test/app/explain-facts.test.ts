@@ -417,3 +417,102 @@ func Fetch() { (&client{quiet{}}).Do() }
     );
   });
 });
+
+describe('what does not come to a release', () => {
+  const program = filesOf(`-- main.go --
+package main
+
+import "net"
+
+type invoker interface{ Destroy() }
+
+type plain struct{ ready bool }
+
+func (p *plain) Destroy() { p.ready = false }
+
+type dialed struct{ raw net.Conn }
+
+func (d *dialed) Destroy() { d.raw.Close() }
+
+func main() {
+	raw, _ := net.Dial("tcp", "a:1")
+	for _, i := range []invoker{&plain{}, &dialed{raw}} {
+		i.Destroy()
+	}
+}
+`);
+  const said = (root: string): readonly string[] => factsIn(traceIn(program, ['explain', root]), 'no-op');
+
+  it('is held against what is called in its place', () => {
+    assert.deepEqual(said('plain.Destroy'), [
+      '(*plain).Destroy comes to no call that lets go of something; called through the same interface, (*dialed).Destroy (main.go:13) does.',
+    ]);
+  });
+
+  it('is not said of what releases', () => {
+    assert.deepEqual(said('dialed.Destroy'), []);
+  });
+});
+
+describe('a context that the goroutine of a waker watches', () => {
+  const contexts = `package context
+
+type Context interface {
+	Deadline()
+	Done() <-chan struct{}
+	Err() error
+	Value()
+}
+`;
+  const program = filesOf(`-- mail.go --
+package mail
+
+import "context"
+
+type Call struct{ room, body, ready chan struct{} }
+
+func Start(ctx context.Context) *Call {
+	c := &Call{make(chan struct{}), make(chan struct{}), make(chan struct{})}
+	go c.run(ctx)
+	return c
+}
+
+func (c *Call) run(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+	case <-c.room:
+	}
+	<-c.body
+	close(c.ready)
+}
+
+func (c *Call) Receive() { <-c.ready }
+
+func (c *Call) Finish() {
+	close(c.room)
+	close(c.body)
+}
+`);
+  const said = (files: Record<string, string>): string =>
+    factsIn(
+      traceIn({ ...files, '/go/src/context/context.go': contexts }, ['explain', 'mail.Start', 'Call.Receive']),
+      'wait',
+    ).join('\n');
+
+  it('is told with the waits in which it is not watched', () => {
+    assert.match(
+      said(program),
+      /On the way to \(\*Call\)\.run the end of ctx is watched in \(\*Call\)\.run \(mail\.go:14\), but not in \(\*Call\)\.run \(mail\.go:18\)/,
+    );
+  });
+
+  it('is told alone where all waits before the waker watch it', () => {
+    const late = Object.fromEntries(
+      Object.entries(program).map(([path, code]) => [
+        path,
+        code.replace('\t<-c.body\n\tclose(c.ready)', '\tclose(c.ready)\n\t<-c.body'),
+      ]),
+    );
+    assert.match(said(late), /the end of ctx is watched in \(\*Call\)\.run \(mail\.go:14\)\./);
+  });
+});

@@ -2,29 +2,30 @@
 // measured by bench/site.mjs.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { ruleDocuments } from '#app/rule-documents.js';
 import type { Report } from '#report/report.js';
 import { buildSite, type SiteFile } from '#site/site.js';
 import { buildModel, pageOfCall } from '#site/site-model.js';
 import { assets, documents } from '../site/made-site.js';
-import { ask } from './example.js';
+import { ask, root } from './example.js';
 
-const roots = [
-  'BidiStreamForClient.CloseRequest',
-  'BidiStreamForClient.CloseResponse',
-  'BidiStreamForClient.Receive',
-  'BidiStreamForClient.Send',
-  'ClientStreamForClient.CloseAndReceive',
-  'ServerStreamForClient.Close',
-  'TripleInvoker.Destroy',
-];
+interface Question {
+  readonly ask: string;
+  readonly to?: string;
+}
+
+const { questions } = JSON.parse(readFileSync(`${root}loose-ends.json`, 'utf8')) as { questions: readonly Question[] };
+/** What is asked of the example without a target, as the site of the project asks it. */
+const roots = questions.filter(({ to }) => to === undefined).map((one) => one.ask);
 
 let reports: readonly Report[] = [];
 let files: readonly SiteFile[] = [];
 
 before(() => {
-  reports = roots.map((root) => ask({ command: 'explain', roots: [root] }));
+  assert.equal(roots.length, 7);
+  reports = roots.map((one) => ask({ command: 'explain', roots: [one] }));
   files = buildSite({
     title: 'Flagship',
     reports: reports.map((report) => ({ report })),

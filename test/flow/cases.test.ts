@@ -41,6 +41,9 @@ for (const name of readdirSync(casesFolder).sort()) {
       ['want/sync.txt', describeSync(traced)],
     ]);
     if (update) rewrite(flowCase, found);
+    it('says what is wanted', () => {
+      assert.ok([...found.keys(), 'want/paths.txt'].some((file) => wantLines(archive, file).length > 0));
+    });
     for (const [file, lines] of found) {
       const wanted = wantLines(archive, file);
       if (wanted.length === 0) continue;

@@ -34,6 +34,20 @@ test('no line is wider than the terminal where it can be broken', () => {
   }
 });
 
+test('conditions that are joined keep their meaning', () => {
+  const guardsOf = (...texts: string[]): string => {
+    const guards = texts.map((text) => ({ text, at: { file: 'a.go', line: 1, column: 1, code: text } }));
+    const report = { ...sampleReport, edges: sampleReport.edges.map((edge) => ({ ...edge, guards })) };
+    return /^.*\bif .*a.*$/m.exec(renderTree(report, defaultRenderOptions))?.[0]?.replace(/^[^a-z]*/, '') ?? '';
+  };
+  assert.equal(guardsOf('a || b', 'c'), 'if (a || b) && c');
+  assert.equal(guardsOf('a', 'b && c || d'), 'if a && (b && c || d)');
+  assert.equal(guardsOf('f(a || b)', 'c'), 'if f(a || b) && c');
+  assert.equal(guardsOf('a == "||"', 'c'), 'if a == "||" && c');
+  assert.equal(guardsOf("a == '\\''", "b == '\\'' || c"), "if a == '\\'' && (b == '\\'' || c)");
+  assert.equal(guardsOf('a || b'), 'if a || b');
+});
+
 test('colours add escapes and nothing else', () => {
   const plain = renderTree(sampleReport, defaultRenderOptions);
   const colored = renderTree(sampleReport, { ...defaultRenderOptions, color: true });

@@ -8,7 +8,7 @@ import { fullDynamicType } from './dynamic-type.js';
 import type { Engine } from './engine.js';
 import type { Fn } from './function.js';
 import { isVariadic } from './function.js';
-import { isPlainInterface } from './type-shape.js';
+import { isErrorType, isPlainInterface } from './type-shape.js';
 import type { AbstractObject, Value } from './value.js';
 
 /** How the frames of a function are told apart. */
@@ -103,11 +103,6 @@ function mayBeMade(type: Type): boolean {
     (t.kind === 'Pointer' || t.kind === 'Signature' || t.kind === 'Struct' || t.kind === 'Map' || t.kind === 'Chan') &&
     mayCarry(type)
   );
-}
-
-function isErrorType(type: Type): boolean {
-  const t = unalias(type);
-  return t.kind === 'Named' && t.obj.pkg === undefined && t.obj.name === 'error';
 }
 
 /** What a value of a selecting parameter contributes to the context. */

@@ -3,6 +3,7 @@
 import { lookupFieldOrMethod } from '#go/types/lookup.js';
 import type { Func, Package, Var } from '#go/types/object.js';
 import { type Named, type Type, unalias, under } from '#go/types/type.js';
+import { errorType } from '#go/types/universe.js';
 
 /** `type T []T` has no end; no type that people write nests containers this deep. */
 const nestingLimit = 8;
@@ -90,5 +91,5 @@ export function isPlainInterface(type: Type): boolean {
 
 /** The predeclared interface `error`. */
 export function isErrorType(type: Type): boolean {
-  return type.kind === 'Named' && type.obj.pkg === undefined && type.obj.name === 'error';
+  return unalias(type) === errorType;
 }

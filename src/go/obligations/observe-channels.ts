@@ -1,6 +1,7 @@
 // Goroutines that a function starts and leaves waiting on a channel that only it knows: a send whose receiver may have
 // left, a wait for a channel that one path does not close, a resource sent to nobody.
 
+import type { Pos } from '#base/position.js';
 import type { PathObservation, PathStep, WaitObservation } from '#program/lifecycle.js';
 import type { Analysis, Explored } from './analysis.js';
 import {
@@ -123,12 +124,8 @@ function earlyLeave(channel: LocalChannel, start: Start, unit: LoweredUnit): Wai
     if (!block.loops.includes(loop)) continue;
     const left = block.steps.find((step) => step.op === 'return');
     if (left === undefined) continue;
-    const path: PathStep[] = [
-      note(channel.make.step.pos, 'the channel is made, without a buffer'),
-      note(start.at.step.pos, 'a goroutine is started in each round'),
-      note(receive.step.pos, 'one value is received in each round'),
-      note(left.pos, 'the function ends before all values have been received'),
-    ];
+    const started = note(start.at.step.pos, 'a goroutine is started in each round');
+    const path = leavingPath(channel, started, receive, left.pos);
     return waitOf('send-without-receiver', unit, outer, channel, send, left.pos, path);
   }
   return undefined;
@@ -150,13 +147,18 @@ function leftProducer(channel: LocalChannel, start: Start, unit: LoweredUnit): W
   if (send === undefined || !isMany || sends.length < channel.sends.length) return undefined;
   const left = earlyReturn(outer, loop, received(unit, receive));
   if (left === undefined) return undefined;
-  const path: PathStep[] = [
-    note(channel.make.step.pos, 'the channel is made, without a buffer'),
-    note(start.at.step.pos, 'the goroutine is started'),
-    note(receive.step.pos, 'one value is received in each round'),
-    note(left.pos, 'the function ends before all values have been received'),
-  ];
+  const path = leavingPath(channel, note(start.at.step.pos, 'the goroutine is started'), receive, left.pos);
   return waitOf('send-without-receiver', unit, outer, channel, send, left.pos, path);
+}
+
+/** From where the channel is made to where the loop that receives from it is left too early. */
+function leavingPath(channel: LocalChannel, started: PathStep, receive: At<ReceiveStep>, left: Pos): PathStep[] {
+  return [
+    note(channel.make.step.pos, 'the channel is made, without a buffer'),
+    started,
+    note(receive.step.pos, 'one value is received in each round'),
+    note(left, 'the function ends before all values have been received'),
+  ];
 }
 
 /** The places that hold a received value, or a part of it. */
