@@ -18,7 +18,7 @@ import { keptNode } from './heap.js';
 import { argumentGiven, keepingOf } from './kept-values.js';
 import { argumentOf } from './parameters.js';
 import { withoutParens } from './program-index.js';
-import { settingOf } from './settings.js';
+import { type Optional, settingOf, settingOfMaking } from './settings.js';
 import { FlowNode, type Rank } from './solver.js';
 import { canCarryCalls, fieldAt, findMethod, namedStruct } from './type-shape.js';
 import { type AbstractObject, handedOutBy, type UnknownValue, type Value } from './value.js';
@@ -48,10 +48,13 @@ export class Callees {
   readonly #seen = new Set<unknown>();
   readonly #dispatched = new Set<string>();
   readonly #listeners: ((target: Target) => void)[] = [];
+  /** The callees of the same call in all traced frames. */
+  readonly #everywhere: readonly Callees[];
   #takesOptional = false;
 
-  constructor(mode: CallMode) {
+  constructor(mode: CallMode, everywhere: readonly Callees[]) {
     this.mode = mode;
+    this.#everywhere = everywhere;
   }
 
   add(target: Target): void {
@@ -74,15 +77,29 @@ export class Callees {
     if (!this.unknowns.some(({ text, pos }) => text === value.text && pos === value.pos)) this.unknowns.push(value);
   }
 
-  /** Leaves a candidate out unless it stays the only one; `defer` puts off until all else is known. */
-  setAside(target: Target, setting: string, enter: () => void, defer: (work: () => void) => void): void {
-    this.optional.push({ target, setting });
-    defer(() => {
-      if (this.targets.length > 0 && !this.#takesOptional) return;
-      this.#takesOptional = true;
-      this.optional.length = 0;
+  /**
+   * Leaves a candidate out unless it stays the only one; `defer` puts off until all else is known. What is returned takes it
+   * in after all.
+   */
+  setAside(target: Target, optional: Optional, enter: () => void, defer: (work: () => void) => void): () => void {
+    const one = { target, setting: optional.setting };
+    this.optional.push(one);
+    let isEntered = false;
+    const take = (): void => {
+      if (isEntered) return;
+      isEntered = true;
+      const at = this.optional.indexOf(one);
+      if (at >= 0) this.optional.splice(at, 1);
       enter();
+    };
+    // What comes of a setting alone may have a frame of its own: there is something else if there is in another frame.
+    const answered = optional.isMadeThere ? [this] : this.#everywhere;
+    defer(() => {
+      if (answered.some(({ targets }) => targets.length > 0) && !this.#takesOptional) return;
+      this.#takesOptional = true;
+      take();
     });
+    return take;
   }
 
   listen(listener: (target: Target) => void): void {
@@ -98,6 +115,23 @@ const lateResort = (): Rank => 3;
 
 const calleesOf = new WeakMap<Frame, Map<CallExpr, Callees>>();
 
+const tracedBy = new WeakMap<Engine, Map<CallExpr, Callees[]>>();
+
+/** The callees of a call in the frames of the trace. */
+function tracedCallees(engine: Engine, call: CallExpr): Callees[] {
+  let byCall = tracedBy.get(engine);
+  if (byCall === undefined) {
+    byCall = new Map();
+    tracedBy.set(engine, byCall);
+  }
+  let known = byCall.get(call);
+  if (known === undefined) {
+    known = [];
+    byCall.set(call, known);
+  }
+  return known;
+}
+
 /** The callees of a call; resolved once per frame, growing while the solver runs. */
 export function resolveCall(engine: Engine, call: Call, frame: Frame): Callees {
   let byCall = calleesOf.get(frame);
@@ -108,7 +142,9 @@ export function resolveCall(engine: Engine, call: Call, frame: Frame): Callees {
   const known = byCall.get(call.node);
   if (known !== undefined) return known;
   const classified = classify(call.node, frame.fn);
-  const callees = new Callees(classified.mode);
+  const everywhere = frame.isOutside ? [] : tracedCallees(engine, call.node);
+  const callees = new Callees(classified.mode, everywhere);
+  everywhere.push(callees);
   byCall.set(call.node, callees);
   resolve(engine, call, frame, classified, callees);
   return callees;
@@ -328,11 +364,15 @@ function dispatch(
     const fn = engine.functions.ofObject(found.method);
     const enterFound = (): void =>
       enterMethod(engine, call, frame, found.method, fn, receiver, through, by, callees, isMethodExpression);
-    const setting = settingOf(engine, by);
-    if (setting === undefined) enterFound();
+    // Outside the trace what comes of it goes on, and is named where it is called in it.
+    const optional = frame.isOutside ? settingOfMaking(engine, by) : settingOf(engine, by);
+    if (optional === undefined) enterFound();
     else {
       const target = { fn, frame: undefined, object: found.method, value: by, promoted: through };
-      callees.setAside(target, setting, enterFound, (work) => engine.solver.defer(work, lastResort));
+      const take = callees.setAside(target, optional, enterFound, (work) => engine.solver.defer(work, lastResort));
+      optional.onMore(() => {
+        if (settingOf(engine, by) === undefined) take();
+      });
     }
   };
   if (found.path.length === 0) {
@@ -473,7 +513,7 @@ function enter(
     const { node, pos } = argument;
     let isEmpty = true;
     solver.listen(node, (value) => {
-      if (settingOf(engine, value) !== undefined) {
+      if (settingOfMaking(engine, value) !== undefined) {
         const one = { index, node, value, pos };
         optional.push(one);
         for (const frame of frames) pass(frame, one);

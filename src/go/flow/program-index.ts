@@ -272,8 +272,7 @@ export class ProgramIndex {
     if (known !== undefined) return known;
     const calls: Call[] = [];
     const references: Reference[] = [];
-    for (const unit of this.#mentioningUnits(object)) {
-      if (!this.#mayMention(unit, object) || !this.#isUnitLive(unit)) continue;
+    for (const unit of this.unitsNaming(object)) {
       const index = this.#index(unit);
       calls.push(...(index.calls.get(object) ?? []));
       references.push(...(index.references.get(object) ?? []));
@@ -281,6 +280,11 @@ export class ProgramIndex {
     const uses = { calls, references };
     this.#uses.set(object, uses);
     return uses;
+  }
+
+  /** The live declarations that may name a function, as far as that can be said without types of their bodies. */
+  unitsNaming(object: Func): readonly Unit[] {
+    return this.#mentioningUnits(object).filter((unit) => this.#mayMention(unit, object) && this.#isUnitLive(unit));
   }
 
   #mentioningUnits(object: Func): readonly Unit[] {

@@ -6,21 +6,19 @@
 import type { Pos } from '#base/position.js';
 import { sentence } from '#base/sentence.js';
 import type { Expr, Node } from '#go/syntax/ast.js';
-import { walk } from '#go/syntax/walk.js';
 import { implementsInterface } from '#go/types/missing-method.js';
 import type { Package, TypeName } from '#go/types/object.js';
-import { type Named, newPointer, type Type, unalias } from '#go/types/type.js';
+import { newPointer, type Type, unalias } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
-import { builtinName, type Call } from './body.js';
+import type { Call } from './body.js';
 import { classify } from './call-mode.js';
 import { deadCondition } from './conditions.js';
 import type { Engine } from './engine.js';
 import type { Exploration, ExploredCall } from './explore.js';
 import type { Frame } from './frame.js';
 import type { Fn } from './function.js';
-import { withoutParens } from './program-index.js';
-import { isInterface, namedStruct } from './type-shape.js';
-import { factsOf } from './unit-facts.js';
+import { type Makers, makersFor, outermost, receiverOf } from './makers.js';
+import { isInterface } from './type-shape.js';
 import { rootOf, type Value } from './value.js';
 
 /** A call site and the functions kept there, as a graph has them. */
@@ -52,8 +50,8 @@ interface Making {
 const candidateLimit = 6;
 /** Who makes the maker of the maker is asked this often. */
 const makerDepth = 6;
-/** Functions that are looked into for one type. */
-const makerLimit = 40;
+/** Frames that are looked into for one value. */
+const frameLimit = 40;
 
 export function createPruning(engine: Engine, exploration: Exploration): Pruning {
   return new PruningSearch(engine, exploration);
@@ -64,14 +62,13 @@ class PruningSearch implements Pruning {
   readonly #exploration: Exploration;
   #calls: Map<Pos, Call> | undefined;
   #explored: Map<Pos, ExploredCall[]> | undefined;
-  readonly #makers = new Map<TypeName, readonly Fn[]>();
-  /** Types for which not all declarations that seem to make one were looked into. */
-  readonly #cut = new Set<TypeName>();
+  readonly #makers: Makers;
   readonly #known = new Map<Pos, readonly Pruned[]>();
 
   constructor(engine: Engine, exploration: Exploration) {
     this.#engine = engine;
     this.#exploration = exploration;
+    this.#makers = makersFor(engine);
   }
 
   prunedAt(edge: KeptEdge, kept: readonly KeptEdge[]): readonly Pruned[] {
@@ -152,7 +149,7 @@ class PruningSearch implements Pruning {
     for (let frame = open.pop(); frame !== undefined; frame = open.pop()) {
       if (seen.has(frame)) continue;
       seen.add(frame);
-      if (seen.size > makerLimit) return undefined;
+      if (seen.size > frameLimit) return undefined;
       let outer = frame;
       while (outer.captured !== undefined) outer = outer.captured;
       for (const { callers } of [frame, outer])
@@ -229,7 +226,7 @@ class PruningSearch implements Pruning {
       found.length <= candidateLimit ? found : found.filter(({ type }) => type.pkg === own || type.exported);
     // What has a name for others says more than what has not, and what is made more than what never is.
     const rankOf = ({ type }: (typeof listed)[number]): number =>
-      (type.exported ? 0 : 2) + (this.#makersOf(type).some((fn) => this.#engine.index.isLive(fn)) ? 0 : 1);
+      (type.exported ? 0 : 2) + (this.#makers.of(type).some((fn) => this.#engine.index.isLive(fn)) ? 0 : 1);
     return listed
       .map((one, index) => ({ one, index, rank: rankOf(one) }))
       .sort((a, b) => a.rank - b.rank || a.index - b.index)
@@ -252,11 +249,11 @@ class PruningSearch implements Pruning {
   }
 
   #reasonAgainst(type: TypeName): { readonly reason: string; readonly pos: Pos } {
-    const makers = this.#makersOf(type);
+    const makers = this.#makers.of(type);
     const [first] = makers;
     if (first === undefined)
       return {
-        reason: this.#cut.has(type) ? sentence`none flows here` : sentence`no function of the program makes one`,
+        reason: this.#makers.isCut(type) ? sentence`none flows here` : sentence`no function of the program makes one`,
         pos: type.pos,
       };
     const live = makers.find((fn) => this.#engine.index.isLive(fn));
@@ -281,7 +278,7 @@ class PruningSearch implements Pruning {
   #isReached(fn: Fn, depth: number): boolean {
     const recv = receiverOf(fn);
     if (recv === undefined || depth >= makerDepth) return this.#engine.index.isLive(fn);
-    const makers = this.#makersOf(recv);
+    const makers = this.#makers.of(recv);
     return (
       makers.length === 0 ||
       makers.some((maker) => maker !== fn && this.#engine.index.isLive(maker) && this.#isReached(maker, depth + 1))
@@ -296,7 +293,7 @@ class PruningSearch implements Pruning {
     for (let depth = 0; depth < makerDepth && open.length > 0; depth++) {
       const next: TypeName[] = [];
       for (const made of open) {
-        for (const maker of this.#makersOf(made)) {
+        for (const maker of this.#makers.of(made)) {
           const recv = receiverOf(maker);
           if (recv === undefined) found.add(maker);
           else if (!seen.has(recv)) {
@@ -309,77 +306,6 @@ class PruningSearch implements Pruning {
     }
     return [...found];
   }
-
-  /** Functions that make a value of a struct type: by literal, `new`, or a variable. */
-  #makersOf(type: TypeName): readonly Fn[] {
-    const known = this.#makers.get(type);
-    if (known !== undefined) return known;
-    const found: Fn[] = [];
-    this.#makers.set(type, found);
-    if (type.pkg === undefined) return found;
-    const { index } = this.#engine;
-    let looked = 0;
-    for (const unit of index.unitsMentioning(type.name, type.pkg, type.exported, 'name')) {
-      if (!factsOf(unit).makes.has(type.name)) continue;
-      for (const fn of index.functionsOf(unit)) {
-        if (++looked > makerLimit) {
-          this.#cut.add(type);
-          return found;
-        }
-        if (makes(fn, type, this.#engine)) found.push(fn);
-      }
-    }
-    return found;
-  }
-}
-
-/** The declared function that a literal stands in. */
-function outermost(fn: Fn): Fn {
-  let outer = fn;
-  while (outer.parent !== undefined) outer = outer.parent;
-  return outer;
-}
-
-function receiverOf(fn: Fn): TypeName | undefined {
-  const recv = outermost(fn).object?.type.recv?.type;
-  const named = recv === undefined ? undefined : namedOf(recv);
-  return named?.origin.obj;
-}
-
-function namedOf(type: Type): Named | undefined {
-  const t = unalias(type);
-  if (t.kind === 'Named') return t;
-  const elem = t.kind === 'Pointer' ? unalias(t.elem) : undefined;
-  return elem?.kind === 'Named' ? elem : undefined;
-}
-
-function makes(fn: Fn, type: TypeName, engine: Engine): boolean {
-  const isOf = (t: Type | undefined): boolean =>
-    t !== undefined && unalias(t).kind === 'Named' && namedOf(t)?.origin.obj === type;
-  const body = engine.body(fn);
-  for (const literal of body.composites) {
-    const t = fn.info.types.get(literal)?.type;
-    if (isOf(t) || (t?.kind === 'Pointer' && literal.type === undefined && isOf(t.elem))) return true;
-  }
-  for (const [variable, defs] of body.defs)
-    if (variable.role === 'local' && isOf(variable.type) && defs.some((def) => def.source.kind === 'zero')) return true;
-  const isStruct = namedStruct(type.type) !== undefined;
-  let found = false;
-  walk(fn.node, (node) => {
-    if (found || (node.kind === 'FuncLit' && node !== fn.node)) return false;
-    if (node.kind === 'CallExpr') {
-      const first = node.args[0];
-      if (builtinName(node, fn.info) === 'new') found = first !== undefined && isOf(fn.info.types.get(first)?.type);
-      // By converting to it, or of a struct a pointer to another one.
-      else if (fn.info.types.get(withoutParens(node.fun))?.mode === 'type') {
-        const made = fn.info.types.get(node)?.type;
-        const isNil = first !== undefined && fn.info.types.get(withoutParens(first))?.mode === 'nil';
-        found = !isNil && made !== undefined && (isStruct ? namedOf(made)?.origin.obj === type : isOf(made));
-      }
-    }
-    return !found;
-  });
-  return found;
 }
 
 function nameOf(fn: Fn): string {

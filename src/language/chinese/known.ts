@@ -41,6 +41,8 @@ export const known: Readonly<Record<string, string>> = {
   'needs {0}': '需要 {0}',
   'needs {0} = {1}': '需要 {0} = {1}',
   'needs {0} = {1}, from {2}': '需要 {0} = {1}，它来自 {2}',
+  'needs {0}, which is called only for {1} = {2}': '需要 {0}，它只在 {1} = {2} 时被调用',
+  'needs {0}, which is called only for {1} = {2}, from {3}': '需要 {0}，它只在 {1} = {2} 时被调用（{1} 来自 {3}）',
   'made for {0} on a branch that never runs: {1}': '为 {0} 创建，但所在分支从不执行：{1}',
   'none flows here': '没有任何值流到这里',
   'no function of the program makes one': '程序中没有函数创建它',
