@@ -24,6 +24,7 @@ import { createEngine } from '#go/flow/create-engine.js';
 import type { Engine } from '#go/flow/engine.js';
 import { type Exploration, explore, type Policy } from '#go/flow/explore.js';
 import type { Fn } from '#go/flow/function.js';
+import { parameterFacts } from '#go/flow/parameter-facts.js';
 import { createPruning } from '#go/flow/pruned.js';
 import { sayIn } from '#language/say.js';
 import { dialedConnections, opaquePackages, releaseNames, transportOperations } from '#models/transport.js';
@@ -171,7 +172,7 @@ function answerDown(
   const [root] = graph.roots;
   if (root === undefined) return { chains: [], path: undefined, stated: [], graph, functions: new Set() };
   if (target !== undefined) {
-    const search = findPaths(graph, isTarget, request.sameGoroutine, landmarks);
+    const search = findPaths(graph, isTarget, request.sameGoroutine, landmarks, parameterFacts(engine, exploration));
     const question = {
       root: parts.nameOf(root.function),
       to: parts.nameOf({ ...root.function, name: target.name, packagePath: target.pkg.path }),
@@ -179,10 +180,10 @@ function answerDown(
     };
     const path = pathReport(search, question, graph, parts, insight);
     const functions = new Set(
-      search.paths.flatMap((edges) => edges.flatMap((edge) => [edge.caller.function, edge.callee.function])),
+      search.paths.flatMap(({ edges }) => edges.flatMap((edge) => [edge.caller.function, edge.callee.function])),
     );
     if (!path.found) return { chains: [], path, stated: reached([path.text]), graph, functions };
-    const onPath = new Set(search.paths.flat());
+    const onPath = new Set(search.paths.flatMap(({ edges }) => edges));
     const chain = buildChain(narrowed(graph, onPath), root, slice(narrowed(graph, onPath), landmarks), landmarks, {
       full: true,
       depth: request.depth,

@@ -3,6 +3,7 @@
 // equal ways the one that stands first in the source is taken.
 
 import type { GraphEdge, GraphNode, ProgramGraph } from '#program/graph.js';
+import { Heap } from './heap.js';
 import type { Landmarks } from './landmarks.js';
 
 const callCost = 10;
@@ -60,7 +61,7 @@ export function waysFrom(
   const by = new Map<GraphNode, GraphEdge | undefined>();
   const cost = new Map<GraphNode, number>();
   const nodes: GraphNode[] = [];
-  const heap = new Heap();
+  const heap = new Heap(isBefore);
   heap.push({ cost: 0, order: 0, node: start, edge: undefined });
   let order = 0;
   for (let next = heap.pop(); next !== undefined; next = heap.pop()) {
@@ -87,46 +88,4 @@ interface Entry {
 
 function isBefore(a: Entry, b: Entry): boolean {
   return a.cost < b.cost || (a.cost === b.cost && a.order < b.order);
-}
-
-/** A binary heap, the least first. */
-class Heap {
-  readonly #entries: Entry[] = [];
-
-  push(entry: Entry): void {
-    const entries = this.#entries;
-    let at = entries.length;
-    entries.push(entry);
-    while (at > 0) {
-      const above = (at - 1) >> 1;
-      const parent = entries[above];
-      if (parent === undefined || !isBefore(entry, parent)) break;
-      entries[at] = parent;
-      at = above;
-    }
-    entries[at] = entry;
-  }
-
-  pop(): Entry | undefined {
-    const entries = this.#entries;
-    const first = entries[0];
-    const last = entries.pop();
-    if (first === undefined || last === undefined || entries.length === 0) return first;
-    let at = 0;
-    for (;;) {
-      let below = 2 * at + 1;
-      let child = entries[below];
-      if (child === undefined) break;
-      const right = entries[below + 1];
-      if (right !== undefined && isBefore(right, child)) {
-        below++;
-        child = right;
-      }
-      if (!isBefore(child, last)) break;
-      entries[at] = child;
-      at = below;
-    }
-    entries[at] = last;
-    return first;
-  }
 }

@@ -1,7 +1,6 @@
 // The answer to "is there a way to this function": the ways, or what was searched and what could hide one.
 
 import type { PathSearch } from '#chain/path.js';
-import type { Say } from '#language/say.js';
 import type { ProgramGraph } from '#program/graph.js';
 import type { PathAnswer } from '#report/report.js';
 import { guardText, isErrorPath } from './guard-text.js';
@@ -21,7 +20,7 @@ export function pathReport(
   parts: ReportParts,
   insight: Insight,
 ): PathAnswer {
-  const paths = search.paths.map((edges) => {
+  const paths = search.paths.map(({ edges, decidedBy }) => {
     const conditions: string[] = [];
     for (const edge of edges) {
       for (const guard of edge.site.guards) {
@@ -31,13 +30,17 @@ export function pathReport(
         if (!conditions.includes(text)) conditions.push(text);
       }
     }
-    return { hops: edges.map((edge) => parts.edgeId(edge, graph, insight)), conditions };
+    return {
+      hops: edges.map((edge) => parts.edgeId(edge, graph, insight)),
+      conditions,
+      decidedBy: parts.edgeId(decidedBy, graph, insight),
+    };
   });
   return {
     to: question.to,
     sameGoroutine: question.sameGoroutine,
     found: paths.length > 0,
-    text: pathText(search, question, graph.isCut, parts.say) + errorText(search, parts),
+    text: pathText(search, question, graph.isCut, parts) + errorText(search, parts),
     paths,
     searched: { functions: search.functions, sites: search.sites },
     unresolved: search.unresolved.map((site) => ({
@@ -47,7 +50,13 @@ export function pathReport(
   };
 }
 
-function pathText(search: PathSearch, { root, to, sameGoroutine }: PathQuestion, isCut: boolean, say: Say): string {
+function pathText(
+  search: PathSearch,
+  { root, to, sameGoroutine }: PathQuestion,
+  isCut: boolean,
+  parts: ReportParts,
+): string {
+  const { say, places } = parts;
   const on = sameGoroutine ? say` on the same goroutine` : '';
   const [first] = search.paths;
   if (first === undefined) {
@@ -60,23 +69,23 @@ function pathText(search: PathSearch, { root, to, sameGoroutine }: PathQuestion,
       return say`No path${on} from ${root} to ${to} was found before the walk was stopped at its limit; ${open}.`;
     return say`No path${on} leads from ${root} to ${to}; ${open}.`;
   }
-  const length = say.count(first.length, 'call');
-  const more = search.isCut ? say` and more` : '';
-  const count =
-    search.paths.length === 1 && !search.isCut
-      ? say`The shortest path`
-      : say`The ${search.paths.length} shortest paths${more}`;
   const isOne = search.paths.length === 1 && !search.isCut;
   const crossing = search.startsGoroutine
     ? say`; ${isOne ? say`it starts a goroutine` : say`each of them starts a goroutine`} on the way`
     : say`, on one goroutine`;
-  return say`${count} from ${root} to ${to} ${isOne ? say`has` : say`have`} ${length}${crossing}.`;
+  if (isOne)
+    return say`The likeliest path from ${root} to ${to} has ${say.count(first.edges.length, 'call')}${crossing}.`;
+  const decided = search.paths.map(
+    ({ decidedBy }) => say`${parts.nameOf(decidedBy.callee.function)} (${places.inText(decidedBy.site.pos)})`,
+  );
+  const more = search.isCut ? say` and others` : '';
+  return say`Paths lead from ${root} to ${to} through ${search.paths.length} calls behind which nothing is asked any more: ${decided.join(say`, `)}${more}. Of each the likeliest is shown${crossing}.`;
 }
 
 /** Said where every way passes a branch on an error: on which, on the first of them. */
 function errorText(search: PathSearch, parts: ReportParts): string {
   const { say } = parts;
-  const errors = search.paths.map((edges) =>
+  const errors = search.paths.map(({ edges }) =>
     edges.flatMap((edge) => edge.site.guards.filter((guard) => isErrorPath(guard, parts.places))),
   );
   const [first] = errors;

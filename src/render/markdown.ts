@@ -285,7 +285,15 @@ function pushPath(context: Context, path: PathAnswer, blocks: string[][]): void 
     [plainText(path.text)],
   );
   path.paths.forEach((one, i) => {
-    if (path.paths.length > 1) blocks.push([say`### Path ${i + 1}`]);
+    if (path.paths.length > 1) {
+      const decidedBy = one.decidedBy === undefined ? undefined : index.edges.get(one.decidedBy);
+      const name = index.functions.get(decidedBy?.callee ?? -1)?.shortName;
+      blocks.push([
+        name === undefined || decidedBy === undefined
+          ? say`### Path ${i + 1}`
+          : say`### Path ${i + 1}: through ${codeSpan(name)}, ${place(context, decidedBy.site)}`,
+      ]);
+    }
     const lines = one.hops.flatMap((id, n) => {
       const edge = index.edges.get(id);
       if (edge === undefined) return [];

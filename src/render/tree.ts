@@ -49,11 +49,35 @@ function pushPath(context: TreeContext, path: PathAnswer, lines: string[]): void
   );
   if (!index.report.answer.includes(path.text))
     pushNotes(context, '  ', [{ text: visible(path.text), paint: 'plain' }], lines);
+  // The paths are the chain that stands above.
+  const isDrawn = index.report.chains.length > 0;
+  const pushConditions = (conditions: readonly string[], indent: string): void => {
+    for (const condition of conditions)
+      pushNotes(context, indent, [{ text: say`if ${visible(condition)}`, paint: 'dim' }], lines);
+  };
+  const isSingle = path.paths.length === 1;
+  const shared = isDrawn && !isSingle ? sharedConditions(path) : [];
+  if (shared.length > 0) {
+    pushNotes(context, '  ', [{ text: say`each of them`, paint: 'bold' }], lines);
+    pushConditions(shared, '    ');
+  }
   path.paths.forEach((one, i) => {
-    if (path.paths.length > 1) pushNotes(context, '  ', [{ text: say`path ${i + 1}`, paint: 'bold' }], lines);
+    const decidedBy = one.decidedBy === undefined ? undefined : index.edges.get(one.decidedBy);
+    if (!isSingle) {
+      const name = index.functions.get(decidedBy?.callee ?? -1)?.shortName;
+      pushNotes(
+        context,
+        '  ',
+        [
+          name === undefined || decidedBy === undefined
+            ? { text: say`path ${i + 1}`, paint: 'bold' }
+            : { text: say`through ${decidedBy.kind === 'go' ? 'go ' : ''}${visible(name)}`, paint: 'bold', place: placeText(context, decidedBy.site) },
+        ],
+        lines,
+      );
+    }
     let isFirst = true;
-    // One path is the chain that stands above.
-    const hops = path.paths.length === 1 && index.report.chains.length > 0 ? [] : one.hops;
+    const hops = isDrawn ? [] : one.hops;
     for (const id of hops) {
       const edge = index.edges.get(id);
       if (edge === undefined) continue;
@@ -86,13 +110,10 @@ function pushPath(context: TreeContext, path: PathAnswer, lines: string[]): void
       const reason = options.detail === 'brief' ? '' : visible(reasonOf(edge, say));
       if (reason !== '') pushNotes(context, ' '.repeat(5 + textWidth(sign)), [{ text: reason, paint: 'dim' }], lines);
     }
-    for (const condition of one.conditions)
-      pushNotes(
-        context,
-        hops.length === 0 ? '  ' : '    ',
-        [{ text: say`if ${visible(condition)}`, paint: 'dim' }],
-        lines,
-      );
+    pushConditions(
+      one.conditions.filter((condition) => !shared.includes(condition)),
+      isSingle && isDrawn ? '  ' : '    ',
+    );
   });
   const searched = say`searched ${plural(say, path.searched.functions, 'function')} and ${plural(say, path.searched.sites, 'call site')}; ${
     path.unresolved.length === 0
@@ -119,6 +140,11 @@ function pushPath(context: TreeContext, path: PathAnswer, lines: string[]): void
     );
   }
   pushMore(context, path.unresolved.length - shown.length, lines);
+}
+
+/** The conditions that all paths have. */
+function sharedConditions({ paths: [first, ...others] }: PathAnswer): readonly string[] {
+  return (first?.conditions ?? []).filter((one) => others.every(({ conditions }) => conditions.includes(one)));
 }
 
 function pushMore(context: TreeContext, left: number, lines: string[]): void {

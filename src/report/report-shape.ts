@@ -9,6 +9,7 @@ import type {
   EdgeRecord,
   Fact,
   FlowStep,
+  FoundPath,
   FunctionRecord,
   Guard,
   Hop,
@@ -257,7 +258,11 @@ const pathAnswer = record<PathAnswer>('pathAnswer', 'Paths to a function, or wha
   found: boolean,
   text: string,
   paths: list(
-    record<PathAnswer['paths'][number]>('', 'One path, as edges.', { hops: list(integer), conditions: list(string) }),
+    record<FoundPath>('', 'One path, as edges, and the last of them behind which nothing is asked any more.', {
+      hops: list(integer),
+      conditions: list(string),
+      decidedBy: optional(integer),
+    }),
   ),
   searched: record<PathAnswer['searched']>('', 'How much was searched.', { functions: integer, sites: integer }),
   unresolved: list(

@@ -196,6 +196,14 @@ export interface LeftOutCall {
   readonly lparen: Location;
 }
 
+/** One path to a function. */
+export interface FoundPath {
+  readonly hops: readonly EdgeId[];
+  readonly conditions: readonly string[];
+  /** The last call on it that is made under a condition, starts a goroutine, or stands in the root. */
+  readonly decidedBy?: EdgeId;
+}
+
 /** The answer to `--to`: the paths found, or the proof by frontier that there is none. */
 export interface PathAnswer {
   readonly to: string;
@@ -203,7 +211,7 @@ export interface PathAnswer {
   readonly found: boolean;
   /** One sentence. */
   readonly text: string;
-  readonly paths: readonly { readonly hops: readonly EdgeId[]; readonly conditions: readonly string[] }[];
+  readonly paths: readonly FoundPath[];
   readonly searched: { readonly functions: number; readonly sites: number };
   readonly unresolved: readonly { readonly site: CodeLine; readonly reason: string }[];
 }

@@ -248,7 +248,14 @@ function pathOf(writer: PlaceWriter, path: PathAnswer): Html {
   // The answer may be that very sentence.
   const blocks = writer.entry.report.answer.includes(path.text) ? [] : [`<p>${text(path.text)}</p>`];
   for (const [i, one] of path.paths.entries()) {
-    if (path.paths.length > 1) blocks.push(`<h3>${say`Way ${i + 1}`}</h3>`);
+    if (path.paths.length > 1) {
+      const decidedBy = one.decidedBy === undefined ? undefined : index.edges.get(one.decidedBy);
+      blocks.push(
+        decidedBy === undefined
+          ? `<h3>${say`Way ${i + 1}`}</h3>`
+          : `<h3>${say`Way ${i + 1}: through ${functionName(writer, decidedBy.callee)}`} ${place(writer, decidedBy.site, decidedBy.caller)}</h3>`,
+      );
+    }
     const items = one.hops.flatMap((id) => {
       const edge = index.edges.get(id);
       if (edge === undefined) return [];

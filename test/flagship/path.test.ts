@@ -27,23 +27,33 @@ describe('the way to (*net.conn).Close', () => {
     assert.ok(text.includes(`searched ${answer.searched.functions} functions and ${answer.searched.sites} call sites`));
   });
 
-  test('starts a goroutine on every way that there is, and closes under an error only', () => {
+  test('starts a goroutine on every way that there is, and is decided by the transport in four places', () => {
     const report = ask({ to: close });
     const answer = report.path;
     assert.ok(answer !== undefined);
-    assert.equal(answer.found, answer.paths.length > 0);
-    for (const { hops, conditions } of answer.paths) {
+    const decided = answer.paths.map(({ hops, conditions, decidedBy }) => {
       const edges = hops.map((id) => edgeOf(report, id));
       const names = edges.map((edge) => nameOf(report, edge.callee));
       const start = edges.findIndex((edge) => edge.kind === 'go');
       assert.equal(names[start], '(*T.duplexHTTPCall).makeRequest');
       assert.equal(names.at(-1), close);
-      assert.ok(
-        conditions.some((text) => /\berr\b[^!]*!= nil|werr != nil/.test(text) && !text.startsWith('if !')),
-        conditions.join('; '),
-      );
       // What a graph without contexts answers with: another user of sync.Once, another owner of a connection.
       for (const name of names) assert.doesNotMatch(name, /getty|afterFuncCtx|handshakeContext|crypto\/tls/);
-    }
+      // No request here asks for its connection to be closed.
+      for (const text of conditions) assert.doesNotMatch(text, /^isConnectionCloseRequest/);
+      assert.ok(decidedBy !== undefined);
+      const edge = edgeOf(report, decidedBy);
+      const own = new Set(edge.guards.map(({ text }) => text));
+      return `${nameOf(report, edge.caller)} ${edge.kind} ${nameOf(report, edge.callee)} ${[...own].join(' && ')}`;
+    });
+    assert.deepEqual(decided.sort(), [
+      '(*H.ClientConn).forgetStreamID defer (*H.ClientConn).closeConn len(cc.streams) == slen-1 && closeOnIdle && cc.streamsReserved == 0 && len(cc.streams) == 0',
+      '(*H.ClientConn).goRun go (*H.ClientConn).readLoop cc.syncHooks == nil',
+      '(*H.Transport).newClientConn call (*H.ClientConn).Close cc.werr != nil',
+      '(*H.clientStream).cleanupWriteRequest call (*H.ClientConn).Close werr != nil',
+    ]);
+    const text = renderTree(report, defaultRenderOptions);
+    assert.match(text, /^ {2}each of them$/m);
+    assert.match(text, /^ {2}through go \(\*http2\.ClientConn\)\.readLoop/m);
   });
 });

@@ -71,6 +71,7 @@ export const site: Readonly<Record<string, string>> = {
   Close: '关闭',
   'Diagram; arrow keys move it, plus and minus change its size': '图；方向键移动，加减号缩放',
   'Way {0}': '路径 {0}',
+  'Way {0}: through {1}': '路径 {0}：经过 {1}',
   'If all of these hold:': '当以下条件全部成立：',
   '{0} for {1}, cgo {2}{3}': '{0}，{1}，cgo {2}{3}',
   'option {0}': '选项 {0}',
