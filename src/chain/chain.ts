@@ -195,12 +195,13 @@ class ChainBuilder {
     const root = this.drawn[0]?.root;
     const shown = new Map<number, number>();
     const stack: Open[] = [{ item: undefined, node: root, lane: 0, parent: undefined, above: undefined, depth: 0 }];
+    // A goroutine is shown whole before those that it starts: what both do stands where it is read first.
+    const started: Open[][] = [];
     for (let open = stack.pop(); open !== undefined; open = stack.pop()) {
-      const children = this.place(open, shown);
-      for (let i = children.length - 1; i >= 0; i--) {
-        const child = children[i];
-        if (child !== undefined) stack.push(child);
-      }
+      const children = this.place(open, shown).reverse();
+      if (open.item?.site.kind === 'go') started.push(children);
+      else stack.push(...children);
+      while (stack.length === 0 && started.length > 0) stack.push(...(started.shift() ?? []));
     }
     const first = (lane: number): number => this.hops.findIndex((hop) => hop.lane === lane);
     const lanes = this.drawn

@@ -5,6 +5,7 @@ import type { Handoff } from '#callgraph/handoffs.js';
 import { edgesMergedIn } from '#callgraph/merge-siblings.js';
 import type { CallerEdge } from '#chain/up.js';
 import type { Say } from '#language/say.js';
+import { releaseNames } from '#models/transport.js';
 import type {
   CallSite,
   DeadSite,
@@ -24,7 +25,7 @@ import type {
   Stop,
 } from '#report/report.js';
 import { flowSteps, reasonText } from './flow-text.js';
-import { guardText } from './guard-text.js';
+import { guardText, isErrorPath } from './guard-text.js';
 import type { Places } from './places.js';
 import { type Naming, shortName, shortNames, shortType } from './short-names.js';
 import { unknownStop } from './stop-text.js';
@@ -123,12 +124,22 @@ export class ReportParts {
       ...(lparen === undefined ? {} : { lparen }),
       reason: reasonText(edge, same, this.places, this.naming),
       flow: edge.site.mode === 'static' ? [] : flowSteps(edge.evidence(), this.places, this.naming),
-      guards: this.guards(edge.site.guards),
+      guards: this.#guardsOf(edge),
       alternatives: alternatives.map((other) => this.#recordOf(other, graph, insight)).sort((a, b) => a - b),
       pruned: [],
       ...(needs === undefined ? {} : { needs: this.say.known(needs) }),
     };
     return id;
+  }
+
+  /** That nothing failed before goes without saying, except where something would not be let go of. */
+  #guardsOf({ site, callee }: GraphEdge): Guard[] {
+    const isRelease = releaseNames.has(callee.function.baseName.toLowerCase());
+    return site.guards.map((guard) =>
+      isRelease && isErrorPath({ ...guard, negated: !guard.negated }, this.places)
+        ? { ...this.guard(guard), decides: true }
+        : this.guard(guard),
+    );
   }
 
   #reserve(key: object): number {

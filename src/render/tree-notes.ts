@@ -192,9 +192,11 @@ function* guardNotes(context: TreeContext, guards: readonly Guard[], full: boole
     }
   } else if (open.length > 0) {
     const named = withoutOpposites(open).slice(0, maxGuards);
-    const texts = named.map(({ text }) => {
+    const texts = named.map(({ text, at, decides }) => {
       const clipped = clip(visible(text), 48, context.style.signs.ellipsis);
-      return named.length > 1 && hasBareOr(text) ? `(${clipped})` : clipped;
+      // Of which call the error is, its line says.
+      const place = decides === true ? ` (${placeText(context, at)})` : '';
+      return (named.length > 1 && hasBareOr(text) ? `(${clipped})` : clipped) + place;
     });
     const more = open.length > named.length ? say` and ${open.length - named.length} more` : '';
     yield { text: say`if ${texts.join(' && ')}${more}`, paint: 'dim' };

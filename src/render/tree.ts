@@ -71,7 +71,11 @@ function pushPath(context: TreeContext, path: PathAnswer, lines: string[]): void
         [
           name === undefined || decidedBy === undefined
             ? { text: say`path ${i + 1}`, paint: 'bold' }
-            : { text: say`through ${decidedBy.kind === 'go' ? 'go ' : ''}${visible(name)}`, paint: 'bold', place: placeText(context, decidedBy.site) },
+            : {
+                text: say`through ${decidedBy.kind === 'go' ? 'go ' : ''}${visible(name)}`,
+                paint: 'bold',
+                place: placeText(context, decidedBy.site),
+              },
         ],
         lines,
       );

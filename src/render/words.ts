@@ -86,7 +86,11 @@ const maxPlaces = 5;
 
 /** Guards that only skip an error return say nothing about the way. */
 export function isErrorGuard(guard: Guard): boolean {
-  return guard.truth === undefined && /^(?:\*?[\w.]*[eE]rr\w* == nil|!\(\*?[\w.]*[eE]rr\w* != nil\))$/.test(guard.text);
+  return (
+    guard.truth === undefined &&
+    guard.decides !== true &&
+    /^(?:\*?[\w.]*[eE]rr\w* == nil|!\(\*?[\w.]*[eE]rr\w* != nil\))$/.test(guard.text)
+  );
 }
 
 /** `1,873`. */

@@ -154,6 +154,7 @@ const guard = record<Guard>('guard', 'A condition that a site stands under.', {
   at: codeLine,
   truth: optional(constant<'always' | 'never'>('always', 'never')),
   because: optional(string),
+  decides: optional(boolean),
 });
 
 const prunedCandidate = record<PrunedCandidate>(

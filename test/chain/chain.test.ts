@@ -121,6 +121,26 @@ describe('a chain', () => {
     assert.deepEqual(print(chainOf(graph, { depth: 1 })), ['0:root', '0: a !depth']);
   });
 
+  it('shows what two goroutines do on the first, though that comes after the start of the other', () => {
+    const graph = madeGraph([
+      'root > begin',
+      'begin go> other',
+      'other > both',
+      'root > both',
+      'both > WRITE',
+      'other > DIAL',
+    ]);
+    assert.deepEqual(print(chainOf(graph)), [
+      '0:root',
+      '0: begin',
+      '1:  other',
+      '0: both',
+      '0:  WRITE !target',
+      '1:   both ^',
+      '1:   DIAL !target',
+    ]);
+  });
+
   it('shows where control is handed over', () => {
     const graph = madeGraph(
       ['root > begin', 'begin go> reader', 'reader > wait', 'reader > WRITE', 'root > finish'],
@@ -131,9 +151,9 @@ describe('a chain', () => {
       '0:root',
       '0: begin',
       '1:  reader',
+      '0: finish !channel',
       '1:   wait !channel',
       '1:   WRITE !target',
-      '0: finish !channel',
     ]);
     assert.deepEqual(
       chain.handoffs.map(({ signal, wait }) => `${signal.node.function.name} ${wait.node.function.name}`),
