@@ -89,6 +89,7 @@ function chainOf(found: readonly Found[]): SiteChain {
       hops,
       handoffs: [],
       outside: [],
+      outsideOfStarted: [],
       sequels: [],
       answering: [],
       waits: [],

@@ -92,7 +92,7 @@ export function trace(request: TraceRequest, host: Host): Report {
 }
 
 /** An answer is read before the chain, not instead of it. */
-const sentenceLimit = 6;
+const sentenceLimit = 7;
 
 function namingOf(root: Fn, open: OpenProgram): Naming {
   return {

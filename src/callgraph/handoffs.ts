@@ -7,8 +7,14 @@ import { callerLane, type Lanes } from './lanes.js';
 export interface Handoff {
   readonly signal: Synchronization;
   readonly wait: Synchronization;
-  /** Whether one end runs on the caller's goroutine, and the other may run on another. */
+  /**
+   * Whether one end runs on the caller's goroutine, and the other may run on another; or one on a goroutine that is started from
+   * there, and the other only on what ran before.
+   */
   readonly touchesCaller: boolean;
+  /** The lanes on which the signal, and the wait, have the other end on another lane. */
+  readonly signalLanes: ReadonlySet<number>;
+  readonly waitLanes: ReadonlySet<number>;
 }
 
 /** O(pairs). A pair of places is given once, whatever the contexts. */
@@ -32,15 +38,21 @@ export function pairHandoffs(graph: ProgramGraph, lanes: Lanes): Handoff[] {
         const signalLanes = lanes.of.get(signal.node);
         const waitLanes = lanes.of.get(wait.node);
         if (!runsElsewhere(signalLanes, waitLanes)) continue;
-        const touchesCaller = crosses(signalLanes, waitLanes) || crosses(waitLanes, signalLanes);
+        const touchesCaller =
+          crosses(signalLanes, waitLanes) ||
+          crosses(waitLanes, signalLanes) ||
+          leavesRoot(signalLanes, waitLanes, lanes) ||
+          leavesRoot(waitLanes, signalLanes, lanes);
         const key = `${signal.pos} ${wait.pos}`;
-        const before = seen.get(key);
-        if (before === undefined) {
-          seen.set(key, handoffs.length);
-          handoffs.push({ signal, wait, touchesCaller });
-        } else if (touchesCaller && handoffs[before]?.touchesCaller === false) {
-          handoffs[before] = { signal, wait, touchesCaller };
-        }
+        const at = seen.get(key) ?? handoffs.length;
+        seen.set(key, at);
+        const before = handoffs[at];
+        const isFirst = before === undefined || (touchesCaller && !before.touchesCaller);
+        handoffs[at] = {
+          ...(isFirst ? { signal, wait, touchesCaller } : before),
+          signalLanes: new Set([...(before?.signalLanes ?? []), ...apartFrom(signalLanes, waitLanes)]),
+          waitLanes: new Set([...(before?.waitLanes ?? []), ...apartFrom(waitLanes, signalLanes)]),
+        };
       }
     }
   }
@@ -53,9 +65,24 @@ function runsElsewhere(a: ReadonlySet<number> | undefined, b: ReadonlySet<number
   return false;
 }
 
+/** The lanes of one that have the other on another lane. */
+function apartFrom(lanes: ReadonlySet<number> | undefined, others: ReadonlySet<number> | undefined): number[] {
+  return [...(lanes ?? [])].filter((lane) => [...(others ?? [])].some((other) => other !== lane));
+}
+
 /** Whether one of the two runs on the caller's goroutine while the other runs on another. */
 function crosses(here: ReadonlySet<number> | undefined, there: ReadonlySet<number> | undefined): boolean {
   if (here?.has(callerLane) !== true || there === undefined) return false;
   for (const lane of there) if (lane !== callerLane) return true;
   return false;
+}
+
+/** Whether one of the two runs where the root leads to, and the other nowhere there. */
+function leavesRoot(
+  here: ReadonlySet<number> | undefined,
+  there: ReadonlySet<number> | undefined,
+  { own }: Lanes,
+): boolean {
+  if (here === undefined || there === undefined) return false;
+  return [...here].some((lane) => own.has(lane)) && [...there].every((lane) => !own.has(lane));
 }

@@ -7,6 +7,8 @@ export const callerLane = 0;
 
 export interface Lanes {
   readonly of: ReadonlyMap<GraphNode, ReadonlySet<number>>;
+  /** The lanes of the roots, and those that are begun on them, and so on; the others ran before. */
+  readonly own: ReadonlySet<number>;
   /** By lane, the first edge that begins it; none for the caller's, and for what ran before the root. */
   readonly starts: readonly (GraphEdge | undefined)[];
   /** The lane that a `go` edge begins. */
@@ -51,7 +53,22 @@ export function assignLanes(graph: ProgramGraph): Lanes {
       if (edge.entry === 'enter') put(edge.callee, edge.site.kind === 'go' ? begunBy(edge) : lane);
     }
   }
-  return { of, starts, begunBy };
+  return { of, own: ownLanes(graph, of, begunBy), starts, begunBy };
+}
+
+function ownLanes(
+  graph: ProgramGraph,
+  of: ReadonlyMap<GraphNode, ReadonlySet<number>>,
+  begunBy: (edge: GraphEdge) => number,
+): ReadonlySet<number> {
+  const begins = new Map<number, number[]>();
+  for (const edge of graph.edges) {
+    if (edge.site.kind !== 'go' || edge.entry !== 'enter') continue;
+    for (const lane of of.get(edge.caller) ?? []) begins.set(lane, [...(begins.get(lane) ?? []), begunBy(edge)]);
+  }
+  const own = new Set([callerLane]);
+  for (const lane of own) for (const begun of begins.get(lane) ?? []) own.add(begun);
+  return own;
 }
 
 /** What is in a queue and what is added to it meanwhile. */

@@ -3,6 +3,7 @@
 
 import { by, inOrder } from '#base/order.js';
 import type { Handoff } from '#callgraph/handoffs.js';
+import { callerLane } from '#callgraph/lanes.js';
 import type {
   CallSite,
   DeadSite,
@@ -55,6 +56,12 @@ export interface Folded {
   readonly leading: number;
 }
 
+/** A hand-off with the lanes of the chain on which its ends run. */
+export interface DrawnHandoff extends Handoff {
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+}
+
 export interface ChainLane {
   readonly id: number;
   readonly root: GraphNode;
@@ -67,9 +74,11 @@ export interface Chain {
   readonly lanes: readonly ChainLane[];
   readonly hops: readonly ChainHop[];
   /** Hand-offs with both ends in the chain, and those by which what ran before the root ends a wait of the caller's. */
-  readonly handoffs: readonly Handoff[];
+  readonly handoffs: readonly DrawnHandoff[];
   /** Hand-offs by which the caller's goroutine wakes what is not in the chain: nothing that is followed starts that. */
   readonly outside: readonly Handoff[];
+  /** The same of the goroutines that are started from there, and of what the caller's does not wake itself. */
+  readonly outsideOfStarted: readonly Handoff[];
   /** What goroutines that the caller's wakes do next. */
   readonly sequels: readonly Sequel[];
   /** Where goroutines that end the caller's waits may be waiting themselves. */
@@ -212,8 +221,12 @@ class ChainBuilder {
       root: root ?? emptyNode,
       lanes,
       hops: this.hops,
-      handoffs: this.drawnHandoffs(),
-      outside: this.outsideHandoffs(),
+      handoffs: this.drawnHandoffs().map((handoff) => ({
+        ...handoff,
+        from: this.drawnLanes(handoff.signalLanes),
+        to: this.drawnLanes(handoff.waitLanes),
+      })),
+      ...this.outsideHandoffs(),
       sequels: this.sequels,
       answering: this.answering,
       waits: this.callerWaits(),
@@ -393,10 +406,15 @@ class ChainBuilder {
     return { calls: folded.size, leading };
   }
 
-  /** The functions that are drawn on the caller's goroutine, also those below what is shown elsewhere. */
+  /** The functions that are drawn on the caller's goroutine. */
   callerFunctions(): ReadonlySet<number> {
+    return this.functionsOn((lane) => lane === 0);
+  }
+
+  /** The functions that are drawn on some lanes, also those below what is shown elsewhere. */
+  functionsOn(isMeant: (lane: number) => boolean): ReadonlySet<number> {
     const found = new Set<number>();
-    const open: ChainHop[] = this.hops.filter(({ lane }) => lane === 0);
+    const open: ChainHop[] = this.hops.filter(({ lane }) => isMeant(lane));
     const seen = new Set(open);
     const below = new Map<number, ChainHop[]>();
     for (const hop of this.hops) if (hop.parent !== undefined) add(below, hop.parent, hop);
@@ -413,16 +431,22 @@ class ChainBuilder {
   }
 
   /** One for each function that is woken. */
-  outsideHandoffs(): Handoff[] {
-    const here = this.callerFunctions();
-    const woken = new Map<number, Handoff>();
-    for (const handoff of this.slice.handoffs) {
-      const { signal, wait } = handoff;
-      const { id } = wait.node.function;
-      if (!here.has(signal.node.function.id) || this.fromRoot.has(id) || woken.has(id)) continue;
-      woken.set(id, handoff);
-    }
-    return [...woken.values()].sort((a, b) => a.wait.pos - b.wait.pos);
+  outsideHandoffs(): Pick<Chain, 'outside' | 'outsideOfStarted'> {
+    const woken = new Set<number>();
+    const wokenBy = (functions: ReadonlySet<number>): Handoff[] => {
+      const found: Handoff[] = [];
+      for (const handoff of this.slice.handoffs) {
+        const { signal, wait, touchesCaller } = handoff;
+        const { id } = wait.node.function;
+        if (!touchesCaller || !functions.has(signal.node.function.id) || this.fromRoot.has(id) || woken.has(id))
+          continue;
+        woken.add(id);
+        found.push(handoff);
+      }
+      return found.sort((a, b) => a.wait.pos - b.wait.pos);
+    };
+    const outside = wokenBy(this.callerFunctions());
+    return { outside, outsideOfStarted: wokenBy(this.functionsOn((lane) => lane !== 0)) };
   }
 
   callerWaits(): Synchronization[] {
@@ -433,6 +457,12 @@ class ChainBuilder {
       if (kind === 'receive' && !isPoll && here.has(node.function.id) && !waits.has(pos)) waits.set(pos, operation);
     }
     return [...waits.values()].sort((a, b) => a.pos - b.pos);
+  }
+
+  drawnLanes(lanes: ReadonlySet<number>): number[] {
+    return this.drawn.flatMap(({ start }, id) =>
+      lanes.has(start === undefined ? callerLane : this.slice.lanes.begunBy(start)) ? [id] : [],
+    );
   }
 
   drawnHandoffs(): Handoff[] {

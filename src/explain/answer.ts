@@ -1,6 +1,7 @@
 // What a root does, in sentences with their places, made of what the chain shows: which ends of the transport are reached on the
 // caller's goroutine and on others, what is woken, what does nothing, what is not known.
 
+import { by } from '#base/order.js';
 import type { Pos } from '#base/position.js';
 import type { Handoff } from '#callgraph/handoffs.js';
 import { assignLanes, callerLane } from '#callgraph/lanes.js';
@@ -192,6 +193,10 @@ function wakeSentences(chain: Chain, parts: ReportParts, subject: string): State
   };
   wakes(woken, (who) => say`${subject} wakes ${who} on another goroutine.`);
   wakes(chain.outside, (who) => say`${subject} wakes ${who} on goroutines that it does not start.`);
+  wakes(
+    chain.outsideOfStarted,
+    (who) => say`${subject} starts a goroutine that wakes ${who} on goroutines that it does not start.`,
+  );
   return sentences;
 }
 
@@ -214,9 +219,9 @@ function sequelText(edge: GraphEdge, parts: ReportParts): string {
 function waitSentences(chain: Chain, parts: ReportParts, subject: string): Stated[] {
   const { say } = parts;
   const byFunction = new Map<string, string>();
-  for (const { node, pos } of chain.waits) {
+  for (const { node, stands } of chain.waits.toSorted(by((one) => one.stands))) {
     const name = parts.nameOf(node.function);
-    if (!byFunction.has(name)) byFunction.set(name, say`${name} (${parts.places.inText(pos)})`);
+    if (!byFunction.has(name)) byFunction.set(name, say`${name} (${parts.places.inText(stands)})`);
   }
   const sentences: Stated[] = [];
   const wait = (text: string, at: readonly Synchronization[]): void => {

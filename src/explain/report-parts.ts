@@ -225,7 +225,13 @@ export class ReportParts {
     return id;
   }
 
-  handoffId(handoff: Handoff, kind: HandoffKind, reason: string): number {
+  handoffId(
+    handoff: Handoff,
+    kind: HandoffKind,
+    reason: string,
+    fromLanes: readonly number[],
+    toLanes: readonly number[],
+  ): number {
     const known = this.#byEdge.get(handoff);
     if (known !== undefined) return known;
     const id = this.#reserve(handoff);
@@ -238,6 +244,8 @@ export class ReportParts {
       handoff: kind,
       site: this.places.codeLineOr(handoff.signal.pos),
       wait: this.places.codeLineOr(handoff.wait.pos),
+      fromLanes,
+      toLanes,
       reason,
       flow: [],
       guards: [],

@@ -101,6 +101,8 @@ export interface Synchronization {
   readonly isPoll: boolean;
   readonly pos: Pos;
   readonly end: Pos;
+  /** Where the goroutine stands meanwhile: at the select around it, or at the operation itself. */
+  readonly stands: Pos;
   readonly objects: readonly number[];
   /** What the channel or condition is: the field or variable it is held in. */
   readonly label: string;

@@ -133,8 +133,21 @@ export function viewChain(index: ReportIndex, chain: Chain): ChainView {
       ...(from === undefined ? {} : { fromSection: from.section }),
       ...(to === undefined ? {} : { toSection: to.section }),
     };
-    from?.signals.push(handoff);
-    to?.waits.push(handoff);
+    if (from === undefined || from.section !== to?.section) {
+      from?.signals.push(handoff);
+      to?.waits.push(handoff);
+      return [handoff];
+    }
+    // Both are drawn where they are met first: what happens there is said with the other end's own goroutine.
+    const here = from.section;
+    const other = (ids: readonly LaneId[] | undefined): OpenSection | undefined =>
+      sections.find((section) => section !== here && ids?.includes(section.lane.id) === true);
+    const signaller = other(edge.fromLanes);
+    const waiter = other(edge.toLanes);
+    if (waiter !== undefined || signaller === undefined)
+      from.signals.push(waiter === undefined ? handoff : { ...handoff, toSection: waiter });
+    if (signaller !== undefined || waiter === undefined)
+      to.waits.push(signaller === undefined ? handoff : { ...handoff, fromSection: signaller });
     return [handoff];
   });
 

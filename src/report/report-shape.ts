@@ -207,6 +207,8 @@ const edgeRecord = record<EdgeRecord>('edge', 'A call, or control handed to anot
   site: codeLine,
   lparen: optional(location),
   wait: optional(codeLine),
+  fromLanes: optional(list(integer)),
+  toLanes: optional(list(integer)),
   reason: string,
   flow: list(flowStep),
   guards: list(guard),

@@ -118,6 +118,9 @@ export interface EdgeRecord {
   readonly lparen?: Location;
   /** Where the other side waits, in a hand-off. */
   readonly wait?: CodeLine;
+  /** The lanes of the chain on which the signal runs while the other side waits on another, and those of the wait. */
+  readonly fromLanes?: readonly LaneId[];
+  readonly toLanes?: readonly LaneId[];
   /** One sentence: why this callee. */
   readonly reason: string;
   /** The value flow behind the reason; empty for a static call. */

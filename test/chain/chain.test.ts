@@ -141,6 +141,18 @@ describe('a chain', () => {
     ]);
   });
 
+  it('says on which goroutines a hand-off has its ends', () => {
+    // What ends the wait runs on both; that of the caller's own ends nothing of its own.
+    const graph = madeGraph(
+      ['root > wait', 'root > begin', 'begin go> other', 'other > finish', 'root > finish', 'wait > WRITE'],
+      ['finish closes done', 'wait receives done'],
+    );
+    assert.deepEqual(
+      chainOf(graph).handoffs.map(({ from, to }) => [from, to]),
+      [[[1], [0]]],
+    );
+  });
+
   it('shows where control is handed over', () => {
     const graph = madeGraph(
       ['root > begin', 'begin go> reader', 'reader > wait', 'reader > WRITE', 'root > finish'],

@@ -92,6 +92,7 @@ export function madeGraph(
       isPoll: verb === 'polls',
       pos: node.function.pos + 500 + index,
       end: 0,
+      stands: node.function.pos + 500 + index,
       objects: [channel.charCodeAt(0)],
       label: channel,
     };

@@ -177,6 +177,7 @@ class Builder {
         isPoll: false,
         pos: call.node.pos,
         end: call.node.end,
+        stands: call.node.pos,
         objects: [...objects].sort(compareNumbers),
         label: channelLabel(withoutParens(fun.x)),
       },
@@ -280,6 +281,7 @@ function synchronization(node: GraphNode, operation: ChannelOperation, channel: 
     isPoll: operation.select?.body.some((clause) => clause.comm === undefined) === true,
     pos: operation.pos,
     end: operation.channel.end,
+    stands: operation.select?.pos ?? operation.pos,
     objects: [...objects].sort((a, b) => a - b),
     label: channelLabel(x),
   };

@@ -115,7 +115,8 @@ function isSettled(engine: Engine, expr: Expr, fn: Fn): boolean {
   // A function that is handed over, or none.
   if (object.role === 'param') return under(object.type).kind === 'Signature';
   if (object.role !== 'local') return false;
-  const defs = engine.body(fn).defs.get(object) ?? [];
+  const { defs: all, reaching } = engine.body(fn);
+  const defs = (x.kind === 'Ident' ? reaching.get(x) : undefined) ?? all.get(object) ?? [];
   const only = defs[0];
   if (defs.length !== 1 || only === undefined) return false;
   if (only.source.kind === 'zero') return true;
@@ -426,11 +427,19 @@ function constantsOf(engine: Engine, expr: Expr, frame: Frame): Constants | unde
   if (mayBeZero && !values.some((value) => compareConstants(value, '==', zero))) values.push(zero);
   return {
     values,
-    because:
-      values.length === 1
+    because: isSetLater(engine, x, variable, frame.fn)
+      ? sentence`${variable.name} has no other value yet`
+      : values.length === 1
         ? sentence`${variable.name} is never set to anything else in the program`
         : sentence`${variable.name} has no other value in the program`,
   };
+}
+
+/** Whether a local variable is set in places from which this use is not reached. */
+function isSetLater(engine: Engine, x: Expr, variable: Var, fn: Fn): boolean {
+  const { defs, reaching } = engine.body(fn);
+  const reached = x.kind === 'Ident' ? reaching.get(x) : undefined;
+  return reached !== undefined && reached.length < (defs.get(variable)?.length ?? 0);
 }
 
 function variableOf(x: Expr, frame: Frame): Var | undefined {

@@ -56,6 +56,8 @@ export const explain: Readonly<Record<string, string>> = {
   '{0} {1}, for which {2} waits{3} on another goroutine; that goes on to {4}.':
     '{0} {1}，{2} 在另一个 goroutine 上等待该信号{3}；后者随后 {4}。',
   '{0} wakes {1} on another goroutine.': '{0} 唤醒另一个 goroutine 上的 {1}。',
+  '{0} starts a goroutine that wakes {1} on goroutines that it does not start.':
+    '{0} 启动的一个 goroutine 会唤醒不由它启动的 goroutine 上的 {1}。',
   '{0} wakes {1} on goroutines that it does not start.': '{0} 唤醒不由它启动的 goroutine 上的 {1}。',
   '{0} may wait in {1}.': '{0} 可能在 {1} 中等待。',
   'Nothing that {0} reaches ends the wait for {1}.': '{0} 到达的代码都不会结束对 {1} 的等待。',

@@ -17,6 +17,7 @@ export const known: Readonly<Record<string, string>> = {
   'it is a constant': '它是常量',
   'all that flows to {0} is as it was made': '流入 {0} 的值都保持创建时的状态',
   'nothing but nil is passed as {0}': '传给 {0} 的只有 nil',
+  '{0} has no other value yet': '{0} 此时还没有别的值',
   '{0} is never set to anything else in the program': '程序中从未把 {0} 设为其他值',
   '{0} has no other value in the program': '{0} 在程序中没有其他值',
   'what {0} calls does not come to {1} once it is told apart by what it is called with':
