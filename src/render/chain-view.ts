@@ -1,7 +1,7 @@
 // A chain in the form in which people read it: one section for each goroutine, hops of that goroutine as a tree in
 // it, and at each hop what starts, wakes or is woken there. Shared by the renderings that show lanes.
 
-import type { Chain, EdgeRecord, FunctionRecord, Hop, HopId, Lane, LaneId } from '#report/report.js';
+import type { Chain, EdgeRecord, FunctionRecord, Hop, HopId, Lane, LaneId, Location } from '#report/report.js';
 import type { ReportIndex } from '#report/report-index.js';
 
 /** A hop with what it stands for. */
@@ -21,6 +21,8 @@ export interface HopView {
   /** Hand-offs that this hop's function signals or waits for; given at the first hop that shows the function. */
   readonly signals: readonly Handoff[];
   readonly waits: readonly Handoff[];
+  /** Where the same function calls the same callee too, in calls that are not drawn. */
+  readonly again: readonly Location[];
 }
 
 export interface Handoff {
@@ -69,6 +71,7 @@ interface OpenHop {
   siblingCallees: number;
   signals: Handoff[];
   waits: Handoff[];
+  again: readonly Location[];
 }
 
 /** O(hops). Hops whose parent is not there count as roots of their lane. */
@@ -94,6 +97,21 @@ export function viewChain(index: ReportIndex, chain: Chain): ChainView {
     return section;
   };
 
+  const leftOut = new Map<string, Location[]>();
+  for (const { caller, callee, site } of chain.leftOut ?? []) {
+    const key = `${caller} ${callee}`;
+    const places = leftOut.get(key);
+    if (places === undefined) leftOut.set(key, [site]);
+    else if (!places.some(({ file, line }) => file === site.file && line === site.line)) places.push(site);
+  }
+  // Said once, where the first of the calls is drawn.
+  const takeLeftOut = ({ caller, callee, site }: EdgeRecord): readonly Location[] => {
+    const key = `${caller} ${callee ?? ''}`;
+    const places = leftOut.get(key) ?? [];
+    leftOut.delete(key);
+    return places.filter(({ file, line }) => file !== site.file || line !== site.line);
+  };
+
   for (const hop of chain.hops) {
     const parent = hop.parent === undefined ? undefined : views.get(hop.parent);
     const parentHop = hop.parent === undefined ? undefined : hopsById.get(hop.parent);
@@ -112,6 +130,7 @@ export function viewChain(index: ReportIndex, chain: Chain): ChainView {
       siblingCallees: (edge?.alternatives.length ?? 0) + 1,
       signals: [],
       waits: [],
+      again: edge === undefined ? [] : takeLeftOut(edge),
     };
     views.set(hop.id, view);
     if (startsLane && !isInline) view.starts = section;

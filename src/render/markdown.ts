@@ -206,6 +206,7 @@ function* edgeNotes(context: Context, edge: EdgeRecord, hop: HopView): Generator
   }
   if (edge.needs !== undefined)
     yield edge.needs.startsWith(say`needs ${''}`) ? plainText(edge.needs) : say`needs ${plainText(edge.needs)}`;
+  if (hop.again.length > 0) yield say`called here again: ${hop.again.map((at) => place(context, at)).join(say`, `)}`;
   if (edge.alternatives.length > 0) yield say`one of ${edge.alternatives.length + 1} callees at this call`;
   if (context.options.detail === 'brief') return;
   for (const candidate of edge.pruned) yield prunedText(context, candidate);

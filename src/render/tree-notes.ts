@@ -35,6 +35,8 @@ export interface Note {
 const maxPlace = 72;
 /** Guards shown under a hop unless full detail is asked for. */
 const maxGuards = 2;
+/** Further calls of the same function that are named. */
+const maxAgain = 3;
 
 /** `file.go:12`, nothing hidden in it, on one line. */
 export function placeText(context: TreeContext, at: Location): string {
@@ -73,6 +75,12 @@ export function notesOf(context: TreeContext, hop: HopView, isElsewhere: boolean
         notes.push({ text: needs.startsWith(say`needs ${''}`) ? needs : say`needs ${needs}`, paint: 'warn' });
       }
       notes.push(...prunedNotes(context, edge.pruned, full));
+      if (hop.again.length > 0) {
+        const shown = full ? hop.again : hop.again.slice(0, maxAgain);
+        const places = shown.map((at) => placeText(context, at)).join(say`, `);
+        const more = hop.again.length > shown.length ? say` and ${hop.again.length - shown.length} more` : '';
+        notes.push({ text: say`called here again: ${places}${more}`, paint: 'dim' });
+      }
     }
   }
   if (!isElsewhere) notes.push(...functionNotes(context, hop));

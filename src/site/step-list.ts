@@ -81,6 +81,10 @@ function step(context: Context, hop: HopView, indent: number): Html {
         `<p class="why needs">${text(edge.needs.startsWith(say`needs ${''}`) ? edge.needs : say`needs ${edge.needs}`)}</p>`,
       );
   }
+  if (hop.again.length > 0)
+    parts.push(
+      `<p class="why">${say`called here again: ${hop.again.map((at) => place(writer, at, edge?.caller)).join(say`, `)}`}</p>`,
+    );
   const notes = startsElsewhere ? [] : [...hopNotes(context, hop)];
   if (notes.length > 0) parts.push(`<ul class="notes">${notes.map((note) => `<li>${note}</li>`).join('')}</ul>`);
   if (edge !== undefined) parts.push(proof(writer, edge));

@@ -112,6 +112,8 @@ export const render: Readonly<Record<string, string>> = {
   'To {0}, on the same goroutine': '到 {0} 的路径（同一 goroutine）',
   'To {0}': '到 {0} 的路径',
   'path {0}': '路径 {0}',
+  'called here again: {0}': '这里还调用了它：{0}',
+  'called here again: {0}{1}': '这里还调用了它：{0}{1}',
   'each of them': '每条路径',
   'through {0}{1}': '经过 {0}{1}',
   'searched {0} and {1}; {2}': '已查找 {0}、{1}；{2}',
