@@ -28,6 +28,7 @@ import { waitModelOf } from '#models/waits.js';
 import type { CustodyTable, Wait } from '#program/custody-table.js';
 import { type FunctionInfo, receiverType } from '#program/graph.js';
 import type { Section } from '#report/report.js';
+import { atHand } from './at-hand.js';
 import { custodyTables, dialSites, type Told } from './custody-tables.js';
 import { followProgram, rootKindOf } from './follow-program.js';
 import { loadWithTests, type OpenProgram } from './open-program.js';
@@ -93,14 +94,19 @@ export function lifecycle(
   const verified = new VerifiedWays(engine, rules, told);
   const opened = custodyTables(engine, dials, told, rules, (table) => verified.verified(table));
   const tables = opened.map(({ table }) => table);
-  const missing = missingSection(opened, roots, parts);
+  const hand = atHand(engine, open, told);
+  const missing = missingSection(opened, roots, hand, parts);
   if (missing !== undefined) add({ sections: [missing.section], files: missing.files });
   for (const { table, openedAt, pools } of opened) {
-    facts.push(...custodyFacts(table, openedAt, parts), ...remedyFacts(table, parts), ...poolFacts(pools, parts));
+    facts.push(
+      ...custodyFacts(table, openedAt, parts),
+      ...remedyFacts(table, hand, parts),
+      ...poolFacts(pools, table, parts),
+    );
     const words = custodySections(table, parts, whereabouts(open));
     add({ sections: words.sections.map((section) => named(section, table, parts.say)), files: words.files });
   }
-  const helps = remedies(tables, parts);
+  const helps = remedies(tables, roots, hand, parts);
   if (helps !== undefined) add({ sections: [helps.section], files: helps.files });
   for (const words of callersOf(engine, releasing, rules, parts)) add(words);
   facts.push(...siblingReleases(engine, releasing, rules, (path) => open.program.isMain(path), parts));

@@ -12,6 +12,11 @@ import { isLive, list, unique } from './ways-text.js';
 
 /** What a table states of its resource, the verdict first; `openedAt` is the call that opens the connection. */
 export function custodyFacts(table: CustodyTable, openedAt: Pos, parts: ReportParts): Stated[] {
+  const resource = parts.say.known(table.resource);
+  return factsAbout(table, openedAt, parts).map((stated) => ({ ...stated, resource }));
+}
+
+function factsAbout(table: CustodyTable, openedAt: Pos, parts: ReportParts): Stated[] {
   const { say } = parts;
   const { held, released } = table;
   const resource = say.known(table.resource);
@@ -40,6 +45,8 @@ export function custodyFacts(table: CustodyTable, openedAt: Pos, parts: ReportPa
       kind: 'release',
       verdict: because.some(({ kind }) => kind === 'release') ? 'held-by-policy' : 'leaked',
       text: say`The connection opened at ${opened} stays open in ${resource}: no call from main or from an exported function of the main module leads to closing it.`,
+      brief: say`The connection is opened at ${opened} and held in ${resource}.`,
+      outcome: say`the connection stays open, and nothing that the program calls closes it`,
       at: [openedAt, table.pos, ...sites],
     },
     ...because.filter(({ at }) => at.length > 0).map((reason) => ({ ...reason, text: asSentence(reason.text, say) })),

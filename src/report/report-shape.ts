@@ -319,6 +319,7 @@ const fact = record<Fact>('fact', 'One thing that the writeup states, with the l
   ),
   verdict: optional(constant<NonNullable<Fact['verdict']>>('leaked', 'held-by-policy', 'blocked', 'hidden')),
   rule: optional(string),
+  resource: optional(string),
   text: string,
   at: list(codeLine),
 });

@@ -12,7 +12,7 @@ export const render: Readonly<Record<string, string>> = {
   // Markdown.
   'Who releases {0}': '谁释放 {0}',
   'What waits at {0}': '{0} 处等待什么',
-  'Who reaches {0}': '谁到达 {0}',
+  'Who reaches {0}': '谁会执行到 {0}',
   'What {0} runs': '{0} 运行什么',
   'What {0} run': '{0} 运行什么',
   '- lines of {0} are not linked: {1}': '- {0} 的代码行没有链接：{1}',
