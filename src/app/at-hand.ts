@@ -198,10 +198,18 @@ function leaves({ body }: Fn, names: readonly (string | undefined)[]): boolean {
       });
     return found;
   };
+  const locals = new Set<string>();
+  walk(body, (node) => {
+    if (node.kind === 'AssignStmt' && node.op === ':=')
+      for (const target of node.lhs) locals.add(identName(target) ?? '_');
+    if (node.kind === 'VarSpec') for (const { name } of node.names) locals.add(name);
+    return true;
+  });
   let hasLeft = false;
   let size = -1;
   const keep = (target: Node): void => {
-    if (target.kind !== 'Ident') hasLeft = true;
+    // A field, an element, a result or a variable of the package.
+    if (target.kind !== 'Ident' || (target.name !== '_' && !locals.has(target.name))) hasLeft = true;
     else if (target.name !== '_' && !isErrorName.test(target.name)) kept.add(target.name);
   };
   while (size !== kept.size && !hasLeft) {

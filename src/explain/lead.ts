@@ -54,10 +54,12 @@ export function releaseLead(
       at: [root.pos, response],
     };
   if (closes === 'elsewhere') return undefined;
+  // Calls for which no value is known, on the caller's goroutine: all others that are not known have a reason of their own.
   const open = graph.unresolved.filter(
-    ({ caller, site, hasCallees }) => !hasCallees && site.kind !== 'go' && isHere(caller),
+    ({ caller, site, hasCallees, reasons }) =>
+      !hasCallees && reasons.length === 0 && site.kind !== 'go' && isHere(caller),
   );
-  if (open.length > 0) return isReached ? undefined : unknownLead(name, root.pos, open, parts);
+  if (!isReached && open.length > 0) return unknownLead(name, root.pos, open, parts);
   // What is not known may close one all the same.
   if (graph.unresolved.length > 0) return undefined;
   return {
