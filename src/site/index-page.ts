@@ -64,7 +64,8 @@ export function indexPage(
     const rest = report.answer.filter((sentence) => !sentences.has(sentence));
     for (const sentence of rest) sentences.add(sentence);
     const answer = rest.map((one) => `<p>${breakable(one)}</p>`).join('');
-    if (answer === '' && lead === '' && views.length !== 1) return '';
+    // The line above leads there.
+    if (answer === '' && lead === '') return '';
     return [
       '<article class="card">',
       model.reports.length === 1 ? '' : `<h2>${anchor(url, breakable(entry.title))}</h2>`,
