@@ -93,6 +93,7 @@ const moduleRecord = record<ModuleRecord>('module', 'A module of the build.', {
   path: string,
   version: optional(string),
   main: optional(boolean),
+  folder: optional(string),
   unlinked: optional(
     constant<NonNullable<ModuleRecord['unlinked']>>(
       'no-checkout',

@@ -236,6 +236,8 @@ export interface ModuleRecord {
   readonly path: string;
   readonly version?: string;
   readonly main?: boolean;
+  /** Where its files lie below the folder of the main module, if they do: `vendor/golang.org/x/net`. */
+  readonly folder?: string;
   /** Absent: they have links, or none is shown. */
   readonly unlinked?: Unlinked;
 }
