@@ -128,9 +128,9 @@ export const explain: Readonly<Record<string, string>> = {
     '{0} 不会执行到任何释放资源的调用；经由同一接口调用的 {1} 则会。',
   '{0} on another goroutine, which {1} can start, and perhaps others whose calls are not told apart: before that nothing wakes it.':
     '{0} 在另一个 goroutine 上，{1} 能启动该 goroutine，无法区分的其他调用或许也能：在此之前没有代码能唤醒等待者。',
-  'No context is watched there.': '那里没有监听任何 context。',
+  'No context is watched there.': '该处没有监听任何 context。',
   'No context is watched there. On the way to {0} the end of {1} is watched in {2}':
-    '那里没有监听任何 context。在执行到 {0} 之前，{2} 会监听 {1} 的结束',
+    '该处没有监听任何 context。在执行到 {0} 之前，{2} 会监听 {1} 的结束',
   '{0}, but not in {1}: as long as the goroutine waits there, the end of the context changes nothing.':
     '{0}，但 {1} 没有监听：该 goroutine 在那里等待期间，context 结束也不起作用。',
   '{0} may come there, as far as calls are told apart.': '在能够区分调用的范围内，{0} 可能执行到那里。',
@@ -175,7 +175,7 @@ export const explain: Readonly<Record<string, string>> = {
   'static call': '静态调用',
   'no body: implemented outside Go': '无函数体：在 Go 之外实现',
   'does nothing: {0}': '什么也不做：{0}',
-  'nothing is known to flow here': '不知道有什么值流到这里',
+  'nothing is known to flow here': '没有已知的值流到这里',
   '; and {0}': '；{0}',
   'what was looked for': '要找的目标',
   'the function has no body in Go: it is assembly, or linked in': '该函数没有 Go 函数体：由汇编实现或链接进来',
@@ -269,6 +269,8 @@ export const explain: Readonly<Record<string, string>> = {
   'No call in the program releases what {0} holds.': '程序中没有任何调用释放 {0} 持有的东西。',
   'One call releases it, in {0}.': '有一个调用会释放它，在 {0} 中。',
   '{0} calls release it, in {1}.': '有 {0} 个调用会释放它，在 {1} 中。',
+  ' No function that other code may call reaches it on the goroutine that calls.':
+    '其他代码可以调用的函数中，没有一个在调用方的 goroutine 上执行到释放操作。',
   'No function that other code may call reaches it on the goroutine that calls.':
     '其他代码可以调用的函数中，没有一个在调用方的 goroutine 上执行到释放操作。',
   'Of what other code may call, {0} reaches it.': '其他代码可以调用的函数中，{0} 会执行到释放操作。',
@@ -337,7 +339,7 @@ export const explain: Readonly<Record<string, string>> = {
     '{0} 在 {1} 中等待对端发送数据：只有对端发送、连接结束或连接被关闭才能让它继续。',
 
   // What helps.
-  'What helps today, and what a fix would touch': '目前有什么办法，修复会涉及哪里',
+  'What helps today, and what a fix would touch': '目前的解决办法，以及修复涉及的位置',
   'when nothing uses its connections any more': '在不再有代码使用其连接时',
   'when nothing uses its connections any more, so after {0}': '在不再有代码使用其连接时，也就是在 {0} 之后',
   'Today: call {0} ({1}) on the {2} made at {3}, {4}.': '目前可以：{4}，对 {3} 处创建的 {2} 调用 {0}（{1}）。',
@@ -361,7 +363,7 @@ export const explain: Readonly<Record<string, string>> = {
     '库中的修复需要绕过 {0}，它们的接口都没有释放方法。',
 
   // Where closing is missing.
-  'Where closing is missing': '哪里缺少关闭',
+  'Where closing is missing': '缺少关闭的地方',
   Resource: '资源',
   'Opened at': '打开位置',
   'Used again': '如何复用',
@@ -425,7 +427,7 @@ export const explain: Readonly<Record<string, string>> = {
   'It runs': '它运行',
   'Each of these runs': '它们都运行',
   '{0} for something itself before it gets there; while it does, nothing wakes it.':
-    '{0} 在执行到那里之前自己也处于等待；在此期间没有代码能唤醒等待者。',
+    '{0} 在执行到那里之前先等待别的事件；在此期间没有代码能唤醒等待者。',
   'It may wait': '它可能',
   'Each of these may wait': '它们都可能',
   'Who can wake {0}': '谁能唤醒 {0}',
@@ -463,7 +465,7 @@ export const explain: Readonly<Record<string, string>> = {
   'the program’s': '程序的',
   'during initialization': '初始化期间',
   'during initialization, from': '初始化期间，自',
-  'on the goroutine': '在 goroutine 上',
+  'on the goroutine': 'goroutine',
   'the runtime or another package calls it back': '由 runtime 或其他包回调',
   'called back:': '回调：',
   'nothing that the program runs calls it': '程序运行的代码都不调用它',

@@ -63,8 +63,8 @@ export const site: Readonly<Record<string, string>> = {
   '{0} of {1}': '{1} 的 {0}',
   'The way': '调用链',
   'Step by step': '逐步说明',
-  'What was assumed': '假定了什么',
-  'What was not seen': '没有看到什么',
+  'What was assumed': '分析所做的假定',
+  'What was not seen': '未能分析的部分',
   'The build': '构建',
   'Calls run downwards; a call stands further right where its caller makes more than one.':
     '调用自上而下；调用方有多个调用时，被调者靠右。',
