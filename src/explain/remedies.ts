@@ -30,7 +30,7 @@ export function remedies(
     .filter((table) => !isReleased(table))
     .flatMap((table) => [
       ...callsThatHelp(table, roots, hand, parts, text),
-      ...settingsThatHelp(table, parts, text),
+      ...settingsThatHelp(table, hand, parts, text),
       ...whatToFix(table, parts, text),
     ]);
   if (paragraphs.length === 0) return undefined;
@@ -53,16 +53,18 @@ export interface Help {
 export function helps({ released, held }: CustodyTable, hand: AtHand, parts: ReportParts): Help[] {
   const found = new Map<Pos, Help>();
   for (const { ways, caller, site } of released.flatMap(({ closers }) => closers)) {
-    for (const { begin, calls } of ways) {
-      const fn = calls[0]?.caller ?? caller;
-      if (begin !== 'nobody' || found.has(fn.pos) || !isExported(fn)) continue;
+    // What has no way at all is called by nobody itself.
+    const idle = ways.flatMap(({ begin, calls }) => (begin === 'nobody' ? [calls[0]?.caller ?? caller] : []));
+    for (const fn of ways.length === 0 ? [caller] : idle) {
+      if (found.has(fn.pos) || !isExported(fn)) continue;
       const madeAt = [
         ...new Set(
           held.filter((one) => one.methods.some((method) => method.fn.pos === fn.pos)).flatMap((one) => one.madeAt),
         ),
       ];
       const own = madeAt.filter((pos) => hand.isOwn(pos));
-      if (madeAt.length > 0)
+      // Of a dependency only what its own code leads on from there is a way that a fix could take.
+      if (own.length > 0 || (madeAt.length > 0 && ways.length > 0))
         found.set(fn.pos, {
           fn,
           madeAt: own.length > 0 ? own : madeAt,
@@ -148,7 +150,12 @@ function closesBefore({ held }: CustodyTable, roots: readonly FunctionInfo[]): F
 }
 
 /** Exported fields that nothing sets, and that would start what reaches the release. */
-function settingsThatHelp({ released }: CustodyTable, parts: ReportParts, text: WaysText): Span[][] {
+function settingsThatHelp(
+  { released, held }: CustodyTable,
+  hand: AtHand,
+  parts: ReportParts,
+  text: WaysText,
+): Span[][] {
   const { say } = parts;
   const found = new Map<string, Span[]>();
   for (const { begin, never, calls } of released.flatMap(({ closers }) => closers).flatMap(({ ways }) => ways)) {
@@ -157,15 +164,35 @@ function settingsThatHelp({ released }: CustodyTable, parts: ReportParts, text: 
     if (begin !== 'goroutine' || never === undefined || field === undefined || start === undefined) continue;
     const guards = calls.slice(1).flatMap(({ site }) => parts.guards(site.guards).slice(-1));
     const conditions = guards.flatMap((guard, i): Span[] => [...(i === 0 ? [] : [say` and `]), { code: guard.text }]);
+    const type = typeOf(field);
+    const madeAt = [...new Set(held.flatMap((one) => (typeOf(one.label) === type ? one.madeAt : [])))];
+    const own = madeAt.filter((pos) => hand.isOwn(pos));
     found.set(
       field,
       spansOf((mark) => {
-        const setting = say`set ${mark({ code: say.known(field) })} (${mark(...text.place(never.pos))})`;
+        const name = mark({ code: say.known(field) });
+        const declared = mark(...text.place(never.pos));
+        const places = mark(
+          ...listed(
+            (own.length > 0 ? own : madeAt).map((pos) => text.place(pos)),
+            say,
+          ),
+        );
+        const setting =
+          madeAt.length === 0
+            ? say`set ${name} (${declared})`
+            : say`set ${name} (${declared}) on the one made at ${places}`;
         const started = mark({ code: parts.nameOf(start.callee) });
         const at = mark(...text.place(start.site.pos));
+        const only = mark(...conditions);
+        // What a dependency makes is not the program's to set.
+        if (madeAt.length > 0 && own.length === 0)
+          return conditions.length === 0
+            ? say`A fix in the library could ${setting}. Then ${started} is started (${at}) and closes it.`
+            : say`A fix in the library could ${setting}. Then ${started} is started (${at}) and closes it only if ${only}.`;
         return conditions.length === 0
           ? say`Today, in part: ${setting}. Then ${started} is started (${at}) and closes it.`
-          : say`Today, in part: ${setting}. Then ${started} is started (${at}) and closes it only if ${mark(...conditions)}.`;
+          : say`Today, in part: ${setting}. Then ${started} is started (${at}) and closes it only if ${only}.`;
       }),
     );
   }
@@ -218,3 +245,6 @@ export function receiverOf(fn: FunctionInfo): string {
   const type = receiverType(fn) ?? fn.name;
   return type.slice(type.lastIndexOf('/') + 1);
 }
+
+/** `http2.Transport` of `ReadIdleTimeout of http2.Transport`. */
+const typeOf = (label: string): string => label.replace(/^.* of /, '');

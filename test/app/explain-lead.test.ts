@@ -140,3 +140,61 @@ describe('lines to copy', () => {
     assert.deepEqual(toCopy(pooling('open()', 'talk(talker{pool: newPool()})', going), 'main.open'), []);
   });
 });
+
+describe('what a dependency makes', () => {
+  const files = {
+    ...filesOf(`-- main.go --
+package main
+
+import "example.com/lib"
+
+func main() { lib.Talk("a:1") }
+`),
+    '/src/go.mod':
+      'module example.com/m\n\ngo 1.21\n\nrequire example.com/lib v0.0.0\n\nreplace example.com/lib => ../lib\n',
+    '/lib/go.mod': 'module example.com/lib\n\ngo 1.21\n',
+    '/lib/lib.go': `package lib
+
+import "net"
+
+type conn struct{ raw net.Conn }
+
+type Pool struct {
+	Conns map[string]*conn
+	Limit int
+}
+
+var pool = &Pool{Conns: map[string]*conn{}}
+
+func Talk(addr string) {
+	raw, _ := net.Dial("tcp", addr)
+	pool.Conns[addr] = &conn{raw: raw}
+	if pool.Limit != 0 {
+		go pool.watch()
+	}
+	pool.Conns[addr].raw.Write(nil)
+}
+
+func (p *Pool) watch() { p.drain() }
+
+func (p *Pool) CloseAll() { p.all() }
+
+func (p *Pool) all() { p.drain() }
+
+func (p *Pool) drain() {
+	for _, c := range p.Conns {
+		c.raw.Close()
+	}
+}
+`,
+  };
+  const report = traceIn(files, ['explain', 'main.main']);
+  const said = JSON.stringify(report.sections.find(({ id }) => id === 'remedies')?.paragraphs ?? []);
+
+  it('is a fix in the library, and nothing to do today', () => {
+    assert.match(said, /A fix in the library could call /);
+    assert.match(said, /A fix in the library could set /);
+    assert.doesNotMatch(said, /Today|To copy/);
+    assert.match(report.answer.join(' '), /nothing calls it, and the program does not hold that itself/);
+  });
+});

@@ -352,6 +352,11 @@ export const explain: Readonly<Record<string, string>> = {
   '{0} on the {1} made at {2} would lead to closing it; nothing calls it, and the program does not hold that itself.':
     '对 {2} 处创建的 {1} 调用 {0} 可以关闭它；目前没有代码这样做，程序自身也拿不到该对象。',
   'set {0} ({1})': '设置 {0}（{1}）',
+  'set {0} ({1}) on the one made at {2}': '在 {2} 处创建的对象上设置 {0}（{1}）',
+  'A fix in the library could {0}. Then {1} is started ({2}) and closes it.':
+    '库中的修复可以{0}。这样会启动 {1}（{2}），由它关闭连接。',
+  'A fix in the library could {0}. Then {1} is started ({2}) and closes it only if {3}.':
+    '库中的修复可以{0}。这样会启动 {1}（{2}），仅当 {3} 时由它关闭连接。',
   'Today, in part: {0}. Then {1} is started ({2}) and closes it.':
     '目前可部分解决：{0}。这样会启动 {1}（{2}），由它关闭连接。',
   'Today, in part: {0}. Then {1} is started ({2}) and closes it only if {3}.':
