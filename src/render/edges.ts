@@ -20,6 +20,7 @@ export function renderEdges(report: Report): string {
     cgo: build.cgo ? '1' : '0',
     tags: build.tags.join(','),
   };
+  const drawn = drawnEdges(report);
   const records: { readonly at: Location; readonly text: string }[] = callEdges(report).flatMap(
     ({ edge, caller, callee }) => {
       if (caller.at === undefined || callee.at === undefined) return [];
@@ -32,6 +33,8 @@ export function renderEdges(report: Report): string {
         calleeName: callee.name,
         mode: edge.mode,
         kind: edge.kind,
+        // Another candidate at a call that is drawn has a reason, and no hop.
+        ...(drawn.has(edge.id) ? {} : { drawn: false }),
       });
       return [{ at: edge.site, text }];
     },
@@ -40,6 +43,13 @@ export function renderEdges(report: Report): string {
   records.sort(bySite);
   const lines = records.map((record) => record.text).filter((text, i, all) => i === 0 || text !== all[i - 1]);
   return [JSON.stringify(meta), ...lines].map((line) => `${line}\n`).join('');
+}
+
+function drawnEdges({ chains, path }: Report): ReadonlySet<number> {
+  return new Set([
+    ...chains.flatMap(({ hops }) => hops.flatMap(({ edge }) => edge ?? [])),
+    ...(path?.paths.flatMap(({ hops }) => hops) ?? []),
+  ]);
 }
 
 /** What is known between the chain's functions and not drawn says so. */

@@ -84,11 +84,12 @@ class Builder {
           this.addEdge(node, site, target, explored.entries.get(target) ?? 'fold', callees.node, undefined);
         for (const { target, setting } of callees.optional)
           this.addEdge(node, site, target, 'boundary', callees.node, setting);
-        if (callees.unknowns.length > 0 || targets.length === 0) {
+        const isNamed = targets.length > 0 || callees.optional.length > 0;
+        if (callees.unknowns.length > 0 || !isNamed) {
           unresolved.push({
             caller: node,
             site,
-            hasCallees: targets.length > 0,
+            hasCallees: isNamed,
             reasons: callees.unknowns.map((unknown) => ({
               // What somebody's own function hands out is not what he chose to hand in.
               kind: unknown.isForeign ? 'unresolved' : unknown.reason,

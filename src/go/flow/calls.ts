@@ -328,7 +328,34 @@ function dispatchOrEnter(
   by: Value,
 ): void {
   if (method.isInterfaceMethod) dispatch(engine, call, frame, method, receiver, callees, [], false, by);
-  else enterMethod(engine, call, frame, method, engine.functions.ofObject(method), receiver, [], by, callees);
+  else {
+    const fn = engine.functions.ofObject(method);
+    const target = { fn, frame: undefined, object: method, value: by, promoted: [] };
+    enterUnlessOptional(engine, frame, target, by, callees, () =>
+      enterMethod(engine, call, frame, method, fn, receiver, [], by, callees),
+    );
+  }
+}
+
+/** Enters a callee; one that is there only when something is set is left aside as long as another is there. */
+function enterUnlessOptional(
+  engine: Engine,
+  frame: Frame,
+  target: Target,
+  by: Value,
+  callees: Callees,
+  enterFound: () => void,
+): void {
+  // Outside the trace what comes of it goes on, and is named where it is called in it.
+  const optional = frame.isOutside ? settingOfMaking(engine, by) : settingOf(engine, by);
+  if (optional === undefined) {
+    enterFound();
+    return;
+  }
+  const take = callees.setAside(target, optional, enterFound, (work) => engine.solver.defer(work, lastResort));
+  optional.onMore(() => {
+    if (settingOf(engine, by) === undefined) take();
+  });
 }
 
 /** Finds the method of the value's dynamic type, through embedded fields and embedded interfaces. */
@@ -364,16 +391,8 @@ function dispatch(
     const fn = engine.functions.ofObject(found.method);
     const enterFound = (): void =>
       enterMethod(engine, call, frame, found.method, fn, receiver, through, by, callees, isMethodExpression);
-    // Outside the trace what comes of it goes on, and is named where it is called in it.
-    const optional = frame.isOutside ? settingOfMaking(engine, by) : settingOf(engine, by);
-    if (optional === undefined) enterFound();
-    else {
-      const target = { fn, frame: undefined, object: found.method, value: by, promoted: through };
-      const take = callees.setAside(target, optional, enterFound, (work) => engine.solver.defer(work, lastResort));
-      optional.onMore(() => {
-        if (settingOf(engine, by) === undefined) take();
-      });
-    }
+    const target = { fn, frame: undefined, object: found.method, value: by, promoted: through };
+    enterUnlessOptional(engine, frame, target, by, callees, enterFound);
   };
   if (found.path.length === 0) {
     continueWith(value);

@@ -43,8 +43,6 @@ export interface Optional {
 const makerDepth = 6;
 
 const atSites = new WeakMap<Node, { readonly setting: Setting | undefined }>();
-/** Frames that run without a setting; more callers cannot change that. */
-const unconditional = new WeakSet<Frame>();
 
 /** What must be set where a value itself is made. */
 export function settingOfMaking(engine: Engine, value: Value): Optional | undefined {
@@ -73,6 +71,8 @@ export function settingOf(engine: Engine, value: Value): Optional | undefined {
 }
 
 function objectOf(value: Value): Extract<AbstractObject, { kind: 'allocated' }> | undefined {
+  // A method value is as much there as what it is taken of.
+  if (value.kind === 'bound') return objectOf(value.receiver);
   if (value.kind !== 'pointer' && value.kind !== 'struct') return undefined;
   const object = rootOf(value.object);
   return object.kind === 'allocated' ? object : undefined;
@@ -93,11 +93,10 @@ class SettingSearch {
   toRun(made: Frame, depth: number): Setting | undefined {
     let frame = made;
     while (frame.captured !== undefined) frame = frame.captured;
-    if (unconditional.has(frame) || this.#open.has(frame) || depth >= makerDepth) return undefined;
+    if (this.#open.has(frame) || depth >= makerDepth) return undefined;
     this.#open.add(frame);
     const setting = frame.fn.object?.type.recv === undefined ? this.#ofCalls(frame) : this.#ofReceivers(frame, depth);
     this.#open.delete(frame);
-    if (setting === undefined && depth === 0) unconditional.add(frame);
     return setting;
   }
 
