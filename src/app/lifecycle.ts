@@ -21,7 +21,7 @@ import { createCallWays } from '#go/propagate/call-ways.js';
 import type { CustodyRules } from '#go/propagate/custody.js';
 import type { Engine } from '#go/propagate/engine.js';
 import { createSettings } from '#go/propagate/settings.js';
-import { waitsAt } from '#go/propagate/wakers.js';
+import { type WaitRules, waitsAt } from '#go/propagate/wakers.js';
 import type { Say } from '#language/say.js';
 import { waitsOutside } from '#models/transport.js';
 import { waitModelOf } from '#models/waits.js';
@@ -36,6 +36,7 @@ import type { Host, TraceRequest } from './request.js';
 import { siblingReleases } from './sibling-releases.js';
 import { custodyRules, whereabouts } from './table-report.js';
 import { VerifiedWays } from './verified-ways.js';
+import { asWalked } from './walked-wakers.js';
 
 export interface Lifecycle {
   /** In the order in which one would tell them. */
@@ -164,25 +165,27 @@ function wakesAt(
   };
   // What comes to the waits of other goroutines are these goroutines.
   const nearRules = { ...waitRules, tellsEntries: true };
-  const nearWaits = waitsAt(engine, (pos) => nearPlaces.has(pos), nearRules).waits;
+  const at = (isThere: (pos: Pos) => boolean, how: WaitRules): readonly Wait[] =>
+    asWalked(waitsAt(engine, isThere, how).waits, graphs);
+  const nearWaits = at((pos) => nearPlaces.has(pos), nearRules);
   const isTold = new Set(nearWaits.map(({ pos }) => pos));
   const waits = [
     ...nearWaits,
-    ...waitsAt(engine, (pos) => places.has(pos), waitRules).waits.filter(({ pos }) => !isTold.has(pos)),
+    ...at((pos) => places.has(pos), waitRules).filter(({ pos }) => !isTold.has(pos)),
   ].sort(by(({ pos }) => pos));
   const isNear = ({ pos, select }: Wait): boolean =>
     nearPlaces.has(pos) || (select !== undefined && nearPlaces.has(select));
   const others = counterparts(engine, waits);
-  const answering = others.size === 0 ? [] : waitsAt(engine, (pos) => others.has(pos), nearRules).waits;
+  const answering = others.size === 0 ? [] : at((pos) => others.has(pos), nearRules);
   const all = [...waits, ...answering].map((wait) => ({ ...wait, watch: watchOf(wait, waits, graphs) }));
   const parted = [
     all.filter(isNear),
     [...all.slice(waits.length), ...all.slice(0, waits.length).filter((wait) => !isNear(wait))],
   ];
-  return parted.map((some, at) => {
+  return parted.map((some, i) => {
     const words = wakeSections({ waits: some }, parts, (callee) => waitModelOf(callee)?.until, roots);
     // Of what waits elsewhere the facts are enough.
-    return at === 0 ? words : { ...words, sections: [] };
+    return i === 0 ? words : { ...words, sections: [] };
   });
 }
 

@@ -6,9 +6,11 @@ import type { Def } from '#go/flow/body.js';
 import { classify } from '#go/flow/call-mode.js';
 import type { Fn } from '#go/flow/function.js';
 import { withoutParens } from '#go/flow/program-index.js';
-import { fieldAt, isStructLike } from '#go/flow/type-shape.js';
+import { fieldAt, isInterface, isStructLike } from '#go/flow/type-shape.js';
 import type { CallExpr, Expr, SelectorExpr } from '#go/syntax/ast.js';
+import { unalias } from '#go/types/type.js';
 import type { Engine } from './engine.js';
+import { fallbackValue } from './heap.js';
 import type { Value } from './value.js';
 
 export type Known = ReadonlySet<Value> | undefined;
@@ -92,6 +94,8 @@ export function partsOf(
     for (const value of objects) {
       if (value.kind !== 'object') return undefined;
       const node = value.object.parts.get(field.name);
+      // Of the object that stands for all of a type only what was asked of it before is known.
+      if (node === undefined && value.object.kind === 'any') return undefined;
       for (const held of node === undefined ? [] : engine.solver.valuesAt(node)) inner.add(held);
     }
     objects = bounded(inner);
@@ -140,8 +144,24 @@ export function givenAt(
   const skips = called.kind === 'method-expression' || called.kind === 'interface-expression';
   if (signature === undefined || skips || signature.variadic || call.args.length !== signature.params.vars.length)
     return given;
-  call.args.forEach((arg, index) => put(index, knownValues(engine, arg, setting, depth)));
+  call.args.forEach((arg, index) => {
+    const param = signature.params.vars[index];
+    put(
+      index,
+      knownValues(engine, arg, setting, depth) ??
+        (param !== undefined && isInterface(param.type) ? ofItsType(engine, arg, setting.fn) : undefined),
+    );
+  });
   return given;
+}
+
+/** What becomes an interface is of the type that it is written with, whichever object it is. */
+function ofItsType(engine: Engine, expr: Expr, fn: Fn): Known {
+  const type = fn.info.types.get(withoutParens(expr))?.type;
+  const t = type === undefined ? undefined : unalias(type);
+  const named = t?.kind === 'Pointer' ? unalias(t.elem) : t;
+  if (t === undefined || named?.kind !== 'Named' || isInterface(named)) return undefined;
+  return new Set([fallbackValue(engine, t) ?? engine.values.data(t)]);
 }
 
 function union(all: readonly Known[]): Known {

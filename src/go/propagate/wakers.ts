@@ -12,11 +12,13 @@ import { fnOf, functionInfo } from '#go/flow/function-info.js';
 import { withoutParens } from '#go/flow/program-index.js';
 import { findMethod } from '#go/flow/type-shape.js';
 import type { Expr } from '#go/syntax/ast.js';
+import type { Var } from '#go/types/object.js';
 import type { Stretch, Wait, WaitBefore, WaitTable, Waker, Way } from '#program/custody-table.js';
 import type { CallSite as CallPlace, FunctionInfo } from '#program/graph.js';
 import type { CallSite } from './call-site.js';
 import { type CallWays, createCallWays, falseAmong, type Up } from './call-ways.js';
 import type { Engine, ReachedOperation } from './engine.js';
+import { OwnSlots } from './own-slots.js';
 import { valueSteps } from './reasons.js';
 import { createSettings, type Settings } from './settings.js';
 import { type NodeId, nothing } from './solver.js';
@@ -75,11 +77,13 @@ class WakerSearch {
   readonly #rules: WaitRules;
   readonly #settings: Settings;
   readonly #ways: CallWays;
+  readonly #slots: OwnSlots;
   readonly #constructed = new Map<NodeId, ReadonlySet<Pos>>();
   readonly #starters = new Map<Fn, Pick<Waker, 'starters' | 'isStartedByOthers'>>();
   readonly #waitsByFn = new Map<Fn, readonly Pos[]>();
   /** How many calls it is from a function to a wait. */
   #waiting: ReadonlyMap<Fn, number> | undefined;
+  #callPlaces: ReadonlySet<Pos> | undefined;
   #sitesByCaller: ReadonlyMap<Fn, readonly CallSite[]> | undefined;
 
   constructor(engine: Engine, rules: WaitRules) {
@@ -87,6 +91,7 @@ class WakerSearch {
     this.#rules = rules;
     this.#settings = createSettings(engine);
     this.#ways = createCallWays(engine, rules.isPublic, this.#settings);
+    this.#slots = new OwnSlots(engine, ({ channel }, fn) => variableOf(channel, fn));
   }
 
   waitsAt(isThere: (pos: Pos) => boolean): WaitTable {
@@ -95,6 +100,7 @@ class WakerSearch {
     for (const { operation, caller } of operations) {
       const isMeant = isThere(operation.pos) || (operation.select !== undefined && isThere(operation.select.pos));
       if (operation.kind === 'close' || !isMeant || waits.has(operation)) continue;
+      if (this.#slots.givesBack(operation, caller)) continue;
       const same = operations.filter((other) => other.operation === operation);
       waits.set(operation, {
         caller: functionInfo(caller),
@@ -219,6 +225,7 @@ class WakerSearch {
       // The object that stands for all of a type says as little as no object.
       if (shared.every(({ kind }) => kind === 'any')) return variable === undefined || variable === subject.variable;
       // One constructor makes the objects of all: those of two calls of it, kept in two fields, are not the same.
+      if (varOf(expr, fn)?.role !== 'field') return true;
       const made = this.#madeBy(node);
       const isElsewhere = subject.madeBy.size > 0 && made.size > 0 && ![...made].some((pos) => subject.madeBy.has(pos));
       return variable === undefined || variable === subject.variable || !isElsewhere;
@@ -234,12 +241,19 @@ class WakerSearch {
       found = new Set(
         this.#engine.solver.valuesAt(node).flatMap((value) => {
           const steps = value.kind === 'object' ? valueSteps(this.#engine, node, value) : [];
-          return steps[0]?.kind === 'allocation' ? (steps.find(({ kind }) => kind === 'return')?.pos ?? []) : [];
+          if (steps[0]?.kind !== 'allocation') return [];
+          // First comes the return statement of the constructor itself, which all its calls share.
+          return steps.find(({ kind, pos }) => kind === 'return' && this.#isCall(pos))?.pos ?? [];
         }),
       );
       this.#constructed.set(node, found);
     }
     return found;
+  }
+
+  #isCall(pos: Pos): boolean {
+    this.#callPlaces ??= new Set(this.#engine.sites.map(({ call }) => call.node.pos));
+    return this.#callPlaces.has(pos);
   }
 
   // ---- wakers ----------------------------------------------------------------------------------------------
@@ -378,9 +392,11 @@ class WakerSearch {
     if (found === undefined) {
       const all = new Set<Pos>();
       if (fn.body !== undefined)
-        for (const { kind, select, pos } of this.#engine.body(fn).operations)
-          if (kind !== 'close' && select?.body.some((clause) => clause.comm === undefined) !== true)
-            all.add(select?.pos ?? pos);
+        for (const operation of this.#engine.body(fn).operations) {
+          const { kind, select, pos } = operation;
+          const isPoll = select?.body.some((clause) => clause.comm === undefined) === true;
+          if (kind !== 'close' && !isPoll && !this.#slots.givesBack(operation, fn)) all.add(select?.pos ?? pos);
+        }
       for (const site of this.#sitesOf(fn)) if (isUnbounded(this.#waitingCallee(site))) all.add(site.call.node.pos);
       found = [...all].sort((a, b) => a - b);
       this.#waitsByFn.set(fn, found);
@@ -432,13 +448,17 @@ function isUnbounded(callee: string | undefined): boolean {
 
 /** The field or variable that an expression names, by where it is declared. */
 function variableOf(expr: Expr, fn: Fn): Pos | undefined {
+  return varOf(expr, fn)?.pos;
+}
+
+function varOf(expr: Expr, fn: Fn): Var | undefined {
   const x = withoutParens(expr);
   if (x.kind === 'SelectorExpr') {
     const object = fn.info.selections.get(x)?.obj ?? fn.info.uses.get(x.sel);
-    return object?.kind === 'Var' ? object.pos : undefined;
+    return object?.kind === 'Var' ? object : undefined;
   }
-  if (x.kind === 'UnaryExpr' && x.op === '&') return variableOf(x.x, fn);
+  if (x.kind === 'UnaryExpr' && x.op === '&') return varOf(x.x, fn);
   if (x.kind !== 'Ident') return undefined;
   const object = fn.info.uses.get(x) ?? fn.info.defs.get(x);
-  return object?.kind === 'Var' ? object.pos : undefined;
+  return object?.kind === 'Var' ? object : undefined;
 }
