@@ -153,8 +153,8 @@ function wakesAt(
   const roots = told.map(({ chain }) => chain.root.function);
   const graphs = told.map(({ graph }) => graph);
   const asked = new Set(roots.flatMap((root) => receiverType(root) ?? []));
-  const nearPlaces = new Set(near.flatMap((group) => [...group]));
-  const places = new Set([...nearPlaces, ...far.flatMap((group) => [...group])]);
+  const nearPlaces = withSelects(engine, new Set(near.flatMap((group) => [...group])));
+  const places = withSelects(engine, new Set([...nearPlaces, ...far.flatMap((group) => [...group])]));
   const waitRules = {
     wakersOf: (callee: string) => waitModelOf(callee)?.wakers,
     waitsOutside,
@@ -187,6 +187,14 @@ function wakesAt(
     // Of what waits elsewhere the facts are enough.
     return i === 0 ? words : { ...words, sections: [] };
   });
+}
+
+/** Of a select all cases, also those that the chain does not show. */
+function withSelects({ operations }: Engine, places: ReadonlySet<Pos>): ReadonlySet<Pos> {
+  const selects = operations.flatMap(({ operation: { pos, select } }) =>
+    select !== undefined && places.has(pos) ? [select.pos] : [],
+  );
+  return new Set([...places, ...selects]);
 }
 
 /** Functions that hand over to one of the waits, and wait for it themselves. */

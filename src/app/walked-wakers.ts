@@ -8,14 +8,26 @@ import type { ProgramGraph } from '#program/graph.js';
 /** The waits with what the walks know of the ways to their wakers. */
 export function asWalked(waits: readonly Wait[], graphs: readonly ProgramGraph[]): readonly Wait[] {
   const walked = graphs.filter(({ isCut }) => !isCut);
+  const reached = new Set(walked.flatMap(({ nodes }) => nodes.map((node) => node.function.pos)));
   const taken = new Set(walked.flatMap(({ edges }) => edges.map(({ site }) => site.lparen)));
   const dead = new Map<Pos, Truth>();
-  for (const { site, because, conditionPos } of walked.flatMap((graph) => graph.dead))
-    if (!taken.has(site.lparen)) dead.set(site.lparen, { holds: false, because, pos: conditionPos });
+  /** By the function around a go statement that is never come to. */
+  const unstarted = new Map<Pos, Truth>();
+  for (const { caller, site, because, conditionPos } of walked.flatMap((graph) => graph.dead)) {
+    if (taken.has(site.lparen)) continue;
+    const truth = { holds: false, because, pos: conditionPos };
+    dead.set(site.lparen, truth);
+    if (site.kind === 'go') unstarted.set(caller.function.pos, truth);
+  }
   const known = (way: Way): Way => {
     const [start] = way.calls;
-    const never = way.never ?? (way.begin === 'goroutine' ? dead.get(start?.site.lparen ?? -1) : undefined);
-    return never === way.never ? way : { ...way, never };
+    if (way.never !== undefined || way.begin !== 'goroutine' || start === undefined) return way;
+    const { caller, callee, site, isHandedOver } = start;
+    // What is given away in a variable has no call of its own.
+    const never =
+      dead.get(site.lparen) ??
+      (isHandedOver && !reached.has(callee.pos) && reached.has(caller.pos) ? unstarted.get(caller.pos) : undefined);
+    return never === undefined ? way : { ...way, never };
   };
   return waits.map((wait) => ({
     ...wait,

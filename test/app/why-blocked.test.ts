@@ -293,12 +293,21 @@ func main() {
 	go p.add()
 	go s.stop()
 	go s.wait()
+	go f.local()
 	p.cond.Wait()
+}
+
+func (f *factory) local() {
+	f.l.log()
+	var mu sync.Mutex
+	c := sync.NewCond(&mu)
+	go func() { c.Signal() }()
+	c.Wait()
 }
 
 func (s *server) wait() { s.cv.Wait() }
 `);
-    const report = whyBlocked('main.go:47', { ...two, '/go/src/sync/cond.go': condition });
+    const report = whyBlocked('main.go:48', { ...two, '/go/src/sync/cond.go': condition });
     assert.deepEqual(
       rows(report).map(([who]) => who),
       ['(*pool).add'],

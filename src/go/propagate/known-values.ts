@@ -8,7 +8,8 @@ import type { Fn } from '#go/flow/function.js';
 import { withoutParens } from '#go/flow/program-index.js';
 import { fieldAt, isInterface, isStructLike } from '#go/flow/type-shape.js';
 import type { CallExpr, Expr, SelectorExpr } from '#go/syntax/ast.js';
-import { unalias } from '#go/types/type.js';
+import { identical } from '#go/types/identical.js';
+import { type Type, unalias, under } from '#go/types/type.js';
 import type { Engine } from './engine.js';
 import { fallbackValue } from './heap.js';
 import type { Value } from './value.js';
@@ -19,6 +20,8 @@ export type Known = ReadonlySet<Value> | undefined;
 export interface Setting {
   readonly fn: Fn;
   readonly given: ReadonlyMap<number, ReadonlySet<Value>>;
+  /** Of what is not known, the interface that it had before it became that of the parameter. */
+  readonly bounds: ReadonlyMap<number, Type>;
 }
 
 /** Variables, fields and calls that are looked through. */
@@ -112,7 +115,7 @@ function ofCall(engine: Engine, call: CallExpr, setting: Setting, depth: number)
   if (fn?.body === undefined || fn.signature?.results.vars.length !== 1) return undefined;
   const { returns, hasBareReturn } = engine.body(fn);
   if (hasBareReturn || returns.length === 0) return undefined;
-  const inner: Setting = { fn, given: givenAt(engine, call, fn, setting, depth + 1) };
+  const inner = settingAt(engine, call, fn, setting, depth + 1);
   return union(
     returns.map(({ results: [result] }) =>
       result === undefined ? undefined : knownValues(engine, result, inner, depth + 2),
@@ -120,15 +123,16 @@ function ofCall(engine: Engine, call: CallExpr, setting: Setting, depth: number)
   );
 }
 
-/** What a call hands to a function that it names. */
-export function givenAt(
+/** A function that a call names, with what the call hands to it. */
+export function settingAt(
   engine: Engine,
   call: CallExpr,
   callee: Fn,
   setting: Setting,
   depth = 0,
-): Map<number, ReadonlySet<Value>> {
+): Setting & { readonly given: Map<number, ReadonlySet<Value>> } {
   const given = new Map<number, ReadonlySet<Value>>();
+  const bounds = new Map<number, Type>();
   const put = (index: number, known: Known): void => {
     // Where nothing is known to come something may all the same, such as what is made outside.
     if (known !== undefined && known.size > 0) given.set(index, known);
@@ -143,24 +147,43 @@ export function givenAt(
   }
   const skips = called.kind === 'method-expression' || called.kind === 'interface-expression';
   if (signature === undefined || skips || signature.variadic || call.args.length !== signature.params.vars.length)
-    return given;
+    return { fn: callee, given, bounds };
   call.args.forEach((arg, index) => {
+    const known = knownValues(engine, arg, setting, depth);
     const param = signature.params.vars[index];
-    put(
-      index,
-      knownValues(engine, arg, setting, depth) ??
-        (param !== undefined && isInterface(param.type) ? ofItsType(engine, arg, setting.fn) : undefined),
-    );
+    put(index, known);
+    if (known !== undefined || param === undefined || !isInterface(param.type)) return;
+    const type = setting.fn.info.types.get(withoutParens(arg))?.type;
+    if (type === undefined) return;
+    put(index, ofItsType(engine, type));
+    const bound = boundOf(engine, arg, setting) ?? type;
+    if (under(bound).kind === 'Interface' && !identical(bound, param.type))
+      bounds.set(index, engine.values.canonical(bound));
   });
-  return given;
+  return { fn: callee, given, bounds };
+}
+
+/** The interface that a value had before it was handed over, also where it has been asserted to be another since. */
+export function boundOf(engine: Engine, expr: Expr, setting: Setting, depth = 0): Type | undefined {
+  const x = withoutParens(expr);
+  if (depth > depthLimit || setting.bounds.size === 0) return undefined;
+  if (x.kind === 'TypeAssertExpr') return boundOf(engine, x.x, setting, depth + 1);
+  const object = x.kind === 'Ident' ? setting.fn.info.uses.get(x) : undefined;
+  if (x.kind !== 'Ident' || object?.kind !== 'Var' || object.role === 'package') return undefined;
+  const [def, ...others] = engine.body(setting.fn).reaching.get(x) ?? [];
+  if (def === undefined || others.length > 0) return undefined;
+  if (def.kind === 'param') return setting.bounds.get(def.index);
+  if (def.kind !== 'source') return undefined;
+  const { source } = def;
+  const isAsserted = source.kind === 'tuple' && source.index === 0 && source.expr.kind === 'TypeAssertExpr';
+  return source.kind === 'expr' || isAsserted ? boundOf(engine, source.expr, setting, depth + 1) : undefined;
 }
 
 /** What becomes an interface is of the type that it is written with, whichever object it is. */
-function ofItsType(engine: Engine, expr: Expr, fn: Fn): Known {
-  const type = fn.info.types.get(withoutParens(expr))?.type;
-  const t = type === undefined ? undefined : unalias(type);
-  const named = t?.kind === 'Pointer' ? unalias(t.elem) : t;
-  if (t === undefined || named?.kind !== 'Named' || isInterface(named)) return undefined;
+function ofItsType(engine: Engine, type: Type): Known {
+  const t = unalias(type);
+  const named = t.kind === 'Pointer' ? unalias(t.elem) : t;
+  if (named.kind !== 'Named' || isInterface(named)) return undefined;
   return new Set([fallbackValue(engine, t) ?? engine.values.data(t)]);
 }
 

@@ -6,6 +6,7 @@ import { by, inOrder } from '#base/order.js';
 import type { Pos } from '#base/position.js';
 import type { ChannelOperation, Condition } from '#go/flow/body.js';
 import { guardsOf } from '#go/flow/build-graph.js';
+import { classify } from '#go/flow/call-mode.js';
 import { siteOf } from '#go/flow/callers.js';
 import type { Fn } from '#go/flow/function.js';
 import { fnOf, functionInfo } from '#go/flow/function-info.js';
@@ -225,13 +226,33 @@ class WakerSearch {
       // The object that stands for all of a type says as little as no object.
       if (shared.every(({ kind }) => kind === 'any')) return variable === undefined || variable === subject.variable;
       // One constructor makes the objects of all: those of two calls of it, kept in two fields, are not the same.
-      if (varOf(expr, fn)?.role !== 'field') return true;
-      const made = this.#madeBy(node);
+      const made = this.#madeFor(node, expr, fn);
       const isElsewhere = subject.madeBy.size > 0 && made.size > 0 && ![...made].some((pos) => subject.madeBy.has(pos));
       return variable === undefined || variable === subject.variable || !isElsewhere;
     }
     // Of what no object is known, the same field or variable is taken for the same.
     return subject.variable !== undefined && variable === subject.variable;
+  }
+
+  /** The calls of constructors that gave what a field, or a variable that is set once, holds; of others nothing is known. */
+  #madeFor(node: NodeId, expr: Expr, fn: Fn): ReadonlySet<Pos> {
+    const variable = varOf(expr, fn);
+    if (variable?.role === 'field') return this.#madeBy(node);
+    if (variable?.role !== 'local') return new Set();
+    let around = fn;
+    while (around.parent !== undefined && this.#engine.body(around).defs.get(variable) === undefined)
+      around = around.parent;
+    const { defs, stored } = this.#engine.body(around);
+    const [def, ...others] = defs.get(variable) ?? [];
+    if (def?.kind !== 'source' || others.length > 0 || stored.has(variable) || def.source.kind !== 'expr')
+      return new Set();
+    const call = withoutParens(def.source.expr);
+    const called = call.kind === 'CallExpr' ? classify(call, around) : undefined;
+    const maker = called?.kind === 'function' ? this.#engine.fnOf(called.object) : undefined;
+    const isMaker = ({ pos, kind }: { readonly pos: Pos; readonly kind: string } = { pos: -1, kind: '' }): boolean =>
+      kind === 'allocation' && maker !== undefined && maker.node.pos <= pos && pos < maker.node.end;
+    const values = this.#engine.solver.valuesAt(node);
+    return values.every((value) => isMaker(valueSteps(this.#engine, node, value)[0])) ? new Set([call.pos]) : new Set();
   }
 
   /** The calls of constructors that gave what is at a node, as far as reasons are kept: the first way of each value. */
