@@ -169,10 +169,9 @@ function wakesAt(
     asWalked(waitsAt(engine, isThere, how).waits, graphs);
   const nearWaits = at((pos) => nearPlaces.has(pos), nearRules);
   const isTold = new Set(nearWaits.map(({ pos }) => pos));
-  const waits = [
-    ...nearWaits,
-    ...at((pos) => places.has(pos), waitRules).filter(({ pos }) => !isTold.has(pos)),
-  ].sort(by(({ pos }) => pos));
+  const waits = [...nearWaits, ...at((pos) => places.has(pos), waitRules).filter(({ pos }) => !isTold.has(pos))].sort(
+    by(({ pos }) => pos),
+  );
   const isNear = ({ pos, select }: Wait): boolean =>
     nearPlaces.has(pos) || (select !== undefined && nearPlaces.has(select));
   const others = counterparts(engine, waits);

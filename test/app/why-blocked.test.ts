@@ -352,7 +352,10 @@ func main() {
 `);
     const live = (report: Report): string => report.answer[0] ?? '';
     assert.match(live(whyBlocked('main.go:31', hooked('nil'))), /until \(\*conn\)\.done unblocks it/);
-    assert.match(live(whyBlocked('main.go:31', hooked('&hooks{}'))), /until \(\*conn\)\.done or \(\*hooks\)\.wake unblocks it/);
+    assert.match(
+      live(whyBlocked('main.go:31', hooked('&hooks{}'))),
+      /until \(\*conn\)\.done or \(\*hooks\)\.wake unblocks it/,
+    );
   });
 
   it('knows that what a function has put into a channel with room it takes out again without waiting', () => {

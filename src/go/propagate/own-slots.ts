@@ -42,7 +42,10 @@ export class OwnSlots {
       .body(fn)
       .operations.some(
         (other) =>
-          other.kind === 'send' && other.pos < operation.pos && variable !== undefined && this.#variableOf(other, fn) === variable,
+          other.kind === 'send' &&
+          other.pos < operation.pos &&
+          variable !== undefined &&
+          this.#variableOf(other, fn) === variable,
       );
     return puts && this.#hasRoom(operation);
   }
@@ -67,7 +70,8 @@ export class OwnSlots {
       for (const fn of this.#engine.reached)
         if (fn.kind !== 'literal')
           walk(fn.node, (node) => {
-            if (node.kind === 'CallExpr' && node.fun.kind === 'Ident' && node.fun.name === 'make') found.set(node.pos, node);
+            if (node.kind === 'CallExpr' && node.fun.kind === 'Ident' && node.fun.name === 'make')
+              found.set(node.pos, node);
             return true;
           });
       this.#makes = found;
