@@ -94,6 +94,8 @@ export function lifecycle(
   const verified = new VerifiedWays(engine, rules, told);
   const opened = custodyTables(engine, dials, told, rules, (table) => verified.verified(table));
   const tables = opened.map(({ table }) => table);
+  // What a function ends in is told once, with what others of its kind do.
+  facts.push(...siblingReleases(engine, releasing, rules, (path) => open.program.isMain(path), parts));
   const missing = missingSection(opened, roots, parts);
   if (missing !== undefined) add({ sections: [missing.section], files: missing.files });
   for (const { table, openedAt, pools } of opened) {
@@ -104,7 +106,6 @@ export function lifecycle(
   const helps = remedies(tables, parts);
   if (helps !== undefined) add({ sections: [helps.section], files: helps.files });
   for (const words of callersOf(engine, releasing, rules, parts)) add(words);
-  facts.push(...siblingReleases(engine, releasing, rules, (path) => open.program.isMain(path), parts));
   host.phase('wakes');
   const drawn = waitsOf(told, false);
   const far = [...drawn, ...wokenWaits(told, new Set([...waits, ...drawn].flatMap((group) => [...group])))].slice(

@@ -449,6 +449,53 @@ func main() {
     ]);
   });
 
+  it('is told in one statement with the release that it calls and that does nothing', () => {
+    const idle = filesOf(`-- main.go --
+package main
+
+import (
+	"net"
+	"sync"
+)
+
+type invoker interface{ Destroy() }
+
+type manager struct{ name string }
+
+func (m *manager) close() error { return nil }
+
+type plain struct {
+	once sync.Once
+	m    *manager
+}
+
+func (p *plain) Destroy() {
+	p.once.Do(func() { p.m.close() })
+}
+
+type dialed struct{ raw net.Conn }
+
+func (d *dialed) Destroy() { d.raw.Close() }
+
+func main() {
+	raw, _ := net.Dial("tcp", "a:1")
+	for _, i := range []invoker{&plain{m: &manager{}}, &dialed{raw}} {
+		i.Destroy()
+	}
+}
+`);
+    const { facts } = traceIn(idle, ['explain', 'plain.Destroy']);
+    assert.deepEqual(
+      (facts ?? []).filter(({ kind }) => kind === 'no-op').map(({ text: said, at }) => [said, at.map(({ line }) => line)]),
+      [
+        [
+          '(*plain).Destroy ends in a call of (*manager).close (main.go:20), which does nothing: return nil. It lets go of nothing; called through the same interface, (*dialed).Destroy (main.go:25) does.',
+          [12, 20, 25],
+        ],
+      ],
+    );
+  });
+
   it('is not said of what releases', () => {
     assert.deepEqual(said('dialed.Destroy'), []);
   });

@@ -104,6 +104,10 @@ export const explain: Readonly<Record<string, string>> = {
     '{0} 不会到达任何释放资源的调用；经由同一接口调用的 {1} 则会。',
   '{0} comes to no call that lets go of something; called through the same interface, {1} do.':
     '{0} 不会到达任何释放资源的调用；经由同一接口调用的 {1} 则会。',
+  '{0} ends in a call of {1} ({2}), which does nothing: {3}. It lets go of nothing; called through the same interface, {4} does.':
+    '{0} 止于对 {1}（{2}）的调用，后者什么也不做：{3}。它什么都不释放；经由同一接口调用的 {4} 则会。',
+  '{0} ends in a call of {1} ({2}), which does nothing: {3}. It lets go of nothing; called through the same interface, {4} do.':
+    '{0} 止于对 {1}（{2}）的调用，后者什么也不做：{3}。它什么都不释放；经由同一接口调用的 {4} 则会。',
   '{0} on another goroutine, which {1} can start, and perhaps others whose calls are not told apart: before that nothing wakes it.':
     '{0}在另一个 goroutine 上，可由 {1} 启动，也许还有其调用未能区分的其他代码：在此之前没有任何代码唤醒它。',
   'No context is watched there.': '那里不监视任何 context。',
