@@ -2,7 +2,7 @@
 
 import type { Pos } from '#base/position.js';
 import type { Chain } from '#chain/chain.js';
-import type { Opened } from '#explain/missing-close.js';
+import type { Opened } from '#explain/opened.js';
 import { type CustodyRules, custodyOf, fieldsHolding } from '#go/propagate/custody.js';
 import type { Engine } from '#go/propagate/engine.js';
 import { poolsAmong } from '#go/propagate/pools.js';

@@ -8,7 +8,8 @@ import { watchOf } from '#callgraph/watches.js';
 import { callersReport } from '#explain/callers-report.js';
 import { custodyFacts } from '#explain/custody-facts.js';
 import { custodySections } from '#explain/custody-report.js';
-import { missingSection, type Opened } from '#explain/missing-close.js';
+import { missingSection } from '#explain/missing-close.js';
+import type { Opened } from '#explain/opened.js';
 import { outsideWaits } from '#explain/outside-waits.js';
 import { poolFacts } from '#explain/pool-facts.js';
 import { remedies, remedyFacts } from '#explain/remedies.js';
@@ -20,6 +21,7 @@ import { functionInfo } from '#go/flow/function-info.js';
 import { createCallWays } from '#go/propagate/call-ways.js';
 import type { CustodyRules } from '#go/propagate/custody.js';
 import type { Engine } from '#go/propagate/engine.js';
+import { fieldsGivenAt } from '#go/propagate/made-with.js';
 import { createSettings } from '#go/propagate/settings.js';
 import { type WaitRules, waitsAt } from '#go/propagate/wakers.js';
 import type { Say } from '#language/say.js';
@@ -98,8 +100,13 @@ export function lifecycle(
   facts.push(...siblingReleases(engine, releasing, rules, (path) => open.program.isMain(path), parts));
   const missing = missingSection(opened, roots, parts);
   if (missing !== undefined) add({ sections: [missing.section], files: missing.files });
-  for (const { table, openedAt, pools } of opened) {
-    facts.push(...custodyFacts(table, openedAt, parts), ...remedyFacts(table, parts), ...poolFacts(pools, parts));
+  for (const one of opened) {
+    const { table, openedAt, pools } = one;
+    facts.push(
+      ...custodyFacts(table, openedAt, pools.length > 0, (at) => fieldsGivenAt(engine, at), parts),
+      ...remedyFacts(table, parts),
+      ...poolFacts(one, roots, parts),
+    );
     const words = custodySections(table, parts, whereabouts(open));
     add({ sections: words.sections.map((section) => named(section, table, parts.say)), files: words.files });
   }

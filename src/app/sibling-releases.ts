@@ -51,7 +51,9 @@ export function siblingReleases(
     for (const { call, callees } of sites) {
       const fun = withoutParens(call.node.fun);
       if (fun.kind !== 'SelectorExpr' || fun.sel.name === name || !rules.isReleaseLike(fun.sel.name)) continue;
-      const called = [...callees.values()].map((callee) => (callee.fn === undefined ? undefined : functionInfo(callee.fn)));
+      const called = [...callees.values()].map((callee) =>
+        callee.fn === undefined ? undefined : functionInfo(callee.fn),
+      );
       const found = meant(call.node.pos, called);
       if (found !== undefined) return found;
     }
@@ -64,9 +66,7 @@ export function siblingReleases(
   const releaseIn = (fn: Fn, name: string): Pos | undefined =>
     firstIn(fn, name, (pos, called) => (called.some((callee) => callee?.noOp === undefined) ? pos : undefined));
   const idleReleaseIn = (fn: Fn, name: string): IdleRelease | undefined =>
-    firstIn(fn, name, (pos, [callee]) =>
-      callee?.noOp === undefined ? undefined : { callee, noOp: callee.noOp, pos },
-    );
+    firstIn(fn, name, (pos, [callee]) => (callee?.noOp === undefined ? undefined : { callee, noOp: callee.noOp, pos }));
 
   const byPos = new Map<Pos, Fn>([...engine.reached].map((fn) => [fn.pos, fn]));
   return roots.flatMap((root) => {

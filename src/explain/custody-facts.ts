@@ -5,13 +5,23 @@ import type { Pos } from '#base/position.js';
 import type { Say } from '#language/say.js';
 import type { CustodyTable } from '#program/custody-table.js';
 import type { FunctionInfo } from '#program/graph.js';
+import { armedFact, type FieldsGivenAt } from './armed-facts.js';
 import { isReleased, namesThatRelease, releaseReasons } from './release-reasons.js';
 import type { ReportParts } from './report-parts.js';
 import type { Stated } from './stated.js';
 import { isLive, list, unique } from './ways-text.js';
 
-/** What a table states of its resource, the verdict first; `openedAt` is the call that opens the connection. */
-export function custodyFacts(table: CustodyTable, openedAt: Pos, parts: ReportParts): Stated[] {
+/**
+ * What a table states of its resource, the verdict first; `openedAt` is the call that opens the connection. Of what is kept
+ * in a pool the goroutines that keep it too are told with the pool.
+ */
+export function custodyFacts(
+  table: CustodyTable,
+  openedAt: Pos,
+  isPooled: boolean,
+  fieldsGivenAt: FieldsGivenAt,
+  parts: ReportParts,
+): Stated[] {
   const { say } = parts;
   const { held, released } = table;
   const resource = say.known(table.resource);
@@ -35,6 +45,9 @@ export function custodyFacts(table: CustodyTable, openedAt: Pos, parts: ReportPa
     ];
   }
   const because = releaseReasons(table, parts);
+  const armed = armedFact(table, openedAt, fieldsGivenAt, parts);
+  // What is armed and what is not is one statement.
+  const single = because.filter(({ at, kind }) => at.length > 0 && (armed === undefined || kind === 'uncalled'));
   const facts: Stated[] = [
     {
       kind: 'release',
@@ -42,7 +55,8 @@ export function custodyFacts(table: CustodyTable, openedAt: Pos, parts: ReportPa
       text: say`The connection opened at ${opened} stays open in ${resource}: no call from main or from an exported function of the main module leads to closing it.`,
       at: [openedAt, table.pos, ...sites],
     },
-    ...because.filter(({ at }) => at.length > 0).map((reason) => ({ ...reason, text: asSentence(reason.text, say) })),
+    ...single.map((reason) => ({ ...reason, text: asSentence(reason.text, say) })),
+    ...(armed === undefined ? [] : [armed]),
   ];
   const names = namesThatRelease(table);
   const without = new Map<Pos, FunctionInfo>();
@@ -51,7 +65,7 @@ export function custodyFacts(table: CustodyTable, openedAt: Pos, parts: ReportPa
     // Other methods that it hides let go of something else.
     const hides = hidden.filter((name) => names.has(name));
     if (hides.length > 0) hiding.push({ label: say.known(label), hides, pos });
-    if (runs !== undefined && lasts)
+    if (runs !== undefined && lasts && !isPooled)
       facts.push({
         kind: 'holder',
         text: say`As long as it runs, the goroutine of ${parts.nameOf(runs)} keeps it, whoever else lets go of it.`,

@@ -74,6 +74,7 @@ class WakeWriter {
         text,
         at: [
           ...group.map(({ pos }) => pos),
+          ...this.#startsOf(group, wakers),
           ...watches.flatMap(({ watching, blind }) =>
             [...watching.slice(-1), ...blind.slice(0, 1)].map(({ pos }) => pos),
           ),
@@ -82,6 +83,18 @@ class WakeWriter {
         ],
       },
     ];
+  }
+
+  /** Where the goroutines of wakers are started, if it is told who has to do that first. */
+  #startsOf(group: readonly Wait[], wakers: readonly Waker[]): Pos[] {
+    const starters = new Set(wakers.flatMap((waker) => waker.starters));
+    if (starters.size === 0 || this.#entriesOf(group, starters).length === 0) return [];
+    return wakers.flatMap(({ ways, site }) => [
+      site.pos,
+      ...ways
+        .filter((way) => isLive(way) && way.begin === 'goroutine')
+        .flatMap(({ calls }) => calls[0]?.site.pos ?? []),
+    ]);
   }
 
   #answer(group: readonly Wait[]): string[] {
@@ -139,16 +152,10 @@ class WakeWriter {
       this.#nearFirst(live.flatMap(({ starters: all }) => all)).map((fn) => this.#parts.nameOf(fn)),
     );
     const onlyGoroutines = live.every(({ ways }) => ways.filter(isLive).every(({ begin }) => begin === 'goroutine'));
-    if (!hasContext && onlyGoroutines && starters.length > 0) {
-      const runs = live.length === 1 ? say`It runs` : say`Each of these runs`;
-      const who = list(starters, say);
-      const isByOthers = live.some((waker) => waker.isStartedByOthers);
+    if (!hasContext && onlyGoroutines && starters.length > 0)
       sentences.push(
-        isByOthers
-          ? say`${runs} on another goroutine, which ${who} can start, and perhaps others whose calls are not told apart: before that nothing wakes it.`
-          : say`${runs} on another goroutine, which only ${who} can start: before that nothing wakes it.`,
+        ...this.#aboutStart(group, live, list(starters, say), new Set(live.flatMap((one) => one.starters))),
       );
-    }
     const parked = live.filter(({ before }) => before.length > 0);
     if (!hasContext && parked.length > 0 && parked.length === live.length)
       sentences.push(
@@ -158,6 +165,34 @@ class WakeWriter {
     const mayLast = group.some(({ kind, watch }) => kind !== 'call' || watch !== undefined);
     if (!hasContext && mayLast) sentences.push(this.#aboutContext(group));
     return [...this.#reachedBy(group), ...sentences];
+  }
+
+  /** Who has to have started the wakers' goroutine, and who waits for ever before that. */
+  #aboutStart(
+    group: readonly Wait[],
+    live: readonly Waker[],
+    who: string,
+    starters: ReadonlySet<FunctionInfo>,
+  ): readonly string[] {
+    const { say } = this.#parts;
+    const runs = live.length === 1 ? say`It runs` : say`Each of these runs`;
+    const early = this.#entriesOf(group, starters);
+    const isByOthers = live.some((waker) => waker.isStartedByOthers);
+    if (early.length === 0)
+      return [
+        isByOthers
+          ? say`${runs} on another goroutine, which ${who} can start, and perhaps others whose calls are not told apart: before that nothing wakes it.`
+          : say`${runs} on another goroutine, which only ${who} can start: before that nothing wakes it.`,
+      ];
+    const start = isByOthers
+      ? say`${runs} on another goroutine, which ${who} can start, and perhaps others whose calls are not told apart.`
+      : say`${runs} on another goroutine, which only ${who} can start.`;
+    return [
+      start,
+      early.length === 1
+        ? say`Called before that, ${list(early, say)} waits for what was never started, and the end of a context does not help.`
+        : say`Called before that, ${list(early, say)} wait for what was never started, and the end of a context does not help.`,
+    ];
   }
 
   /** What the end of a context does to a wait that does not watch one. */
@@ -186,12 +221,17 @@ class WakeWriter {
   }
 
   /** Which methods of the types that were asked about come to a wait. */
-  #reachedBy([wait]: readonly Wait[]): string[] {
+  #reachedBy(group: readonly Wait[]): string[] {
     const { say } = this.#parts;
-    const names = unique(
-      (wait?.entries ?? []).filter((fn) => this.#isAskedType(fn)).map((fn) => this.#parts.nameOf(fn)),
-    );
+    const names = this.#entriesOf(group, new Set());
     return names.length === 0 ? [] : [say`${list(names, say)} may come there, as far as calls are told apart.`];
+  }
+
+  /** The methods of the types that were asked about that come to a wait, without some. */
+  #entriesOf([wait]: readonly Wait[], but: ReadonlySet<FunctionInfo>): string[] {
+    const without = new Set([...but].map(({ pos }) => pos));
+    const entries = (wait?.entries ?? []).filter((fn) => this.#isAskedType(fn) && !without.has(fn.pos));
+    return unique(entries.map((fn) => this.#parts.nameOf(fn)));
   }
 
   /** The wakers of some waits that can let them go on; the end of a context is called that. */

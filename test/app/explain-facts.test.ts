@@ -94,7 +94,7 @@ describe('facts of explain', () => {
 
   it('say by which key the connection is used again', () => {
     assert.deepEqual(of('pool'), [
-      'Conns[] of pool.Pool keeps it under the key addr; it is put in by (*pool.Pool).Get and taken out again by (*pool.Pool).Get, for whoever comes with the same key through the same owner. pool.go:12 pool.go:23 pool.go:15',
+      'When nobody uses it any more it stays in Conns[] of pool.Pool under the key addr; it is put in by (*pool.Pool).Get and taken out again by (*pool.Pool).Get, for whoever comes with the same key through the same mail.Client: each makes its own (mail.go:9). pool.go:12 pool.go:15 pool.go:23 mail.go:9',
     ]);
   });
 
@@ -486,7 +486,9 @@ func main() {
 `);
     const { facts } = traceIn(idle, ['explain', 'plain.Destroy']);
     assert.deepEqual(
-      (facts ?? []).filter(({ kind }) => kind === 'no-op').map(({ text: said, at }) => [said, at.map(({ line }) => line)]),
+      (facts ?? [])
+        .filter(({ kind }) => kind === 'no-op')
+        .map(({ text: said, at }) => [said, at.map(({ line }) => line)]),
       [
         [
           '(*plain).Destroy ends in a call of (*manager).close (main.go:20), which does nothing: return nil. It lets go of nothing; called through the same interface, (*dialed).Destroy (main.go:25) does.',
