@@ -565,3 +565,293 @@ func (c *Call) Finish() {
     assert.match(said(late), /the end of ctx is watched in \(\*Call\)\.run \(mail\.go:14\)\./);
   });
 });
+
+describe('a transport of which only some settings are made', () => {
+  const program = (given: string): Record<string, string> =>
+    filesOf(`-- mail.go --
+package mail
+
+import (
+	"net"
+
+	"example.com/m/internal/transport"
+)
+
+type Client struct{ t *transport.Transport }
+
+func New() *Client {
+	return &Client{t: &transport.Transport{
+		${given}
+	}}
+}
+
+func dial(addr string) (net.Conn, error) { return net.Dial("tcp", addr) }
+
+func (c *Client) Send(addr string, p []byte) error {
+	k, err := c.t.Get(addr)
+	if err != nil {
+		return err
+	}
+	return k.Write(p)
+}
+-- internal/transport/transport.go --
+package transport
+
+import "net"
+
+type Transport struct {
+	Dial  func(addr string) (net.Conn, error)
+	Idle  int
+	conns map[string]*Conn
+}
+
+type Conn struct {
+	raw  net.Conn
+	gone bool
+}
+
+func (c *Conn) Write(p []byte) error {
+	_, err := c.raw.Write(p)
+	return err
+}
+
+func (t *Transport) Get(addr string) (*Conn, error) {
+	if t.conns == nil {
+		t.conns = map[string]*Conn{}
+	}
+	if c := t.conns[addr]; c != nil {
+		return c, nil
+	}
+	raw, err := t.Dial(addr)
+	if err != nil {
+		return nil, err
+	}
+	c := &Conn{raw: raw}
+	t.conns[addr] = c
+	go c.loop()
+	if t.Idle != 0 {
+		go c.onIdle()
+	}
+	return c, nil
+}
+
+func (c *Conn) loop() {
+	for {
+		if _, err := c.raw.Read(nil); err != nil {
+			c.close()
+			return
+		}
+	}
+}
+
+func (c *Conn) onIdle() { c.close() }
+
+func (c *Conn) close() { c.raw.Close() }
+`);
+  const facts = (given: string, kind: string): string[] =>
+    (traceIn(program(given), ['explain', 'Client.Send']).facts ?? [])
+      .filter((fact) => fact.kind === kind)
+      .map(({ text: said, at }) => `${said} ${at.map(({ line }) => line)}`);
+
+  it('is told in one statement with what closes its connections and what does not', () => {
+    assert.deepEqual(facts('Dial: dial,', 'setting'), [
+      'The transport.Transport made at mail.go:12 is given Dial only: (*transport.Conn).onIdle is never started, since nothing that the program runs sets Idle of transport.Transport. What can still close it, each on a goroutine of its own: (*transport.Conn).loop if err != nil (transport.go:44). 12,7,36,44',
+    ]);
+    assert.equal(facts('Dial: dial,', 'release').filter((text) => text.startsWith('Only goroutines')).length, 0);
+    assert.deepEqual(facts('Dial: dial, Idle: 3,', 'setting'), []);
+    assert.deepEqual(
+      facts('Dial: dial, Idle: 3,', 'release').filter((text) => text.startsWith('Only goroutines')),
+      ['Only goroutines of their own reach (*transport.Conn).loop and (*transport.Conn).onIdle. 44,50'],
+    );
+  });
+
+  it('is told with its pool, whose it is, and the goroutine that keeps what is in it', () => {
+    assert.deepEqual(facts('Dial: dial,', 'pool'), [
+      'When nobody uses it any more it stays in conns[] of transport.Transport under the key addr; it is put in by (*transport.Transport).Get and taken out again by (*transport.Transport).Get, for whoever comes with the same key through the same mail.Client: each makes its own (mail.go:12). As long as it runs, the goroutine of (*transport.Conn).loop keeps it, whoever else lets go of it: the garbage collector does not free it. 8,25,33,12,34,41',
+    ]);
+    assert.deepEqual(facts('Dial: dial,', 'holder'), []);
+  });
+});
+
+describe('a wait whose waker others have to start first', () => {
+  const program = filesOf(`-- call.go --
+package call
+
+type Call struct {
+	isStarted bool
+	ready     chan struct{}
+}
+
+func New() *Call { return &Call{ready: make(chan struct{})} }
+
+func (c *Call) start() {
+	if !c.isStarted {
+		c.isStarted = true
+		go c.run()
+	}
+}
+
+func (c *Call) Send() { c.start() }
+
+func (c *Call) run() { close(c.ready) }
+
+func (c *Call) wait() { <-c.ready }
+
+func (c *Call) Receive() { c.wait() }
+
+func (c *Call) Exchange() {
+	c.start()
+	c.wait()
+}
+`);
+
+  it('is told in one statement, and those that start it themselves do not wait in vain', () => {
+    const { facts } = traceIn(program, ['explain', 'Call.Receive']);
+    const waits = (facts ?? []).filter(({ kind }) => kind === 'wait');
+    assert.deepEqual(
+      waits.map(({ text: said, at }) => [said, at.map(({ line }) => line)]),
+      [
+        [
+          '(*Call).wait waits to receive at call.go:21 until (*Call).run unblocks it. (*Call).Exchange and (*Call).Receive may come there, as far as calls are told apart. It runs on another goroutine, which only (*Call).Exchange and (*Call).Send can start. Called before that, (*Call).Receive waits for what was never started, and the end of a context does not help. No context is watched there.',
+          [21, 19, 13],
+        ],
+      ],
+    );
+  });
+});
+
+describe('what calls hand on', () => {
+  const program = filesOf(`-- mail.go --
+package mail
+
+type reader interface{ Read() }
+
+type writer interface{ Write() }
+
+type compressor interface {
+	writer
+	Close()
+}
+
+type zip struct{}
+
+func (zip) Write() {}
+func (zip) Close() {}
+
+type taker interface{ TakeFrom(r reader) }
+
+/* What takes for itself is no compressor. */
+type response struct{ body reader }
+
+func (*response) Write()              {}
+func (r *response) TakeFrom(_ reader) { r.body.Read() }
+
+type buffer struct{}
+
+func (*buffer) Read() {}
+
+type call struct {
+	ready chan struct{}
+	out   compressor
+}
+
+func (c *call) Read() { <-c.ready }
+
+func pipe(w writer, r reader) {
+	if t, ok := w.(taker); ok {
+		t.TakeFrom(r)
+		return
+	}
+	r.Read()
+	w.Write()
+}
+
+func (c *call) compressor() (compressor, error) { return c.out, nil }
+
+func (c *call) compress(b *buffer) {
+	out, err := c.compressor()
+	if err == nil {
+		pipe(out, b)
+	}
+}
+
+type Stream struct{ c *call }
+
+func New() *Stream { return &Stream{&call{ready: make(chan struct{}), out: zip{}}} }
+
+func (s *Stream) Receive() { s.c.Read() }
+
+func (s *Stream) Serve() { pipe(&response{body: s.c}, s.c) }
+
+func (s *Stream) Done() { close(s.c.ready) }
+
+func (s *Stream) Send(b *buffer) { s.c.compress(b) }
+`);
+
+  it('is told apart by the type that it is written with, also where it has become an interface', () => {
+    const [wait = ''] = factsIn(traceIn(program, ['explain', 'Stream.Receive']), 'wait');
+    assert.match(wait, /unblocks it\. \(\*Stream\)\.Receive and \(\*Stream\)\.Serve may come there/);
+  });
+});
+
+describe('a goroutine that the walk does not start', () => {
+  const program = filesOf(`-- main.go --
+package main
+
+type request struct{ cancel, ready chan struct{} }
+
+type moment struct{ at int }
+
+func (m moment) isZero() bool { return m.at == 0 }
+
+type client struct{ timeout int }
+
+func (c *client) deadline() moment {
+	if c.timeout > 0 {
+		return moment{at: c.timeout}
+	}
+	return moment{}
+}
+
+func (c *client) do() *request {
+	r := &request{ready: make(chan struct{})}
+	watch(r, c.deadline())
+	go func() { close(r.ready) }()
+	return r
+}
+
+func watch(r *request, deadline moment) {
+	if deadline.isZero() {
+		return
+	}
+	cancel := make(chan struct{})
+	r.cancel = cancel
+	stop := func() { close(cancel) }
+	go func() { stop() }()
+}
+
+func fetch() {
+	c := &client{}
+	r := c.do()
+	select {
+	case <-r.ready:
+	case <-r.cancel:
+	}
+}
+
+func other() { (&client{timeout: 3}).do() }
+
+func main() {
+	fetch()
+	other()
+}
+`);
+
+  it('is no waker of what it waits for', () => {
+    const [wait = ''] = factsIn(traceIn(program, ['explain', 'fetch']), 'wait');
+    assert.match(
+      wait,
+      /until func literal in do unblocks one of its cases\. Nothing that the program runs unblocks the case/,
+    );
+  });
+});
