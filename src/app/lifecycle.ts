@@ -163,7 +163,9 @@ function wakesAt(
   const asked = new Set(roots.flatMap((root) => receiverType(root) ?? []));
   const nearPlaces = withSelects(engine, new Set(near.flatMap((group) => [...group])));
   const places = withSelects(engine, new Set([...nearPlaces, ...far.flatMap((group) => [...group])]));
+  const walked = new Set(graphs.flatMap(({ nodes }) => nodes.map((node) => node.function.pos)));
   const waitRules = {
+    isWalked: ({ pos }: FunctionInfo) => walked.has(pos),
     wakersOf: (callee: string) => waitModelOf(callee)?.wakers,
     waitsOutside,
     isPublic: rules.isPublic,

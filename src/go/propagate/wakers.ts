@@ -51,6 +51,8 @@ export interface WaitRules {
     lparen: Pos | undefined,
     among: number,
   ) => boolean | undefined;
+  /** Whether a function runs in what was asked about, where that is known: ways through such functions come first. */
+  readonly isWalked?: (fn: FunctionInfo) => boolean;
   /** Whether it is asked which functions come to a wait. */
   readonly tellsEntries?: boolean;
 }
@@ -326,7 +328,7 @@ class WakerSearch {
   }
 
   #waker(fn: Fn, site: CallPlace, kind: Waker['kind'], condition: Condition | undefined): Waker {
-    const ways = this.#ways.to(fn);
+    const ways = this.#nearFirst(this.#ways.to(fn));
     return {
       caller: functionInfo(fn),
       site,
@@ -339,6 +341,12 @@ class WakerSearch {
         : { starters: [], isStartedByOthers: false }),
       before: this.#before(ways, fn, site),
     };
+  }
+
+  #nearFirst(ways: readonly Way[]): readonly Way[] {
+    const { isWalked } = this.#rules;
+    if (isWalked === undefined) return ways;
+    return ways.toSorted(by(({ calls }) => (calls.every(({ caller }) => isWalked(caller)) ? 0 : 1)));
   }
 
   /** Waits before the waker in its function, and before each call on the ways to it in the function around it. */
