@@ -1,9 +1,10 @@
 // Wakers whose goroutine the walks of what was asked about do not start: the whole program joins everybody's requests, of
 // which some have a deadline and so a goroutine that ends them; the walk knows that here there is none.
 
+import { by } from '#base/order.js';
 import type { Pos } from '#base/position.js';
-import type { Truth, Wait, Way } from '#program/custody-table.js';
-import type { ProgramGraph } from '#program/graph.js';
+import type { Truth, Wait, WaitPlace, Way } from '#program/custody-table.js';
+import type { FunctionInfo, GraphEdge, GraphNode, ProgramGraph } from '#program/graph.js';
 
 /** The waits with what the walks know of the ways to their wakers. */
 export function asWalked(waits: readonly Wait[], graphs: readonly ProgramGraph[]): readonly Wait[] {
@@ -29,8 +30,54 @@ export function asWalked(waits: readonly Wait[], graphs: readonly ProgramGraph[]
       (isHandedOver && !reached.has(callee.pos) && reached.has(caller.pos) ? unstarted.get(caller.pos) : undefined);
     return never === undefined ? way : { ...way, never };
   };
+  const callers = new Callers(graphs);
   return waits.map((wait) => ({
     ...wait,
-    wakers: wait.wakers.map((waker) => ({ ...waker, ways: waker.ways.map(known) })),
+    wakers: wait.wakers.map((waker) => ({
+      ...waker,
+      ways: waker.ways.map(known),
+      through: callers.of(waker.caller),
+    })),
   }));
+}
+
+/** A function with more calls than this does more than pass something on. */
+const forwardLimit = 2;
+
+/** Who calls a function in the walks; in place of what only passes on, those who call that. */
+class Callers {
+  readonly #nodes = new Map<Pos, GraphNode[]>();
+  readonly #incoming = new Map<GraphNode, GraphEdge[]>();
+  readonly #calls = new Map<GraphNode, number>();
+
+  constructor(graphs: readonly ProgramGraph[]) {
+    for (const graph of graphs) {
+      for (const node of graph.nodes) {
+        const same = this.#nodes.get(node.function.pos);
+        if (same === undefined) this.#nodes.set(node.function.pos, [node]);
+        else same.push(node);
+        this.#calls.set(node, new Set(graph.out(node).map(({ site }) => site.lparen)).size);
+      }
+      for (const edge of graph.edges) {
+        const edges = this.#incoming.get(edge.callee);
+        if (edges === undefined) this.#incoming.set(edge.callee, [edge]);
+        else edges.push(edge);
+      }
+    }
+  }
+
+  /** Of a helper all of them, by name; empty where there is one only. */
+  of(fn: FunctionInfo): readonly WaitPlace[] {
+    const found = new Map<string, WaitPlace>();
+    const seen = new Set(this.#nodes.get(fn.pos) ?? []);
+    // A set that grows while it is walked is walked to its end.
+    for (const node of seen)
+      for (const { caller, site } of this.#incoming.get(node) ?? []) {
+        const { function: around } = caller;
+        const isNear = around.packagePath === fn.packagePath || around.packagePath === 'sync';
+        if (isNear && (this.#calls.get(caller) ?? 0) <= forwardLimit) seen.add(caller);
+        else if (!found.has(around.name)) found.set(around.name, { caller: around, pos: site.pos });
+      }
+    return found.size < 2 ? [] : [...found.values()].sort(by(({ caller }) => caller.name));
+  }
 }

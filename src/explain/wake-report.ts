@@ -143,6 +143,18 @@ class WakeWriter {
     ];
   }
 
+  /** Who calls helpers that wake. */
+  #throughOf(live: readonly Waker[]): string[] {
+    const { say } = this.#parts;
+    const told = new Set<Pos>();
+    return live.flatMap(({ caller, through }) => {
+      if (through.length === 0 || told.has(caller.pos)) return [];
+      told.add(caller.pos);
+      const who = list(unique(through.map((one) => this.#parts.nameOf(one.caller))), say);
+      return [say`${this.#parts.nameOf(caller)} is called by ${who}.`];
+    });
+  }
+
   #whatElse(group: readonly Wait[]): string[] {
     const { say } = this.#parts;
     const sentences: string[] = [];
@@ -164,7 +176,7 @@ class WakeWriter {
     // A lock is held for a moment, a group of goroutines ends when they do.
     const mayLast = group.some(({ kind, watch }) => kind !== 'call' || watch !== undefined);
     if (!hasContext && mayLast) sentences.push(this.#aboutContext(group));
-    return [...this.#reachedBy(group), ...sentences];
+    return [...this.#throughOf(live), ...this.#reachedBy(group), ...sentences];
   }
 
   /** Who has to have started the wakers' goroutine, and who waits for ever before that. */

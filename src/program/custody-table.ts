@@ -184,6 +184,8 @@ export interface Waker {
   readonly isStartedByOthers: boolean;
   /** It has happened before main begins: whoever gets this channel does not wait. */
   readonly isInitial: boolean;
+  /** Who calls a helper that wakes, as far as walks know it; of what is called from one place only nobody is named. */
+  readonly through: readonly WaitPlace[];
   /** Where the goroutine may wait before it comes to the waker, on the shortest ways that can be gone. */
   readonly before: readonly WaitBefore[];
 }

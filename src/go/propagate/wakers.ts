@@ -339,6 +339,7 @@ class WakerSearch {
       ...(ways.some(isByGoroutine) && ways.filter(({ never }) => never === undefined).every(isByGoroutine)
         ? this.#startersOf(fn)
         : { starters: [], isStartedByOthers: false }),
+      through: [],
       before: this.#before(ways, fn, site),
     };
   }

@@ -320,6 +320,7 @@ export const explain: Readonly<Record<string, string>> = {
   'The {0} made at {1} is given {2} only: {3}.': '在 {1} 创建的 {0} 只设置了 {2}：{3}。',
   'The {0} made at {1} is given no settings: {2}.': '在 {1} 创建的 {0} 没有任何设置：{2}。',
   'What can still close it, each on a goroutine of its own: {0}.': '仍可能关闭它的，各在单独的 goroutine 上：{0}。',
+  '{0} is called by {1}.': '{0} 由 {1} 调用。',
   'Nothing else can close it.': '没有其他代码能关闭它。',
   '{0} if {1} ({2})': '{0}，条件是 {1}（{2}）',
   '{0} on another goroutine, which {1} can start, and perhaps others whose calls are not told apart.':
