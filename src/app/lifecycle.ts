@@ -30,7 +30,7 @@ import { waitModelOf } from '#models/waits.js';
 import type { CustodyTable, Wait } from '#program/custody-table.js';
 import { type FunctionInfo, receiverType } from '#program/graph.js';
 import type { Section } from '#report/report.js';
-import { custodyTables, dialSites, type Told } from './custody-tables.js';
+import { closedTables, closeSites, custodyTables, dialSites, type Told } from './custody-tables.js';
 import { followProgram, rootKindOf } from './follow-program.js';
 import { loadWithTests, type OpenProgram } from './open-program.js';
 import { packageFindings } from './package-findings.js';
@@ -69,7 +69,8 @@ export function lifecycle(
   const rules = custodyRules(open);
   const releasing = roots.filter(({ baseName }) => rules.isReleaseLike(baseName));
   // Following the whole program is dear, and has nothing to tell of a chain that opens nothing and waits nowhere.
-  if (dials.length === 0 && waits.length === 0 && releasing.length === 0)
+  const closes = dials.length === 0 ? closeSites(told) : [];
+  if (dials.length + closes.length + waits.length + releasing.length === 0)
     return { facts: found, sections: [], files: [] };
   const refs = open.mainPackages;
   const engine = followProgram(
@@ -94,16 +95,18 @@ export function lifecycle(
     files.push(...words.files);
   };
   const verified = new VerifiedWays(engine, rules, told);
-  const opened = custodyTables(engine, dials, told, rules, (table) => verified.verified(table));
+  const verify = (table: CustodyTable): CustodyTable => verified.verified(table);
+  const opened =
+    closes.length > 0 ? closedTables(engine, closes, rules, verify) : custodyTables(engine, dials, told, rules, verify);
   const tables = opened.map(({ table }) => table);
   // What a function ends in is told once, with what others of its kind do.
   facts.push(...siblingReleases(engine, releasing, rules, (path) => open.program.isMain(path), parts));
   const missing = missingSection(opened, roots, parts);
   if (missing !== undefined) add({ sections: [missing.section], files: missing.files });
   for (const one of opened) {
-    const { table, openedAt, pools } = one;
+    const { table } = one;
     facts.push(
-      ...custodyFacts(table, openedAt, pools.length > 0, (at) => fieldsGivenAt(engine, at), parts),
+      ...custodyFacts(one, roots, (at) => fieldsGivenAt(engine, at), parts),
       ...remedyFacts(table, parts),
       ...poolFacts(one, roots, parts),
     );

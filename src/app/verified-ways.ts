@@ -47,6 +47,12 @@ export class VerifiedWays {
   }
 
   #verify(way: Way, closer: Closer, release: Release): Way {
+    const [start] = way.calls;
+    if (way.awaitedBy !== undefined && start !== undefined)
+      return {
+        ...way,
+        awaitedBy: way.awaitedBy.filter((fn) => this.comesTo(fn, start.caller, start.site.lparen) !== false),
+      };
     if (way.never !== undefined || (way.begin !== 'api' && way.begin !== 'main')) return way;
     const root = way.calls[0]?.caller ?? closer.caller;
     const isNever =

@@ -1,45 +1,46 @@
 // What the custody of a resource comes to, as single statements: who releases it, why nothing does, what hides a release,
 // what does nothing, what keeps it alive.
 
+import { by } from '#base/order.js';
 import type { Pos } from '#base/position.js';
 import type { Say } from '#language/say.js';
-import type { CustodyTable } from '#program/custody-table.js';
 import type { FunctionInfo } from '#program/graph.js';
 import { armedFact, type FieldsGivenAt } from './armed-facts.js';
-import { isReleased, namesThatRelease, releaseReasons } from './release-reasons.js';
+import type { Opened } from './opened.js';
+import { beginnersOf, isReleased, namesThatRelease, releaseReasons } from './release-reasons.js';
 import type { ReportParts } from './report-parts.js';
 import type { Stated } from './stated.js';
-import { isLive, list, unique } from './ways-text.js';
+import { list, unique } from './ways-text.js';
 
 /**
  * What a table states of its resource, the verdict first; `openedAt` is the call that opens the connection. Of what is kept
  * in a pool the goroutines that keep it too are told with the pool.
  */
 export function custodyFacts(
-  table: CustodyTable,
-  openedAt: Pos,
-  isPooled: boolean,
+  { table, openedAt, pools, isOpenedBefore }: Opened,
+  roots: readonly FunctionInfo[],
   fieldsGivenAt: FieldsGivenAt,
   parts: ReportParts,
 ): Stated[] {
   const { say } = parts;
+  const isPooled = pools.length > 0;
   const { held, released } = table;
   const resource = say.known(table.resource);
   const opened = parts.places.inText(openedAt);
   const sites = released.flatMap(({ closers, site }) => [site.pos, ...closers.map((closer) => closer.site.pos)]);
   if (isReleased(table)) {
     const entries = released.flatMap(({ closers }) =>
-      closers.flatMap(({ ways, caller }) =>
-        ways.flatMap((way) =>
-          isLive(way) && (way.begin === 'api' || way.begin === 'main') ? [way.calls[0]?.caller ?? caller] : [],
-        ),
-      ),
+      closers.flatMap(({ ways, caller }) => ways.flatMap((way) => beginnersOf(way, caller))),
     );
+    const asked = new Set(roots.map(({ pos }) => pos));
+    entries.sort(by(({ pos }) => (asked.has(pos) ? 0 : 1)));
     const who = list(unique(entries.map((fn) => parts.nameOf(fn))), say);
     return [
       {
         kind: 'release',
-        text: say`The connection opened at ${opened} is kept in ${resource}, and may be released: as far as calls are told apart, ${who} can reach that.`,
+        text: isOpenedBefore
+          ? say`The connection in ${resource} may be released: as far as calls are told apart, ${who} can reach that.`
+          : say`The connection opened at ${opened} is kept in ${resource}, and may be released: as far as calls are told apart, ${who} can reach that.`,
         at: [...entries.map(({ pos }) => pos), ...sites],
       },
     ];

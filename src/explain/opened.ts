@@ -8,4 +8,6 @@ export interface Opened {
   readonly table: CustodyTable;
   readonly openedAt: Pos;
   readonly pools: readonly Pool[];
+  /** It is opened before what was asked about begins. */
+  readonly isOpenedBefore: boolean;
 }

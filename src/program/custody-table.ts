@@ -106,6 +106,8 @@ export interface Way {
   readonly truths: readonly (Truth | undefined)[];
   /** Why it is never gone, if that is known: of a call on it, or of what would have to come to where it begins. */
   readonly never: Truth | undefined;
+  /** Of a goroutine that its starter waits for: the functions that other code may call, and main, that come to its start. */
+  readonly awaitedBy?: readonly FunctionInfo[];
 }
 
 export interface WayCall {

@@ -855,3 +855,68 @@ func main() {
     );
   });
 });
+
+describe('a release by goroutines that are waited for', () => {
+  const waitGroup = `package sync
+
+type WaitGroup struct{ n int }
+
+func (wg *WaitGroup) Add(delta int) { wg.n += delta }
+func (wg *WaitGroup) Done()         { wg.Add(-1) }
+func (wg *WaitGroup) Wait()         {}
+`;
+  const program = (wait: string): Record<string, string> => ({
+    ...filesOf(`-- mail.go --
+package mail
+
+import (
+	"net"
+	"sync"
+)
+
+type conn struct{ raw net.Conn }
+
+type Client struct{ conns []*conn }
+
+func Dial(addr string) (*Client, error) {
+	raw, err := net.Dial("tcp", addr)
+	if err != nil {
+		return nil, err
+	}
+	return &Client{conns: []*conn{{raw: raw}}}, nil
+}
+
+func (c *Client) Close() {
+	var group sync.WaitGroup
+	for _, k := range c.conns {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			k.tearDown()
+		}()
+	}
+	${wait}
+}
+
+func (k *conn) tearDown() { k.raw.Close() }
+`),
+    '/go/src/sync/waitgroup.go': waitGroup,
+  });
+
+  it('is one of who waits, and of a function that opens nothing', () => {
+    const report = traceIn(program('group.Wait()'), ['explain', 'Client.Close']);
+    assert.equal(
+      factsIn(report, 'release')[0],
+      'The connection in field raw of mail.conn may be released: as far as calls are told apart, (*Client).Close can reach that.',
+    );
+    const released = report.sections.find(({ id }) => id.startsWith('released-'));
+    assert.equal(text(released?.table?.rows[0]?.[0] ?? []), '(*conn).tearDown');
+  });
+
+  it('is none of who goes on', () => {
+    assert.match(
+      factsIn(traceIn(program(''), ['explain', 'Client.Close']), 'release')[0] ?? '',
+      /stays open in field raw of mail\.conn/,
+    );
+  });
+});

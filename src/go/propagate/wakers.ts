@@ -13,7 +13,6 @@ import { fnOf, functionInfo } from '#go/flow/function-info.js';
 import { withoutParens } from '#go/flow/program-index.js';
 import { findMethod } from '#go/flow/type-shape.js';
 import type { Expr } from '#go/syntax/ast.js';
-import type { Var } from '#go/types/object.js';
 import type { Stretch, Wait, WaitBefore, WaitTable, Waker, Way } from '#program/custody-table.js';
 import type { CallSite as CallPlace, FunctionInfo } from '#program/graph.js';
 import type { CallSite } from './call-site.js';
@@ -24,6 +23,7 @@ import { valueSteps } from './reasons.js';
 import { createSettings, type Settings } from './settings.js';
 import { type NodeId, nothing } from './solver.js';
 import type { AbstractObject } from './value.js';
+import { varOf } from './variable-of.js';
 
 /** Calls between one and a wait below it; further down everything waits somewhere. */
 const waitDepth = 8;
@@ -479,16 +479,4 @@ function isUnbounded(callee: string | undefined): boolean {
 /** The field or variable that an expression names, by where it is declared. */
 function variableOf(expr: Expr, fn: Fn): Pos | undefined {
   return varOf(expr, fn)?.pos;
-}
-
-function varOf(expr: Expr, fn: Fn): Var | undefined {
-  const x = withoutParens(expr);
-  if (x.kind === 'SelectorExpr') {
-    const object = fn.info.selections.get(x)?.obj ?? fn.info.uses.get(x.sel);
-    return object?.kind === 'Var' ? object : undefined;
-  }
-  if (x.kind === 'UnaryExpr' && x.op === '&') return varOf(x.x, fn);
-  if (x.kind !== 'Ident') return undefined;
-  const object = fn.info.uses.get(x) ?? fn.info.defs.get(x);
-  return object?.kind === 'Var' ? object : undefined;
 }

@@ -321,6 +321,11 @@ export const explain: Readonly<Record<string, string>> = {
   'The {0} made at {1} is given no settings: {2}.': '在 {1} 创建的 {0} 没有任何设置：{2}。',
   'What can still close it, each on a goroutine of its own: {0}.': '仍可能关闭它的，各在单独的 goroutine 上：{0}。',
   '{0} is called by {1}.': '{0} 由 {1} 调用。',
+  'The connection in {0} may be released: as far as calls are told apart, {1} can reach that.':
+    '{0} 中的连接可能会被释放：就调用可区分的程度而言，{1} 可以做到。',
+  '{0} reaches it by a goroutine that it starts and waits for.': '{0} 通过它启动并等待的 goroutine 到达该释放。',
+  '{0} reach it by goroutines that are started there and waited for.':
+    '{0} 通过在那里启动并等待的 goroutine 到达该释放。',
   'Nothing else can close it.': '没有其他代码能关闭它。',
   '{0} if {1} ({2})': '{0}，条件是 {1}（{2}）',
   '{0} on another goroutine, which {1} can start, and perhaps others whose calls are not told apart.':
