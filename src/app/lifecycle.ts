@@ -27,7 +27,7 @@ import { type WaitRules, waitsAt } from '#go/propagate/wakers.js';
 import type { Say } from '#language/say.js';
 import { waitsOutside } from '#models/transport.js';
 import { waitModelOf } from '#models/waits.js';
-import type { CustodyTable, Wait } from '#program/custody-table.js';
+import type { CustodyTable, Wait, Way } from '#program/custody-table.js';
 import { type FunctionInfo, receiverType } from '#program/graph.js';
 import type { Section } from '#report/report.js';
 import { closedTables, closeSites, custodyTables, dialSites, type Told } from './custody-tables.js';
@@ -261,10 +261,15 @@ function callersOf(
     (fn) => rules.isPublic(fn) && !roots.some(({ pos }) => pos === fn.pos),
     createSettings(engine),
   );
+  // What others can call the program itself may call too, on goroutines of its own.
+  const inside = createCallWays(engine, () => false, createSettings(engine));
   const byPos = new Map<Pos, Fn>([...engine.reached].map((fn) => [fn.pos, fn]));
   return roots.flatMap((root) => {
     const fn = byPos.get(root.pos);
-    return fn === undefined ? [] : [callersReport(functionInfo(fn), ways.to(fn), parts)];
+    if (fn === undefined) return [];
+    const isOwn = ({ begin }: Way): boolean => begin === 'goroutine';
+    const all = [...inside.to(fn).filter(isOwn), ...ways.to(fn).filter((way) => !isOwn(way))];
+    return [callersReport(functionInfo(fn), all, parts)];
   });
 }
 

@@ -22,7 +22,8 @@ export function callersReport(fn: FunctionInfo, ways: readonly Way[], parts: Rep
   const begins = unique(
     live.flatMap(({ calls, begin }) => {
       const [first] = calls;
-      return first === undefined ? [] : [parts.nameOf(begin === 'goroutine' ? first.callee : first.caller)];
+      if (first === undefined) return [];
+      return [parts.nameOf(begin === 'goroutine' && first.callee.pos !== fn.pos ? first.callee : first.caller)];
     }),
   );
   const fact =

@@ -920,3 +920,41 @@ func (k *conn) tearDown() { k.raw.Close() }
     );
   });
 });
+
+describe('who comes to a release', () => {
+  const program = filesOf(`-- mail.go --
+package mail
+
+type Invoker struct{ done chan int }
+
+func New(events chan int) *Invoker {
+	i := &Invoker{done: make(chan int)}
+	go i.listen(events)
+	return i
+}
+
+func (i *Invoker) Destroy() { close(i.done) }
+
+func (i *Invoker) listen(events chan int) {
+	for range events {
+		i.Notify()
+	}
+}
+
+func (i *Invoker) Notify() { i.Destroy() }
+`);
+
+  it('is told of what other code calls, and of the goroutines of the program that call it', () => {
+    const report = traceIn(program, ['explain', 'Invoker.Destroy']);
+    assert.deepEqual(factsIn(report, 'caller'), [
+      '(*Invoker).Destroy is reached from (*Invoker).listen and (*Invoker).Notify.',
+    ]);
+    assert.deepEqual(
+      report.sections.find(({ id }) => id.startsWith('callers-'))?.table?.rows.map(([way]) => text(way ?? [])),
+      [
+        'on the goroutine (*Invoker).listen, started at :7 → (*Invoker).Notify at :15 if for range → (*Invoker).Destroy at :19',
+        'other code may call (*Invoker).Notify → (*Invoker).Destroy at :19',
+      ],
+    );
+  });
+});
