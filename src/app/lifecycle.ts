@@ -262,7 +262,7 @@ function callersOf(
     createSettings(engine),
   );
   // What others can call the program itself may call too, on goroutines of its own.
-  const inside = createCallWays(engine, () => false, createSettings(engine));
+  const inside = createCallWays(engine, rules.isPublic, createSettings(engine), true);
   const byPos = new Map<Pos, Fn>([...engine.reached].map((fn) => [fn.pos, fn]));
   return roots.flatMap((root) => {
     const fn = byPos.get(root.pos);

@@ -48,11 +48,14 @@ export class VerifiedWays {
 
   #verify(way: Way, closer: Closer, release: Release): Way {
     const [start] = way.calls;
-    if (way.awaitedBy !== undefined && start !== undefined)
-      return {
-        ...way,
-        awaitedBy: way.awaitedBy.filter((fn) => this.comesTo(fn, start.caller, start.site.lparen) !== false),
-      };
+    if (way.awaitedBy !== undefined && start !== undefined) {
+      // What the goroutine runs is looked at as a function that is called.
+      const isThere =
+        this.comesTo(start.callee, closer.caller, closer.site.lparen) !== false &&
+        this.comesTo(start.callee, release.caller, release.site.lparen) !== false;
+      const comes = (fn: FunctionInfo): boolean => this.comesTo(fn, start.caller, start.site.lparen) !== false;
+      return { ...way, awaitedBy: isThere ? way.awaitedBy.filter(comes) : [] };
+    }
     if (way.never !== undefined || (way.begin !== 'api' && way.begin !== 'main')) return way;
     const root = way.calls[0]?.caller ?? closer.caller;
     const isNever =

@@ -936,8 +936,10 @@ func New(events chan int) *Invoker {
 func (i *Invoker) Destroy() { close(i.done) }
 
 func (i *Invoker) listen(events chan int) {
-	for range events {
-		i.Notify()
+	for e := range events {
+		if e > 0 {
+			i.Notify()
+		}
 	}
 }
 
