@@ -88,7 +88,7 @@ class WakeWriter {
   /** Where the goroutines of wakers are started, if it is told who has to do that first. */
   #startsOf(group: readonly Wait[], wakers: readonly Waker[]): Pos[] {
     const starters = new Set(wakers.flatMap((waker) => waker.starters));
-    if (starters.size === 0 || this.#entriesOf(group, starters).length === 0) return [];
+    if (starters.size === 0 || this.#earlyOf(group, starters).length === 0) return [];
     return wakers.flatMap(({ ways, site }) => [
       site.pos,
       ...ways
@@ -188,7 +188,7 @@ class WakeWriter {
   ): readonly string[] {
     const { say } = this.#parts;
     const runs = live.length === 1 ? say`It runs` : say`Each of these runs`;
-    const early = this.#entriesOf(group, starters);
+    const early = this.#earlyOf(group, starters);
     const isByOthers = live.some((waker) => waker.isStartedByOthers);
     if (early.length === 0)
       return [
@@ -237,6 +237,13 @@ class WakeWriter {
     const { say } = this.#parts;
     const names = this.#entriesOf(group, new Set());
     return names.length === 0 ? [] : [say`${list(names, say)} may come there, as far as calls are told apart.`];
+  }
+
+  /** Those that may come to a wait before its waker is started. */
+  #earlyOf(group: readonly Wait[], starters: ReadonlySet<FunctionInfo>): string[] {
+    // Whoever has the object has it from a constructor: if that starts the goroutine, nothing comes before.
+    const isMade = [...starters].some((fn) => receiverType(fn) === undefined);
+    return isMade ? [] : this.#entriesOf(group, starters);
   }
 
   /** The methods of the types that were asked about that come to a wait, without some. */

@@ -954,8 +954,8 @@ func (i *Invoker) Notify() { i.Destroy() }
     assert.deepEqual(
       report.sections.find(({ id }) => id.startsWith('callers-'))?.table?.rows.map(([way]) => text(way ?? [])),
       [
-        'on the goroutine (*Invoker).listen, started at :7 → (*Invoker).Notify at :15 if for range → (*Invoker).Destroy at :19',
-        'other code may call (*Invoker).Notify → (*Invoker).Destroy at :19',
+        'on the goroutine (*Invoker).listen, started at :7 → (*Invoker).Notify at :16 if e > 0 → (*Invoker).Destroy at :21',
+        'other code may call (*Invoker).Notify → (*Invoker).Destroy at :21',
       ],
     );
   });
