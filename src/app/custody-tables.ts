@@ -4,6 +4,7 @@ import { by } from '#base/order.js';
 import type { Pos } from '#base/position.js';
 import type { Chain } from '#chain/chain.js';
 import type { Opened } from '#explain/opened.js';
+import { isReleased } from '#explain/release-reasons.js';
 import { withoutParens } from '#go/flow/program-index.js';
 import { type CustodyRules, custodyOf, fieldsHolding } from '#go/propagate/custody.js';
 import type { Engine } from '#go/propagate/engine.js';
@@ -81,12 +82,16 @@ export function closeSites(told: readonly Told[]): Pos[] {
   return [...new Set(sites)];
 }
 
-/** Of a chain that opens nothing: who holds and releases what it closes by a field. */
+/**
+ * Of a chain that opens nothing: who holds and releases what it closes by a field, if what other code may call does. Where only
+ * goroutines do, which may be woken for it, nothing is said.
+ */
 export function closedTables(
   engine: Engine,
   closes: readonly Pos[],
   rules: CustodyRules,
   verify: (table: CustodyTable) => CustodyTable,
+  isTransport: (pos: Pos) => boolean,
 ): Opened[] {
   const transport = new Set(transportPackages.map(({ path }) => path));
   for (const pos of closes) {
@@ -98,8 +103,8 @@ export function closedTables(
     const table = verify(custodyOf(engine, { kind: 'field', type, field }, rules));
     // What the transport itself opens before what only looks like it.
     const [made] = table.acquired.toSorted(by(({ type }) => (type.startsWith('*net.') ? 0 : 1)));
-    const openedAt = made?.steps[0]?.pos;
-    if (table.released.length > 0 && openedAt !== undefined)
+    const openedAt = made?.steps.find((step) => !isTransport(step.pos))?.pos;
+    if (isReleased(table) && openedAt !== undefined)
       return [{ table, openedAt, pools: poolsAmong(engine, table.held), isOpenedBefore: true }];
   }
   return [];

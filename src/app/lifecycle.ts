@@ -38,7 +38,7 @@ import type { Host, TraceRequest } from './request.js';
 import { siblingReleases } from './sibling-releases.js';
 import { custodyRules, whereabouts } from './table-report.js';
 import { VerifiedWays } from './verified-ways.js';
-import { asWalked } from './walked-wakers.js';
+import { asWalked, withRoots } from './walked-wakers.js';
 
 export interface Lifecycle {
   /** In the order in which one would tell them. */
@@ -97,7 +97,9 @@ export function lifecycle(
   const verified = new VerifiedWays(engine, rules, told);
   const verify = (table: CustodyTable): CustodyTable => verified.verified(table);
   const opened =
-    closes.length > 0 ? closedTables(engine, closes, rules, verify) : custodyTables(engine, dials, told, rules, verify);
+    closes.length > 0
+      ? closedTables(engine, closes, rules, verify, whereabouts(open).isTransport)
+      : custodyTables(engine, dials, told, rules, verify);
   const tables = opened.map(({ table }) => table);
   // What a function ends in is told once, with what others of its kind do.
   facts.push(...siblingReleases(engine, releasing, rules, (path) => open.program.isMain(path), parts));
@@ -180,7 +182,12 @@ function wakesAt(
   const nearRules = { ...waitRules, tellsEntries: true };
   const at = (isThere: (pos: Pos) => boolean, how: WaitRules): readonly Wait[] =>
     asWalked(waitsAt(engine, isThere, how).waits, graphs);
-  const nearWaits = at((pos) => nearPlaces.has(pos), nearRules);
+  const comesTo: typeof verified.comesTo = (from, to, lparen) => verified.comesTo(from, to, lparen);
+  const nearWaits = withRoots(
+    at((pos) => nearPlaces.has(pos), nearRules),
+    roots,
+    comesTo,
+  );
   const isTold = new Set(nearWaits.map(({ pos }) => pos));
   const waits = [...nearWaits, ...at((pos) => places.has(pos), waitRules).filter(({ pos }) => !isTold.has(pos))].sort(
     by(({ pos }) => pos),

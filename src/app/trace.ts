@@ -294,7 +294,11 @@ function costOf(guard: GuardFact, places: Places): number {
 /** Whether what a root says of one wait is part of what is said of who can end it. */
 function isToldBy(life: readonly Stated[], { kind, at }: Stated): boolean {
   const isAll = (whole: Stated): boolean => at.every((place) => whole.at.includes(place));
-  return kind === 'wait' && at.length > 0 && life.some((whole) => whole.kind === 'wait' && isAll(whole));
+  return (
+    kind === 'wait' &&
+    at.length > 0 &&
+    life.some((whole) => whole.kind === 'wait' && whole.isWhole === true && isAll(whole))
+  );
 }
 
 function assemble(

@@ -41,6 +41,32 @@ export function asWalked(waits: readonly Wait[], graphs: readonly ProgramGraph[]
   }));
 }
 
+/** What is known of whether a function comes to another, and to the call there with a parenthesis, on its own goroutine. */
+type ComesTo = (from: FunctionInfo, to: FunctionInfo, lparen: Pos | undefined) => boolean | undefined;
+
+/** The waits with the functions that were asked about among those that come to them, and to the start of their wakers. */
+export function withRoots(waits: readonly Wait[], roots: readonly FunctionInfo[], comesTo: ComesTo): readonly Wait[] {
+  const and = (known: readonly FunctionInfo[], more: readonly FunctionInfo[]): readonly FunctionInfo[] => {
+    const told = new Set(known.map(({ pos }) => pos));
+    return [...known, ...more.filter(({ pos }) => !told.has(pos))];
+  };
+  return waits.map((wait) => ({
+    ...wait,
+    entries: and(
+      wait.entries,
+      roots.filter((root) => comesTo(root, wait.caller, undefined) === true),
+    ),
+    wakers: wait.wakers.map((waker) => {
+      const starts = waker.ways.flatMap(({ begin, never, calls: [start] }) =>
+        begin === 'goroutine' && never === undefined && start !== undefined ? [start] : [],
+      );
+      const comes = (root: FunctionInfo): boolean =>
+        starts.some(({ caller, site }) => comesTo(root, caller, site.lparen) === true);
+      return waker.starters.length === 0 ? waker : { ...waker, starters: and(waker.starters, roots.filter(comes)) };
+    }),
+  }));
+}
+
 /** A function with more calls than this does more than pass something on. */
 const forwardLimit = 2;
 

@@ -66,6 +66,7 @@ class WakeWriter {
     if (text === '') return [];
     const wakers = group.flatMap((wait) => liveWakers(wait).filter((waker) => !endsContext(wait, waker)));
     const watches = group.flatMap(({ watch }) => watch ?? []);
+    const starts = this.#startsOf(group, wakers);
     return [
       {
         kind: 'wait',
@@ -74,13 +75,14 @@ class WakeWriter {
         text,
         at: [
           ...group.map(({ pos }) => pos),
-          ...this.#startsOf(group, wakers),
+          ...starts,
           ...watches.flatMap(({ watching, blind }) =>
             [...watching.slice(-1), ...blind.slice(0, 1)].map(({ pos }) => pos),
           ),
           ...wakers.map(({ site }) => site.pos),
           ...wakers.flatMap(({ before }) => before.slice(0, 1).map(({ pos }) => pos)),
         ],
+        ...(starts.length === 0 ? {} : { isWhole: true as const }),
       },
     ];
   }
@@ -242,7 +244,7 @@ class WakeWriter {
   /** Those that may come to a wait before its waker is started. */
   #earlyOf(group: readonly Wait[], starters: ReadonlySet<FunctionInfo>): string[] {
     // Whoever has the object has it from a constructor: if that starts the goroutine, nothing comes before.
-    const isMade = [...starters].some((fn) => receiverType(fn) === undefined);
+    const isMade = [...starters].some((fn) => receiverType(fn) === undefined && fn.baseName !== 'main');
     return isMade ? [] : this.#entriesOf(group, starters);
   }
 
