@@ -90,7 +90,7 @@ class WakeWriter {
   /** Where the goroutines of wakers are started, if it is told who has to do that first. */
   #startsOf(group: readonly Wait[], wakers: readonly Waker[]): Pos[] {
     const starters = new Set(wakers.flatMap((waker) => waker.starters));
-    if (starters.size === 0 || this.#earlyOf(group, starters).length === 0) return [];
+    if (!isOnlyStarted(group, wakers) || this.#earlyOf(group, starters).length === 0) return [];
     return wakers.flatMap(({ ways, site }) => [
       site.pos,
       ...ways
@@ -165,8 +165,7 @@ class WakeWriter {
     const starters = unique(
       this.#nearFirst(live.flatMap(({ starters: all }) => all)).map((fn) => this.#parts.nameOf(fn)),
     );
-    const onlyGoroutines = live.every(({ ways }) => ways.filter(isLive).every(({ begin }) => begin === 'goroutine'));
-    if (!hasContext && onlyGoroutines && starters.length > 0)
+    if (isOnlyStarted(group, live) && starters.length > 0)
       sentences.push(
         ...this.#aboutStart(group, live, list(starters, say), new Set(live.flatMap((one) => one.starters))),
       );
@@ -354,6 +353,12 @@ class WakeWriter {
     if (before.length > shownWaits) spans.push(say`; and ${before.length - shownWaits} more`);
     return spans.length === 0 ? [say`no wait was found`] : spans;
   }
+}
+
+/** Whether nothing but wakers on goroutines of their own ends it, no context either. */
+function isOnlyStarted(group: readonly Wait[], live: readonly Waker[]): boolean {
+  const isStarted = ({ ways }: Waker): boolean => ways.filter(isLive).every(({ begin }) => begin === 'goroutine');
+  return group.every(({ context }) => context === undefined) && live.every(isStarted);
 }
 
 /** The waits of one select together. */
