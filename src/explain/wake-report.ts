@@ -244,7 +244,9 @@ class WakeWriter {
   #earlyOf(group: readonly Wait[], starters: ReadonlySet<FunctionInfo>): string[] {
     // Whoever has the object has it from a constructor: if that starts the goroutine, nothing comes before.
     const isMade = [...starters].some((fn) => receiverType(fn) === undefined && fn.baseName !== 'main');
-    return isMade ? [] : this.#entriesOf(group, starters);
+    // Nothing comes before main.
+    const isMethod = [...starters].some((fn) => receiverType(fn) !== undefined);
+    return isMade || !isMethod ? [] : this.#entriesOf(group, starters);
   }
 
   /** The methods of the types that were asked about that come to a wait, without some. */

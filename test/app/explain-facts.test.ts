@@ -913,6 +913,21 @@ func (k *conn) tearDown() { k.raw.Close() }
     assert.equal(text(released?.table?.rows[0]?.[0] ?? []), '(*conn).tearDown');
   });
 
+  it('is one of what was asked about, also where only main begins', () => {
+    const inMain = Object.fromEntries(
+      Object.entries(program('group.Wait()')).map(([path, code]) => [
+        path,
+        path.endsWith('/mail.go')
+          ? `${code.replace('package mail', 'package main')}\nfunc main() {\n\tif c, err := Dial("a:1"); err == nil {\n\t\tc.Close()\n\t}\n}\n`
+          : code,
+      ]),
+    );
+    assert.equal(
+      factsIn(traceIn(inMain, ['explain', 'Client.Close']), 'release')[0],
+      'The connection in field raw of main.conn may be released: as far as calls are told apart, (*Client).Close and main can reach that.',
+    );
+  });
+
   it('is none of who goes on', () => {
     assert.deepEqual(factsIn(traceIn(program(''), ['explain', 'Client.Close']), 'release'), []);
   });
@@ -976,6 +991,13 @@ func main() {
 	c.receive()
 }
 `);
+
+  it('is not told of what main alone starts', () => {
+    const alone = Object.fromEntries(
+      Object.entries(program).map(([path, code]) => [path, code.replace('\tc.send()', '\tgo c.run()')]),
+    );
+    assert.doesNotMatch(factsIn(traceIn(alone, ['explain', 'call.receive']), 'wait').join(), /Called before that/);
+  });
 
   it('is told with the functions that were asked about', () => {
     const { facts } = traceIn(program, ['explain', 'call.send', 'call.receive']);
