@@ -9,13 +9,19 @@ import { command, downloadModules, goVersion, root, run } from './run.mjs';
 
 const example = 'examples/dubbo-go-bidi';
 const target = 'BidiStreamForClient.CloseRequest';
+const other = 'BidiStreamForClient.CloseResponse';
 const out = join(root, 'out/demo');
 
-/** Each file, what it is, and the command that writes it. One question is asked; the rest is made of the saved report. */
+/**
+ * Each file, what it is, and the command that writes it. Two questions are asked; the rest is made of the saved reports, all
+ * but the site of the first.
+ */
 const report = join(out, 'report.json');
+const response = join(out, 'response.json');
 const site = 'site/index.html';
 const outputs = [
   ['report.json', 'the report: everything the other files are made of', ['explain', target, '-f', 'json']],
+  ['response.json', 'the report on the other side of the stream', ['explain', other, '-f', 'json']],
   ['trace.txt', 'the trace as a tree', ['render', report, '-f', 'tree']],
   ['trace.mmd', 'the diagram for Mermaid, a lane for each goroutine', ['render', report, '-f', 'mermaid']],
   ['trace.svg', 'the diagram as a picture', ['render', report, '-f', 'svg']],
@@ -23,8 +29,8 @@ const outputs = [
   ['comment.md', 'the writeup as comments that fit a discussion on GitHub', ['discuss', report]],
   [
     site,
-    'the same as a site: open it in a browser',
-    ['site', '-q', report, '--title', 'Why is my connection still open?'],
+    'both reports as a site: open it in a browser',
+    ['site', '-q', report, response, '--title', 'Why is my connection still open?'],
   ],
 ];
 

@@ -30,6 +30,7 @@ import { waitModelOf } from '#models/waits.js';
 import type { CustodyTable, Wait, Way } from '#program/custody-table.js';
 import { type FunctionInfo, receiverType } from '#program/graph.js';
 import type { Section } from '#report/report.js';
+import { atHand } from './at-hand.js';
 import { closedTables, closeSites, custodyTables, dialSites, type Told } from './custody-tables.js';
 import { followProgram, rootKindOf } from './follow-program.js';
 import { loadWithTests, type OpenProgram } from './open-program.js';
@@ -103,19 +104,20 @@ export function lifecycle(
   const tables = opened.map(({ table }) => table);
   // What a function ends in is told once, with what others of its kind do.
   facts.push(...siblingReleases(engine, releasing, rules, (path) => open.program.isMain(path), parts));
-  const missing = missingSection(opened, roots, parts);
+  const hand = atHand(engine, open, told);
+  const missing = missingSection(opened, roots, hand, parts);
   if (missing !== undefined) add({ sections: [missing.section], files: missing.files });
   for (const one of opened) {
     const { table } = one;
     facts.push(
       ...custodyFacts(one, roots, (at) => fieldsGivenAt(engine, at), parts),
-      ...remedyFacts(table, parts),
+      ...remedyFacts(table, hand, parts),
       ...poolFacts(one, roots, parts),
     );
     const words = custodySections(table, parts, whereabouts(open));
     add({ sections: words.sections.map((section) => named(section, table, parts.say)), files: words.files });
   }
-  const helps = remedies(tables, parts);
+  const helps = remedies(tables, roots, hand, parts);
   if (helps !== undefined) add({ sections: [helps.section], files: helps.files });
   for (const words of callersOf(engine, releasing, rules, parts)) add(words);
   host.phase('wakes');

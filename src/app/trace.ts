@@ -376,6 +376,7 @@ function assemble(
           answered.map(({ stated }) => stated),
           life?.facts ?? [],
           new Set(told.map(({ chain }) => chain.root.function.name)),
+          parts.say,
         )
       : answered.flatMap(({ stated }) => textsOf(stated).slice(0, sentenceLimit)),
     functions,

@@ -33,10 +33,12 @@ export function usedModules(open: OpenProgram, files: ReadonlySet<string>): Used
 }
 
 export function moduleRecords(modules: readonly UsedModule[], unlinked: ReadonlyMap<string, Unlinked>): ModuleRecord[] {
-  return modules.map(({ module: { path, version, isMain }, prefix }) => ({
+  const home = modules.find(({ module }) => module.isMain)?.module.dir;
+  return modules.map(({ module: { path, version, isMain, dir }, prefix }) => ({
     path,
     ...(version === undefined ? {} : { version }),
     ...(isMain ? { main: true } : {}),
+    ...(home !== undefined && dir?.startsWith(`${home}/`) === true ? { folder: dir.slice(home.length + 1) } : {}),
     ...(unlinked.has(prefix) ? { unlinked: unlinked.get(prefix) ?? 'no-checkout' } : {}),
   }));
 }

@@ -10,6 +10,7 @@ import type { UpChain } from '#chain/up.js';
 import type { Say } from '#language/say.js';
 import { halfClosing, releaseLike, transportOperations } from '#models/transport.js';
 import type { FunctionInfo, GraphEdge, ProgramGraph, Synchronization } from '#program/graph.js';
+import { halfCloses, releaseLead } from './lead.js';
 import type { ReportParts } from './report-parts.js';
 import type { Stated } from './stated.js';
 
@@ -42,21 +43,34 @@ export function downAnswer(chain: Chain, graph: ProgramGraph, parts: ReportParts
   const here = ends(true);
   const elsewhere = ends(false);
   const sentences: Stated[] = [];
+  const isRelease = releaseLike.test(chain.root.function.baseName);
   const subject = isAlone ? say`It` : root;
   const reach = (text: string, at: readonly Pos[]): void => {
     sentences.push({ kind: 'reach', text, at });
   };
   const { noOp, pos } = chain.root.function;
+  const closes = here.includes(verbs.close) ? 'here' : elsewhere.includes(verbs.close) ? 'elsewhere' : 'nowhere';
+  const isReached = here.length > 0 || elsewhere.length > 0;
+  const lead = noOp === undefined ? releaseLead(chain, graph, parts, isReached, closes) : undefined;
+  if (lead !== undefined)
+    sentences.push({ kind: 'reach', text: lead.whole ?? say`${lead.text}.`, lead: lead.text, at: lead.at });
   if (noOp !== undefined)
-    sentences.push({ kind: 'no-op', text: say`${root} does nothing: ${say.known(noOp)}.`, at: [pos] });
-  else if (here.length === 0 && elsewhere.length === 0)
-    reach(
-      isCut
-        ? say`No way from ${root} to a connection was found as far as the walk went.`
-        : say`No way from ${root} to a connection was found.`,
-      [pos],
-    );
-  else {
+    sentences.push({
+      kind: 'no-op',
+      text: say`${root} does nothing: ${say.known(noOp)}.`,
+      lead: say`${root} does nothing: ${say.known(noOp)}`,
+      at: [pos],
+    });
+  else if (!isReached) {
+    // That it closes none, or that nobody knows, says that already.
+    if (lead === undefined)
+      reach(
+        isCut
+          ? say`No way from ${root} to a connection was found as far as the walk went.`
+          : say`No way from ${root} to a connection was found.`,
+        [pos],
+      );
+  } else {
     if (here.length > 0) reach(say`On the caller's goroutine ${root} ${objects(here, say)}.`, endPlaces(chain, true));
     else if (isCut)
       reach(say`As far as the walk went, ${root} does not touch a connection on the caller's goroutine.`, [pos]);
@@ -85,16 +99,25 @@ export function downAnswer(chain: Chain, graph: ProgramGraph, parts: ReportParts
     }
     if (elsewhere.length > 0) {
       const started = new Set([...byLane.keys()].filter((lane) => lane !== 0));
-      reach(
+      const starts = (who: string): string =>
         started.size === 1
-          ? say`A goroutine that ${within(subject, say)} may start ${objects(elsewhere.map(softened), say)}.`
-          : say`${words(started.size, say)} goroutines that ${within(subject, say)} may start ${objects(elsewhere.map(plural), say)}.`,
-        endPlaces(chain, false),
-      );
+          ? say`A goroutine that ${who} may start ${objects(elsewhere.map(softened), say)}`
+          : say`${words(started.size, say)} goroutines that ${who} may start ${objects(elsewhere.map(plural), say)}`;
+      sentences.push({
+        kind: 'reach',
+        text: say`${starts(within(subject, say))}.`,
+        // What opens a connection on another goroutine does not wait for more than that.
+        ...(isRelease || !elsewhere.includes(verbs.dial) || here.length > 0 ? {} : { lead: starts(root) }),
+        at: endPlaces(chain, false),
+      });
     }
   }
+  const leadsByWait = !isRelease && !isCut && ![...here, ...elsewhere].includes(verbs.dial);
   sentences.push(...hiddenReleases(graph, parts));
-  sentences.push(...wakeSentences(chain, parts, subject), ...waitSentences(chain, parts, subject));
+  sentences.push(
+    ...wakeSentences(chain, parts, subject),
+    ...waitSentences(chain, parts, subject, leadsByWait ? root : undefined),
+  );
   const idle = new Map(
     chain.hops.flatMap(({ ending, lane, node, parent }) =>
       ending?.kind === 'no-op' && lane === 0 && node !== undefined && parent !== undefined
@@ -200,11 +223,6 @@ function wakeSentences(chain: Chain, parts: ReportParts, subject: string): State
   return sentences;
 }
 
-function halfCloses({ callee, site }: GraphEdge): boolean {
-  const flag = halfClosing.get(callee.function.name);
-  return flag !== undefined && site.switchedOn.includes(flag);
-}
-
 function sequelText(edge: GraphEdge, parts: ReportParts): string {
   const { say } = parts;
   const { callee, site } = edge;
@@ -216,7 +234,8 @@ function sequelText(edge: GraphEdge, parts: ReportParts): string {
     : say`call ${name} ${place}`;
 }
 
-function waitSentences(chain: Chain, parts: ReportParts, subject: string): Stated[] {
+/** With a name, where it may wait is what the answer begins with. */
+function waitSentences(chain: Chain, parts: ReportParts, subject: string, name: string | undefined): Stated[] {
   const { say } = parts;
   const byFunction = new Map<string, string>();
   for (const { node, stands } of chain.waits.toSorted(by((one) => one.stands))) {
@@ -227,7 +246,15 @@ function waitSentences(chain: Chain, parts: ReportParts, subject: string): State
   const wait = (text: string, at: readonly Synchronization[]): void => {
     sentences.push({ kind: 'wait', text, at: at.map(({ pos }) => pos) });
   };
-  if (byFunction.size > 0) wait(say`${subject} may wait in ${names(byFunction.values(), say)}.`, chain.waits);
+  if (byFunction.size > 0) {
+    const where = names(byFunction.values(), say);
+    sentences.push({
+      kind: 'wait',
+      text: say`${subject} may wait in ${where}.`,
+      ...(name === undefined ? {} : { lead: say`${name} may wait in ${where}` }),
+      at: chain.waits.map(({ pos }) => pos),
+    });
+  }
   for (const { node, call } of chain.answering.slice(0, sequelLimit))
     sentences.push({
       kind: 'wait',

@@ -17,6 +17,16 @@ import { list, unique } from './ways-text.js';
  * in a pool the goroutines that keep it too are told with the pool.
  */
 export function custodyFacts(
+  opened: Opened,
+  roots: readonly FunctionInfo[],
+  fieldsGivenAt: FieldsGivenAt,
+  parts: ReportParts,
+): Stated[] {
+  const resource = parts.say.known(opened.table.resource);
+  return factsAbout(opened, roots, fieldsGivenAt, parts).map((stated) => ({ ...stated, resource }));
+}
+
+function factsAbout(
   { table, openedAt, pools, isOpenedBefore }: Opened,
   roots: readonly FunctionInfo[],
   fieldsGivenAt: FieldsGivenAt,
@@ -54,6 +64,8 @@ export function custodyFacts(
       kind: 'release',
       verdict: because.some(({ kind }) => kind === 'release') ? 'held-by-policy' : 'leaked',
       text: say`The connection opened at ${opened} stays open in ${resource}: no call from main or from an exported function of the main module leads to closing it.`,
+      brief: say`The connection is opened at ${opened} and held in ${resource}.`,
+      outcome: say`the connection stays open, and nothing that the program calls closes it`,
       at: [openedAt, table.pos, ...sites],
     },
     ...single.map((reason) => ({ ...reason, text: asSentence(reason.text, say) })),

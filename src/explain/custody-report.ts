@@ -240,7 +240,7 @@ class CustodyWriter {
               say` is the release; below stand those that decide about it.`,
               ...(this.#isReachable()
                 ? []
-                : [' ', say`No function that other code may call reaches it on the goroutine that calls.`]),
+                : [say` No function that other code may call reaches it on the goroutine that calls.`]),
             ]),
       table: {
         head: [say`Who`, say`By the call`, say`Only if`, say`How it is reached`],

@@ -8,13 +8,15 @@ export function guardText(guard: GuardFact, places: Places): string {
   switch (guard.label) {
     case 'case':
       return `case ${text}`;
-    case 'default':
-      return 'default';
     case 'select':
       return `case ${text}`;
     default:
-      return guard.negated ? negation(text) : (guard.label ?? text);
+      return (guard.negated ? negation(text) : (guard.label ?? text)) + aboutText(guard, places);
   }
+}
+
+function aboutText({ about }: GuardFact, places: Places): string {
+  return about === undefined ? '' : ` (${places.text(about.pos, about.end)})`;
 }
 
 /** The opposite of a condition; its simple forms as a person would write it. Orders are not turned round: NaN is neither less nor not less. */

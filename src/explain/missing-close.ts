@@ -2,14 +2,17 @@
 // does not happen, what still can, and where a release belongs: the outermost type on the way to it that lets go of
 // something, or that lets go of nothing.
 
+import type { Pos } from '#base/position.js';
 import type { Say } from '#language/say.js';
 import type { CustodyTable, Pool } from '#program/custody-table.js';
 import type { FunctionInfo } from '#program/graph.js';
 import type { Section, Span } from '#report/report.js';
+import type { AtHand } from './at-hand.js';
 import type { Opened } from './opened.js';
 import { ownerAmong, pathFrom, typeOf } from './owners.js';
 import { takersOf } from './pool-facts.js';
-import { isReleased, releaseReasons, selfClosers } from './release-reasons.js';
+import { isReleased, selfClosers } from './release-reasons.js';
+import { helps, listed, receiverOf } from './remedies.js';
 import type { ReportParts } from './report-parts.js';
 import { spansOf } from './spans.js';
 import { isLive, list, WaysText } from './ways-text.js';
@@ -23,6 +26,7 @@ export interface Missing {
 export function missingSection(
   opened: readonly Opened[],
   roots: readonly FunctionInfo[],
+  hand: AtHand,
   parts: ReportParts,
 ): Missing | undefined {
   if (opened.length === 0) return undefined;
@@ -33,8 +37,8 @@ export function missingSection(
     text.code(openedAt),
     heldBy(table, roots, parts),
     usedAgain(pools, parts, text),
-    wouldClose(table, parts),
-    stillCloses(table, parts, text),
+    onPurpose(table, hand, parts, text),
+    stillCloses(table, hand, parts, text),
     belongs(table, roots, text, parts),
   ]);
   return {
@@ -49,8 +53,8 @@ export function missingSection(
           say`Opened at`,
           say`Held by`,
           say`Used again`,
-          say`What would close it, and why that does not happen`,
-          say`What can still close it`,
+          say`What would close it on purpose`,
+          say`What else can close it`,
           say`Where a release belongs`,
         ],
         rows,
@@ -77,17 +81,47 @@ function usedAgain(pools: readonly Pool[], parts: ReportParts, text: WaysText): 
   });
 }
 
-/** What is not called or set. */
-function wouldClose(table: CustodyTable, parts: ReportParts): Span[] {
+/** Calls that the program could make and does not; what it cannot reach is no help to its reader. */
+function onPurpose(table: CustodyTable, hand: AtHand, parts: ReportParts, text: WaysText): Span[] {
   const { say } = parts;
-  const reasons = releaseReasons(table, parts).filter(({ kind }) => kind !== 'release');
-  return reasons.length === 0
-    ? [say`nothing else`]
-    : reasons.flatMap(({ text }, i) => [...(i === 0 ? [] : [say`; `]), text]);
+  if (isReleased(table)) return [say`what other code may call can release it`];
+  const items: Span[][] = [];
+  const told = new Set<Pos>();
+  for (const { fn, madeAt, isAtHand } of helps(table, hand, parts)) {
+    told.add(fn.pos);
+    items.push(
+      spansOf((mark) => {
+        const method = mark({ code: parts.nameOf(fn) });
+        const made = mark(
+          ...listed(
+            madeAt.map((pos) => text.place(pos)),
+            say,
+          ),
+        );
+        const type = mark({ code: receiverOf(fn) });
+        return isAtHand
+          ? say`${method} on the ${type} made at ${made}: nothing calls it`
+          : say`${method} on the ${type} made at ${made}: nothing calls it, and the program does not hold that itself`;
+      }),
+    );
+  }
+  for (const { caller, ways } of table.released.flatMap(({ closers }) => closers)) {
+    const starts = ways.flatMap(({ begin, calls }) => (begin === 'nobody' ? [calls[0]?.caller ?? caller] : []));
+    for (const fn of ways.length === 0 ? [caller] : starts) {
+      if (told.has(fn.pos) || !hand.isOwn(fn.pos)) continue;
+      told.add(fn.pos);
+      items.push(
+        spansOf((mark) => say`${mark({ code: parts.nameOf(fn) })} (${mark(...text.place(fn.pos))}): nothing calls it`),
+      );
+    }
+  }
+  return items.length === 0
+    ? [say`no call that the program could make`]
+    : items.flatMap((item, i) => [...(i === 0 ? [] : [say`; `]), ...item]);
 }
 
-/** What closes it on a goroutine of its own, with the nearest condition. */
-function stillCloses(table: CustodyTable, parts: ReportParts, text: WaysText): Span[] {
+/** What closes it on a goroutine of its own, with what that waits for as far as it is plain, or else the nearest condition. */
+function stillCloses(table: CustodyTable, hand: AtHand, parts: ReportParts, text: WaysText): Span[] {
   const { say } = parts;
   const spans: Span[] = [];
   const told = new Set<string>();
@@ -105,18 +139,29 @@ function stillCloses(table: CustodyTable, parts: ReportParts, text: WaysText): S
         .reverse(),
     ];
     const guard = sites.flatMap(({ guards }) => parts.guards(guards).slice(-1))[0];
+    const endsWith = way.calls[1]?.site.kind === 'defer' || (way.calls.length === 1 && site.kind === 'defer');
     spans.push(
       ...(spans.length === 0 ? [] : [say`; `]),
       ...spansOf((mark) => {
         const goroutine = mark({ code: parts.nameOf(start.callee) });
-        return guard === undefined
-          ? say`${mark({ code: name })} on the goroutine of ${goroutine}: ${mark(...text.code(site.pos))}`
-          : say`${mark({ code: name })} on the goroutine of ${goroutine}, if ${mark({ code: guard.text })}: ${mark(...text.code(site.pos))}`;
+        const closer = mark({ code: name });
+        const code = mark(...text.code(site.pos));
+        if (guard === undefined)
+          return endsWith && hand.reads(start.callee)
+            ? say`the other side closes it, or reading fails: then the goroutine of ${goroutine} ends, and ${closer} closes it: ${code}`
+            : say`${closer} on the goroutine of ${goroutine}: ${code}`;
+        const condition = mark({ code: guard.text });
+        return isError.test(guard.text)
+          ? say`an error (${condition}): ${closer} on the goroutine of ${goroutine}: ${code}`
+          : say`if ${condition}: ${closer} on the goroutine of ${goroutine}: ${code}`;
       }),
     );
   }
   return spans.length === 0 ? [say`nothing`] : spans;
 }
+
+/** `cc.werr != nil`: something went wrong. */
+const isError = /^[\w.]*err\w* != nil$/i;
 
 /** The way from the outermost owner in, and the goroutines that keep it. */
 function heldBy({ held }: CustodyTable, roots: readonly FunctionInfo[], parts: ReportParts): Span[] {

@@ -68,9 +68,10 @@ export function settlePlaces(report: Report): Report {
   const settle = (text: string): string =>
     text.replace(placed, (_all, file: string, line: string) => `${index.shortFile(file)}:${line}`);
   const { path } = report;
+  const isWriteup = report.question.command === 'explain' && path === undefined;
   return {
     ...report,
-    answer: report.answer.map(settle),
+    answer: (isWriteup ? withHome(report, report.answer) : report.answer).map(settle),
     ...(report.facts === undefined
       ? {}
       : { facts: report.facts.map((fact) => ({ ...fact, text: settle(fact.text) })) }),
@@ -95,4 +96,22 @@ export function settlePlaces(report: Report): Report {
           },
         }),
   };
+}
+
+/** The answer with the module beside its first place in the code that was asked about: nobody knows yet what `main.go` is. */
+function withHome({ build, question }: Report, answer: readonly string[]): readonly string[] {
+  const home = build.modules.find(({ main }) => main === true)?.path;
+  if (home === undefined) return answer;
+  const say = sayIn(question.language);
+  let isTold = false;
+  const told = answer.map((text) =>
+    text.replace(placed, (place: string, file: string, _line: string, at: number) => {
+      if (isTold || !file.startsWith(`${home}/`)) return place;
+      isTold = true;
+      return /[(（]$/.test(text.slice(0, at))
+        ? say`${place} in the code that was asked about, module ${home}`
+        : say`${place} (in the code that was asked about, module ${home})`;
+    }),
+  ); // Beside what has become Chinese on both sides there is no blank.
+  return told.map((text) => text.replace(/） (?=[\u4e00-\u9fff])/g, '）'));
 }

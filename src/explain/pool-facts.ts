@@ -3,7 +3,7 @@
 import type { Pool, PoolUse } from '#program/custody-table.js';
 import type { FunctionInfo } from '#program/graph.js';
 import type { Opened } from './opened.js';
-import { sharingOwner } from './owners.js';
+import { sharingOwner, typeOf } from './owners.js';
 import type { ReportParts } from './report-parts.js';
 import type { Stated } from './stated.js';
 import { list, unique } from './ways-text.js';
@@ -40,7 +40,9 @@ export function poolFacts({ table, pools }: Opened, roots: readonly FunctionInfo
     return {
       kind: 'pool' as const,
       verdict: 'held-by-policy' as const,
+      resource: say.known(table.resource),
       text: kept + rooted,
+      outcome: say`the connection stays in a pool (${typeOf(holding)}) to be used again, and nothing that the program calls closes it`,
       at: [
         holding.pos,
         ...takersOf(takes, puts).map(({ pos }) => pos),
@@ -48,7 +50,7 @@ export function poolFacts({ table, pools }: Opened, roots: readonly FunctionInfo
         ...(owner === undefined ? [] : [owner.madeAt]),
         ...goroutines.flatMap(({ pos, runs }) => [pos, runs.pos]),
       ],
-      isWhole: true,
+      isWhole: true as const,
     };
   });
 }

@@ -37,6 +37,9 @@ export function selfClosers(table: CustodyTable): Closer[] {
     );
 }
 
+/** Of a field that is not exported. */
+const isHidden = /\bsets [a-z_]\w* of \S+$/;
+
 /** Why nothing that other code may call releases it, each reason with its places. */
 export function releaseReasons(table: CustodyTable, parts: ReportParts): Stated[] {
   const { say } = parts;
@@ -75,10 +78,12 @@ export function releaseReasons(table: CustodyTable, parts: ReportParts): Stated[
   for (const { begin, never: because, calls } of closers.flatMap(({ ways }) => ways)) {
     const [start] = calls;
     if (because !== undefined && begin === 'goroutine' && start !== undefined)
-      tellUnset(say`${parts.nameOf(start.callee)} is never started, since ${say.known(because.because)}`, [
-        start.site.pos,
-        because.pos,
-      ]);
+      tellUnset(
+        isHidden.test(because.because)
+          ? say`${parts.nameOf(start.callee)} is never started, since ${say.known(because.because)}, which only its own package could`
+          : say`${parts.nameOf(start.callee)} is never started, since ${say.known(because.because)}`,
+        [start.site.pos, because.pos],
+      );
   }
   found.push(...unset.values());
   if (onGoroutines.length > 0)

@@ -102,6 +102,16 @@ export const halfClosing: ReadonlyMap<string, string> = new Map([
   ['(*net/http.http2Framer).WriteData', 'endStream'],
 ]);
 
+/**
+ * Functions that let go of a response: its body is closed, and of HTTP/2 the stream with it (RFC 9113, 5.1). The connection
+ * stays for other requests, as the documentation of net/http says of Response.Body.
+ */
+export const responseEnding: ReadonlySet<string> = new Set([
+  '(golang.org/x/net/http2.transportResponseBody).Close',
+  '(net/http.http2transportResponseBody).Close',
+  '(*net/http.bodyEOFSignal).Close',
+]);
+
 const connectionTypes: ReadonlyMap<string, readonly string[]> = new Map([
   ['tcp', ['*net.TCPConn']],
   ['udp', ['*net.UDPConn']],

@@ -1,6 +1,6 @@
-// A report as a tour for the CodeTour extension: one step for each hop. A step opens its line if the file belongs to
-// the main module; a step in a dependency or the standard library is text with a link, because where those lie is
-// the reader's matter.
+// A report as a tour for the CodeTour extension: one step for each hop. A step opens its line if the file lies in the folder
+// of the main module, in a vendor folder too; a step in the module cache or the standard library is text with a link, because
+// where those lie is the reader's matter.
 
 import { sayIn } from '#language/say.js';
 import type { CodeLine, Report } from '#report/report.js';
@@ -20,14 +20,13 @@ interface TourStep {
 export function renderCodetour(report: Report): string {
   const say = sayIn(report.question.language);
   const index = indexReport(report);
-  const main = report.build.modules.find((module) => module.main === true)?.path;
   const steps: TourStep[] = [{ title: say`The answer`, description: report.answer.map(plainText).join('\n\n') }];
   for (const chain of report.chains) {
     const view = viewChain(index, chain);
     for (const section of view.sections) {
       for (const { view: hop } of hopsOf(section)) {
         if (section.roots.includes(hop) && hop.starts !== undefined) continue;
-        steps.push(stepOf(index, view, hop, section.label, main));
+        steps.push(stepOf(index, view, hop, section.label));
       }
     }
   }
@@ -39,7 +38,7 @@ export function renderCodetour(report: Report): string {
   return `${JSON.stringify(tour, undefined, 2)}\n`;
 }
 
-function stepOf(index: ReportIndex, view: ChainView, hop: HopView, lane: string, main: string | undefined): TourStep {
+function stepOf(index: ReportIndex, view: ChainView, hop: HopView, lane: string): TourStep {
   const say = sayIn(index.report.question.language);
   const { edge, function: fn } = hop;
   const at: CodeLine | undefined = edge?.site ?? (fn?.at === undefined ? undefined : { ...fn.at, code: fn.code ?? '' });
@@ -52,7 +51,7 @@ function stepOf(index: ReportIndex, view: ChainView, hop: HopView, lane: string,
     const [from, to] = isUp ? [name, parent.shortName] : [parent.shortName, name];
     lines.push(say`${codeSpan(from)} ${verb} ${codeSpan(to)}`);
   } else lines.push(codeSpan(name));
-  const file = at === undefined ? undefined : fileInMain(at.file, main);
+  const file = at === undefined ? undefined : fileInCheckout(at.file, index.report);
   if (at !== undefined && file === undefined) {
     lines.push(link(codeSpan(`${at.file}:${at.line}`), index.link(at)));
     if (at.code !== '') lines.push(codeBlock('go', [at.code]).join('\n'));
@@ -72,9 +71,16 @@ function stepOf(index: ReportIndex, view: ChainView, hop: HopView, lane: string,
   };
 }
 
-/** The file's path in the main module, or undefined if it belongs to another. */
-function fileInMain(file: string, main: string | undefined): string | undefined {
-  if (main === undefined || !file.startsWith(`${main}/`)) return undefined;
-  const path = file.slice(main.length + 1);
-  return path.split('/').includes('..') ? undefined : path;
+/** The file's path from the folder of the main module, or undefined if it does not lie below it. */
+function fileInCheckout(file: string, { build }: Report): string | undefined {
+  const home = build.modules.find(({ main }) => main === true);
+  const found = build.modules
+    .flatMap((module) => {
+      const { path, version, folder } = module;
+      const prefix = version === undefined ? `${path}/` : `${path}@${version}/`;
+      if (!file.startsWith(prefix) || (module !== home && folder === undefined)) return [];
+      return [{ prefix, path: (folder === undefined ? '' : `${folder}/`) + file.slice(prefix.length) }];
+    })
+    .sort((a, b) => b.prefix.length - a.prefix.length)[0];
+  return found === undefined || found.path.split('/').includes('..') ? undefined : found.path;
 }

@@ -57,7 +57,7 @@ export const formats: Readonly<Record<string, FormatEntry>> = {
     load: async () => (await import('./sarif-flows.js')).renderSarif,
   },
   codetour: {
-    summary: 'a tour for the CodeTour extension of editors',
+    summary: 'a tour for the CodeTour extension of editors; opens what lies in the checkout or its vendor folder',
     extensions: ['.tour'],
     load: async () => (await import('./codetour.js')).renderCodetour,
   },

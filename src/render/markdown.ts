@@ -18,6 +18,7 @@ import type {
 } from '#report/report.js';
 import { indexReport, type ReportIndex } from '#report/report-index.js';
 import { type ChainView, type Handoff, type HopView, hopsOf, type LaneSection, viewChain } from './chain-view.js';
+import { codeLinesOf } from './code-lines.js';
 import { groupFacts } from './fact-groups.js';
 import { codeBlock, codeSpan, link, plainText } from './markdown-text.js';
 import { mermaidSlices } from './mermaid.js';
@@ -339,7 +340,10 @@ function codeAt(context: Context, at: CodeLine): string {
 
 function pushSection(context: Context, section: Section, blocks: string[][]): void {
   blocks.push([`## ${plainText(section.title)}`]);
-  for (const paragraph of section.paragraphs) blocks.push([spans(context, paragraph, false)]);
+  for (const paragraph of section.paragraphs) {
+    const code = codeLinesOf(paragraph);
+    blocks.push(code === undefined ? [spans(context, paragraph, false)] : codeBlock('go', code));
+  }
   if (section.table === undefined) return;
   const width = section.table.head.length;
   const row = (cells: readonly string[]): string =>

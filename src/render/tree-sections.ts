@@ -1,6 +1,7 @@
 // The tables of a report in the terminal: a row is its first cell, with the others below it, each after its heading.
 
 import type { Section, Span } from '#report/report.js';
+import { codeLinesOf } from './code-lines.js';
 import { visible } from './text-safety.js';
 import { placeText, pushNotes, type TreeContext } from './tree-notes.js';
 
@@ -8,8 +9,13 @@ import { placeText, pushNotes, type TreeContext } from './tree-notes.js';
 export function pushSections(context: TreeContext, sections: readonly Section[], lines: string[]): void {
   for (const section of sections) {
     lines.push('', context.style.paint('bold', visible(section.title)));
-    for (const paragraph of section.paragraphs)
-      pushNotes(context, '  ', [{ text: spansText(context, paragraph), paint: 'plain' }], lines);
+    for (const paragraph of section.paragraphs) {
+      const code = codeLinesOf(paragraph);
+      if (code === undefined)
+        pushNotes(context, '  ', [{ text: spansText(context, paragraph), paint: 'plain' }], lines);
+      // Code is copied as it stands, whatever the width.
+      else lines.push(...code.map((line) => `      ${visible(line)}`));
+    }
     const { table } = section;
     if (table === undefined) continue;
     for (const row of table.rows) {

@@ -93,6 +93,7 @@ const moduleRecord = record<ModuleRecord>('module', 'A module of the build.', {
   path: string,
   version: optional(string),
   main: optional(boolean),
+  folder: optional(string),
   unlinked: optional(
     constant<NonNullable<ModuleRecord['unlinked']>>(
       'no-checkout',
@@ -319,6 +320,7 @@ const fact = record<Fact>('fact', 'One thing that the writeup states, with the l
   ),
   verdict: optional(constant<NonNullable<Fact['verdict']>>('leaked', 'held-by-policy', 'blocked', 'hidden')),
   rule: optional(string),
+  resource: optional(string),
   text: string,
   at: list(codeLine),
 });

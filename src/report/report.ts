@@ -236,6 +236,8 @@ export interface ModuleRecord {
   readonly path: string;
   readonly version?: string;
   readonly main?: boolean;
+  /** Where its files lie below the folder of the main module, if they do: `vendor/golang.org/x/net`. */
+  readonly folder?: string;
   /** Absent: they have links, or none is shown. */
   readonly unlinked?: Unlinked;
 }
@@ -259,6 +261,7 @@ export interface Section {
   readonly isLead?: boolean;
   /** What it is about, where that is a resource: `field tconn of http2.ClientConn`. */
   readonly resource?: string;
+  /** One that is a single `code` is lines of Go to copy. */
   readonly paragraphs: readonly (readonly Span[])[];
   readonly table?: { readonly head: readonly string[]; readonly rows: readonly (readonly (readonly Span[])[])[] };
 }
@@ -287,6 +290,8 @@ export interface Fact {
   readonly verdict?: 'leaked' | 'held-by-policy' | 'blocked' | 'hidden';
   /** The rule of `check` that it breaks, of a finding. */
   readonly rule?: string;
+  /** What it is about, where that is a resource that sections are about too. */
+  readonly resource?: string;
   /** One or two whole sentences. */
   readonly text: string;
   /** The lines that it rests on. */

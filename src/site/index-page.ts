@@ -1,14 +1,14 @@
-// The first page: each question with its whole answer, then the documents, then the functions by package.
+// The first page: each question with its verdict, what was read for it, then the whole answers and the documents.
 
 import { compareStrings } from '#base/order.js';
 import type { Say } from '#language/say.js';
 import { plural } from '#render/words.js';
-import type { Section } from '#report/report.js';
+import type { Report, Section } from '#report/report.js';
 import { anchor, breakable, type Html, text } from './html.js';
 import type { PageContent } from './page.js';
-import { answerOf, kindOf, sectionOf } from './report-page.js';
+import { sectionOf, sizeOf } from './report-page.js';
 import type { RulePages } from './rules.js';
-import type { FunctionEntry, ReportEntry, SiteModel } from './site-model.js';
+import type { ReportEntry, SiteModel } from './site-model.js';
 
 export interface DocumentLink {
   readonly title: string;
@@ -25,14 +25,29 @@ export function indexPage(
 ): PageContent {
   /** Sections that lead, by what they say: several questions can come to the same. */
   const said = new Map<string, ReportEntry>();
-  const lead = (entry: ReportEntry, section: Section): Html => {
-    const before = said.get(JSON.stringify(section));
-    if (before !== undefined)
-      return `<p class="more">${entry.say`${text(section.title)}: as at ${anchor(before.url, breakable(before.title))}`}</p>`;
-    said.set(JSON.stringify(section), entry);
-    return `<h3>${text(section.title)}</h3>${sectionOf({ entry, up: '' }, section)}`;
+  const leads = (entry: ReportEntry, sections: readonly Section[]): Html => {
+    const again = new Map<ReportEntry, string[]>();
+    const own = sections.map((section) => {
+      const before = said.get(JSON.stringify(section));
+      if (before !== undefined) {
+        again.set(before, [...(again.get(before) ?? []), section.title]);
+        return '';
+      }
+      said.set(JSON.stringify(section), entry);
+      return `<h3>${text(section.title)}</h3>${sectionOf({ entry, up: '' }, section)}`;
+    });
+    const links = [...again].map(([before, titles]) => {
+      const quoted = entry.say.list(titles.map((one) => entry.say`“${text(one)}”`));
+      return `<p class="more">${entry.say`${quoted}: as at ${anchor(before.url, breakable(before.title))}`}</p>`;
+    });
+    return own.join('') + links.join('');
   };
   const sentences = new Set<string>();
+  const verdicts = model.reports.map(({ report, say: own, url, title: question }) => {
+    const [first = own`No answer.`] = report.answer;
+    sentences.add(first);
+    return `<li><p class="asked">${anchor(url, breakable(question))}${pathVerdict(report, own)}</p><p>${breakable(first)}</p></li>`;
+  });
   const cards = model.reports.map((entry) => {
     const { report, say: own, url, views } = entry;
     // What one can do comes before the table of all that is known.
@@ -41,16 +56,21 @@ export function indexPage(
       ...sections.filter(({ table }) => table === undefined),
       ...sections.filter(({ table }) => table !== undefined),
     ];
-    const leads = inOrder.map((section) => lead(entry, section));
-    const way = `${anchor(`${url}#diagram`, own`See the way`)} ${anchor(`${url}#steps`, own`Step by step, with the reason of each`)}`;
-    const answer = answerOf(report, own, sentences);
-    for (const sentence of report.answer) sentences.add(sentence);
+    const lead = leads(entry, inOrder);
+    const size = sizeOf(report, own);
+    const steps = own`Step by step, with the reason of each`;
+    const way = `${anchor(`${url}#diagram`, own`See the way`)} ${anchor(`${url}#steps`, steps)}${size === '' ? '' : own` (${size})`}`;
+    // The first sentence stands above; what another answer has said is not said again.
+    const rest = report.answer.filter((sentence) => !sentences.has(sentence));
+    for (const sentence of rest) sentences.add(sentence);
+    const answer = rest.map((one) => `<p>${breakable(one)}</p>`).join('');
+    // The line above leads there.
+    if (answer === '' && lead === '') return '';
     return [
       '<article class="card">',
-      `<p class="kind">${kindOf(report, own)}</p>`,
-      `<h2>${anchor(url, breakable(entry.title))}</h2>`,
-      answer,
-      ...leads,
+      model.reports.length === 1 ? '' : `<h2>${anchor(url, breakable(entry.title))}</h2>`,
+      answer === '' ? '' : `<div class="more-answer">${answer}</div>`,
+      lead,
       views.length === 1 ? `<p class="more">${way}</p>` : '',
       '</article>',
     ].join('');
@@ -58,15 +78,15 @@ export function indexPage(
   const others = documents.filter(({ url }) => !rules.urls.has(url));
   const body = [
     `<header><h1>${text(title)}</h1>${intro === undefined ? '' : `<p class="intro">${text(intro)}</p>`}</header>`,
-    cards.length === 0 ? '' : `<div class="cards">${cards.join('\n')}</div>`,
+    verdicts.length === 0 ? '' : `<ul class="verdicts">${verdicts.join('\n')}</ul>`,
+    basis(model, say),
+    cards.length === 0 ? '' : `<div class="cards">${cards.filter((card) => card !== '').join('\n')}</div>`,
     others.length === 0
       ? ''
       : `<section><h2>${say`Documents`}</h2><ul class="columns">${others.map(({ title: label, url }) => `<li>${anchor(url, text(label))}</li>`).join('')}</ul></section>`,
     model.resources.length === 0
       ? ''
       : `<section id="resources"><h2>${say`Resources`}</h2><ul class="columns">${model.resources.map(({ name, url }) => `<li>${anchor(url, breakable(name))}</li>`).join('')}</ul></section>`,
-    rulesSection(rules, say),
-    model.functions.length === 0 ? '' : functionsOf(model.functions, say),
   ];
   return {
     url: 'index.html',
@@ -78,23 +98,40 @@ export function indexPage(
   };
 }
 
-function rulesSection({ index, byRule }: RulePages, say: Say): Html {
-  if (byRule.size === 0) return '';
-  const items = [...byRule].map(([rule, url]) => `<li>${anchor(url, text(rule))}</li>`).join('');
-  return `<section id="rules"><h2>${anchor(index, say`The rules of check`)}</h2><ul class="columns">${items}</ul></section>`;
+/** Of a question for a way, whether there is one. */
+function pathVerdict({ path }: Report, say: Say): Html {
+  if (path === undefined) return '';
+  return ` <span class="verdict ${path.found ? 'found' : 'none'}">${path.found ? say`there is a way` : say`no way found`}</span>`;
 }
 
-function functionsOf(functions: readonly FunctionEntry[], say: Say): Html {
-  const byPackage = new Map<string, FunctionEntry[]>();
-  for (const fn of functions) {
-    const list = byPackage.get(fn.record.package);
-    if (list === undefined) byPackage.set(fn.record.package, [fn]);
-    else list.push(fn);
+/** Modules that are named; more are counted. */
+const moduleLimit = 6;
+
+/** What was read, in which versions, and that nothing was run: once for reports of the same. */
+function basis({ reports }: SiteModel, say: Say): Html {
+  const code = (value: string): Html => `<code>${text(value)}</code>`;
+  const byBuild = new Map<string, Set<string>>();
+  for (const { report } of reports) {
+    const { modules, goVersion, goos, goarch } = report.build;
+    const asked = modules.flatMap(({ path, main }) => (main === true ? [say`${code(path)} (asked about)`] : []));
+    const build = JSON.stringify([asked, goVersion, `${goos}/${goarch}`]);
+    const read = byBuild.get(build) ?? new Set();
+    byBuild.set(build, read);
+    for (const { path, version, main } of modules)
+      if (main !== true) read.add(code(version === undefined ? path : `${path}@${version}`));
   }
-  const groups = [...byPackage.keys()].sort(compareStrings).map((path) => {
-    const list = byPackage.get(path) ?? [];
-    const items = list.map((fn) => `<li>${anchor(fn.url, `<code>${text(fn.record.shortName)}</code>`)}</li>`).join('');
-    return `<details><summary><code>${text(path)}</code> <span class="count">${plural(say, list.length, 'function')}</span></summary><ul class="columns">${items}</ul></details>`;
+  const lines = [...byBuild].map(([build, read]) => {
+    const [asked, goVersion, platform] = JSON.parse(build) as [string[], string, string];
+    const shown = [...read].sort(compareStrings).slice(0, moduleLimit);
+    const names = [
+      ...asked,
+      ...shown,
+      ...(read.size > shown.length ? [plural(say, read.size - shown.length, 'more', 'more')] : []),
+      say`the standard library of ${code(goVersion)}`,
+    ];
+    return say`Read: ${names.join(say`, `)}, for ${code(platform)}.`;
   });
-  return `<section id="functions"><h2>${say`Functions on the way`}</h2>${groups.join('\n')}</section>`;
+  if (lines.length === 0) return '';
+  const all = lines.map((line) => `<p>${line}</p>`).join('');
+  return `<div class="basis">${all}<p>${say`Made from source alone: nothing was built and nothing was run.`}</p></div>`;
 }

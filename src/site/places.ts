@@ -47,6 +47,11 @@ export function codeLine(code: string): Html {
   return `<pre class="line"><code>${highlightGo(clip(visible(code), maxCode)).join(' ')}</code></pre>`;
 }
 
+/** Lines to copy, highlighted. */
+export function codeToCopy(lines: readonly string[]): Html {
+  return `<pre class="copy"><code>${highlightGo(lines.map(visible).join('\n')).join('\n')}</code></pre>`;
+}
+
 /** A line of code with its place, in a sentence. */
 export function codeAt(writer: PlaceWriter, at: CodeLine): Html {
   const code = at.code.trim() === '' ? '' : `<code>${text(clip(visible(at.code), maxCode))}</code> `;

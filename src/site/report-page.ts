@@ -1,6 +1,7 @@
 // The page of a report: the answer first, then the picture, the same as text with its proof, what it rests on.
 
 import type { Say } from '#language/say.js';
+import { codeLinesOf } from '#render/code-lines.js';
 import { groupFacts } from '#render/fact-groups.js';
 import { drawSvg } from '#render/svg.js';
 import { plural, stopName, unlinkedText } from '#render/words.js';
@@ -10,7 +11,7 @@ import { anchor, breakable, type Html, text } from './html.js';
 import { kindName } from './kinds.js';
 import { type OtherField, otherFields } from './other-fields.js';
 import { type PageContent, upFrom } from './page.js';
-import { codeAt, edgeVerb, functionName, type PlaceWriter, place, spanList, spans } from './places.js';
+import { codeAt, codeToCopy, edgeVerb, functionName, type PlaceWriter, place, spanList, spans } from './places.js';
 import { type RulePages, verdictLink } from './rules.js';
 import { pageOf, pageOfCall, type ReportEntry, resourceUrl } from './site-model.js';
 import { hopKey, stepList } from './step-list.js';
@@ -77,26 +78,27 @@ export function reportPage(
   };
 }
 
-/** The answer, its first sentence standing out; what another answer on the page has said already comes last, and smaller. */
-export function answerOf(report: Report, say: Say, said: ReadonlySet<string> = new Set()): Html {
-  if (report.answer.length === 0) return `<div class="answer"><p>${say`No answer.`}</p></div>`;
-  const own = report.answer.filter((sentence) => !said.has(sentence)).map((one) => `<p>${breakable(one)}</p>`);
-  const again = report.answer
-    .filter((sentence) => said.has(sentence))
-    .map((one) => `<p class="again">${breakable(one)}</p>`);
-  return `<div class="answer">${[...own, ...again].join('')}</div>`;
+/** The answer, its first sentence standing out. */
+function answerOf({ answer }: Report, say: Say): Html {
+  const sentences = answer.length === 0 ? [say`No answer.`] : answer;
+  return `<div class="answer">${sentences.map((one) => `<p>${breakable(one)}</p>`).join('')}</div>`;
 }
 
-export function kindOf(report: Report, say: Say): Html {
+function kindOf(report: Report, say: Say): Html {
   if (report.path !== undefined) {
     const { found } = report.path;
     return `<span class="verdict ${found ? 'found' : 'none'}">${found ? say`there is a way` : say`no way found`}</span>`;
   }
+  const kind = `<span class="verdict">${kindName(report, say)}</span>`;
+  const size = sizeOf(report, say);
+  return size === '' ? kind : `${kind} ${size}`;
+}
+
+/** `68 steps on 5 goroutines`; empty where there is no chain. */
+export function sizeOf(report: Report, say: Say): Html {
   const lanes = report.chains.reduce((sum, chain) => sum + chain.lanes.length, 0);
   const hops = report.chains.reduce((sum, chain) => sum + chain.hops.length, 0);
-  const kind = `<span class="verdict">${kindName(report, say)}</span>`;
-  if (hops === 0) return kind;
-  return `${kind} ${say`${plural(say, hops, 'step')} on ${plural(say, lanes, 'goroutine')}`}`;
+  return hops === 0 ? '' : say`${plural(say, hops, 'step')} on ${plural(say, lanes, 'goroutine')}`;
 }
 
 function factsOf({ build, statistics }: Report, say: Say): Html {
@@ -296,7 +298,12 @@ const maxRecords = 3;
 const minRecordWidth = 4;
 
 export function sectionOf(writer: PlaceWriter, section: Section): Html {
-  const paragraphs = section.paragraphs.map((parts) => `<p>${spans(writer, parts)}</p>`).join('');
+  const paragraphs = section.paragraphs
+    .map((parts) => {
+      const code = codeLinesOf(parts);
+      return code === undefined ? `<p>${spans(writer, parts)}</p>` : codeToCopy(code);
+    })
+    .join('');
   if (section.table === undefined) return paragraphs;
   const { head, rows } = section.table;
   if (rows.length <= maxRecords && head.length >= minRecordWidth) {

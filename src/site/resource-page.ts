@@ -18,7 +18,7 @@ export function resourcePage({ name, say, url, uses }: ResourceEntry, rules: Rul
     if (before !== undefined)
       return `<section class="use">${heading}<p>${say`The same as in “${before}”.`}</p></section>`;
     said.set(key, title);
-    const stated = statedOf(entry, rules, up);
+    const stated = statedOf(entry, name, rules, up);
     const bodies = sections.map((section) => {
       const label = section.title.endsWith(name)
         ? section.title.slice(0, -name.length).replace(/[:：]\s*$/, '')
@@ -42,16 +42,11 @@ export function resourcePage({ name, say, url, uses }: ResourceEntry, rules: Rul
   };
 }
 
-/** What the report states with a verdict, each with what it means, then what else `check` finds on the way. */
-function statedOf(entry: ReportEntry, rules: RulePages, up: string): Html {
+/** What the report states of the resource with a verdict, each with what it means. */
+function statedOf(entry: ReportEntry, name: string, rules: RulePages, up: string): Html {
   const { say, report } = entry;
-  const facts = (report.facts ?? []).filter(({ verdict }) => verdict !== undefined && verdict !== 'blocked');
-  const list = (own: typeof facts): Html =>
-    `<ul class="statements">${own.map((fact) => factItem({ entry, up }, fact, rules)).join('')}</ul>`;
-  const said = facts.filter(({ kind }) => kind !== 'finding');
-  const found = facts.filter(({ kind }) => kind === 'finding');
-  return [
-    said.length === 0 ? '' : `<h3>${say`Verdict`}</h3>${list(said)}`,
-    found.length === 0 ? '' : `<h3>${say`What check finds in the packages on the way`}</h3>${list(found)}`,
-  ].join('');
+  const facts = (report.facts ?? []).filter(({ verdict, resource }) => verdict !== undefined && resource === name);
+  if (facts.length === 0) return '';
+  const items = facts.map((fact) => factItem({ entry, up }, fact, rules));
+  return `<h3>${say`Verdict`}</h3><ul class="statements">${items.join('')}</ul>`;
 }

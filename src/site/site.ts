@@ -9,6 +9,7 @@ import { renderSvg, svgStyle } from '#render/svg.js';
 import type { Language } from '#report/report.js';
 import { type DeadLink, type DocumentInput, documentPage, LinkedFiles, readDocument } from './document-page.js';
 import { functionPage } from './function-page.js';
+import { functionsPage, functionsUrl } from './functions-page.js';
 import { text } from './html.js';
 import { indexPage } from './index-page.js';
 import type { Markdown } from './markdown.js';
@@ -84,6 +85,7 @@ export function buildSite(input: SiteInput): SiteFile[] {
   }
   for (const resource of model.resources) pages.push(resourcePage(resource, rules));
   for (const fn of model.functions) pages.push(functionPage(fn));
+  if (model.functions.length > 0) pages.push(functionsPage(model.functions, say));
   const byPath = new Map(documents.map((document) => [document.input.path, document]));
   const dead: DeadLink[] = [];
   const linked = new LinkedFiles(input.linkedFile ?? (() => undefined));
@@ -102,6 +104,8 @@ export function buildSite(input: SiteInput): SiteFile[] {
     ...(input.base === undefined ? {} : { base: input.base }),
     bar: [
       { label: say`Answers`, url: 'index.html' },
+      ...(model.functions.length === 0 ? [] : [{ label: say`Functions`, url: functionsUrl }]),
+      ...(rules.index === undefined ? [] : [{ label: say`Rules`, url: rules.index }]),
       ...documents
         .filter(({ url }) => /(^|\/)(guide|reference)\.html$/.test(url))
         .map(({ title, url }) => ({ label: title, url })),

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Stated, shortAnswer } from '#explain/stated.js';
+import { sayIn } from '#language/say.js';
 import { checkReport } from '#report/check-report.js';
 import type { Report, Section, Span } from '#report/report.js';
 import { filesOf, runIn, traceIn, traceRequest } from './trace-case.js';
@@ -100,7 +101,7 @@ describe('facts of explain', () => {
 
   it('say what helps today and what a fix would touch', () => {
     assert.deepEqual(section('remedies')?.paragraphs.map(text), [
-      'Today: call (*pool.Pool).CloseAll (:27) on the pool.Pool made at :9 when nothing uses it any more.',
+      'Today: call (*pool.Pool).CloseAll (:27) on the pool.Pool made at :9, when nothing uses its connections any more.',
       'A fix in the library would touch (*Client).Close (:19), which does nothing.',
       'A fix in the library would have to get past pool of mail.Client (:7), whose interface has no release.',
     ]);
@@ -108,10 +109,10 @@ describe('facts of explain', () => {
 
   it('answer in as many sentences as there are questions, and what stays open', () => {
     assert.deepEqual(report.answer, [
-      'The connection opened at pool.go:18 stays open in field raw of pool.Conn: no call from main or from an exported function of the main module leads to closing it.',
+      '(*Client).Close does nothing: return nil; the connection stays in a pool (pool.Pool) to be used again, and nothing that the program calls closes it.',
+      'The connection is opened at pool.go:18 (in the code that was asked about, module example.com/m) and held in field raw of pool.Conn.',
       '(*pool.Pool).CloseAll on the pool.Pool made at mail.go:9 would lead to closing it; nothing calls it so far.',
       "On the caller's goroutine (*Client).Send opens a connection and writes to it.",
-      '(*Client).Close does nothing: return nil.',
     ]);
   });
 });
@@ -356,6 +357,7 @@ describe('the short answer', () => {
           stated('finding', 'Nothing is let go of.', { about: '(*p.T).Close' }),
         ],
         new Set(['(*p.T).Close', 'p.F']),
+        sayIn('en'),
       ),
       ['Open.', 'Call it.', 'A, and more.', 'B.', 'Nothing is let go of.', 'It may wait.', 'Stopped.'],
     );

@@ -131,7 +131,7 @@ describe('a report', () => {
 
   it('is rendered in its own language', () => {
     const [comment = ''] = renderDiscussion(report, defaultRenderOptions);
-    assert.match(comment, /^## 哪里缺少关闭$/m);
+    assert.match(comment, /^## 缺少关闭的地方$/m);
     assert.match(comment, /<summary>展开/);
   });
 

@@ -65,6 +65,37 @@ test('line-based formats keep one record a line whatever the names', () => {
   }
 });
 
+test('a tour opens what lies in the checkout at the line of the hop, vendored or not, and links the rest', () => {
+  const filesIn = (modules: Report['build']['modules']): string[] => {
+    const { build } = sampleReport;
+    const tour = JSON.parse(renderCodetour({ ...sampleReport, build: { ...build, modules } })) as {
+      readonly steps: readonly { readonly file?: string; readonly line?: number }[];
+    };
+    return tour.steps.flatMap(({ file, line }) => (file === undefined ? [] : [`${file}:${line}`]));
+  };
+  const { modules } = sampleReport.build;
+  const other = modules.find(({ main }) => main !== true);
+  assert.ok(other !== undefined);
+  const own = filesIn(modules.map((module) => (module === other ? { ...module, main: true } : { path: module.path })));
+  const vendored = filesIn(
+    modules.map((module) => (module === other ? { ...module, folder: `vendor/${module.path}` } : module)),
+  );
+  assert.deepEqual(filesIn(modules), [], 'nothing of the sample lies in the main module');
+  assert.ok(own.length > 0);
+  const more = vendored.filter((file) => file.startsWith(`vendor/${other.path}/`));
+  assert.deepEqual(
+    more,
+    own.map((file) => `vendor/${other.path}/${file}`),
+  );
+  const places = [
+    ...sampleReport.edges.map(({ site }) => site),
+    ...sampleReport.functions.flatMap(({ at }) => at ?? []),
+  ];
+  const lines = new Set(places.map((at) => `${at.file}:${at.line}`));
+  for (const file of more)
+    assert.ok(lines.has(file.replace(`vendor/${other.path}`, `${other.path}@${other.version}`)), file);
+});
+
 test('a large chain is cut to what GitHub draws, and says so', () => {
   const large = wideReport(3_000);
   const text = renderMermaid(large);

@@ -244,7 +244,7 @@ test('on a phone no page scrolls sideways, and the first answer is seen at once'
     assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 375, path);
   }
   await page.goto(`${http}index.html`);
-  const box = await page.locator('.answer').first().boundingBox();
+  const box = await page.locator('.verdicts li').first().boundingBox();
   assert.ok(box !== null && box.y < 500, `${box?.y}`);
   assert.deepEqual(problems, []);
   await page.close();

@@ -200,7 +200,7 @@ test('a section that leads stands before the diagram, and on the first page; few
     /<h3>Where closing is missing<\/h3><dl class="record"><dt>Resource<\/dt><dd>conn<\/dd><dt>Held by<\/dt><dd><code>pool</,
   );
   assert.doesNotMatch(index, /Later/);
-  assert.match(index, /Where closing is missing: as at <a [^>]*>First</);
+  assert.match(index, /“Where closing is missing”: as at <a [^>]*>First</);
   assert.equal(index.match(/<dl class="record">/g)?.length, 1);
   assert.match(page, /<tr><td>a<\/td><td><\/td><td><\/td><td><\/td><\/tr>/);
 });
@@ -281,7 +281,7 @@ const stated: Report = {
   ],
 };
 
-test('each rule has a page; what breaks it leads there, and search and the first page do', () => {
+test('each rule has a page; what breaks it leads there, and search and the list of rules do', () => {
   for (const language of ['en', 'zh-CN'] as const) {
     const report = { ...stated, question: { ...stated.question, language } };
     const files = madeSite({ reports: [{ report }], documents: [] });
@@ -291,8 +291,9 @@ test('each rule has a page; what breaks it leads there, and search and the first
     const page = pages.get(url ?? '') ?? '';
     assert.match(page, /Nobody wakes it\. <a class="verdict" href="\.\.\/rules\/no-waker\.html">no-waker<\/a>/);
     assert.match(page, /It stays open\. <a class="verdict" href="\.\.\/rules\/README\.html">leaked<\/a>/);
+    assert.match(pages.get('index.html') ?? '', /<nav [^>]*>.*href="rules\/README\.html"/);
     for (const { id } of rules) {
-      assert.ok(pages.get('index.html')?.includes(`href="rules/${id}.html"`), id);
+      assert.ok(pages.get('rules/README.html')?.includes(`${id}.html"`), id);
       assert.match(pages.get(`rules/${id}.html`) ?? '', new RegExp(`<h1 id="${id}">`));
       const entry = new RegExp(`^\\["${id}","(rule|规则)","rules/${id}\\.html","[^"]`, 'm');
       assert.equal(entry.exec(pages.get('assets/search.js') ?? '')?.[1], language === 'en' ? 'rule' : '规则');
@@ -312,8 +313,75 @@ test('the kind of an answer is that of its command', () => {
   const { path: _, ...noPath } = stated;
   const kinds = (['trace', 'explain', 'custody', 'why-blocked'] as const).map((command) => {
     const report = { ...noPath, question: { ...stated.question, command } };
-    const index = madeSite({ reports: [{ report }] }).find(({ path }) => path === 'index.html')?.text ?? '';
-    return /<p class="kind"><span class="verdict">([^<]*)</.exec(index)?.[1];
+    const page = madeSite({ reports: [{ report }] }).find(({ path }) => /^reports\/.*html$/.test(path))?.text ?? '';
+    return /<p class="kind"><span class="verdict">([^<]*)</.exec(page)?.[1];
   });
   assert.deepEqual(kinds, ['trace', 'writeup', 'custody', 'wait']);
+});
+
+test('the first page begins with a line for each question, and says what was read and that nothing was run', () => {
+  const reports = ['One ends here.', 'Two goes on.'].map((first) => ({
+    report: { ...withSource(sampleReport), answer: [first, 'Both say this.'] },
+  }));
+  const files = madeSite({ reports });
+  const index = files.find(({ path }) => path === 'index.html')?.text ?? '';
+  const text = unescape(index.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' '));
+  assert.match(
+    text,
+    /One ends here\..*Two goes on\..*Read: .*Made from source alone: nothing was built and nothing was run\./,
+  );
+  for (const { path, version, main } of sampleReport.build.modules)
+    assert.ok(text.includes(main === true ? `${path} (asked about)` : `${path}@${version ?? ''}`), path);
+  assert.ok(text.includes(`the standard library of ${sampleReport.build.goVersion}`));
+  assert.equal(text.match(/Both say this\./g)?.length, 1);
+});
+
+test('functions are listed on a page of their own, which the bar leads to', () => {
+  const files = madeSite();
+  const list = files.find(({ path }) => path === 'functions/index.html')?.text ?? '';
+  const index = files.find(({ path }) => path === 'index.html')?.text ?? '';
+  assert.match(index, /<nav [^>]*>.*href="functions\/index\.html"/);
+  for (const fn of buildModel(siteInput.reports).functions) {
+    assert.ok(list.includes(`href="../${fn.url}"`), fn.record.name);
+    assert.ok(!index.includes(`<li><a href="${fn.url}"`), fn.record.name);
+  }
+});
+
+test('lines to copy stand in a block as they are', () => {
+  const sections = [
+    {
+      id: 'remedies',
+      title: 'Help',
+      isLead: true,
+      paragraphs: [['To copy:'], [{ code: 'c := <-f()\ndefer c.Close()' }]],
+    },
+  ];
+  const index = madeSite({ reports: [{ report: { ...withSource(sampleReport), sections } }] }).find(
+    ({ path }) => path === 'index.html',
+  );
+  const block = /<pre class="copy"><code>([\s\S]*?)<\/code><\/pre>/.exec(index?.text ?? '')?.[1] ?? '';
+  assert.equal(unescape(block.replace(/<[^>]*>/g, '')), 'c := <-f()\ndefer c.Close()');
+});
+
+test('the page of a resource has the verdicts on it, and no others', () => {
+  const about = (id: string, resource: string | undefined): NonNullable<Report['facts']>[number] => ({
+    id,
+    kind: 'release',
+    verdict: 'leaked',
+    ...(resource === undefined ? {} : { resource }),
+    text: `${id} stays open.`,
+    at: [],
+  });
+  const report: Report = {
+    ...stated,
+    facts: [
+      about('raw', 'field raw of mail.conn'),
+      about('other', 'field other of mail.conn'),
+      about('body', undefined),
+    ],
+    sections: [{ id: 'acquired', title: 'Acquired', resource: 'field raw of mail.conn', paragraphs: [] }],
+  };
+  const page = madeSite({ reports: [{ report }] }).find(({ path }) => path.startsWith('resources/'))?.text ?? '';
+  assert.match(page, /raw stays open\./);
+  assert.doesNotMatch(page, /(other|body) stays open\./);
 });

@@ -16,12 +16,11 @@ import type {
   FunctionInfo,
   GraphEdge,
   GraphNode,
-  GuardFact,
   ProgramGraph,
   Synchronization,
   UnresolvedSite,
 } from '#program/graph.js';
-import type { Call, ChannelOperation, Condition } from './body.js';
+import type { Call, ChannelOperation } from './body.js';
 import { classify } from './call-mode.js';
 import type { Target } from './calls.js';
 import { fullDynamicType } from './dynamic-type.js';
@@ -29,6 +28,7 @@ import type { Engine } from './engine.js';
 import type { Exploration, ExploredCall } from './explore.js';
 import type { Frame } from './frame.js';
 import type { Fn } from './function.js';
+import { guardsOf } from './guards.js';
 import { withoutParens } from './program-index.js';
 import type { FlowNode, Origin } from './solver.js';
 import type { Value } from './value.js';
@@ -261,7 +261,7 @@ class Builder {
         lparen: node.lparen,
         mode: classify(node, call.fn).mode,
         kind: call.kind,
-        guards: guardsOf(call.condition),
+        guards: guardsOf(call.condition, this.engine.body(call.fn)),
         switchedOn: switchedOn(call),
       };
       this.sites.set(call, site);
@@ -331,30 +331,6 @@ export function noOpOf(fn: Fn): string | undefined {
     only.results.length === 1
     ? 'return nil'
     : sentence`a return of constants`;
-}
-
-export function guardsOf(condition: Condition | undefined): GuardFact[] {
-  const guards: GuardFact[] = [];
-  for (let c = condition; c !== undefined; c = c.outer) {
-    if (c.kind === 'range' || c.kind === 'loop') continue;
-    const clause = c.clause;
-    if (c.kind === 'if' && c.expr !== undefined)
-      guards.push({ pos: c.expr.pos, end: c.expr.end, negated: c.negated, label: undefined });
-    else if (clause?.kind === 'CaseClause') {
-      const first = clause.list[0];
-      const last = clause.list.at(-1);
-      if (first !== undefined && last !== undefined)
-        guards.push({ pos: first.pos, end: last.end, negated: false, label: 'case' });
-      else guards.push({ pos: clause.pos, end: clause.pos, negated: false, label: 'default' });
-    } else if (clause?.kind === 'CommClause') {
-      guards.push(
-        clause.comm === undefined
-          ? { pos: clause.pos, end: clause.pos, negated: false, label: 'default' }
-          : { pos: clause.comm.pos, end: clause.comm.end, negated: false, label: 'select' },
-      );
-    }
-  }
-  return guards.reverse();
 }
 
 // ---- evidence --------------------------------------------------------------------------------------------

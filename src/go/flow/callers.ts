@@ -10,11 +10,11 @@ import { newPointer, type Type, unalias } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import type { CallSite, FunctionInfo } from '#program/graph.js';
 import type { Call } from './body.js';
-import { guardsOf } from './build-graph.js';
 import { classify } from './call-mode.js';
 import type { Engine } from './engine.js';
 import type { Fn } from './function.js';
 import { fnOf, functionInfo } from './function-info.js';
+import { guardsOf } from './guards.js';
 import { withoutParens } from './program-index.js';
 import { isInterface } from './type-shape.js';
 

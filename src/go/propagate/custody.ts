@@ -5,10 +5,10 @@
 import { by, inOrder } from '#base/order.js';
 import type { Pos } from '#base/position.js';
 import { sentence } from '#base/sentence.js';
-import { guardsOf } from '#go/flow/build-graph.js';
 import { siteOf } from '#go/flow/callers.js';
 import type { Fn } from '#go/flow/function.js';
 import { fnOf, functionInfo } from '#go/flow/function-info.js';
+import { guardsOf } from '#go/flow/guards.js';
 import { withoutParens } from '#go/flow/program-index.js';
 import { lookupMethod } from '#go/types/lookup.js';
 import { type Named, type Type, unalias, under } from '#go/types/type.js';

@@ -5,11 +5,11 @@
 import { by, inOrder } from '#base/order.js';
 import type { Pos } from '#base/position.js';
 import type { ChannelOperation, Condition } from '#go/flow/body.js';
-import { guardsOf } from '#go/flow/build-graph.js';
 import { classify } from '#go/flow/call-mode.js';
 import { siteOf } from '#go/flow/callers.js';
 import type { Fn } from '#go/flow/function.js';
 import { fnOf, functionInfo } from '#go/flow/function-info.js';
+import { guardsOf } from '#go/flow/guards.js';
 import { withoutParens } from '#go/flow/program-index.js';
 import { findMethod } from '#go/flow/type-shape.js';
 import type { Expr } from '#go/syntax/ast.js';

@@ -114,7 +114,7 @@ export const check: Readonly<Record<string, string>> = {
     '释放过程先把 {0} 读到末尾，只要对端不关闭就一直等待，执行不到关闭操作。',
   'Close without draining, or drain with a limit in time.': '不读完就关闭，或者为读取设置时限。',
   'The goroutine started here can end at line {0} without {1}.Done: who waits for the group waits for ever.':
-    '此处启动的 goroutine 可能在第 {0} 行未调用 {1}.Done 就结束：等待该组的代码会永远等待。',
+    '此处启动的 goroutine 可能在第 {0} 行未调用 {1}.Done 就结束：等待该 WaitGroup 的代码会永远等待。',
   'Call {0}.Done here too, or defer it at the start.': '在此也调用 {0}.Done，或在开头用 defer。',
   '{0} is still locked when the function leaves at line {1}: the next one to lock it waits for ever.':
     '函数在第 {1} 行离开时 {0} 仍被锁定：下一个加锁者会永远等待。',
@@ -139,7 +139,7 @@ export const check: Readonly<Record<string, string>> = {
     '会有 goroutine 永远阻塞在此处向 {0} 的发送上：该 channel 没有缓冲，向它发送的 goroutine 多于被接收的值。',
   'Give the channel room for every value, or receive them all.': '给该 channel 留出容纳所有值的缓冲，或全部接收。',
   'This waits for {0}, whose goroutines wait in a send to a channel without buffer that is received from only afterwards.':
-    '此处等待 {0}，而该组的 goroutine 都在向一个无缓冲 channel 发送，之后才有代码从中接收。',
+    '此处等待 {0}，而它所等的 goroutine 都阻塞在向无缓冲 channel 的发送上，之后才有代码从中接收。',
   'Receive first, and wait in a goroutine of its own, or give the channel a buffer.':
     '先接收，并在单独的 goroutine 中等待，或给该 channel 加缓冲。',
 
@@ -166,27 +166,27 @@ export const check: Readonly<Record<string, string>> = {
 export const checkKnown: Readonly<Record<string, string>> = {
   // Kinds of resources, and what is left of them.
   'network connection': '网络连接',
-  'the socket stays open': '套接字一直打开',
+  'the socket stays open': 'socket 一直不会关闭',
   listener: '监听器',
   'the port stays taken': '端口一直被占用',
   file: '文件',
-  'the file descriptor stays open': '文件描述符一直打开',
+  'the file descriptor stays open': '文件描述符一直不会关闭',
   'response body': '响应体',
-  'the connection under it stays open and is not used again': '其下的连接一直打开，且不会被复用',
+  'the connection under it stays open and is not used again': '底层连接一直不会关闭，也不会被复用',
   pipe: '管道',
-  'who reads from or writes to the other end waits': '在另一端读写的一方会一直等待',
+  'who reads from or writes to the other end waits': '另一端的读写方会一直等待',
   'cancel function': '取消函数',
   'the context and what waits for it stay until the parent ends':
     '该 context 以及等待它的代码会存留到其父 context 结束',
   ticker: 'ticker',
-  'the runtime goes on sending ticks': '运行时会继续发送 tick',
+  'the runtime goes on sending ticks': 'runtime 会继续发送 tick',
   'result set': '结果集',
   'the database connection stays busy': '数据库连接一直被占用',
   'prepared statement': '预处理语句',
   'the statement stays with the database': '该语句一直留在数据库中',
   transaction: '事务',
   archive: '归档文件',
-  'the file under it stays open': '其下的文件一直打开',
+  'the file under it stays open': '底层文件一直不会关闭',
   stream: '流',
   'the stream and its goroutine stay until the connection ends': '该流及其 goroutine 会存留到连接结束',
   'signal subscription': '信号订阅',
@@ -194,15 +194,15 @@ export const checkKnown: Readonly<Record<string, string>> = {
   process: '进程',
   'the process stays as a zombie': '该进程会成为僵尸进程',
   'pool of idle connections': '空闲连接池',
-  'its idle connections stay open until the other side ends them': '其空闲连接一直打开，直到对端关闭',
+  'its idle connections stay open until the other side ends them': '其空闲连接一直不会关闭，直到对端断开',
   object: '对象',
-  'what it holds stays open': '它持有的资源一直打开',
+  'what it holds stays open': '它持有的资源一直不会关闭',
   'database handle': '数据库句柄',
   'its connections and the goroutine that opens them stay': '它的连接以及打开连接的 goroutine 会一直存在',
   'client connection': '客户端连接',
   'its connections and goroutines stay': '它的连接和 goroutine 会一直存在',
   session: '会话',
-  'its channel stays open until the connection ends': '它的通道一直打开，直到连接结束',
+  'its channel stays open until the connection ends': '它的 channel 一直打开，直到连接结束',
   server: '服务器',
   'its port stays taken and its goroutines go on': '它的端口一直被占用，它的 goroutine 会继续运行',
   'file descriptor': '文件描述符',
@@ -246,7 +246,7 @@ export const checkKnown: Readonly<Record<string, string>> = {
   '{0} is not known here; that it hands over what it returns is taken from its name and result.':
     '{0} 在此处未知；根据其名称和结果认为它会交出所返回的资源。',
   "{0} is called through an interface; that the caller has to let go of its result is taken from its name and the result's methods.":
-    '{0} 经由接口调用；根据其名称和结果的方法认为调用者必须释放其结果。',
+    '{0} 经由接口调用；根据其名称和结果的方法认为调用方必须释放其结果。',
 
   // Notes on a path.
   'a goroutine is started in each round': '每一轮都启动一个 goroutine',

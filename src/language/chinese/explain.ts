@@ -32,23 +32,45 @@ export const explain: Readonly<Record<string, string>> = {
   '{0} other calls': '{0} 个其他调用',
   '{0} more calls': '另有 {0} 个调用',
   '{0} more ways': '另有 {0} 条路径',
-  '{0} more callers': '另有 {0} 个调用者',
+  '{0} more callers': '另有 {0} 个调用方',
   '{0} more steps': '另有 {0} 步',
   '{0} more reasons': '另有 {0} 个原因',
   '{0} more functions': '另有 {0} 个函数',
   '{0} functions': '{0} 个函数',
 
   // The answer.
+  '{0}; {1}.': '{0}；{1}。',
+  '{0} does nothing: {1}': '{0} 什么也不做：{1}',
+  '{0} only ends the request side of the stream: that is a half-close ({1})': '{0} 只结束流的请求方向，即半关闭（{1}）',
+  '{0} only ends the response side of the stream: it closes the response body ({1})':
+    '{0} 只结束流的响应方向，即关闭响应体（{1}）',
+  '{0} ends the stream, not the connection: its request side ({1}) and its response side ({2})':
+    '{0} 结束的是流而不是连接：包括请求方向（{1}）和响应方向（{2}）',
+  '{0} closes no connection': '{0} 不关闭任何连接',
+  '{0} closes no connection: no way from it to one was found.': '{0} 不关闭任何连接：没有找到从它到连接的路径。',
+  'What {0} closes is up to {1}, and no value that the program makes is known to come there: what runs there cannot be said':
+    '{0} 关闭什么取决于 {1}，而程序创建的值中没有已知会流到那里的，因此无法确定实际调用什么',
+  'What {0} closes is up to {1}, and no values that the program makes are known to come there: what runs there cannot be said':
+    '{0} 关闭什么取决于 {1}，而程序创建的值中没有已知会流到那里的，因此无法确定实际调用什么',
+  '{0} (in the code that was asked about, module {1})': '{0}（位于所查询的代码，模块 {1}）',
+  '{0} in the code that was asked about, module {1}': '{0}，位于所查询的代码，模块 {1}',
+  'the connection stays open, and nothing that the program calls closes it': '连接保持打开，程序的任何调用都不会关闭它',
+  'the connection stays in a pool ({0}) to be used again, and nothing that the program calls closes it':
+    '连接留在连接池（{0}）中等待复用，程序的任何调用都不会关闭它',
+  'The connection is opened at {0} and held in {1}.': '连接在 {0} 处建立，保存在 {1} 中。',
+  '{0} may wait in {1}': '{0} 可能在 {1} 中等待',
+  'A goroutine that {0} may start {1}': '{0} 可能启动的一个 goroutine 会 {1}',
+  '{0} goroutines that {1} may start {2}': '{1} 可能启动的 {0} 个 goroutine 会 {2}',
   '{0} does nothing: {1}.': '{0} 什么也不做：{1}。',
   'No way from {0} to a connection was found as far as the walk went.':
     '在已遍历的范围内，没有找到从 {0} 到连接的路径。',
   'No way from {0} to a connection was found.': '没有找到从 {0} 到连接的路径。',
   "On the caller's goroutine {0} {1}.": '在调用方的 goroutine 上，{0} {1}。',
   "As far as the walk went, {0} does not touch a connection on the caller's goroutine.":
-    '在已遍历的范围内，{0} 在调用方的 goroutine 上不接触连接。',
+    '在已遍历的范围内，{0} 不会在调用方的 goroutine 上操作连接。',
   "On the caller's goroutine {0} does not touch a connection; a goroutine that it wakes half-closes the stream ({1}).":
-    '在调用方的 goroutine 上，{0} 不接触连接；它唤醒的 goroutine 会半关闭该流（{1}）。',
-  "On the caller's goroutine {0} does not touch a connection.": '在调用方的 goroutine 上，{0} 不接触连接。',
+    '在调用方的 goroutine 上，{0} 不操作连接；它唤醒的 goroutine 会半关闭该流（{1}）。',
+  "On the caller's goroutine {0} does not touch a connection.": '在调用方的 goroutine 上，{0} 不操作连接。',
   It: '它',
   '{0} ({1}) is never called: {2}.': '{0}（{1}）从不被调用：{2}。',
   'A goroutine that {0} may start {1}.': '{0} 可能启动的一个 goroutine 会 {1}。',
@@ -57,12 +79,12 @@ export const explain: Readonly<Record<string, string>> = {
     '{0} {1}，{2} 在另一个 goroutine 上等待该信号{3}；后者随后 {4}。',
   '{0} wakes {1} on another goroutine.': '{0} 唤醒另一个 goroutine 上的 {1}。',
   '{0} starts a goroutine that wakes {1} on goroutines that it does not start.':
-    '{0} 启动的一个 goroutine 会唤醒不由它启动的 goroutine 上的 {1}。',
-  '{0} wakes {1} on goroutines that it does not start.': '{0} 唤醒不由它启动的 goroutine 上的 {1}。',
+    '{0} 启动的一个 goroutine 会唤醒 {1}，后者所在的 goroutine 不由它启动。',
+  '{0} wakes {1} on goroutines that it does not start.': '{0} 唤醒 {1}，其所在的 goroutine 不由它启动。',
   '{0} may wait in {1}.': '{0} 可能在 {1} 中等待。',
-  'Nothing that {0} reaches ends the wait for {1}.': '{0} 到达的代码都不会结束对 {1} 的等待。',
+  'Nothing that {0} reaches ends the wait for {1}.': '{0} 执行到的代码都不会结束对 {1} 的等待。',
   'The wait for {0} is ended by {1}, which nothing that {2} reaches starts.':
-    '对 {0} 的等待由 {1} 结束，而 {2} 到达的代码都不会启动后者。',
+    '对 {0} 的等待由 {1} 结束，而 {2} 执行到的代码都不会启动后者。',
   '{0} {1} a body that does nothing.': '{0} 的函数体什么也不做。',
   has: '',
   have: '',
@@ -86,7 +108,7 @@ export const explain: Readonly<Record<string, string>> = {
   '{0} functions call': '{0} 个函数调用',
   'no function that is known': '没有已知的函数',
   'one function': '一个函数',
-  'Called from {0}, the call at {1} in {2} reaches {3}.': '从 {0} 出发，{2} 中 {1} 处的调用能到达的是：{3}。',
+  'Called from {0}, the call at {1} in {2} reaches {3}.': '从 {0} 出发，{2} 中 {1} 处的调用会执行到：{3}。',
 
   // What was assumed.
   with: '启用',
@@ -94,30 +116,30 @@ export const explain: Readonly<Record<string, string>> = {
   ' with {0}': '，带 {0}',
   'The code is read for {0} on {1}/{2}, {3} cgo{4}.': '代码按 {0}、{1}/{2} 读取，{3} cgo{4}。',
   'The code is read for {0} on {1}/{2}, {3} cgo; what runs is {4} and all that it reaches.':
-    '代码按 {0}、{1}/{2} 读取，{3} cgo；运行的是 {4} 及其到达的一切。',
+    '代码按 {0}、{1}/{2} 读取，{3} cgo；运行的是 {4} 及其执行到的全部代码。',
   '--goos, --goarch, --tags, --cgo, and the packages': '--goos、--goarch、--tags、--cgo 以及包参数',
   'What reflection may write to, such as a field with a tag, counts as set.':
     '反射可能写入的内容（例如带标签的字段）视为已被设置。',
   "On the caller's goroutine {0} does not touch a connection; a goroutine that it starts or wakes may close one ({1}).":
-    '在调用者的 goroutine 上，{0} 不接触任何连接；它启动或唤醒的 goroutine 可能关闭一个连接（{1}）。',
+    '在调用方的 goroutine 上，{0} 不操作连接；它启动或唤醒的 goroutine 可能关闭某个连接（{1}）。',
   '{0} comes to no call that lets go of something; called through the same interface, {1} does.':
-    '{0} 不会到达任何释放资源的调用；经由同一接口调用的 {1} 则会。',
+    '{0} 不会执行到任何释放资源的调用；经由同一接口调用的 {1} 则会。',
   '{0} comes to no call that lets go of something; called through the same interface, {1} do.':
-    '{0} 不会到达任何释放资源的调用；经由同一接口调用的 {1} 则会。',
+    '{0} 不会执行到任何释放资源的调用；经由同一接口调用的 {1} 则会。',
   '{0} ends in a call of {1} ({2}), which does nothing: {3}. It lets go of nothing; called through the same interface, {4} does.':
     '{0} 止于对 {1}（{2}）的调用，后者什么也不做：{3}。它什么都不释放；经由同一接口调用的 {4} 则会。',
   '{0} ends in a call of {1} ({2}), which does nothing: {3}. It lets go of nothing; called through the same interface, {4} do.':
     '{0} 止于对 {1}（{2}）的调用，后者什么也不做：{3}。它什么都不释放；经由同一接口调用的 {4} 则会。',
   '{0} on another goroutine, which {1} can start, and perhaps others whose calls are not told apart: before that nothing wakes it.':
-    '{0}在另一个 goroutine 上，可由 {1} 启动，也许还有其调用未能区分的其他代码：在此之前没有任何代码唤醒它。',
-  'No context is watched there.': '那里不监视任何 context。',
+    '{0} 在另一个 goroutine 上，{1} 能启动该 goroutine，无法区分的其他调用或许也能：在此之前没有代码能唤醒等待者。',
+  'No context is watched there.': '该处没有监听任何 context。',
   'No context is watched there. On the way to {0} the end of {1} is watched in {2}':
-    '那里不监视任何 context。在通往 {0} 的路径上，{2} 监视 {1} 的结束',
+    '该处没有监听任何 context。在执行到 {0} 之前，{2} 会监听 {1} 的结束',
   '{0}, but not in {1}: as long as the goroutine waits there, the end of the context changes nothing.':
-    '{0}，但 {1} 不监视：只要该 goroutine 还在那里等待，context 的结束就不起任何作用。',
-  '{0} may come there, as far as calls are told apart.': '就调用能区分的程度而言，{0} 可能执行到那里。',
+    '{0}，但 {1} 没有监听：该 goroutine 在那里等待期间，context 结束也不起作用。',
+  '{0} may come there, as far as calls are told apart.': '在能够区分调用的范围内，{0} 可能执行到那里。',
   'the end of {0}': '{0} 的结束',
-  'a channel that {0} closes beforehand': '{0} 事先关闭的通道',
+  'a channel that {0} closes beforehand': '{0} 事先关闭的 channel',
   'Values flow in from {0} and what it imports; of other programs nothing is known.':
     '值来自 {0} 及其导入的包；对其他程序一无所知。',
   'The main packages are a library: whoever uses it may call its exported functions, and hand them anything.':
@@ -150,27 +172,27 @@ export const explain: Readonly<Record<string, string>> = {
   '{0}, shown elsewhere': '{0}，在别处列出',
   'the program begins here': '程序从这里开始',
   'nothing in the program calls it': '程序中没有任何代码调用它',
-  'the function is among those that it reaches above': '该函数在上方它所到达的函数之中',
-  'its callers are not looked for; --depth shows more': '未查找它的调用者；--depth 可显示更多',
-  'more callers are not shown': '更多调用者未显示',
+  'the function is among those that it reaches above': '该函数已在上方列出',
+  'its callers are not looked for; --depth shows more': '未查找它的调用方；--depth 可显示更多',
+  'more callers are not shown': '更多调用方未显示',
   'never called: {0}': '从不调用：{0}',
   'static call': '静态调用',
   'no body: implemented outside Go': '无函数体：在 Go 之外实现',
   'does nothing: {0}': '什么也不做：{0}',
-  'nothing is known to flow here': '不知道有什么值流到这里',
+  'nothing is known to flow here': '没有已知的值流到这里',
   '; and {0}': '；{0}',
   'what was looked for': '要找的目标',
   'the function has no body in Go: it is assembly, or linked in': '该函数没有 Go 函数体：由汇编实现或链接进来',
   'the source of the function is not here': '这里没有该函数的源码',
   'the function does nothing: {0}': '该函数什么也不做：{0}',
-  'the function is among its own callers above': '该函数在上方自己的调用者之中',
+  'the function is among its own callers above': '该函数在上方自己的调用方之中',
   'nothing below leads on': '往下没有通路',
-  ', which nothing that is reached from here closes or sends to': '，而从这里到达的代码都不关闭它，也不向它发送',
+  ', which nothing that is reached from here closes or sends to': '，而从这里执行到的代码都不关闭它，也不向它发送',
   'deeper than {0}; --depth shows more': '深度超过 {0}；--depth 可显示更多',
   'more than {0} hops are not shown': '超过 {0} 步，其余未显示',
   '{0} closes ({1})': '{0} 会关闭它（{1}）',
   '{0} signals ({1})': '{0} 会通知它（{1}）',
-  ', which {0}{1}: nothing that is reached from here starts that': '，{0}{1}：从这里到达的代码都不会启动它',
+  ', which {0}{1}: nothing that is reached from here starts that': '，{0}{1}：从这里执行到的代码都不会启动它',
   'calls into {0} are not followed': '未跟踪进入 {0} 的调用',
   'What {0} is named and not followed: the program itself has another value there.':
     '{0} 才会有的，只指出而不跟踪：程序自身在那里用的是另一个值。',
@@ -251,6 +273,8 @@ export const explain: Readonly<Record<string, string>> = {
   'No call in the program releases what {0} holds.': '程序中没有任何调用释放 {0} 持有的东西。',
   'One call releases it, in {0}.': '有一个调用会释放它，在 {0} 中。',
   '{0} calls release it, in {1}.': '有 {0} 个调用会释放它，在 {1} 中。',
+  ' No function that other code may call reaches it on the goroutine that calls.':
+    '其他代码可以调用的函数中，没有一个在调用方的 goroutine 上执行到释放操作。',
   'No function that other code may call reaches it on the goroutine that calls.':
     '其他代码可以调用的函数中，没有一个在调用方的 goroutine 上执行到释放操作。',
   'Of what other code may call, {0} reaches it.': '其他代码可以调用的函数中，{0} 会执行到释放操作。',
@@ -273,7 +297,7 @@ export const explain: Readonly<Record<string, string>> = {
   Holder: '持有者',
   At: '位置',
   Holds: '持有',
-  'By what it lets go': '如何放开',
+  'By what it lets go': '如何释放',
   'the goroutine of ': 'goroutine：',
   'the resource': '该资源',
   'its end': '它的结束',
@@ -296,17 +320,17 @@ export const explain: Readonly<Record<string, string>> = {
 
   // Facts.
   'The connection opened at {0} is kept in {1}, and may be released: as far as calls are told apart, {2} can reach that.':
-    '在 {0} 打开的连接保存在 {1} 中，可能被释放：就能区分的调用而言，{2} 可以执行到释放操作。',
+    '在 {0} 处建立的连接保存在 {1} 中，可能被释放：在能够区分调用的范围内，{2} 可以执行到释放操作。',
   'The connection opened at {0} stays open in {1}: no call from main or from an exported function of the main module leads to closing it.':
-    '在 {0} 打开的连接一直打开，保存在 {1} 中：从 main 或主模块的导出函数出发的调用都不会关闭它。',
+    '在 {0} 处建立的连接一直没有关闭，保存在 {1} 中：从 main 或主模块的导出函数出发，没有任何调用会关闭它。',
   '{0} on the {1} made at {2} would lead to closing it; nothing calls it so far.':
-    '对在 {2} 创建的 {1} 调用 {0} 可以关闭它；目前没有代码这样做。',
+    '对 {2} 处创建的 {1} 调用 {0} 可以关闭它；目前没有代码这样做。',
   'The interfaces of {0} hide {1}: from there only a type assertion gets to it.':
-    '{0} 的接口隐藏了 {1}：从那里只有类型断言才能到达它。',
+    '{0} 的接口类型隐藏了 {1}：从那里只有通过类型断言才能调用。',
   'The interface of {0} hides {1}: from there only a type assertion gets to it.':
-    '{0} 的接口隐藏了 {1}：从那里只有类型断言才能到达它。',
+    '{0} 的接口类型隐藏了 {1}：从那里只有通过类型断言才能调用。',
   'As long as it runs, the goroutine of {0} keeps it, whoever else lets go of it.':
-    '只要还在运行，{0} 的 goroutine 就一直持有它，无论其他持有者是否放手。',
+    '只要 {0} 的 goroutine 还在运行，就一直持有它，无论其他持有者是否已经释放。',
   '{0} runs, but does not reach the release.': '{0} 会运行，但不会执行到释放操作。',
   '{0} run, but do not reach the release.': '{0} 会运行，但都不会执行到释放操作。',
   'When nobody uses it any more it stays in {0} under the key {1}; it is put in by {2} and taken out again by {3}, for whoever comes with the same key through the same owner.':
@@ -337,16 +361,30 @@ export const explain: Readonly<Record<string, string>> = {
     '在此之前调用，{0} 等待的是从未启动的 goroutine，结束 context 也无济于事。',
   'Nothing that the program runs calls {0}.': '程序运行的代码都不调用 {0}。',
   '{0} is reached from {1}.': '{1} 会执行到 {0}。',
-  'Who reaches {0}': '谁会到达 {0}',
+  'Who reaches {0}': '谁会执行到 {0}',
 
   '{0} waits in {1} for what the other side sends: only that, the end of the connection or a close of it unblocks it.':
     '{0} 在 {1} 中等待对端发送数据：只有对端发送、连接结束或连接被关闭才能让它继续。',
 
   // What helps.
-  'What helps today, and what a fix would touch': '目前有什么办法，修复会涉及哪里',
-  'Today: call {0} ({1}) on the {2} made at {3} when nothing uses it any more.':
-    '目前可以：在 {3} 处创建的 {2} 不再使用时，对它调用 {0}（{1}）。',
+  'What helps today, and what a fix would touch': '目前的解决办法，以及修复涉及的位置',
+  'when nothing uses its connections any more': '在不再有代码使用其连接时',
+  'when nothing uses its connections any more, so after {0}': '在不再有代码使用其连接时，也就是在 {0} 之后',
+  'Today: call {0} ({1}) on the {2} made at {3}, {4}.': '目前可以：{4}，对 {3} 处创建的 {2} 调用 {0}（{1}）。',
+  'Today: call {0} ({1}) on the {2} made at {3}, {4}: it closes a connection only if {5}.':
+    '目前可以：{4}，对 {3} 处创建的 {2} 调用 {0}（{1}）；仅当 {5} 时它才会关闭连接。',
+  'A fix in the library could call {0} ({1}) on the {2} made at {3}, which the program does not hold itself.':
+    '库中的修复可以对 {3} 处创建的 {2} 调用 {0}（{1}）；程序自身拿不到该对象。',
+  'To copy: in {0}, in place of the statement at {1}:': '可直接复制：在 {0} 中，替换 {1} 处的语句：',
+  'To copy: in {0}, after the statement at {1}:': '可直接复制：在 {0} 中，放在 {1} 处的语句之后：',
+  '{0} on the {1} made at {2} would lead to closing it; nothing calls it, and the program does not hold that itself.':
+    '对 {2} 处创建的 {1} 调用 {0} 可以关闭它；目前没有代码这样做，程序自身也拿不到该对象。',
   'set {0} ({1})': '设置 {0}（{1}）',
+  'set {0} ({1}) on the one made at {2}': '在 {2} 处创建的对象上设置 {0}（{1}）',
+  'A fix in the library could {0}. Then {1} is started ({2}) and closes it.':
+    '库中的修复可以{0}。这样会启动 {1}（{2}），由它关闭连接。',
+  'A fix in the library could {0}. Then {1} is started ({2}) and closes it only if {3}.':
+    '库中的修复可以{0}。这样会启动 {1}（{2}），仅当 {3} 时由它关闭连接。',
   'Today, in part: {0}. Then {1} is started ({2}) and closes it.':
     '目前可部分解决：{0}。这样会启动 {1}（{2}），由它关闭连接。',
   'Today, in part: {0}. Then {1} is started ({2}) and closes it only if {3}.':
@@ -358,24 +396,33 @@ export const explain: Readonly<Record<string, string>> = {
     '库中的修复需要绕过 {0}，它们的接口都没有释放方法。',
 
   // Where closing is missing.
-  'Where closing is missing': '哪里缺少关闭',
+  'Where closing is missing': '缺少关闭的地方',
   Resource: '资源',
   'Opened at': '打开位置',
   'Used again': '如何复用',
-  'What would close it, and why that does not happen': '什么会关闭它，为什么没有发生',
-  'What can still close it': '什么仍可能关闭它',
+  'What would close it on purpose': '怎样主动关闭它',
+  'What else can close it': '此外什么情况会关闭它',
+  '{0} on the {1} made at {2}: nothing calls it': '对 {2} 处创建的 {1} 调用 {0}：目前没有代码调用',
+  '{0} on the {1} made at {2}: nothing calls it, and the program does not hold that itself':
+    '对 {2} 处创建的 {1} 调用 {0}：目前没有代码调用，程序自身也拿不到该对象',
+  '{0} ({1}): nothing calls it': '{0}（{1}）：目前没有代码调用',
+  'no call that the program could make': '程序没有可用的调用',
+  'the other side closes it, or reading fails: then the goroutine of {0} ends, and {1} closes it: {2}':
+    '对端关闭连接或读取失败：此时 {0} 的 goroutine 结束，由 {1} 关闭它：{2}',
+  'an error ({0}): {1} on the goroutine of {2}: {3}': '出错（{0}）：{1}，在 {2} 的 goroutine 上：{3}',
+  'if {0}: {1} on the goroutine of {2}: {3}': '仅当 {0}：{1}，在 {2} 的 goroutine 上：{3}',
   'no map keeps it under a key': '没有 map 以键保存它',
   'by whoever comes with the same {0} through the same {1}: {2} takes it out again at {3}':
     '经由同一个 {1}、使用相同 {0} 的调用方会复用它：由 {2} 再次取出（{3}）',
-  'nothing else': '没有别的',
   '{0} on the goroutine of {1}: {2}': '{0}，在 {1} 的 goroutine 上：{2}',
-  '{0} on the goroutine of {1}, if {2}: {3}': '{0}，在 {1} 的 goroutine 上，仅当 {2}：{3}',
   'Where a release belongs': '应在哪里释放',
   'not known': '未知',
   ', and as long as it runs by the goroutine of {0}': '；此外，{0} 的 goroutine 在运行期间也持有它',
   ', and as long as they run by the goroutines of {0}': '；此外，{0} 的 goroutine 在运行期间也持有它',
   '{0} does not release it, since {1}': '{0} 不会释放它，因为 {1}',
   '{0} is never started, since {1}': '{0} 从不启动，因为 {1}',
+  '{0} is never started, since {1}, which only its own package could':
+    '{0} 从不启动，因为 {1}，而且只有它所在的包才能设置',
   'nothing that the program runs calls {0}': '程序运行的代码都不调用 {0}',
   'only goroutines of their own reach {0}': '只有单独的 goroutine 会执行到 {0}',
   'the others are called': '其余的会被调用',
@@ -413,7 +460,7 @@ export const explain: Readonly<Record<string, string>> = {
   'It runs': '它运行',
   'Each of these runs': '它们都运行',
   '{0} for something itself before it gets there; while it does, nothing wakes it.':
-    '{0} 在执行到那里之前自己也处于等待；在此期间没有代码能唤醒等待者。',
+    '{0} 在执行到那里之前先等待别的事件；在此期间没有代码能唤醒等待者。',
   'It may wait': '它可能',
   'Each of these may wait': '它们都可能',
   'Who can wake {0}': '谁能唤醒 {0}',
@@ -451,7 +498,7 @@ export const explain: Readonly<Record<string, string>> = {
   'the program’s': '程序的',
   'during initialization': '初始化期间',
   'during initialization, from': '初始化期间，自',
-  'on the goroutine': '在 goroutine 上',
+  'on the goroutine': 'goroutine',
   'the runtime or another package calls it back': '由 runtime 或其他包回调',
   'called back:': '回调：',
   'nothing that the program runs calls it': '程序运行的代码都不调用它',

@@ -102,7 +102,7 @@ export const rulesKnown: Readonly<Record<string, string>> = {
   'No time limit ends the idle connections either. Each of them keeps a descriptor and a goroutine until the other side hangs up.':
     '也没有空闲时限来关闭空闲连接。每个空闲连接都占用一个文件描述符和一个 goroutine，直到对端断开。',
   'Of what an owner keeps, behind fields, maps, interfaces and constructors, only that is told which was made for an owner that has a release, in a package that nowhere calls CloseIdleConnections; what the caller gave, and a client that is handed out, are left alone.':
-    '对于某个对象经由字段、map、接口和构造函数保存的连接池，只有当它是为带有释放方法的对象创建、且该包从未调用 CloseIdleConnections 时才报告；由调用者传入的，以及交给外部的 client，不作报告。',
+    '对于某个对象经由字段、map、接口和构造函数保存的连接池，只有当它是为带有释放方法的对象创建、且该包从未调用 CloseIdleConnections 时才报告；由调用方传入的，以及交给外部的 client，不作报告。',
   'Call CloseIdleConnections when nothing uses the client any more, keep one client for all calls, or set an idle time limit on its transport.':
     '不再使用该 client 时调用 CloseIdleConnections，或让所有调用共用一个 client，或在其 transport 上设置空闲时限。',
 

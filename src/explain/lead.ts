@@ -1,0 +1,99 @@
+// What a function that was asked about comes to, in one clause with its places: the answer begins with it. Of what lets go
+// of something, what it ends; of others what they wait for. Undefined where the sentences about goroutines say it better.
+
+import type { Pos } from '#base/position.js';
+import { assignLanes, callerLane } from '#callgraph/lanes.js';
+import type { Chain } from '#chain/chain.js';
+import { halfClosing, releaseLike, responseEnding } from '#models/transport.js';
+import type { GraphEdge, ProgramGraph, UnresolvedSite } from '#program/graph.js';
+import type { ReportParts } from './report-parts.js';
+
+export interface Lead {
+  readonly text: string;
+  /** The same as a sentence of its own, where that says more. */
+  readonly whole?: string;
+  readonly at: readonly Pos[];
+}
+
+/** Calls in one clause. */
+const callLimit = 3;
+
+/**
+ * What a function with the name of a release ends, where that is not the connection: one side of a stream or both, what
+ * others are called for, or nothing. `closes`: where it comes to the close of a connection.
+ */
+export function releaseLead(
+  chain: Chain,
+  graph: ProgramGraph,
+  parts: ReportParts,
+  isReached: boolean,
+  closes: 'here' | 'elsewhere' | 'nowhere',
+): Lead | undefined {
+  const { function: root } = chain.root;
+  if (!releaseLike.test(root.baseName) || graph.isCut || closes === 'here') return undefined;
+  const { say, places } = parts;
+  const name = parts.nameOf(root);
+  const lanes = assignLanes(graph);
+  const isHere = (node: GraphEdge['caller']): boolean => lanes.of.get(node)?.has(callerLane) === true;
+  const calls = graph.edges.filter(({ caller, site }) => site.kind !== 'go' && isHere(caller));
+  const request = [...calls, ...chain.sequels.flatMap(({ edges }) => edges)].find(halfCloses)?.site.pos;
+  const response = calls.find(({ callee }) => responseEnding.has(callee.function.name))?.site.pos;
+  if (request !== undefined && response !== undefined)
+    return {
+      text: say`${name} ends the stream, not the connection: its request side (${places.inText(request)}) and its response side (${places.inText(response)})`,
+      at: [root.pos, request, response],
+    };
+  if (request !== undefined)
+    return {
+      text: say`${name} only ends the request side of the stream: that is a half-close (${places.inText(request)})`,
+      at: [root.pos, request],
+    };
+  if (response !== undefined)
+    return {
+      text: say`${name} only ends the response side of the stream: it closes the response body (${places.inText(response)})`,
+      at: [root.pos, response],
+    };
+  if (closes === 'elsewhere') return undefined;
+  // Calls for which no value is known, on the caller's goroutine: all others that are not known have a reason of their own.
+  const open = graph.unresolved.filter(
+    ({ caller, site, hasCallees, reasons }) =>
+      !hasCallees && reasons.length === 0 && site.kind !== 'go' && isHere(caller),
+  );
+  if (!isReached && open.length > 0) return unknownLead(name, root.pos, open, parts);
+  // What is not known may close one all the same.
+  if (graph.unresolved.length > 0) return undefined;
+  return {
+    text: say`${name} closes no connection`,
+    ...(isReached ? {} : { whole: say`${name} closes no connection: no way from it to one was found.` }),
+    at: [root.pos],
+  };
+}
+
+/** A function that closes only what others do, and nobody knows who they are. */
+function unknownLead(name: string, pos: Pos, open: readonly UnresolvedSite[], parts: ReportParts): Lead {
+  const { say, places } = parts;
+  const closing = open.filter(({ site }) => releaseLike.test(methodOf(site)));
+  const meant = closing.length > 0 ? closing : open;
+  const shown = new Map(meant.map(({ site }) => [nameAt(site), site.pos]));
+  const named = [...shown].slice(0, callLimit).map(([text, at]) => say`${text} (${places.inText(at)})`);
+  return {
+    text:
+      named.length === 1
+        ? say`What ${name} closes is up to ${say.list(named)}, and no value that the program makes is known to come there: what runs there cannot be said`
+        : say`What ${name} closes is up to ${say.list(named)}, and no values that the program makes are known to come there: what runs there cannot be said`,
+    at: [pos, ...[...shown.values()].slice(0, callLimit)],
+  };
+
+  function nameAt(site: UnresolvedSite['site']): string {
+    return places.text(site.pos, site.lparen).replace(/\($/, '');
+  }
+  function methodOf(site: UnresolvedSite['site']): string {
+    return /\w+$/.exec(nameAt(site))?.[0] ?? '';
+  }
+}
+
+/** Ends one direction of a stream. */
+export function halfCloses({ callee, site }: GraphEdge): boolean {
+  const flag = halfClosing.get(callee.function.name);
+  return flag !== undefined && site.switchedOn.includes(flag);
+}

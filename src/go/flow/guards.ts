@@ -1,0 +1,50 @@
+// The conditions around a place as a graph has them, the outermost first.
+
+import type { Expr } from '#go/syntax/ast.js';
+import type { GuardFact } from '#program/graph.js';
+import type { Body, Condition } from './body.js';
+import { withoutParens } from './program-index.js';
+
+/** `body` is the one that the condition stands in; with it what an `ok` says is named. Loops are no conditions. */
+export function guardsOf(condition: Condition | undefined, body?: Body): GuardFact[] {
+  const guards: GuardFact[] = [];
+  for (let c = condition; c !== undefined; c = c.outer) {
+    if (c.kind === 'range' || c.kind === 'loop') continue;
+    const clause = c.clause;
+    if (c.kind === 'if' && c.expr !== undefined) {
+      const about = body === undefined ? undefined : saidOf(c.expr, body);
+      guards.push({
+        pos: c.expr.pos,
+        end: c.expr.end,
+        negated: c.negated,
+        label: undefined,
+        ...(about === undefined ? {} : { about: { pos: about.pos, end: about.end } }),
+      });
+    } else if (clause?.kind === 'CaseClause') {
+      const first = clause.list[0];
+      const last = clause.list.at(-1);
+      if (first !== undefined && last !== undefined)
+        guards.push({ pos: first.pos, end: last.end, negated: false, label: 'case' });
+      else guards.push({ pos: clause.pos, end: clause.pos, negated: false, label: 'switch default' });
+    } else if (clause?.kind === 'CommClause') {
+      guards.push(
+        clause.comm === undefined
+          ? { pos: clause.pos, end: clause.pos, negated: false, label: 'select default' }
+          : { pos: clause.comm.pos, end: clause.comm.end, negated: false, label: 'select' },
+      );
+    }
+  }
+  return guards.reverse();
+}
+
+/** Of `ok` or `!ok` the assertion, look-up or receive that set it. */
+function saidOf(condition: Expr, { fn, defs, reaching }: Body): Expr | undefined {
+  let x = withoutParens(condition);
+  while (x.kind === 'UnaryExpr' && x.op === '!') x = withoutParens(x.x);
+  const variable = x.kind === 'Ident' ? fn.info.uses.get(x) : undefined;
+  if (x.kind !== 'Ident' || variable?.kind !== 'Var' || variable.role !== 'local') return undefined;
+  const found = reaching.get(x) ?? defs.get(variable) ?? [];
+  const only = found[0]?.source;
+  if (found.length !== 1 || only?.kind !== 'tuple' || only.index !== 1) return undefined;
+  return withoutParens(only.expr).kind === 'CallExpr' ? undefined : only.expr;
+}

@@ -1,0 +1,101 @@
+// What the first page of the flagship's site tells a reader who knows nothing else: the answer to "why is my connection still
+// open", what the program can do about it, and nothing that it cannot.
+
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { ruleDocuments } from '#app/rule-documents.js';
+import type { Report } from '#report/report.js';
+import { buildSite } from '#site/site.js';
+import { assets } from '../site/made-site.js';
+import { ask } from './example.js';
+
+let reports: readonly Report[] = [];
+let html = '';
+/** The page as one line of text. */
+let text = '';
+
+before(() => {
+  const roots = ['BidiStreamForClient.CloseRequest', 'BidiStreamForClient.CloseResponse'];
+  reports = roots.map((one) => ask({ command: 'explain', roots: [one] }));
+  const files = buildSite({
+    title: 'Why is my connection still open?',
+    reports: reports.map((report) => ({ report })),
+    documents: [],
+    ruleDocuments,
+    generator: 'loose-ends 0.0.0',
+    assets,
+  });
+  html = files.find(({ path }) => path === 'index.html')?.text ?? '';
+  text = html
+    .replaceAll('<wbr>', '')
+    .replace(/<[^>]*>/g, ' ')
+    .replaceAll('&amp;', '&')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replace(/\s+/g, ' ');
+});
+
+test('each question has a line of its own that says what the call ends, and that the connection stays', () => {
+  const kept =
+    'the connection stays in a pool (http2.clientConnPool) to be used again, and nothing that the program calls closes it.';
+  assert.deepEqual(
+    reports.map(({ answer }) => answer[0]),
+    [
+      `(*BidiStreamForClient).CloseRequest only ends the request side of the stream: that is a half-close (http2/transport.go:1973); ${kept}`,
+      `(*BidiStreamForClient).CloseResponse only ends the response side of the stream: it closes the response body (duplex_http_call.go:191); ${kept}`,
+    ],
+  );
+  for (const { answer } of reports) assert.ok(text.includes(answer[0] ?? '?'));
+});
+
+test('main.go is said to be of the program that was asked about, the first time', () => {
+  const [first, second] = [
+    text.indexOf('main.go'),
+    text.indexOf('main.go:38 (in the code that was asked about, module'),
+  ];
+  assert.ok(first !== -1 && first === second, `${first} ${second}`);
+});
+
+test('the versions that were read stand there, and that nothing was run', () => {
+  for (const name of ['dubbo.apache.org/dubbo-go/v3@v3.2.0-rc2', 'golang.org/x/net@v0.23.0', 'standard library of go'])
+    assert.ok(text.includes(name), name);
+  assert.match(text, /nothing was built and nothing was run/);
+});
+
+test('what to call stands there with lines to copy, and when', () => {
+  assert.match(
+    text,
+    /call \(\*http\.Client\)\.CloseIdleConnections .* on the http\.Client made at main\.go:41 , when nothing uses its connections any more, so after \(\*BidiStreamForClient\)\.CloseRequest and \(\*BidiStreamForClient\)\.CloseResponse/,
+  );
+  const block = /<pre class="copy"><code>([\s\S]*?)<\/code>/.exec(html)?.[1] ?? '';
+  assert.deepEqual(
+    block
+      .replace(/<[^>]*>/g, '')
+      .replaceAll('&quot;', '"')
+      .split('\n'),
+    [
+      'httpClient := newHTTPClient()',
+      'defer httpClient.CloseIdleConnections()',
+      'client := triple.NewClient(httpClient, "http://"+address+procedure)',
+    ],
+  );
+});
+
+test('what closes it on purpose is told from what else can, and nothing stands there that the program cannot reach', () => {
+  assert.match(
+    text,
+    /What would close it on purpose \(\*http\.Client\)\.CloseIdleConnections .*?: nothing calls it What else/,
+  );
+  assert.match(
+    text,
+    /the other side closes it, or reading fails: then the goroutine of \(\*http2\.ClientConn\)\.readLoop ends/,
+  );
+  assert.doesNotMatch(text, /\bt1\b|Shutdown|\(\*http\.Transport\)/);
+});
+
+test('the answers are the first that one reads, and no list of functions or rules is in their way', () => {
+  const main = text.slice(text.lastIndexOf('◐') + 1);
+  const last = main.indexOf('closes it. Read:');
+  assert.ok(last !== -1 && main.slice(0, last).split(' ').length < 100, main.slice(0, 600));
+  assert.doesNotMatch(html, /never-released|href="functions\/(?!index|.*#L)/);
+});
