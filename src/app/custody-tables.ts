@@ -1,11 +1,17 @@
 // The connections that a chain opens, and who holds and releases each: those that are drawn first come first.
 
+import { by } from '#base/order.js';
 import type { Pos } from '#base/position.js';
 import type { Chain } from '#chain/chain.js';
-import type { Opened } from '#explain/missing-close.js';
+import type { Opened } from '#explain/opened.js';
+import { isReleased } from '#explain/release-reasons.js';
+import { withoutParens } from '#go/flow/program-index.js';
 import { type CustodyRules, custodyOf, fieldsHolding } from '#go/propagate/custody.js';
 import type { Engine } from '#go/propagate/engine.js';
 import { poolsAmong } from '#go/propagate/pools.js';
+import { varOf } from '#go/propagate/variable-of.js';
+import type { Var } from '#go/types/object.js';
+import { type Named, under } from '#go/types/type.js';
 import { typeString } from '#go/types/type-string.js';
 import { transportOperations, transportPackages } from '#models/transport.js';
 import type { CustodyTable } from '#program/custody-table.js';
@@ -56,13 +62,60 @@ export function custodyTables(
     for (const field of [...runs, ...fields.filter((one) => !runs.includes(one))]) {
       seen.add(field.field);
       const table = verify(custodyOf(engine, field, rules));
-      if (table.released.length > 0) tables.push({ table, openedAt: dial, pools: poolsAmong(engine, table.held) });
+      if (table.released.length > 0)
+        tables.push({ table, openedAt: dial, pools: poolsAmong(engine, table.held), isOpenedBefore: false });
       if (tables.length === tableLimit) return tables;
     }
     // What is opened at another place may be of another kind; what one place opens is enough for a reader.
     if (tables.length > 0) return tables;
   }
   return tables;
+}
+
+/** Where connections are closed, in the order in which they are drawn. */
+export function closeSites(told: readonly Told[]): Pos[] {
+  const sites = told.flatMap(({ chain }) =>
+    chain.hops.flatMap(({ edge }) =>
+      edge !== undefined && transportOperations.get(edge.callee.function.name) === 'close' ? [edge.site.pos] : [],
+    ),
+  );
+  return [...new Set(sites)];
+}
+
+/**
+ * Of a chain that opens nothing: who holds and releases what it closes by a field, if what other code may call does. Where only
+ * goroutines do, which may be woken for it, nothing is said.
+ */
+export function closedTables(
+  engine: Engine,
+  closes: readonly Pos[],
+  rules: CustodyRules,
+  verify: (table: CustodyTable) => CustodyTable,
+  isTransport: (pos: Pos) => boolean,
+): Opened[] {
+  const transport = new Set(transportPackages.map(({ path }) => path));
+  for (const pos of closes) {
+    const site = engine.sites.find(({ call }) => call.node.pos === pos);
+    const fun = site === undefined ? undefined : withoutParens(site.call.node.fun);
+    const field = site === undefined || fun?.kind !== 'SelectorExpr' ? undefined : varOf(fun.x, site.caller);
+    const type = field?.role === 'field' ? ownerOf(engine, field) : undefined;
+    if (field === undefined || type === undefined || transport.has(type.obj.pkg?.path ?? '')) continue;
+    const table = verify(custodyOf(engine, { kind: 'field', type, field }, rules));
+    // What the transport itself opens before what only looks like it.
+    const [made] = table.acquired.toSorted(by(({ type }) => (type.startsWith('*net.') ? 0 : 1)));
+    const openedAt = made?.steps.find((step) => !isTransport(step.pos))?.pos;
+    if (isReleased(table) && openedAt !== undefined)
+      return [{ table, openedAt, pools: poolsAmong(engine, table.held), isOpenedBefore: true }];
+  }
+  return [];
+}
+
+function ownerOf(engine: Engine, field: Var): Named | undefined {
+  for (const type of engine.partsOfType.keys()) {
+    const u = under(type);
+    if (type.kind === 'Named' && u.kind === 'Struct' && u.fields.includes(field)) return type;
+  }
+  return undefined;
 }
 
 /** The types whose methods are drawn, with their packages' paths. */

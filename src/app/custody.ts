@@ -11,6 +11,7 @@ import { codePlace } from './code-place.js';
 import type { OpenProgram } from './open-program.js';
 import type { CustodyRequest, Host } from './request.js';
 import { custodyRules, follow, partsOf, tableReport, whereabouts } from './table-report.js';
+import { VerifiedWays } from './verified-ways.js';
 
 export function custody(request: CustodyRequest, host: Host): Report {
   let subject: CustodySubject | undefined;
@@ -20,7 +21,8 @@ export function custody(request: CustodyRequest, host: Host): Report {
   const { open, engine } = followed;
   subject ??= subjectOf(request.subject, open);
   host.phase('custody');
-  const table = custodyOf(engine, subject, custodyRules(open));
+  const rules = custodyRules(open);
+  const table = new VerifiedWays(engine, rules, []).verified(custodyOf(engine, subject, rules));
   host.phase('report');
   return tableReport(
     request,

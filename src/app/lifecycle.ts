@@ -8,7 +8,8 @@ import { watchOf } from '#callgraph/watches.js';
 import { callersReport } from '#explain/callers-report.js';
 import { custodyFacts } from '#explain/custody-facts.js';
 import { custodySections } from '#explain/custody-report.js';
-import { missingSection, type Opened } from '#explain/missing-close.js';
+import { missingSection } from '#explain/missing-close.js';
+import type { Opened } from '#explain/opened.js';
 import { outsideWaits } from '#explain/outside-waits.js';
 import { poolFacts } from '#explain/pool-facts.js';
 import { remedies, remedyFacts } from '#explain/remedies.js';
@@ -20,16 +21,17 @@ import { functionInfo } from '#go/flow/function-info.js';
 import { createCallWays } from '#go/propagate/call-ways.js';
 import type { CustodyRules } from '#go/propagate/custody.js';
 import type { Engine } from '#go/propagate/engine.js';
+import { fieldsGivenAt } from '#go/propagate/made-with.js';
 import { createSettings } from '#go/propagate/settings.js';
-import { waitsAt } from '#go/propagate/wakers.js';
+import { type WaitRules, waitsAt } from '#go/propagate/wakers.js';
 import type { Say } from '#language/say.js';
 import { waitsOutside } from '#models/transport.js';
 import { waitModelOf } from '#models/waits.js';
-import type { CustodyTable, Wait } from '#program/custody-table.js';
+import type { CustodyTable, Wait, Way } from '#program/custody-table.js';
 import { type FunctionInfo, receiverType } from '#program/graph.js';
 import type { Section } from '#report/report.js';
 import { atHand } from './at-hand.js';
-import { custodyTables, dialSites, type Told } from './custody-tables.js';
+import { closedTables, closeSites, custodyTables, dialSites, type Told } from './custody-tables.js';
 import { followProgram, rootKindOf } from './follow-program.js';
 import { loadWithTests, type OpenProgram } from './open-program.js';
 import { packageFindings } from './package-findings.js';
@@ -37,6 +39,7 @@ import type { Host, TraceRequest } from './request.js';
 import { siblingReleases } from './sibling-releases.js';
 import { custodyRules, whereabouts } from './table-report.js';
 import { VerifiedWays } from './verified-ways.js';
+import { asWalked, withRoots } from './walked-wakers.js';
 
 export interface Lifecycle {
   /** In the order in which one would tell them. */
@@ -67,7 +70,8 @@ export function lifecycle(
   const rules = custodyRules(open);
   const releasing = roots.filter(({ baseName }) => rules.isReleaseLike(baseName));
   // Following the whole program is dear, and has nothing to tell of a chain that opens nothing and waits nowhere.
-  if (dials.length === 0 && waits.length === 0 && releasing.length === 0)
+  const closes = dials.length === 0 ? closeSites(told) : [];
+  if (dials.length + closes.length + waits.length + releasing.length === 0)
     return { facts: found, sections: [], files: [] };
   const refs = open.mainPackages;
   const engine = followProgram(
@@ -92,16 +96,23 @@ export function lifecycle(
     files.push(...words.files);
   };
   const verified = new VerifiedWays(engine, rules, told);
-  const opened = custodyTables(engine, dials, told, rules, (table) => verified.verified(table));
+  const verify = (table: CustodyTable): CustodyTable => verified.verified(table);
+  const opened =
+    closes.length > 0
+      ? closedTables(engine, closes, rules, verify, whereabouts(open).isTransport)
+      : custodyTables(engine, dials, told, rules, verify);
   const tables = opened.map(({ table }) => table);
+  // What a function ends in is told once, with what others of its kind do.
+  facts.push(...siblingReleases(engine, releasing, rules, (path) => open.program.isMain(path), parts));
   const hand = atHand(engine, open, told);
   const missing = missingSection(opened, roots, hand, parts);
   if (missing !== undefined) add({ sections: [missing.section], files: missing.files });
-  for (const { table, openedAt, pools } of opened) {
+  for (const one of opened) {
+    const { table } = one;
     facts.push(
-      ...custodyFacts(table, openedAt, parts),
+      ...custodyFacts(one, roots, (at) => fieldsGivenAt(engine, at), parts),
       ...remedyFacts(table, hand, parts),
-      ...poolFacts(pools, table, parts),
+      ...poolFacts(one, roots, parts),
     );
     const words = custodySections(table, parts, whereabouts(open));
     add({ sections: words.sections.map((section) => named(section, table, parts.say)), files: words.files });
@@ -109,7 +120,6 @@ export function lifecycle(
   const helps = remedies(tables, roots, hand, parts);
   if (helps !== undefined) add({ sections: [helps.section], files: helps.files });
   for (const words of callersOf(engine, releasing, rules, parts)) add(words);
-  facts.push(...siblingReleases(engine, releasing, rules, (path) => open.program.isMain(path), parts));
   host.phase('wakes');
   const drawn = waitsOf(told, false);
   const far = [...drawn, ...wokenWaits(told, new Set([...waits, ...drawn].flatMap((group) => [...group])))].slice(
@@ -158,9 +168,11 @@ function wakesAt(
   const roots = told.map(({ chain }) => chain.root.function);
   const graphs = told.map(({ graph }) => graph);
   const asked = new Set(roots.flatMap((root) => receiverType(root) ?? []));
-  const nearPlaces = new Set(near.flatMap((group) => [...group]));
-  const places = new Set([...nearPlaces, ...far.flatMap((group) => [...group])]);
+  const nearPlaces = withSelects(engine, new Set(near.flatMap((group) => [...group])));
+  const places = withSelects(engine, new Set([...nearPlaces, ...far.flatMap((group) => [...group])]));
+  const walked = new Set(graphs.flatMap(({ nodes }) => nodes.map((node) => node.function.pos)));
   const waitRules = {
+    isWalked: ({ pos }: FunctionInfo) => walked.has(pos),
     wakersOf: (callee: string) => waitModelOf(callee)?.wakers,
     waitsOutside,
     isPublic: rules.isPublic,
@@ -170,26 +182,40 @@ function wakesAt(
   };
   // What comes to the waits of other goroutines are these goroutines.
   const nearRules = { ...waitRules, tellsEntries: true };
-  const nearWaits = waitsAt(engine, (pos) => nearPlaces.has(pos), nearRules).waits;
+  const at = (isThere: (pos: Pos) => boolean, how: WaitRules): readonly Wait[] =>
+    asWalked(waitsAt(engine, isThere, how).waits, graphs);
+  const comesTo: typeof verified.comesTo = (from, to, lparen) => verified.comesTo(from, to, lparen);
+  const nearWaits = withRoots(
+    at((pos) => nearPlaces.has(pos), nearRules),
+    roots,
+    comesTo,
+  );
   const isTold = new Set(nearWaits.map(({ pos }) => pos));
-  const waits = [
-    ...nearWaits,
-    ...waitsAt(engine, (pos) => places.has(pos), waitRules).waits.filter(({ pos }) => !isTold.has(pos)),
-  ].sort(by(({ pos }) => pos));
+  const waits = [...nearWaits, ...at((pos) => places.has(pos), waitRules).filter(({ pos }) => !isTold.has(pos))].sort(
+    by(({ pos }) => pos),
+  );
   const isNear = ({ pos, select }: Wait): boolean =>
     nearPlaces.has(pos) || (select !== undefined && nearPlaces.has(select));
   const others = counterparts(engine, waits);
-  const answering = others.size === 0 ? [] : waitsAt(engine, (pos) => others.has(pos), nearRules).waits;
+  const answering = others.size === 0 ? [] : at((pos) => others.has(pos), nearRules);
   const all = [...waits, ...answering].map((wait) => ({ ...wait, watch: watchOf(wait, waits, graphs) }));
   const parted = [
     all.filter(isNear),
     [...all.slice(waits.length), ...all.slice(0, waits.length).filter((wait) => !isNear(wait))],
   ];
-  return parted.map((some, at) => {
+  return parted.map((some, i) => {
     const words = wakeSections({ waits: some }, parts, (callee) => waitModelOf(callee)?.until, roots);
     // Of what waits elsewhere the facts are enough.
-    return at === 0 ? words : { ...words, sections: [] };
+    return i === 0 ? words : { ...words, sections: [] };
   });
+}
+
+/** Of a select all cases, also those that the chain does not show. */
+function withSelects({ operations }: Engine, places: ReadonlySet<Pos>): ReadonlySet<Pos> {
+  const selects = operations.flatMap(({ operation: { pos, select } }) =>
+    select !== undefined && places.has(pos) ? [select.pos] : [],
+  );
+  return new Set([...places, ...selects]);
 }
 
 /** Functions that hand over to one of the waits, and wait for it themselves. */
@@ -244,10 +270,15 @@ function callersOf(
     (fn) => rules.isPublic(fn) && !roots.some(({ pos }) => pos === fn.pos),
     createSettings(engine),
   );
+  // What others can call the program itself may call too, on goroutines of its own.
+  const inside = createCallWays(engine, rules.isPublic, createSettings(engine), true);
   const byPos = new Map<Pos, Fn>([...engine.reached].map((fn) => [fn.pos, fn]));
   return roots.flatMap((root) => {
     const fn = byPos.get(root.pos);
-    return fn === undefined ? [] : [callersReport(functionInfo(fn), ways.to(fn), parts)];
+    if (fn === undefined) return [];
+    const isOwn = ({ begin }: Way): boolean => begin === 'goroutine';
+    const all = [...inside.to(fn).filter(isOwn), ...ways.to(fn).filter((way) => !isOwn(way))];
+    return [callersReport(functionInfo(fn), all, parts)];
   });
 }
 

@@ -32,16 +32,8 @@ export function siblingReleases(
     else sites.push(site);
   }
 
-  /** Where a function, or a helper of it, calls something that releases; a call of its own kind passes the question on. */
-  const releaseIn = (fn: Fn, name: string, depth = 0, seen = new Set<Fn>()): Pos | undefined => {
-    seen.add(fn);
-    const sites = [...(byCaller.get(fn) ?? [])].sort(by(({ call }) => call.node.pos));
-    for (const { call, callees } of sites) {
-      const fun = withoutParens(call.node.fun);
-      if (fun.kind !== 'SelectorExpr' || fun.sel.name === name || !rules.isReleaseLike(fun.sel.name)) continue;
-      if ([...callees.values()].some((callee) => callee.fn === undefined || functionInfo(callee.fn).noOp === undefined))
-        return call.node.pos;
-    }
+  /** The literals of a function and its helpers: what it calls by name in its own package. */
+  const within = (fn: Fn, name: string, sites: readonly CallSite[], depth: number): readonly Fn[] => {
     const inner = engine.body(fn).literals.map((literal) => engine.functions.ofLiteral(literal, fn));
     const helpers =
       depth >= helperDepth
@@ -49,12 +41,32 @@ export function siblingReleases(
         : sites.flatMap(({ mode, callees }) =>
             mode !== 'static' ? [] : [...callees.values()].flatMap((callee) => callee.fn ?? []),
           );
-    for (const next of [...inner, ...helpers.filter(({ pkg, object }) => pkg === fn.pkg && object?.name !== name)]) {
-      const found = seen.has(next) ? undefined : releaseIn(next, name, depth + 1, seen);
+    return [...inner, ...helpers.filter(({ pkg, object }) => pkg === fn.pkg && object?.name !== name)];
+  };
+
+  /** The first call that is meant, by a name that releases; a call of its own kind passes the question on. */
+  const firstIn = <T>(fn: Fn, name: string, meant: Meant<T>, depth = 0, seen = new Set<Fn>()): T | undefined => {
+    seen.add(fn);
+    const sites = [...(byCaller.get(fn) ?? [])].sort(by(({ call }) => call.node.pos));
+    for (const { call, callees } of sites) {
+      const fun = withoutParens(call.node.fun);
+      if (fun.kind !== 'SelectorExpr' || fun.sel.name === name || !rules.isReleaseLike(fun.sel.name)) continue;
+      const called = [...callees.values()].map((callee) =>
+        callee.fn === undefined ? undefined : functionInfo(callee.fn),
+      );
+      const found = meant(call.node.pos, called);
+      if (found !== undefined) return found;
+    }
+    for (const next of within(fn, name, sites, depth)) {
+      const found = seen.has(next) ? undefined : firstIn(next, name, meant, depth + 1, seen);
       if (found !== undefined) return found;
     }
     return undefined;
   };
+  const releaseIn = (fn: Fn, name: string): Pos | undefined =>
+    firstIn(fn, name, (pos, called) => (called.some((callee) => callee?.noOp === undefined) ? pos : undefined));
+  const idleReleaseIn = (fn: Fn, name: string): IdleRelease | undefined =>
+    firstIn(fn, name, (pos, [callee]) => (callee?.noOp === undefined ? undefined : { callee, noOp: callee.noOp, pos }));
 
   const byPos = new Map<Pos, Fn>([...engine.reached].map((fn) => [fn.pos, fn]));
   return roots.flatMap((root) => {
@@ -72,18 +84,51 @@ export function siblingReleases(
       return pos === undefined ? [] : [{ other, pos }];
     });
     if (releasing.length === 0) return [];
-    const { say, places } = parts;
-    const who = releasing.map(({ other, pos }) => say`${parts.nameOf(functionInfo(other))} (${places.inText(pos)})`);
-    return [
-      {
-        kind: 'no-op' as const,
-        verdict: 'leaked' as const,
-        text:
-          who.length === 1
-            ? say`${parts.nameOf(root)} comes to no call that lets go of something; called through the same interface, ${list(who, say)} does.`
-            : say`${parts.nameOf(root)} comes to no call that lets go of something; called through the same interface, ${list(who, say)} do.`,
-        at: [root.pos, ...releasing.map(({ pos }) => pos)],
-      },
-    ];
+    return [siblingFact(root, releasing, idleReleaseIn(fn, name), parts)];
   });
+}
+
+/** What a call stands for that goes to these; of one whose source is not known there is nothing. */
+type Meant<T> = (pos: Pos, called: readonly (FunctionInfo | undefined)[]) => T | undefined;
+
+interface IdleRelease {
+  readonly callee: FunctionInfo;
+  readonly noOp: string;
+  readonly pos: Pos;
+}
+
+/** That it lets go of nothing and by what it ends there, and that others of its kind do let go. */
+function siblingFact(
+  root: FunctionInfo,
+  releasing: readonly { readonly other: Fn; readonly pos: Pos }[],
+  idle: IdleRelease | undefined,
+  parts: ReportParts,
+): Stated {
+  const { say, places } = parts;
+  const name = parts.nameOf(root);
+  const others = releasing.map(({ other, pos }) => say`${parts.nameOf(functionInfo(other))} (${places.inText(pos)})`);
+  const who = list(others, say);
+  const at = releasing.map(({ pos }) => pos);
+  if (idle === undefined)
+    return {
+      kind: 'no-op',
+      verdict: 'leaked',
+      text:
+        others.length === 1
+          ? say`${name} comes to no call that lets go of something; called through the same interface, ${who} does.`
+          : say`${name} comes to no call that lets go of something; called through the same interface, ${who} do.`,
+      at: [root.pos, ...at],
+    };
+  const ends = parts.nameOf(idle.callee);
+  const where = places.inText(idle.pos);
+  const what = say.known(idle.noOp);
+  return {
+    kind: 'no-op',
+    verdict: 'leaked',
+    text:
+      others.length === 1
+        ? say`${name} ends in a call of ${ends} (${where}), which does nothing: ${what}. It lets go of nothing; called through the same interface, ${who} does.`
+        : say`${name} ends in a call of ${ends} (${where}), which does nothing: ${what}. It lets go of nothing; called through the same interface, ${who} do.`,
+    at: [idle.callee.pos, idle.pos, ...at],
+  };
 }

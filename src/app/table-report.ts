@@ -12,6 +12,7 @@ import { isExportedName } from '#go/types/object.js';
 import { unalias } from '#go/types/type.js';
 import { sayIn } from '#language/say.js';
 import { dialedConnections, opaquePackages, releaseLike, releaseNames, transportPackages } from '#models/transport.js';
+import { waitModelOf } from '#models/waits.js';
 import { type Language, type Report, reportSchemaName, reportSchemaVersion } from '#report/report.js';
 import { reportDiagnostics } from './diagnostics.js';
 import { followProgram, rootKindOf } from './follow-program.js';
@@ -127,6 +128,7 @@ export function custodyRules(open: OpenProgram): CustodyRules {
     isRelease: (name) => releaseNames.has(name.toLowerCase()),
     isReleaseLike: (name) => releaseLike.test(name),
     callersOf: (fn) => callers.of(fn),
+    wakersOf: (callee) => waitModelOf(callee)?.wakers,
   };
 }
 

@@ -291,6 +291,16 @@ function costOf(guard: GuardFact, places: Places): number {
   return guard.negated || guard.label !== undefined ? otherwiseCost : conditionCost;
 }
 
+/** Whether what a root says of one wait is part of what is said of who can end it. */
+function isToldBy(life: readonly Stated[], { kind, at }: Stated): boolean {
+  const isAll = (whole: Stated): boolean => at.every((place) => whole.at.includes(place));
+  return (
+    kind === 'wait' &&
+    at.length > 0 &&
+    life.some((whole) => whole.kind === 'wait' && whole.isWhole === true && isAll(whole))
+  );
+}
+
 function assemble(
   request: TraceRequest,
   host: Host,
@@ -323,7 +333,10 @@ function assemble(
   const chains = answered.flatMap((one) => one.chains);
   const functions = parts.functions();
   const isWriteup = request.command === 'explain' && path === undefined;
-  const stated = inTellingOrder([...(life?.facts ?? []), ...answered.flatMap((one) => one.stated)]);
+  const stated = inTellingOrder([
+    ...(life?.facts ?? []),
+    ...answered.flatMap((one) => one.stated).filter((one) => !isToldBy(life?.facts ?? [], one)),
+  ]);
   const lines = isWriteup ? factsOf(stated, parts.places) : undefined;
   const files = new Set([
     ...(life?.files ?? []),

@@ -20,6 +20,7 @@ export class VerifiedWays {
   readonly #search: WaySearch;
   readonly #walks: ReadonlyMap<Pos, Walk>;
   readonly #fns: ReadonlyMap<Pos, Fn>;
+  readonly #roots: readonly FunctionInfo[];
   readonly #leading = new Map<Pos, ReadonlySet<Fn>>();
   readonly #answers = new Map<string, boolean | undefined>();
 
@@ -27,6 +28,7 @@ export class VerifiedWays {
     this.#ways = createCallWays(engine, rules.isPublic, createSettings(engine));
     this.#search = createWaySearch(engine, this.#ways);
     this.#fns = new Map([...engine.reached].map((fn) => [fn.pos, fn]));
+    this.#roots = told.map(({ chain }) => chain.root.function);
     this.#walks = new Map(
       told.flatMap(({ chain, graph }) => (graph.isCut ? [] : [[chain.root.function.pos, new Walk(graph)] as const])),
     );
@@ -47,6 +49,19 @@ export class VerifiedWays {
   }
 
   #verify(way: Way, closer: Closer, release: Release): Way {
+    const [start] = way.calls;
+    if (way.awaitedBy !== undefined && start !== undefined) {
+      // What the goroutine runs is looked at as a function that is called.
+      const isThere =
+        this.comesTo(start.callee, closer.caller, closer.site.lparen) !== false &&
+        this.comesTo(start.callee, release.caller, release.site.lparen) !== false;
+      const comes = (fn: FunctionInfo): boolean => this.comesTo(fn, start.caller, start.site.lparen) !== false;
+      const known = new Set(way.awaitedBy.map(({ pos }) => pos));
+      const asked = this.#roots.filter(
+        (root) => !known.has(root.pos) && this.comesTo(root, start.caller, start.site.lparen) === true,
+      );
+      return { ...way, awaitedBy: isThere ? [...asked, ...way.awaitedBy.filter(comes)] : [] };
+    }
     if (way.never !== undefined || (way.begin !== 'api' && way.begin !== 'main')) return way;
     const root = way.calls[0]?.caller ?? closer.caller;
     const isNever =

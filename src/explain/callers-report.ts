@@ -7,6 +7,9 @@ import type { ReportParts } from './report-parts.js';
 import type { Stated } from './stated.js';
 import { isLive, list, unique, WaysText } from './ways-text.js';
 
+/** Who destroys something is the question itself, so more are named than elsewhere. */
+const beginLimit = 12;
+
 export interface CallerWords {
   readonly facts: readonly Stated[];
   readonly sections: readonly Section[];
@@ -22,13 +25,17 @@ export function callersReport(fn: FunctionInfo, ways: readonly Way[], parts: Rep
   const begins = unique(
     live.flatMap(({ calls, begin }) => {
       const [first] = calls;
-      return first === undefined ? [] : [parts.nameOf(begin === 'goroutine' ? first.callee : first.caller)];
+      if (first === undefined) return [];
+      // A literal, and what only passes the question on, is named by who starts it.
+      const isNamed =
+        begin === 'goroutine' && !first.callee.name.includes('$') && first.callee.baseName !== fn.baseName;
+      return [parts.nameOf(isNamed ? first.callee : first.caller)];
     }),
   );
   const fact =
     live.length === 0
       ? say`Nothing that the program runs calls ${name}.`
-      : say`${name} is reached from ${list(begins, say)}.`;
+      : say`${name} is reached from ${list(begins, say, 'and', beginLimit)}.`;
   return {
     facts: [
       {

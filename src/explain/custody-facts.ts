@@ -1,45 +1,64 @@
 // What the custody of a resource comes to, as single statements: who releases it, why nothing does, what hides a release,
 // what does nothing, what keeps it alive.
 
+import { by } from '#base/order.js';
 import type { Pos } from '#base/position.js';
 import type { Say } from '#language/say.js';
-import type { CustodyTable } from '#program/custody-table.js';
 import type { FunctionInfo } from '#program/graph.js';
-import { isReleased, namesThatRelease, releaseReasons } from './release-reasons.js';
+import { armedFact, type FieldsGivenAt } from './armed-facts.js';
+import type { Opened } from './opened.js';
+import { beginnersOf, isReleased, namesThatRelease, releaseReasons } from './release-reasons.js';
 import type { ReportParts } from './report-parts.js';
 import type { Stated } from './stated.js';
-import { isLive, list, unique } from './ways-text.js';
+import { list, unique } from './ways-text.js';
 
-/** What a table states of its resource, the verdict first; `openedAt` is the call that opens the connection. */
-export function custodyFacts(table: CustodyTable, openedAt: Pos, parts: ReportParts): Stated[] {
-  const resource = parts.say.known(table.resource);
-  return factsAbout(table, openedAt, parts).map((stated) => ({ ...stated, resource }));
+/**
+ * What a table states of its resource, the verdict first; `openedAt` is the call that opens the connection. Of what is kept
+ * in a pool the goroutines that keep it too are told with the pool.
+ */
+export function custodyFacts(
+  opened: Opened,
+  roots: readonly FunctionInfo[],
+  fieldsGivenAt: FieldsGivenAt,
+  parts: ReportParts,
+): Stated[] {
+  const resource = parts.say.known(opened.table.resource);
+  return factsAbout(opened, roots, fieldsGivenAt, parts).map((stated) => ({ ...stated, resource }));
 }
 
-function factsAbout(table: CustodyTable, openedAt: Pos, parts: ReportParts): Stated[] {
+function factsAbout(
+  { table, openedAt, pools, isOpenedBefore }: Opened,
+  roots: readonly FunctionInfo[],
+  fieldsGivenAt: FieldsGivenAt,
+  parts: ReportParts,
+): Stated[] {
   const { say } = parts;
+  const isPooled = pools.length > 0;
   const { held, released } = table;
   const resource = say.known(table.resource);
   const opened = parts.places.inText(openedAt);
   const sites = released.flatMap(({ closers, site }) => [site.pos, ...closers.map((closer) => closer.site.pos)]);
   if (isReleased(table)) {
     const entries = released.flatMap(({ closers }) =>
-      closers.flatMap(({ ways, caller }) =>
-        ways.flatMap((way) =>
-          isLive(way) && (way.begin === 'api' || way.begin === 'main') ? [way.calls[0]?.caller ?? caller] : [],
-        ),
-      ),
+      closers.flatMap(({ ways, caller }) => ways.flatMap((way) => beginnersOf(way, caller))),
     );
+    const asked = new Set(roots.map(({ pos }) => pos));
+    entries.sort(by(({ pos }) => (asked.has(pos) ? 0 : 1)));
     const who = list(unique(entries.map((fn) => parts.nameOf(fn))), say);
     return [
       {
         kind: 'release',
-        text: say`The connection opened at ${opened} is kept in ${resource}, and may be released: as far as calls are told apart, ${who} can reach that.`,
+        text: isOpenedBefore
+          ? say`The connection in ${resource} may be released: as far as calls are told apart, ${who} can reach that.`
+          : say`The connection opened at ${opened} is kept in ${resource}, and may be released: as far as calls are told apart, ${who} can reach that.`,
         at: [...entries.map(({ pos }) => pos), ...sites],
       },
     ];
   }
   const because = releaseReasons(table, parts);
+  const armed = armedFact(table, openedAt, fieldsGivenAt, parts);
+  // What is armed and what is not is one statement.
+  const single = because.filter(({ at, kind }) => at.length > 0 && (armed === undefined || kind === 'uncalled'));
   const facts: Stated[] = [
     {
       kind: 'release',
@@ -49,7 +68,8 @@ function factsAbout(table: CustodyTable, openedAt: Pos, parts: ReportParts): Sta
       outcome: say`the connection stays open, and nothing that the program calls closes it`,
       at: [openedAt, table.pos, ...sites],
     },
-    ...because.filter(({ at }) => at.length > 0).map((reason) => ({ ...reason, text: asSentence(reason.text, say) })),
+    ...single.map((reason) => ({ ...reason, text: asSentence(reason.text, say) })),
+    ...(armed === undefined ? [] : [armed]),
   ];
   const names = namesThatRelease(table);
   const without = new Map<Pos, FunctionInfo>();
@@ -58,7 +78,7 @@ function factsAbout(table: CustodyTable, openedAt: Pos, parts: ReportParts): Sta
     // Other methods that it hides let go of something else.
     const hides = hidden.filter((name) => names.has(name));
     if (hides.length > 0) hiding.push({ label: say.known(label), hides, pos });
-    if (runs !== undefined && lasts)
+    if (runs !== undefined && lasts && !isPooled)
       facts.push({
         kind: 'holder',
         text: say`As long as it runs, the goroutine of ${parts.nameOf(runs)} keeps it, whoever else lets go of it.`,

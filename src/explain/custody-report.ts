@@ -68,10 +68,20 @@ class CustodyWriter {
         way.begin === 'api' || way.begin === 'main' ? [this.#parts.nameOf(way.calls[0]?.caller ?? closer.caller)] : [],
       ),
     );
-    if (entries.length === 0)
+    const awaited = unique(
+      live
+        .flatMap(({ way }) => (way.awaitedBy ?? []).map((fn) => this.#parts.nameOf(fn)))
+        .filter((name) => !entries.includes(name)),
+    );
+    if (awaited.length === 1)
+      sentences.push(say`${list(awaited, say)} reaches it by a goroutine that it starts and waits for.`);
+    else if (awaited.length > 1)
+      sentences.push(say`${list(awaited, say)} reach it by goroutines that are started there and waited for.`);
+    if (entries.length === 0 && awaited.length === 0)
       sentences.push(say`No function that other code may call reaches it on the goroutine that calls.`);
     else if (entries.length === 1) sentences.push(say`Of what other code may call, ${list(entries, say)} reaches it.`);
-    else sentences.push(say`Of what other code may call, ${entries.length} functions reach it: ${list(entries, say)}.`);
+    else if (entries.length > 1)
+      sentences.push(say`Of what other code may call, ${entries.length} functions reach it: ${list(entries, say)}.`);
     const started = unique(
       live.flatMap(({ way }) =>
         way.begin === 'goroutine' && way.calls[0] !== undefined ? [this.#parts.nameOf(way.calls[0].callee)] : [],
@@ -96,7 +106,11 @@ class CustodyWriter {
 
   /** Whether what other code may call, or main, comes to a release. */
   #isReachable(): boolean {
-    return this.#closers().some((closer) => liveWays(closer).some(({ begin }) => begin === 'api' || begin === 'main'));
+    return this.#closers().some((closer) =>
+      liveWays(closer).some(
+        ({ begin, awaitedBy }) => begin === 'api' || begin === 'main' || (awaitedBy?.length ?? 0) > 0,
+      ),
+    );
   }
 
   #closers(): readonly Closer[] {

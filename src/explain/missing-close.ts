@@ -4,10 +4,12 @@
 
 import type { Pos } from '#base/position.js';
 import type { Say } from '#language/say.js';
-import type { CustodyTable, Holding, Pool } from '#program/custody-table.js';
-import { type FunctionInfo, receiverType } from '#program/graph.js';
+import type { CustodyTable, Pool } from '#program/custody-table.js';
+import type { FunctionInfo } from '#program/graph.js';
 import type { Section, Span } from '#report/report.js';
 import type { AtHand } from './at-hand.js';
+import type { Opened } from './opened.js';
+import { ownerAmong, pathFrom, typeOf } from './owners.js';
 import { takersOf } from './pool-facts.js';
 import { isReleased, selfClosers } from './release-reasons.js';
 import { helps, listed, receiverOf } from './remedies.js';
@@ -18,13 +20,6 @@ import { isLive, list, WaysText } from './ways-text.js';
 export interface Missing {
   readonly section: Section;
   readonly files: readonly string[];
-}
-
-/** A resource with the call that opens it, and the pools that keep it. */
-export interface Opened {
-  readonly table: CustodyTable;
-  readonly openedAt: Pos;
-  readonly pools: readonly Pool[];
 }
 
 /** Undefined where nothing is opened. */
@@ -44,7 +39,7 @@ export function missingSection(
     usedAgain(pools, parts, text),
     onPurpose(table, hand, parts, text),
     stillCloses(table, hand, parts, text),
-    belongs(table, roots, text, say),
+    belongs(table, roots, text, parts),
   ]);
   return {
     section: {
@@ -173,8 +168,8 @@ function heldBy({ held }: CustodyTable, roots: readonly FunctionInfo[], parts: R
   const goroutines = held.flatMap(({ runs, lasts }) => (runs === undefined || !lasts ? [] : [parts.nameOf(runs)]));
   const spans: Span[] = [
     {
-      code: pathTo(held, ownerAmong(held, roots))
-        .map((label) => asMember(label, parts.say))
+      code: pathFrom(held, ownerAmong(held, roots, parts))
+        .map(({ label }) => asMember(label, parts.say))
         .join(' → '),
     },
   ];
@@ -193,15 +188,14 @@ function asMember(label: string, say: Say): string {
   return member === undefined || type === undefined ? say.known(label) : `${type}.${member}`;
 }
 
-/** From a holder to the resource. */
-function pathTo(held: readonly Holding[], from: Holding | undefined): string[] {
-  const path: string[] = [];
-  for (let at = from; at !== undefined; at = held[at.of]) path.push(at.label);
-  return path;
-}
-
 /** The outermost holder with a method that lets go but does not reach the release; else the outermost without any. */
-function belongs({ held, released }: CustodyTable, roots: readonly FunctionInfo[], text: WaysText, say: Say): Span[] {
+function belongs(
+  { held, released }: CustodyTable,
+  roots: readonly FunctionInfo[],
+  text: WaysText,
+  parts: ReportParts,
+): Span[] {
+  const { say } = parts;
   if (isReleased({ released })) return [say`what other code may call can release it`];
   const holders = held.filter(({ runs }) => runs === undefined);
   const idle = holders.findLast(({ methods }) => methods.some(({ fn }) => fn.noOp !== undefined));
@@ -211,33 +205,11 @@ function belongs({ held, released }: CustodyTable, roots: readonly FunctionInfo[
       (mark) =>
         say`in ${mark(...text.code(method.fn.pos))}, which does nothing: ${method.fn.noOp === undefined ? say`nothing` : say.known(method.fn.noOp)}`,
     );
-  const owner = ownerAmong(held, roots);
+  const owner = ownerAmong(held, roots, parts);
   return owner === undefined
     ? [say`not known`]
     : spansOf(
         (mark) =>
           say`in a method of ${mark({ code: typeOf(owner) })}, which has none that does (${mark(...text.place(owner.pos))})`,
       );
-}
-
-const typeOf = ({ label }: Holding): string => label.replace(/^.* of /, '');
-
-/**
- * Who owns it, as far as its types say: the outermost holder in the packages that were asked about, and not what the
- * question itself is a method of, which is one use of it.
- */
-function ownerAmong(held: readonly Holding[], roots: readonly FunctionInfo[]): Holding | undefined {
-  const packages = new Set(roots.map(({ packagePath }) => packagePath.slice(packagePath.lastIndexOf('/') + 1)));
-  const uses = new Set(
-    roots.map((root) => receiverType(root) ?? root.name).map((name) => name.slice(name.lastIndexOf('/') + 1)),
-  );
-  const own = held.filter((one) => one.runs === undefined && packages.has(typeOf(one).replace(/\..*$/, '')));
-  const isHeld = new Set(own.map(({ of }) => of));
-  const outermost = own.filter((one) => !isHeld.has(held.indexOf(one)) && !uses.has(typeOf(one)));
-  // What others can name, and of several the nearest: the others are uses of it.
-  const isExported = (one: Holding): boolean => /\.[A-Z]\w*$/.test(typeOf(one));
-  const byLength = outermost.toSorted(
-    (a, b) => Number(isExported(b)) - Number(isExported(a)) || pathTo(held, a).length - pathTo(held, b).length,
-  );
-  return byLength[0] ?? own[0] ?? held.findLast(({ runs }) => runs === undefined);
 }

@@ -1,15 +1,23 @@
 // Whether what other code may call releases a resource, and if not, why not.
 
 import type { Pos } from '#base/position.js';
-import type { Closer, CustodyTable } from '#program/custody-table.js';
+import type { Closer, CustodyTable, Way } from '#program/custody-table.js';
+import type { FunctionInfo } from '#program/graph.js';
 import type { ReportParts } from './report-parts.js';
 import type { Stated } from './stated.js';
 import { isLive, list, unique } from './ways-text.js';
 
 export function isReleased({ released }: Pick<CustodyTable, 'released'>): boolean {
   return released.some(({ closers }) =>
-    closers.some(({ ways }) => ways.some((way) => isLive(way) && (way.begin === 'api' || way.begin === 'main'))),
+    closers.some(({ ways, caller }) => ways.some((way) => beginnersOf(way, caller).length > 0)),
   );
+}
+
+/** What other code may call, and main, that goes the way, or that waits for the goroutine which does. */
+export function beginnersOf(way: Way, target: FunctionInfo): readonly FunctionInfo[] {
+  if (!isLive(way)) return [];
+  if (way.begin !== 'api' && way.begin !== 'main') return way.awaitedBy ?? [];
+  return [way.calls[0]?.caller ?? target];
 }
 
 /** Those that nothing comes to, or that never hold. */

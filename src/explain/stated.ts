@@ -23,17 +23,20 @@ export interface Stated {
   /** The resource that it is about. */
   readonly resource?: string;
   readonly at: readonly (Pos | CodeLine)[];
+  /** It rests on all of its lines alike. */
+  readonly isWhole?: true;
 }
 
 /** Lines under one fact; the first say most. */
 const lineLimit = 6;
+const wholeLimit = 12;
 
 /** As a report has them: the same thing once, numbered within its kind, with lines of code. */
 export function factsOf(stated: readonly Stated[], places: Places): Fact[] {
   const counts = new Map<string, number>();
   const seen = new Set<string>();
   const idle = new Set<Pos | CodeLine>();
-  return stated.flatMap(({ kind, verdict, rule, resource, text, at }) => {
+  return stated.flatMap(({ kind, verdict, rule, resource, text, at, isWhole }) => {
     if (seen.has(text)) return [];
     seen.add(text);
     // Of functions that do nothing each is named once.
@@ -57,7 +60,7 @@ export function factsOf(stated: readonly Stated[], places: Places): Fact[] {
         ...(rule === undefined ? {} : { rule }),
         ...(resource === undefined ? {} : { resource }),
         text,
-        at: [...lines.values()].slice(0, lineLimit),
+        at: [...lines.values()].slice(0, isWhole === true ? wholeLimit : lineLimit),
       },
     ];
   });

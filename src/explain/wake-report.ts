@@ -66,6 +66,7 @@ class WakeWriter {
     if (text === '') return [];
     const wakers = group.flatMap((wait) => liveWakers(wait).filter((waker) => !endsContext(wait, waker)));
     const watches = group.flatMap(({ watch }) => watch ?? []);
+    const starts = this.#startsOf(group, wakers);
     return [
       {
         kind: 'wait',
@@ -74,14 +75,28 @@ class WakeWriter {
         text,
         at: [
           ...group.map(({ pos }) => pos),
+          ...starts,
           ...watches.flatMap(({ watching, blind }) =>
             [...watching.slice(-1), ...blind.slice(0, 1)].map(({ pos }) => pos),
           ),
           ...wakers.map(({ site }) => site.pos),
           ...wakers.flatMap(({ before }) => before.slice(0, 1).map(({ pos }) => pos)),
         ],
+        ...(starts.length === 0 ? {} : { isWhole: true as const }),
       },
     ];
+  }
+
+  /** Where the goroutines of wakers are started, if it is told who has to do that first. */
+  #startsOf(group: readonly Wait[], wakers: readonly Waker[]): Pos[] {
+    const starters = new Set(wakers.flatMap((waker) => waker.starters));
+    if (!isOnlyStarted(group, wakers) || this.#earlyOf(group, starters).length === 0) return [];
+    return wakers.flatMap(({ ways, site }) => [
+      site.pos,
+      ...ways
+        .filter((way) => isLive(way) && way.begin === 'goroutine')
+        .flatMap(({ calls }) => calls[0]?.site.pos ?? []),
+    ]);
   }
 
   #answer(group: readonly Wait[]): string[] {
@@ -130,6 +145,18 @@ class WakeWriter {
     ];
   }
 
+  /** Who calls helpers that wake. */
+  #throughOf(live: readonly Waker[]): string[] {
+    const { say } = this.#parts;
+    const told = new Set<Pos>();
+    return live.flatMap(({ caller, through }) => {
+      if (through.length === 0 || told.has(caller.pos)) return [];
+      told.add(caller.pos);
+      const who = list(unique(through.map((one) => this.#parts.nameOf(one.caller))), say);
+      return [say`${this.#parts.nameOf(caller)} is called by ${who}.`];
+    });
+  }
+
   #whatElse(group: readonly Wait[]): string[] {
     const { say } = this.#parts;
     const sentences: string[] = [];
@@ -138,17 +165,10 @@ class WakeWriter {
     const starters = unique(
       this.#nearFirst(live.flatMap(({ starters: all }) => all)).map((fn) => this.#parts.nameOf(fn)),
     );
-    const onlyGoroutines = live.every(({ ways }) => ways.filter(isLive).every(({ begin }) => begin === 'goroutine'));
-    if (!hasContext && onlyGoroutines && starters.length > 0) {
-      const runs = live.length === 1 ? say`It runs` : say`Each of these runs`;
-      const who = list(starters, say);
-      const isByOthers = live.some((waker) => waker.isStartedByOthers);
+    if (isOnlyStarted(group, live) && starters.length > 0)
       sentences.push(
-        isByOthers
-          ? say`${runs} on another goroutine, which ${who} can start, and perhaps others whose calls are not told apart: before that nothing wakes it.`
-          : say`${runs} on another goroutine, which only ${who} can start: before that nothing wakes it.`,
+        ...this.#aboutStart(group, live, list(starters, say), new Set(live.flatMap((one) => one.starters))),
       );
-    }
     const parked = live.filter(({ before }) => before.length > 0);
     if (!hasContext && parked.length > 0 && parked.length === live.length)
       sentences.push(
@@ -157,7 +177,35 @@ class WakeWriter {
     // A lock is held for a moment, a group of goroutines ends when they do.
     const mayLast = group.some(({ kind, watch }) => kind !== 'call' || watch !== undefined);
     if (!hasContext && mayLast) sentences.push(this.#aboutContext(group));
-    return [...this.#reachedBy(group), ...sentences];
+    return [...this.#throughOf(live), ...this.#reachedBy(group), ...sentences];
+  }
+
+  /** Who has to have started the wakers' goroutine, and who waits for ever before that. */
+  #aboutStart(
+    group: readonly Wait[],
+    live: readonly Waker[],
+    who: string,
+    starters: ReadonlySet<FunctionInfo>,
+  ): readonly string[] {
+    const { say } = this.#parts;
+    const runs = live.length === 1 ? say`It runs` : say`Each of these runs`;
+    const early = this.#earlyOf(group, starters);
+    const isByOthers = live.some((waker) => waker.isStartedByOthers);
+    if (early.length === 0)
+      return [
+        isByOthers
+          ? say`${runs} on another goroutine, which ${who} can start, and perhaps others whose calls are not told apart: before that nothing wakes it.`
+          : say`${runs} on another goroutine, which only ${who} can start: before that nothing wakes it.`,
+      ];
+    const start = isByOthers
+      ? say`${runs} on another goroutine, which ${who} can start, and perhaps others whose calls are not told apart.`
+      : say`${runs} on another goroutine, which only ${who} can start.`;
+    return [
+      start,
+      early.length === 1
+        ? say`Called before that, ${list(early, say)} waits for what was never started, and the end of a context does not help.`
+        : say`Called before that, ${list(early, say)} wait for what was never started, and the end of a context does not help.`,
+    ];
   }
 
   /** What the end of a context does to a wait that does not watch one. */
@@ -186,12 +234,26 @@ class WakeWriter {
   }
 
   /** Which methods of the types that were asked about come to a wait. */
-  #reachedBy([wait]: readonly Wait[]): string[] {
+  #reachedBy(group: readonly Wait[]): string[] {
     const { say } = this.#parts;
-    const names = unique(
-      (wait?.entries ?? []).filter((fn) => this.#isAskedType(fn)).map((fn) => this.#parts.nameOf(fn)),
-    );
+    const names = this.#entriesOf(group, new Set());
     return names.length === 0 ? [] : [say`${list(names, say)} may come there, as far as calls are told apart.`];
+  }
+
+  /** Those that may come to a wait before its waker is started. */
+  #earlyOf(group: readonly Wait[], starters: ReadonlySet<FunctionInfo>): string[] {
+    // Whoever has the object has it from a constructor: if that starts the goroutine, nothing comes before.
+    const isMade = [...starters].some((fn) => receiverType(fn) === undefined && fn.baseName !== 'main');
+    // Nothing comes before main.
+    const isMethod = [...starters].some((fn) => receiverType(fn) !== undefined);
+    return isMade || !isMethod ? [] : this.#entriesOf(group, starters);
+  }
+
+  /** The methods of the types that were asked about that come to a wait, without some. */
+  #entriesOf([wait]: readonly Wait[], but: ReadonlySet<FunctionInfo>): string[] {
+    const without = new Set([...but].map(({ pos }) => pos));
+    const entries = (wait?.entries ?? []).filter((fn) => this.#isAskedType(fn) && !without.has(fn.pos));
+    return unique(entries.map((fn) => this.#parts.nameOf(fn)));
   }
 
   /** The wakers of some waits that can let them go on; the end of a context is called that. */
@@ -293,6 +355,12 @@ class WakeWriter {
     if (before.length > shownWaits) spans.push(say`; and ${before.length - shownWaits} more`);
     return spans.length === 0 ? [say`no wait was found`] : spans;
   }
+}
+
+/** Whether nothing but wakers on goroutines of their own ends it, no context either. */
+function isOnlyStarted(group: readonly Wait[], live: readonly Waker[]): boolean {
+  const isStarted = ({ ways }: Waker): boolean => ways.filter(isLive).every(({ begin }) => begin === 'goroutine');
+  return group.every(({ context }) => context === undefined) && live.every(isStarted);
 }
 
 /** The waits of one select together. */

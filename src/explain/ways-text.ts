@@ -147,8 +147,8 @@ export function unique(items: readonly string[]): string[] {
 /** Names beyond these are counted. */
 const listLimit = 6;
 
-export function list(names: readonly string[], say: Say, last: 'and' | 'or' = 'and'): string {
-  const shown = names.slice(0, listLimit);
+export function list(names: readonly string[], say: Say, last: 'and' | 'or' = 'and', limit = listLimit): string {
+  const shown = names.slice(0, limit);
   const rest = names.length - shown.length;
   const end = shown.at(-1) ?? '';
   if (last === 'and') return rest > 0 ? say`${shown.join(say`, `)} and ${rest} more` : say.list(shown);

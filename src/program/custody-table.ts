@@ -106,6 +106,8 @@ export interface Way {
   readonly truths: readonly (Truth | undefined)[];
   /** Why it is never gone, if that is known: of a call on it, or of what would have to come to where it begins. */
   readonly never: Truth | undefined;
+  /** Of a goroutine that its starter waits for: the functions that other code may call, and main, that come to its start. */
+  readonly awaitedBy?: readonly FunctionInfo[];
 }
 
 export interface WayCall {
@@ -184,6 +186,8 @@ export interface Waker {
   readonly isStartedByOthers: boolean;
   /** It has happened before main begins: whoever gets this channel does not wait. */
   readonly isInitial: boolean;
+  /** Who calls a helper that wakes, as far as walks know it; of what is called from one place only nobody is named. */
+  readonly through: readonly WaitPlace[];
   /** Where the goroutine may wait before it comes to the waker, on the shortest ways that can be gone. */
   readonly before: readonly WaitBefore[];
 }

@@ -95,7 +95,7 @@ describe('facts of explain', () => {
 
   it('say by which key the connection is used again', () => {
     assert.deepEqual(of('pool'), [
-      'Conns[] of pool.Pool keeps it under the key addr; it is put in by (*pool.Pool).Get and taken out again by (*pool.Pool).Get, for whoever comes with the same key through the same owner. pool.go:12 pool.go:23 pool.go:15',
+      'When nobody uses it any more it stays in Conns[] of pool.Pool under the key addr; it is put in by (*pool.Pool).Get and taken out again by (*pool.Pool).Get, for whoever comes with the same key through the same mail.Client: each makes its own (mail.go:9). pool.go:12 pool.go:15 pool.go:23 mail.go:9',
     ]);
   });
 
@@ -451,6 +451,55 @@ func main() {
     ]);
   });
 
+  it('is told in one statement with the release that it calls and that does nothing', () => {
+    const idle = filesOf(`-- main.go --
+package main
+
+import (
+	"net"
+	"sync"
+)
+
+type invoker interface{ Destroy() }
+
+type manager struct{ name string }
+
+func (m *manager) close() error { return nil }
+
+type plain struct {
+	once sync.Once
+	m    *manager
+}
+
+func (p *plain) Destroy() {
+	p.once.Do(func() { p.m.close() })
+}
+
+type dialed struct{ raw net.Conn }
+
+func (d *dialed) Destroy() { d.raw.Close() }
+
+func main() {
+	raw, _ := net.Dial("tcp", "a:1")
+	for _, i := range []invoker{&plain{m: &manager{}}, &dialed{raw}} {
+		i.Destroy()
+	}
+}
+`);
+    const { facts } = traceIn(idle, ['explain', 'plain.Destroy']);
+    assert.deepEqual(
+      (facts ?? [])
+        .filter(({ kind }) => kind === 'no-op')
+        .map(({ text: said, at }) => [said, at.map(({ line }) => line)]),
+      [
+        [
+          '(*plain).Destroy ends in a call of (*manager).close (main.go:20), which does nothing: return nil. It lets go of nothing; called through the same interface, (*dialed).Destroy (main.go:25) does.',
+          [12, 20, 25],
+        ],
+      ],
+    );
+  });
+
   it('is not said of what releases', () => {
     assert.deepEqual(said('dialed.Destroy'), []);
   });
@@ -516,5 +565,449 @@ func (c *Call) Finish() {
       ]),
     );
     assert.match(said(late), /the end of ctx is watched in \(\*Call\)\.run \(mail\.go:14\)\./);
+  });
+});
+
+describe('a transport of which only some settings are made', () => {
+  const program = (given: string): Record<string, string> =>
+    filesOf(`-- mail.go --
+package mail
+
+import (
+	"net"
+
+	"example.com/m/internal/transport"
+)
+
+type Client struct{ t *transport.Transport }
+
+func New() *Client {
+	return &Client{t: &transport.Transport{
+		${given}
+	}}
+}
+
+func dial(addr string) (net.Conn, error) { return net.Dial("tcp", addr) }
+
+func (c *Client) Send(addr string, p []byte) error {
+	k, err := c.t.Get(addr)
+	if err != nil {
+		return err
+	}
+	return k.Write(p)
+}
+-- internal/transport/transport.go --
+package transport
+
+import "net"
+
+type Transport struct {
+	Dial  func(addr string) (net.Conn, error)
+	Idle  int
+	conns map[string]*Conn
+}
+
+type Conn struct {
+	raw  net.Conn
+	gone bool
+}
+
+func (c *Conn) Write(p []byte) error {
+	_, err := c.raw.Write(p)
+	return err
+}
+
+func (t *Transport) Get(addr string) (*Conn, error) {
+	if t.conns == nil {
+		t.conns = map[string]*Conn{}
+	}
+	if c := t.conns[addr]; c != nil {
+		return c, nil
+	}
+	raw, err := t.Dial(addr)
+	if err != nil {
+		return nil, err
+	}
+	c := &Conn{raw: raw}
+	t.conns[addr] = c
+	go c.loop()
+	if t.Idle != 0 {
+		go c.onIdle()
+	}
+	return c, nil
+}
+
+func (c *Conn) loop() {
+	for {
+		if _, err := c.raw.Read(nil); err != nil {
+			c.close()
+			return
+		}
+	}
+}
+
+func (c *Conn) onIdle() { c.close() }
+
+func (c *Conn) close() { c.raw.Close() }
+`);
+  const facts = (given: string, kind: string): string[] =>
+    (traceIn(program(given), ['explain', 'Client.Send']).facts ?? [])
+      .filter((fact) => fact.kind === kind)
+      .map(({ text: said, at }) => `${said} ${at.map(({ line }) => line)}`);
+
+  it('is told in one statement with what closes its connections and what does not', () => {
+    assert.deepEqual(facts('Dial: dial,', 'setting'), [
+      'The transport.Transport made at mail.go:12 is given Dial only: (*transport.Conn).onIdle is never started, since nothing that the program runs sets Idle of transport.Transport. What can still close it, each on a goroutine of its own: (*transport.Conn).loop if err != nil (transport.go:44). 12,7,36,44',
+    ]);
+    assert.equal(facts('Dial: dial,', 'release').filter((text) => text.startsWith('Only goroutines')).length, 0);
+    assert.deepEqual(facts('Dial: dial, Idle: 3,', 'setting'), []);
+    assert.deepEqual(
+      facts('Dial: dial, Idle: 3,', 'release').filter((text) => text.startsWith('Only goroutines')),
+      ['Only goroutines of their own reach (*transport.Conn).loop and (*transport.Conn).onIdle. 44,50'],
+    );
+  });
+
+  it('is told with its pool, whose it is, and the goroutine that keeps what is in it', () => {
+    assert.deepEqual(facts('Dial: dial,', 'pool'), [
+      'When nobody uses it any more it stays in conns[] of transport.Transport under the key addr; it is put in by (*transport.Transport).Get and taken out again by (*transport.Transport).Get, for whoever comes with the same key through the same mail.Client: each makes its own (mail.go:12). As long as it runs, the goroutine of (*transport.Conn).loop keeps it, whoever else lets go of it: the garbage collector does not free it. 8,25,33,12,34,41',
+    ]);
+    assert.deepEqual(facts('Dial: dial,', 'holder'), []);
+  });
+});
+
+describe('a wait whose waker others have to start first', () => {
+  const program = filesOf(`-- call.go --
+package call
+
+type Call struct {
+	isStarted bool
+	ready     chan struct{}
+}
+
+func New() *Call { return &Call{ready: make(chan struct{})} }
+
+func (c *Call) start() {
+	if !c.isStarted {
+		c.isStarted = true
+		go c.run()
+	}
+}
+
+func (c *Call) Send() { c.start() }
+
+func (c *Call) run() { close(c.ready) }
+
+func (c *Call) wait() { <-c.ready }
+
+func (c *Call) Receive() { c.wait() }
+
+func (c *Call) Exchange() {
+	c.start()
+	c.wait()
+}
+`);
+
+  it('is told in one statement, and those that start it themselves do not wait in vain', () => {
+    const { facts } = traceIn(program, ['explain', 'Call.Receive']);
+    const waits = (facts ?? []).filter(({ kind }) => kind === 'wait');
+    assert.deepEqual(
+      waits.map(({ text: said, at }) => [said, at.map(({ line }) => line)]),
+      [
+        [
+          '(*Call).wait waits to receive at call.go:21 until (*Call).run unblocks it. (*Call).Exchange and (*Call).Receive may come there, as far as calls are told apart. It runs on another goroutine, which only (*Call).Exchange and (*Call).Send can start. Called before that, (*Call).Receive waits for what was never started, and the end of a context does not help. No context is watched there.',
+          [21, 19, 13],
+        ],
+      ],
+    );
+  });
+});
+
+describe('what calls hand on', () => {
+  const program = filesOf(`-- mail.go --
+package mail
+
+type reader interface{ Read() }
+
+type writer interface{ Write() }
+
+type compressor interface {
+	writer
+	Close()
+}
+
+type zip struct{}
+
+func (zip) Write() {}
+func (zip) Close() {}
+
+type taker interface{ TakeFrom(r reader) }
+
+/* What takes for itself is no compressor. */
+type response struct{ body reader }
+
+func (*response) Write()              {}
+func (r *response) TakeFrom(_ reader) { r.body.Read() }
+
+type buffer struct{}
+
+func (*buffer) Read() {}
+
+type call struct {
+	ready chan struct{}
+	out   compressor
+}
+
+func (c *call) Read() { <-c.ready }
+
+func pipe(w writer, r reader) {
+	if t, ok := w.(taker); ok {
+		t.TakeFrom(r)
+		return
+	}
+	r.Read()
+	w.Write()
+}
+
+func (c *call) compressor() (compressor, error) { return c.out, nil }
+
+func (c *call) compress(b *buffer) {
+	out, err := c.compressor()
+	if err == nil {
+		pipe(out, b)
+	}
+}
+
+type Stream struct{ c *call }
+
+func New() *Stream { return &Stream{&call{ready: make(chan struct{}), out: zip{}}} }
+
+func (s *Stream) Receive() { s.c.Read() }
+
+func (s *Stream) Serve() { pipe(&response{body: s.c}, s.c) }
+
+func (s *Stream) Done() { close(s.c.ready) }
+
+func (s *Stream) Send(b *buffer) { s.c.compress(b) }
+`);
+
+  it('is told apart by the type that it is written with, also where it has become an interface', () => {
+    const [wait = ''] = factsIn(traceIn(program, ['explain', 'Stream.Receive']), 'wait');
+    assert.match(wait, /unblocks it\. \(\*Stream\)\.Receive and \(\*Stream\)\.Serve may come there/);
+  });
+});
+
+describe('a goroutine that the walk does not start', () => {
+  const program = filesOf(`-- main.go --
+package main
+
+type request struct{ cancel, ready chan struct{} }
+
+type moment struct{ at int }
+
+func (m moment) isZero() bool { return m.at == 0 }
+
+type client struct{ timeout int }
+
+func (c *client) deadline() moment {
+	if c.timeout > 0 {
+		return moment{at: c.timeout}
+	}
+	return moment{}
+}
+
+func (c *client) do() *request {
+	r := &request{ready: make(chan struct{})}
+	watch(r, c.deadline())
+	go func() { close(r.ready) }()
+	return r
+}
+
+func watch(r *request, deadline moment) {
+	if deadline.isZero() {
+		return
+	}
+	cancel := make(chan struct{})
+	r.cancel = cancel
+	stop := func() { close(cancel) }
+	go func() { stop() }()
+}
+
+func fetch() {
+	c := &client{}
+	r := c.do()
+	select {
+	case <-r.ready:
+	case <-r.cancel:
+	}
+}
+
+func other() { (&client{timeout: 3}).do() }
+
+func main() {
+	fetch()
+	other()
+}
+`);
+
+  it('is no waker of what it waits for', () => {
+    const [wait = ''] = factsIn(traceIn(program, ['explain', 'fetch']), 'wait');
+    assert.match(
+      wait,
+      /until func literal in do unblocks one of its cases\. Nothing that the program runs unblocks the case/,
+    );
+  });
+});
+
+describe('a release by goroutines that are waited for', () => {
+  const waitGroup = `package sync
+
+type WaitGroup struct{ n int }
+
+func (wg *WaitGroup) Add(delta int) { wg.n += delta }
+func (wg *WaitGroup) Done()         { wg.Add(-1) }
+func (wg *WaitGroup) Wait()         {}
+`;
+  const program = (wait: string): Record<string, string> => ({
+    ...filesOf(`-- mail.go --
+package mail
+
+import (
+	"net"
+	"sync"
+)
+
+type conn struct{ raw net.Conn }
+
+type Client struct{ conns []*conn }
+
+func Dial(addr string) (*Client, error) {
+	raw, err := net.Dial("tcp", addr)
+	if err != nil {
+		return nil, err
+	}
+	return &Client{conns: []*conn{{raw: raw}}}, nil
+}
+
+func (c *Client) Close() {
+	var group sync.WaitGroup
+	for _, k := range c.conns {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			k.tearDown()
+		}()
+	}
+	${wait}
+}
+
+func (k *conn) tearDown() { k.raw.Close() }
+`),
+    '/go/src/sync/waitgroup.go': waitGroup,
+  });
+
+  it('is one of who waits, and of a function that opens nothing', () => {
+    const report = traceIn(program('group.Wait()'), ['explain', 'Client.Close']);
+    assert.equal(
+      factsIn(report, 'release')[0],
+      'The connection in field raw of mail.conn may be released: as far as calls are told apart, (*Client).Close can reach that.',
+    );
+    const released = report.sections.find(({ id }) => id.startsWith('released-'));
+    assert.equal(text(released?.table?.rows[0]?.[0] ?? []), '(*conn).tearDown');
+  });
+
+  it('is one of what was asked about, also where only main begins', () => {
+    const inMain = Object.fromEntries(
+      Object.entries(program('group.Wait()')).map(([path, code]) => [
+        path,
+        path.endsWith('/mail.go')
+          ? `${code.replace('package mail', 'package main')}\nfunc main() {\n\tif c, err := Dial("a:1"); err == nil {\n\t\tc.Close()\n\t}\n}\n`
+          : code,
+      ]),
+    );
+    assert.equal(
+      factsIn(traceIn(inMain, ['explain', 'Client.Close']), 'release')[0],
+      'The connection in field raw of main.conn may be released: as far as calls are told apart, (*Client).Close and main can reach that.',
+    );
+  });
+
+  it('is none of who goes on', () => {
+    assert.deepEqual(factsIn(traceIn(program(''), ['explain', 'Client.Close']), 'release'), []);
+  });
+});
+
+describe('who comes to a release', () => {
+  const program = filesOf(`-- mail.go --
+package mail
+
+type Invoker struct{ done chan int }
+
+func New(events chan int) *Invoker {
+	i := &Invoker{done: make(chan int)}
+	go i.listen(events)
+	return i
+}
+
+func (i *Invoker) Destroy() { close(i.done) }
+
+func (i *Invoker) listen(events chan int) {
+	for e := range events {
+		if e > 0 {
+			i.Notify()
+		}
+	}
+}
+
+func (i *Invoker) Notify() { i.Destroy() }
+`);
+
+  it('is told of what other code calls, and of the goroutines of the program that call it', () => {
+    const report = traceIn(program, ['explain', 'Invoker.Destroy']);
+    assert.deepEqual(factsIn(report, 'caller'), [
+      '(*Invoker).Destroy is reached from (*Invoker).listen and (*Invoker).Notify.',
+    ]);
+    assert.deepEqual(
+      report.sections.find(({ id }) => id.startsWith('callers-'))?.table?.rows.map(([way]) => text(way ?? [])),
+      [
+        'on the goroutine (*Invoker).listen, started at :7 → (*Invoker).Notify at :16 if e > 0 → (*Invoker).Destroy at :21',
+        'other code may call (*Invoker).Notify → (*Invoker).Destroy at :21',
+      ],
+    );
+  });
+});
+
+describe('a wait of a program whose main starts its waker', () => {
+  const program = filesOf(`-- main.go --
+package main
+
+type call struct{ ready chan struct{} }
+
+func (c *call) send() { go c.run() }
+
+func (c *call) run() { close(c.ready) }
+
+func (c *call) receive() { <-c.ready }
+
+func main() {
+	c := &call{ready: make(chan struct{})}
+	c.send()
+	c.receive()
+}
+`);
+
+  it('is not told of what main alone starts', () => {
+    const alone = Object.fromEntries(
+      Object.entries(program).map(([path, code]) => [path, code.replace('\tc.send()', '\tgo c.run()')]),
+    );
+    assert.doesNotMatch(factsIn(traceIn(alone, ['explain', 'call.receive']), 'wait').join(), /Called before that/);
+  });
+
+  it('is told with the functions that were asked about', () => {
+    const { facts } = traceIn(program, ['explain', 'call.send', 'call.receive']);
+    assert.deepEqual(
+      (facts ?? []).filter(({ kind }) => kind === 'wait').map(({ text: said }) => said),
+      [
+        '(*call).receive waits to receive at main.go:9 until (*call).run unblocks it. (*call).receive may come there, as far as calls are told apart. It runs on another goroutine, which only (*call).send and main can start. Called before that, (*call).receive waits for what was never started, and the end of a context does not help. No context is watched there.',
+      ],
+    );
   });
 });

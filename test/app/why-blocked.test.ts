@@ -71,6 +71,24 @@ func (wg *WaitGroup) Done()         { wg.Add(-1) }
 func (wg *WaitGroup) Wait()         {}
 `;
 
+const condition = `package sync
+
+type Locker interface {
+	Lock()
+	Unlock()
+}
+
+type Cond struct {
+	L    Locker
+	list int
+}
+
+func NewCond(l Locker) *Cond { return &Cond{L: l} }
+func (c *Cond) Wait()        { c.list++ }
+func (c *Cond) Signal()      { c.list-- }
+func (c *Cond) Broadcast()   { c.list = 0 }
+`;
+
 const text = (spans: readonly Span[]): string =>
   spans.map((span) => (typeof span === 'string' ? span : 'code' in span ? span.code : `${span.at.line}`)).join('');
 
@@ -225,6 +243,148 @@ func main() {
     const report = whyBlocked('main.go:11', { ...group, '/go/src/sync/waitgroup.go': waitGroup });
     assert.ok(rows(report).some(([, by]) => by === 'defer group.Done() 9'));
     assert.match(text(report.sections[0]?.paragraphs[0] ?? []), /Wait blocks until the counter is zero/);
+  });
+
+  it('keeps the conditions of two types apart, that one constructor makes', () => {
+    const two = filesOf(`-- main.go --
+package main
+
+import "sync"
+
+type pool struct {
+	mu   sync.Mutex
+	cond *sync.Cond
+}
+
+type server struct {
+	mu sync.Mutex
+	cv *sync.Cond
+}
+
+type logger interface{ log() }
+
+type none struct{}
+
+func (none) log() {}
+
+// What a factory makes is told apart by the factory, and no deeper.
+type factory struct{ l logger }
+
+func (f *factory) newPool() *pool {
+	f.l.log()
+	p := &pool{}
+	p.cond = sync.NewCond(&p.mu)
+	return p
+}
+
+func (f *factory) newServer() *server {
+	f.l.log()
+	s := &server{}
+	s.cv = sync.NewCond(&s.mu)
+	return s
+}
+
+func (p *pool) add()    { p.cond.Broadcast() }
+func (s *server) stop() { s.cv.Broadcast() }
+
+func main() {
+	f := &factory{l: none{}}
+	p, s := f.newPool(), f.newServer()
+	go p.add()
+	go s.stop()
+	go s.wait()
+	go f.local()
+	p.cond.Wait()
+}
+
+func (f *factory) local() {
+	f.l.log()
+	var mu sync.Mutex
+	c := sync.NewCond(&mu)
+	go func() { c.Signal() }()
+	c.Wait()
+}
+
+func (s *server) wait() { s.cv.Wait() }
+`);
+    const report = whyBlocked('main.go:48', { ...two, '/go/src/sync/cond.go': condition });
+    assert.deepEqual(
+      rows(report).map(([who]) => who),
+      ['(*pool).add'],
+    );
+  });
+
+  it('counts no waker behind a hook for which only nil is passed', () => {
+    const hooked = (passed: string): typeof program =>
+      filesOf(`-- main.go --
+package main
+
+type hooks struct{ ready chan int }
+
+func (h *hooks) wake() { close(h.ready) }
+
+type conn struct {
+	ready chan int
+	hooks *hooks
+}
+
+func newConn(h *hooks) *conn {
+	c := &conn{ready: make(chan int), hooks: h}
+	if h != nil {
+		h.ready = c.ready
+	}
+	return c
+}
+
+func (c *conn) done() {
+	if c.hooks != nil {
+		c.hooks.wake()
+		return
+	}
+	close(c.ready)
+}
+
+func main() {
+	c := newConn(${passed})
+	go c.done()
+	<-c.ready
+}
+`);
+    const live = (report: Report): string => report.answer[0] ?? '';
+    assert.match(live(whyBlocked('main.go:31', hooked('nil'))), /until \(\*conn\)\.done unblocks it/);
+    assert.match(
+      live(whyBlocked('main.go:31', hooked('&hooks{}'))),
+      /until \(\*conn\)\.done or \(\*hooks\)\.wake unblocks it/,
+    );
+  });
+
+  it('knows that what a function has put into a channel with room it takes out again without waiting', () => {
+    const slots = (room: string): typeof program =>
+      filesOf(`-- main.go --
+package main
+
+type conn struct {
+	slot  chan int
+	ready chan int
+}
+
+func (c *conn) send() {
+	c.slot <- 1
+	<-c.slot
+	close(c.ready)
+}
+
+func main() {
+	c := &conn{slot: make(chan int${room}), ready: make(chan int)}
+	go c.send()
+	<-c.ready
+}
+`);
+    assert.throws(() => whyBlocked('main.go:10', slots(', 1')), /Nothing that the program runs waits at main\.go:10/);
+    assert.match(whyBlocked('main.go:10', slots('')).answer[0] ?? '', /waits to receive at main\.go:10/);
+    const before = (room: string): string => rows(whyBlocked('main.go:17', slots(room)))[0]?.at(-1) ?? '';
+    assert.equal(before(', 1'), 'c.slot <- 1 9');
+    assert.equal(before(''), 'c.slot <- 1 9; <-c.slot 10');
   });
 
   it('refuses a line on which nothing waits', () => {

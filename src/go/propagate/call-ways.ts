@@ -51,7 +51,13 @@ const entryLimit = 48;
 /** Calls between the place that gives a function value away and the one that calls it. */
 const handOverDepth = 6;
 
-export function createCallWays(engine: Engine, isPublic: (fn: Fn) => boolean, settings: Settings): CallWays {
+/** With `goesOn` a way does not end at a function that other code may call, since the program may call it too. */
+export function createCallWays(
+  engine: Engine,
+  isPublic: (fn: Fn) => boolean,
+  settings: Settings,
+  goesOn = false,
+): CallWays {
   const { sites, callees, bodies, known, startsBetween } = indexOf(engine);
 
   const plain = (fn: Fn): readonly (readonly [CallSite, Callee])[] => sites.get(fn) ?? [];
@@ -140,7 +146,7 @@ export function createCallWays(engine: Engine, isPublic: (fn: Fn) => boolean, se
           const { fn, calls } = way;
           const begin = beginOf(fn);
           if (begin !== undefined) add(begin, fn.name, way);
-          if (begin === 'api') continue;
+          if (begin === 'api' && !goesOn) continue;
           const ups = upFrom(fn);
           if (ups.length === 0 && begin === undefined) add(isCalledByRuntime(fn) ? 'runtime' : 'nobody', fn.name, way);
           for (const up of ups) {

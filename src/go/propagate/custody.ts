@@ -15,6 +15,7 @@ import { type Named, type Type, unalias, under } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import type { Acquisition, Closer, CustodyTable, Release, Way, WayCall } from '#program/custody-table.js';
 import type { CallSite as CallPlace, FunctionInfo } from '#program/graph.js';
+import { createAwaited, type WakersOf } from './awaited.js';
 import type { CallSite } from './call-site.js';
 import { type CallWays, createCallWays, falseAmong, type Up } from './call-ways.js';
 import type { CustodySubject, Start } from './custody-subject.js';
@@ -32,6 +33,8 @@ export interface CustodyRules {
   readonly isRelease: (name: string) => boolean;
   /** Whether a name says that something is let go of, also in part: `CloseIdleConnections`. */
   readonly isReleaseLike: (name: string) => boolean;
+  /** By which calls a call that waits is let go on; undefined of what does not wait. */
+  readonly wakersOf: WakersOf;
   /** Every call that may come to the function, also in what nothing runs. */
   readonly callersOf: (fn: FunctionInfo) => readonly NamedCall[];
 }
@@ -49,7 +52,11 @@ export function custodyOf(engine: Engine, subject: CustodySubject, rules: Custod
   const flows = subject.kind === 'type' ? asFlows(starts) : engine.solver.spread(starts);
   const settings = createSettings(engine);
   const ways = createCallWays(engine, rules.isPublic, settings);
-  const released = releases(engine, flows, rules, ways, settings);
+  const released = withAwaited(
+    releases(engine, flows, rules, ways, settings),
+    ways,
+    createAwaited(engine, rules.wakersOf),
+  );
   const releasing = ways.above(released.flatMap(({ caller }) => fnOf(caller) ?? []));
   return {
     resource: labelOf(subject),
@@ -175,6 +182,25 @@ function releases(
     });
   }
   return withoutForwarding([...found.values()].sort(by(({ site }) => site.pos)));
+}
+
+/** The ways by goroutines that their starters wait for, with who comes to that. */
+function withAwaited(
+  released: readonly Release[],
+  ways: CallWays,
+  isAwaited: (start: WayCall) => boolean,
+): readonly Release[] {
+  const marked = (way: Way): Way => {
+    const [start] = way.calls;
+    const starter = start === undefined ? undefined : fnOf(start.caller);
+    if (way.begin !== 'goroutine' || way.never !== undefined || start === undefined || starter === undefined)
+      return way;
+    return isAwaited(start) ? { ...way, awaitedBy: ways.entries(starter).map(functionInfo) } : way;
+  };
+  return released.map((release) => ({
+    ...release,
+    closers: release.closers.map((closer) => ({ ...closer, ways: closer.ways.map(marked) })),
+  }));
 }
 
 /** A wrapper's `Close` that closes what it wraps is told by those who call it, which are releases themselves. */

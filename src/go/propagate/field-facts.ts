@@ -14,9 +14,17 @@ import { isExportedName, type Var } from '#go/types/object.js';
 import { type Struct, type Type, unalias, under } from '#go/types/type.js';
 import type { Engine } from './engine.js';
 
+/** A parameter of a function, or of the one around a literal in it. */
+export interface Given {
+  readonly param: Var;
+  readonly fn: Fn;
+}
+
 /** The fields of the program, and who waits for one to be set. */
 export class FieldFacts {
   readonly #set = new Set<Pos>();
+  /** The parameters that fields are set to; of one that is also set to something else, that it is. */
+  readonly #given = new Map<Pos, Given[] | 'other'>();
   readonly #waiting = new Map<Pos, (() => void)[]>();
   /** Values of package variables that call nothing run too, and are reached by nobody: by the words in them. */
   #initial: Map<string, Unit[]> | undefined;
@@ -32,7 +40,7 @@ export class FieldFacts {
   /** A function that runs. One walk over it. */
   note(fn: Fn): void {
     // A literal is part of the function around it.
-    if (fn.kind !== 'literal') collectSet(fn, (pos) => this.#put(pos));
+    if (fn.kind !== 'literal') collectSet(fn, (pos, by) => this.#put(pos, by));
   }
 
   /** A value that reflect may write to: its fields, and those of what lies in them. */
@@ -74,7 +82,17 @@ export class FieldFacts {
     else waiting.push(hear);
   }
 
-  #put(pos: Pos): void {
+  /** The parameters that a field is set to, if it is never set to anything else; empty if that is not known. */
+  givenTo(field: Var): readonly Given[] {
+    const given = this.#given.get(field.pos);
+    return given === undefined || given === 'other' ? [] : given;
+  }
+
+  #put(pos: Pos, by?: Given): void {
+    const given = this.#given.get(pos);
+    if (by === undefined) this.#given.set(pos, 'other');
+    else if (given === undefined) this.#given.set(pos, [by]);
+    else if (given !== 'other') given.push(by);
     if (this.#set.has(pos)) return;
     this.#set.add(pos);
     const waiting = this.#waiting.get(pos);
@@ -105,7 +123,7 @@ export class FieldFacts {
     this.#read.add(unit);
     for (const spec of unit.decl.specs)
       if (spec.kind === 'VarSpec' && spec.values.length > 0)
-        collectSet(engine.functions.ofInitializer(spec, unit), (pos) => this.#put(pos));
+        collectSet(engine.functions.ofInitializer(spec, unit), (pos, by) => this.#put(pos, by));
   }
 }
 
@@ -140,12 +158,17 @@ export function isZeroConstant(value: ConstantValue): boolean | undefined {
 }
 
 /** The fields, by where they are declared, that a function sets to more than zero, or hands out the address of. */
-export function collectSet(fn: Fn, found: (field: Pos) => void): void {
+function collectSet(fn: Fn, found: (field: Pos, by: Given | undefined) => void): void {
   const { info } = fn;
-  const note = (target: Expr | undefined): void => {
+  const note = (target: Expr | undefined, value?: Expr): void => {
     const x = target === undefined ? undefined : withoutParens(target);
     const object = x?.kind === 'SelectorExpr' ? info.selections.get(x)?.obj : undefined;
-    if (object?.kind === 'Var') found(object.pos);
+    if (object?.kind === 'Var') found(object.pos, givenBy(value));
+  };
+  const givenBy = (value: Expr | undefined): Given | undefined => {
+    const x = value === undefined ? undefined : withoutParens(value);
+    const object = x?.kind === 'Ident' ? info.uses.get(x) : undefined;
+    return object?.kind === 'Var' && fn.params.includes(object) ? { param: object, fn } : undefined;
   };
   const isNothing = (expr: Expr | undefined): boolean => {
     const recorded = expr === undefined ? undefined : info.types.get(withoutParens(expr));
@@ -155,7 +178,8 @@ export function collectSet(fn: Fn, found: (field: Pos) => void): void {
     switch (node.kind) {
       case 'AssignStmt':
         node.lhs.forEach((target, at) => {
-          if (node.lhs.length !== node.rhs.length || !isNothing(node.rhs[at])) note(target);
+          if (node.lhs.length !== node.rhs.length) note(target);
+          else if (!isNothing(node.rhs[at])) note(target, node.op === '=' ? node.rhs[at] : undefined);
         });
         break;
       case 'IncDecStmt':
@@ -175,14 +199,15 @@ export function collectSet(fn: Fn, found: (field: Pos) => void): void {
         break;
       }
       case 'CompositeLit':
-        collectFromLiteral(node, fn, isNothing, found);
+        collectFromLiteral(node, fn, isNothing, (pos, value) => found(pos, givenBy(value)));
         break;
       case 'CallExpr': {
         // A struct that is converted brings what its fields hold.
         const [arg] = node.args;
         const to = info.types.get(node.fun)?.mode === 'type' ? info.types.get(node)?.type : undefined;
         const from = arg === undefined ? undefined : info.types.get(withoutParens(arg))?.type;
-        if (to !== undefined && from !== undefined && !identical(to, from)) collectFromConversion(to, found);
+        if (to !== undefined && from !== undefined && !identical(to, from))
+          collectFromConversion(to, (pos) => found(pos, undefined));
         break;
       }
       default:
@@ -201,7 +226,7 @@ function collectFromLiteral(
   literal: CompositeLit,
   fn: Fn,
   isNothing: (expr: Expr | undefined) => boolean,
-  found: (field: Pos) => void,
+  found: (field: Pos, value: Expr) => void,
 ): void {
   const type = fn.info.types.get(literal)?.type;
   const t = type === undefined ? undefined : unalias(type);
@@ -211,6 +236,7 @@ function collectFromLiteral(
   literal.elts.forEach((element, index) => {
     const keyed = element.kind === 'KeyValueExpr' && element.key.kind === 'Ident' ? element.key.name : undefined;
     const field = keyed === undefined ? struct.fields[index] : struct.fields.find(({ name }) => name === keyed);
-    if (field !== undefined && !isNothing(element.kind === 'KeyValueExpr' ? element.value : element)) found(field.pos);
+    const value = element.kind === 'KeyValueExpr' ? element.value : element;
+    if (field !== undefined && !isNothing(value)) found(field.pos, value);
   });
 }

@@ -6,9 +6,12 @@ import type { Def } from '#go/flow/body.js';
 import { classify } from '#go/flow/call-mode.js';
 import type { Fn } from '#go/flow/function.js';
 import { withoutParens } from '#go/flow/program-index.js';
-import { fieldAt, isStructLike } from '#go/flow/type-shape.js';
+import { fieldAt, isInterface, isStructLike } from '#go/flow/type-shape.js';
 import type { CallExpr, Expr, SelectorExpr } from '#go/syntax/ast.js';
+import { identical } from '#go/types/identical.js';
+import { type Type, unalias, under } from '#go/types/type.js';
 import type { Engine } from './engine.js';
+import { fallbackValue } from './heap.js';
 import type { Value } from './value.js';
 
 export type Known = ReadonlySet<Value> | undefined;
@@ -17,6 +20,8 @@ export type Known = ReadonlySet<Value> | undefined;
 export interface Setting {
   readonly fn: Fn;
   readonly given: ReadonlyMap<number, ReadonlySet<Value>>;
+  /** Of what is not known, the interface that it had before it became that of the parameter. */
+  readonly bounds: ReadonlyMap<number, Type>;
 }
 
 /** Variables, fields and calls that are looked through. */
@@ -92,6 +97,8 @@ export function partsOf(
     for (const value of objects) {
       if (value.kind !== 'object') return undefined;
       const node = value.object.parts.get(field.name);
+      // Of the object that stands for all of a type only what was asked of it before is known.
+      if (node === undefined && value.object.kind === 'any') return undefined;
       for (const held of node === undefined ? [] : engine.solver.valuesAt(node)) inner.add(held);
     }
     objects = bounded(inner);
@@ -108,7 +115,7 @@ function ofCall(engine: Engine, call: CallExpr, setting: Setting, depth: number)
   if (fn?.body === undefined || fn.signature?.results.vars.length !== 1) return undefined;
   const { returns, hasBareReturn } = engine.body(fn);
   if (hasBareReturn || returns.length === 0) return undefined;
-  const inner: Setting = { fn, given: givenAt(engine, call, fn, setting, depth + 1) };
+  const inner = settingAt(engine, call, fn, setting, depth + 1);
   return union(
     returns.map(({ results: [result] }) =>
       result === undefined ? undefined : knownValues(engine, result, inner, depth + 2),
@@ -116,15 +123,16 @@ function ofCall(engine: Engine, call: CallExpr, setting: Setting, depth: number)
   );
 }
 
-/** What a call hands to a function that it names. */
-export function givenAt(
+/** A function that a call names, with what the call hands to it. */
+export function settingAt(
   engine: Engine,
   call: CallExpr,
   callee: Fn,
   setting: Setting,
   depth = 0,
-): Map<number, ReadonlySet<Value>> {
+): Setting & { readonly given: Map<number, ReadonlySet<Value>> } {
   const given = new Map<number, ReadonlySet<Value>>();
+  const bounds = new Map<number, Type>();
   const put = (index: number, known: Known): void => {
     // Where nothing is known to come something may all the same, such as what is made outside.
     if (known !== undefined && known.size > 0) given.set(index, known);
@@ -139,9 +147,44 @@ export function givenAt(
   }
   const skips = called.kind === 'method-expression' || called.kind === 'interface-expression';
   if (signature === undefined || skips || signature.variadic || call.args.length !== signature.params.vars.length)
-    return given;
-  call.args.forEach((arg, index) => put(index, knownValues(engine, arg, setting, depth)));
-  return given;
+    return { fn: callee, given, bounds };
+  call.args.forEach((arg, index) => {
+    const known = knownValues(engine, arg, setting, depth);
+    const param = signature.params.vars[index];
+    put(index, known);
+    if (known !== undefined || param === undefined || !isInterface(param.type)) return;
+    const type = setting.fn.info.types.get(withoutParens(arg))?.type;
+    if (type === undefined) return;
+    put(index, ofItsType(engine, type));
+    const bound = boundOf(engine, arg, setting) ?? type;
+    if (under(bound).kind === 'Interface' && !identical(bound, param.type))
+      bounds.set(index, engine.values.canonical(bound));
+  });
+  return { fn: callee, given, bounds };
+}
+
+/** The interface that a value had before it was handed over, also where it has been asserted to be another since. */
+export function boundOf(engine: Engine, expr: Expr, setting: Setting, depth = 0): Type | undefined {
+  const x = withoutParens(expr);
+  if (depth > depthLimit || setting.bounds.size === 0) return undefined;
+  if (x.kind === 'TypeAssertExpr') return boundOf(engine, x.x, setting, depth + 1);
+  const object = x.kind === 'Ident' ? setting.fn.info.uses.get(x) : undefined;
+  if (x.kind !== 'Ident' || object?.kind !== 'Var' || object.role === 'package') return undefined;
+  const [def, ...others] = engine.body(setting.fn).reaching.get(x) ?? [];
+  if (def === undefined || others.length > 0) return undefined;
+  if (def.kind === 'param') return setting.bounds.get(def.index);
+  if (def.kind !== 'source') return undefined;
+  const { source } = def;
+  const isAsserted = source.kind === 'tuple' && source.index === 0 && source.expr.kind === 'TypeAssertExpr';
+  return source.kind === 'expr' || isAsserted ? boundOf(engine, source.expr, setting, depth + 1) : undefined;
+}
+
+/** What becomes an interface is of the type that it is written with, whichever object it is. */
+function ofItsType(engine: Engine, type: Type): Known {
+  const t = unalias(type);
+  const named = t.kind === 'Pointer' ? unalias(t.elem) : t;
+  if (named.kind !== 'Named' || isInterface(named)) return undefined;
+  return new Set([fallbackValue(engine, t) ?? engine.values.data(t)]);
 }
 
 function union(all: readonly Known[]): Known {

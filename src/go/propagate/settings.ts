@@ -8,9 +8,11 @@ import { classify } from '#go/flow/call-mode.js';
 import type { Fn } from '#go/flow/function.js';
 import { withoutParens } from '#go/flow/program-index.js';
 import type { Expr, Ident, SelectorExpr } from '#go/syntax/ast.js';
-import { type Type, unalias } from '#go/types/type.js';
+import type { Var } from '#go/types/object.js';
+import { type Type, unalias, under } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import type { Nil, Truth } from '#program/custody-table.js';
+import type { CallSite } from './call-site.js';
 import type { Engine } from './engine.js';
 import { isZeroConstant } from './field-facts.js';
 
@@ -23,6 +25,8 @@ export interface Settings {
 
 /** Calls and variables that are looked through. */
 const depthLimit = 6;
+
+const nillable: ReadonlySet<Type['kind']> = new Set(['Pointer', 'Interface', 'Signature', 'Chan', 'Map', 'Slice']);
 
 /** Whether a value is its type's zero value, and by what. */
 interface Zero {
@@ -45,6 +49,8 @@ export function createSettings(engine: Engine): Settings {
 
 class SettingsReader implements Settings {
   readonly #engine: Engine;
+  readonly #params = new Map<Var, Zero | 'open'>();
+  #calls: Map<Fn, CallSite[]> | undefined;
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -115,7 +121,7 @@ class SettingsReader implements Settings {
       case 'Ident':
         return this.#zeroVariable(x, fn, depth);
       case 'SelectorExpr':
-        return this.#zeroField(x, fn);
+        return this.#zeroField(x, fn, depth);
       case 'CallExpr': {
         const called = classify(x, fn);
         const callee =
@@ -129,6 +135,7 @@ class SettingsReader implements Settings {
 
   #zeroVariable(ident: Ident, fn: Fn, depth: number): Zero | undefined {
     const object = fn.info.uses.get(ident) ?? fn.info.defs.get(ident);
+    if (object?.kind === 'Var' && object.role === 'param') return this.#zeroParam(object, fn, depth);
     if (object?.kind !== 'Var' || object.role !== 'local') return undefined;
     const body = this.#engine.body(fn);
     const defs = body.reaching.get(ident) ?? body.defs.get(object);
@@ -153,6 +160,45 @@ class SettingsReader implements Settings {
       only ??= zero;
     }
     return only;
+  }
+
+  /** A parameter that is never set, of a function that others cannot call and that every call which can happen hands zero. */
+  #zeroParam(param: Var, fn: Fn, depth: number): Zero | undefined {
+    if (fn.kind !== 'declared' || fn.object === undefined || fn.object.exported || depth > depthLimit) return undefined;
+    if (!nillable.has(under(param.type).kind)) return undefined;
+    const index = fn.params.indexOf(param);
+    const body = this.#engine.body(fn);
+    const isSet = (body.defs.get(param) ?? []).some(({ kind }) => kind !== 'param') || body.stored.has(param);
+    const sites = this.#callsOf(fn);
+    if (index === -1 || isSet || fn.signature?.variadic !== false || sites.length === 0) return undefined;
+    const known = this.#params.get(param);
+    if (known !== undefined) return known === 'open' ? undefined : known;
+    // A call of the function by itself says nothing.
+    this.#params.set(param, 'open');
+    const isZero = ({ call, caller }: CallSite): boolean => {
+      const arg = call.node.args.length === fn.params.length ? call.node.args[index] : undefined;
+      return (
+        (arg !== undefined && this.#zero(arg, caller, depth + 1)?.isZero === true) ||
+        this.#deadAt(call.condition, caller, depth + 1) !== undefined
+      );
+    };
+    if (!sites.every(isZero)) return undefined;
+    const zero: Zero = { isZero: true, because: sentence`nothing but nil is passed as ${param.name}`, pos: param.pos };
+    this.#params.set(param, zero);
+    return zero;
+  }
+
+  #callsOf(fn: Fn): readonly CallSite[] {
+    if (this.#calls === undefined) {
+      this.#calls = new Map();
+      for (const site of this.#engine.sites)
+        for (const { fn: callee } of site.callees.values()) {
+          const sites = callee === undefined ? undefined : this.#calls.get(callee);
+          if (sites !== undefined) sites.push(site);
+          else if (callee !== undefined) this.#calls.set(callee, [site]);
+        }
+    }
+    return this.#calls.get(fn) ?? [];
   }
 
   /** A function all of whose returns that can be reached give zero. */
@@ -186,10 +232,15 @@ class SettingsReader implements Settings {
     return undefined;
   }
 
-  #zeroField(x: SelectorExpr, fn: Fn): Zero | undefined {
+  #zeroField(x: SelectorExpr, fn: Fn, depth: number): Zero | undefined {
     const selection = fn.info.selections.get(x);
     const field = selection?.obj;
-    if (field?.kind !== 'Var' || this.#engine.fields.isSet(this.#engine, x, fn)) return undefined;
+    if (field?.kind !== 'Var') return undefined;
+    if (this.#engine.fields.isSet(this.#engine, x, fn)) {
+      const given = depth > depthLimit ? [] : this.#engine.fields.givenTo(field);
+      const zeros = given.map((one) => this.#zeroParam(one.param, one.fn, depth + 1));
+      return zeros.length > 0 && zeros.every((zero) => zero?.isZero === true) ? zeros[0] : undefined;
+    }
     const of = ownerName(selection?.recv);
     return { isZero: true, because: sentence`nothing that the program runs sets ${field.name + of}`, pos: field.pos };
   }

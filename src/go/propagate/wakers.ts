@@ -5,6 +5,7 @@
 import { by, inOrder } from '#base/order.js';
 import type { Pos } from '#base/position.js';
 import type { ChannelOperation, Condition } from '#go/flow/body.js';
+import { classify } from '#go/flow/call-mode.js';
 import { siteOf } from '#go/flow/callers.js';
 import type { Fn } from '#go/flow/function.js';
 import { fnOf, functionInfo } from '#go/flow/function-info.js';
@@ -17,10 +18,12 @@ import type { CallSite as CallPlace, FunctionInfo } from '#program/graph.js';
 import type { CallSite } from './call-site.js';
 import { type CallWays, createCallWays, falseAmong, type Up } from './call-ways.js';
 import type { Engine, ReachedOperation } from './engine.js';
+import { OwnSlots } from './own-slots.js';
 import { valueSteps } from './reasons.js';
 import { createSettings, type Settings } from './settings.js';
 import { type NodeId, nothing } from './solver.js';
 import type { AbstractObject } from './value.js';
+import { varOf } from './variable-of.js';
 
 /** Calls between one and a wait below it; further down everything waits somewhere. */
 const waitDepth = 8;
@@ -48,6 +51,8 @@ export interface WaitRules {
     lparen: Pos | undefined,
     among: number,
   ) => boolean | undefined;
+  /** Whether a function runs in what was asked about, where that is known: ways through such functions come first. */
+  readonly isWalked?: (fn: FunctionInfo) => boolean;
   /** Whether it is asked which functions come to a wait. */
   readonly tellsEntries?: boolean;
 }
@@ -75,11 +80,13 @@ class WakerSearch {
   readonly #rules: WaitRules;
   readonly #settings: Settings;
   readonly #ways: CallWays;
+  readonly #slots: OwnSlots;
   readonly #constructed = new Map<NodeId, ReadonlySet<Pos>>();
   readonly #starters = new Map<Fn, Pick<Waker, 'starters' | 'isStartedByOthers'>>();
   readonly #waitsByFn = new Map<Fn, readonly Pos[]>();
   /** How many calls it is from a function to a wait. */
   #waiting: ReadonlyMap<Fn, number> | undefined;
+  #callPlaces: ReadonlySet<Pos> | undefined;
   #sitesByCaller: ReadonlyMap<Fn, readonly CallSite[]> | undefined;
 
   constructor(engine: Engine, rules: WaitRules) {
@@ -87,6 +94,7 @@ class WakerSearch {
     this.#rules = rules;
     this.#settings = createSettings(engine);
     this.#ways = createCallWays(engine, rules.isPublic, this.#settings);
+    this.#slots = new OwnSlots(engine, ({ channel }, fn) => variableOf(channel, fn));
   }
 
   waitsAt(isThere: (pos: Pos) => boolean): WaitTable {
@@ -95,6 +103,7 @@ class WakerSearch {
     for (const { operation, caller } of operations) {
       const isMeant = isThere(operation.pos) || (operation.select !== undefined && isThere(operation.select.pos));
       if (operation.kind === 'close' || !isMeant || waits.has(operation)) continue;
+      if (this.#slots.givesBack(operation, caller)) continue;
       const same = operations.filter((other) => other.operation === operation);
       waits.set(operation, {
         caller: functionInfo(caller),
@@ -219,12 +228,33 @@ class WakerSearch {
       // The object that stands for all of a type says as little as no object.
       if (shared.every(({ kind }) => kind === 'any')) return variable === undefined || variable === subject.variable;
       // One constructor makes the objects of all: those of two calls of it, kept in two fields, are not the same.
-      const made = this.#madeBy(node);
+      const made = this.#madeFor(node, expr, fn);
       const isElsewhere = subject.madeBy.size > 0 && made.size > 0 && ![...made].some((pos) => subject.madeBy.has(pos));
       return variable === undefined || variable === subject.variable || !isElsewhere;
     }
     // Of what no object is known, the same field or variable is taken for the same.
     return subject.variable !== undefined && variable === subject.variable;
+  }
+
+  /** The calls of constructors that gave what a field, or a variable that is set once, holds; of others nothing is known. */
+  #madeFor(node: NodeId, expr: Expr, fn: Fn): ReadonlySet<Pos> {
+    const variable = varOf(expr, fn);
+    if (variable?.role === 'field') return this.#madeBy(node);
+    if (variable?.role !== 'local') return new Set();
+    let around = fn;
+    while (around.parent !== undefined && this.#engine.body(around).defs.get(variable) === undefined)
+      around = around.parent;
+    const { defs, stored } = this.#engine.body(around);
+    const [def, ...others] = defs.get(variable) ?? [];
+    if (def?.kind !== 'source' || others.length > 0 || stored.has(variable) || def.source.kind !== 'expr')
+      return new Set();
+    const call = withoutParens(def.source.expr);
+    const called = call.kind === 'CallExpr' ? classify(call, around) : undefined;
+    const maker = called?.kind === 'function' ? this.#engine.fnOf(called.object) : undefined;
+    const isMaker = ({ pos, kind }: { readonly pos: Pos; readonly kind: string } = { pos: -1, kind: '' }): boolean =>
+      kind === 'allocation' && maker !== undefined && maker.node.pos <= pos && pos < maker.node.end;
+    const values = this.#engine.solver.valuesAt(node);
+    return values.every((value) => isMaker(valueSteps(this.#engine, node, value)[0])) ? new Set([call.pos]) : new Set();
   }
 
   /** The calls of constructors that gave what is at a node, as far as reasons are kept: the first way of each value. */
@@ -234,12 +264,19 @@ class WakerSearch {
       found = new Set(
         this.#engine.solver.valuesAt(node).flatMap((value) => {
           const steps = value.kind === 'object' ? valueSteps(this.#engine, node, value) : [];
-          return steps[0]?.kind === 'allocation' ? (steps.find(({ kind }) => kind === 'return')?.pos ?? []) : [];
+          if (steps[0]?.kind !== 'allocation') return [];
+          // First comes the return statement of the constructor itself, which all its calls share.
+          return steps.find(({ kind, pos }) => kind === 'return' && this.#isCall(pos))?.pos ?? [];
         }),
       );
       this.#constructed.set(node, found);
     }
     return found;
+  }
+
+  #isCall(pos: Pos): boolean {
+    this.#callPlaces ??= new Set(this.#engine.sites.map(({ call }) => call.node.pos));
+    return this.#callPlaces.has(pos);
   }
 
   // ---- wakers ----------------------------------------------------------------------------------------------
@@ -291,7 +328,7 @@ class WakerSearch {
   }
 
   #waker(fn: Fn, site: CallPlace, kind: Waker['kind'], condition: Condition | undefined): Waker {
-    const ways = this.#ways.to(fn);
+    const ways = this.#nearFirst(this.#ways.to(fn));
     return {
       caller: functionInfo(fn),
       site,
@@ -302,8 +339,15 @@ class WakerSearch {
       ...(ways.some(isByGoroutine) && ways.filter(({ never }) => never === undefined).every(isByGoroutine)
         ? this.#startersOf(fn)
         : { starters: [], isStartedByOthers: false }),
+      through: [],
       before: this.#before(ways, fn, site),
     };
+  }
+
+  #nearFirst(ways: readonly Way[]): readonly Way[] {
+    const { isWalked } = this.#rules;
+    if (isWalked === undefined) return ways;
+    return ways.toSorted(by(({ calls }) => (calls.every(({ caller }) => isWalked(caller)) ? 0 : 1)));
   }
 
   /** Waits before the waker in its function, and before each call on the ways to it in the function around it. */
@@ -378,9 +422,11 @@ class WakerSearch {
     if (found === undefined) {
       const all = new Set<Pos>();
       if (fn.body !== undefined)
-        for (const { kind, select, pos } of this.#engine.body(fn).operations)
-          if (kind !== 'close' && select?.body.some((clause) => clause.comm === undefined) !== true)
-            all.add(select?.pos ?? pos);
+        for (const operation of this.#engine.body(fn).operations) {
+          const { kind, select, pos } = operation;
+          const isPoll = select?.body.some((clause) => clause.comm === undefined) === true;
+          if (kind !== 'close' && !isPoll && !this.#slots.givesBack(operation, fn)) all.add(select?.pos ?? pos);
+        }
       for (const site of this.#sitesOf(fn)) if (isUnbounded(this.#waitingCallee(site))) all.add(site.call.node.pos);
       found = [...all].sort((a, b) => a - b);
       this.#waitsByFn.set(fn, found);
@@ -432,13 +478,5 @@ function isUnbounded(callee: string | undefined): boolean {
 
 /** The field or variable that an expression names, by where it is declared. */
 function variableOf(expr: Expr, fn: Fn): Pos | undefined {
-  const x = withoutParens(expr);
-  if (x.kind === 'SelectorExpr') {
-    const object = fn.info.selections.get(x)?.obj ?? fn.info.uses.get(x.sel);
-    return object?.kind === 'Var' ? object.pos : undefined;
-  }
-  if (x.kind === 'UnaryExpr' && x.op === '&') return variableOf(x.x, fn);
-  if (x.kind !== 'Ident') return undefined;
-  const object = fn.info.uses.get(x) ?? fn.info.defs.get(x);
-  return object?.kind === 'Var' ? object.pos : undefined;
+  return varOf(expr, fn)?.pos;
 }

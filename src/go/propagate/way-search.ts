@@ -6,14 +6,15 @@
 import type { Pos } from '#base/position.js';
 import type { Fn } from '#go/flow/function.js';
 import { withoutParens } from '#go/flow/program-index.js';
-import { findMethod } from '#go/flow/type-shape.js';
+import { findMethod, isInterface } from '#go/flow/type-shape.js';
 import type { Expr } from '#go/syntax/ast.js';
+import { implementsInterface } from '#go/types/missing-method.js';
 import { isExportedName } from '#go/types/object.js';
 import { type Type, unalias } from '#go/types/type.js';
 import type { CallSite } from './call-site.js';
 import type { CallWays } from './call-ways.js';
 import type { Engine } from './engine.js';
-import { givenAt, type Known, knownValues, partsOf, type Setting } from './known-values.js';
+import { boundOf, type Known, knownValues, partsOf, type Setting, settingAt } from './known-values.js';
 import { nothing } from './solver.js';
 import type { Value } from './value.js';
 
@@ -66,20 +67,24 @@ export function createWaySearch(engine: Engine, ways: CallWays): WaySearch {
   const steps = new Map<Fn, ReadonlyMap<Fn, readonly Down[]>>();
 
   const methods = new MethodFinder(engine);
-  const known = new Map<CallSite, Map<Fn, Known | 'none'>>();
+  const known = new Map<CallSite, Map<Type | undefined, Map<Fn, Known | 'none'>>>();
 
-  /** What becomes the receiver of a callee of all that the whole program brings to a call. */
+  /** What becomes the receiver of a callee of all that the whole program brings to a call, and that has the bound. */
   const ofAll = (
     sites: readonly CallSite[],
     first: CallSite,
     operand: Expr | undefined,
+    bound: Type | undefined,
     callee: Fn,
   ): Known | 'none' => {
-    let byCallee = known.get(first);
-    if (byCallee === undefined) known.set(first, (byCallee = new Map()));
+    let byBound = known.get(first);
+    if (byBound === undefined) known.set(first, (byBound = new Map()));
+    let byCallee = byBound.get(bound);
+    if (byCallee === undefined) byBound.set(bound, (byCallee = new Map()));
     if (byCallee.has(callee)) return byCallee.get(callee);
     const values = isOfTypeParam(operand, first.caller) ? undefined : everything(engine, sites);
-    const found = receiversFor(methods, callee, first, values);
+    const kept = bound === undefined || values === undefined ? values : having(bound, values);
+    const found = kept?.size === 0 && values?.size !== 0 ? 'none' : receiversFor(methods, callee, first, kept);
     byCallee.set(callee, found);
     return found;
   };
@@ -88,22 +93,35 @@ export function createWaySearch(engine: Engine, ways: CallWays): WaySearch {
   const entered = (setting: Setting, { callee, lparen, isHandedOver }: Down): Setting | undefined => {
     const sites = isHandedOver ? [] : (byCaller.get(setting.fn)?.get(lparen) ?? []);
     const [first] = sites;
-    if (first === undefined) return { fn: callee, given: new Map() };
+    if (first === undefined) return { fn: callee, given: new Map(), bounds: new Map() };
     const { call, mode } = first;
-    const given = givenAt(engine, call.node, callee, setting);
+    const next = settingAt(engine, call.node, callee, setting);
+    const { given } = next;
     if (mode === 'static') {
       const all = given.has(-1) || callee.recv === undefined ? undefined : everything(engine, sites);
       if (all !== undefined && all.size > 0 && all.size <= receiverLimit) given.set(-1, all);
-      return { fn: callee, given };
+      return next;
     }
     const fun = withoutParens(call.node.fun);
     const operand = mode === 'invoke' && fun.kind === 'SelectorExpr' ? fun.x : mode === 'func' ? fun : undefined;
     const told = operand === undefined ? undefined : knownValues(engine, operand, setting);
+    const bound = told === undefined && operand !== undefined ? boundOf(engine, operand, setting) : undefined;
     const receivers =
-      told === undefined ? ofAll(sites, first, operand, callee) : receiversFor(methods, callee, first, told);
+      told === undefined ? ofAll(sites, first, operand, bound, callee) : receiversFor(methods, callee, first, told);
     if (receivers === 'none') return undefined;
     if (receivers !== undefined && receivers.size > 0) given.set(-1, receivers);
-    return { fn: callee, given };
+    return next;
+  };
+
+  const boundIds = new Map<Type, number>();
+  const keyOf = ({ fn, given, bounds }: Setting): string => {
+    const parts = [...given].sort(([a], [b]) => a - b).map(([index, values]) => `${index}:${idsOf(values)}`);
+    for (const [index, bound] of bounds) {
+      const id = boundIds.get(bound) ?? boundIds.size;
+      boundIds.set(bound, id);
+      parts.push(`${index}~${id}`);
+    }
+    return `${fn.pos} ${parts.join(' ')}`;
   };
 
   return {
@@ -118,7 +136,7 @@ export function createWaySearch(engine: Engine, ways: CallWays): WaySearch {
         seen.add(key);
         queue.push(setting);
       };
-      put({ fn: from, given: new Map() });
+      put({ fn: from, given: new Map(), bounds: new Map() });
       // The nearest first: a way that is there is mostly short. An array that grows while it is walked is walked to its end.
       for (const setting of queue) {
         if (seen.size > settingLimit) return undefined;
@@ -138,6 +156,11 @@ function isOfTypeParam(operand: Expr | undefined, fn: Fn): boolean {
   const type = operand === undefined ? undefined : fn.info.types.get(withoutParens(operand))?.type;
   const t = type === undefined ? undefined : unalias(type);
   return (t?.kind === 'Pointer' ? unalias(t.elem) : t)?.kind === 'TypeParam';
+}
+
+/** Those that have an interface. */
+function having(bound: Type, values: ReadonlySet<Value>): ReadonlySet<Value> {
+  return new Set([...values].filter(({ type }) => isInterface(type) || implementsInterface(type, bound) !== 'no'));
 }
 
 /** All that the whole program brings to a call. */
@@ -228,15 +251,9 @@ class MethodFinder {
   }
 }
 
-function keyOf({ fn, given }: Setting): string {
-  const parts = [...given]
-    .sort(([a], [b]) => a - b)
-    .map(
-      ([index, values]) =>
-        `${index}:${[...values]
-          .map(({ id }) => id)
-          .sort((a, b) => a - b)
-          .join(',')}`,
-    );
-  return `${fn.pos} ${parts.join(' ')}`;
+function idsOf(values: ReadonlySet<Value>): string {
+  return [...values]
+    .map(({ id }) => id)
+    .sort((a, b) => a - b)
+    .join(',');
 }

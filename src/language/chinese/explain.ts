@@ -126,6 +126,10 @@ export const explain: Readonly<Record<string, string>> = {
     '{0} 不会执行到任何释放资源的调用；经由同一接口调用的 {1} 则会。',
   '{0} comes to no call that lets go of something; called through the same interface, {1} do.':
     '{0} 不会执行到任何释放资源的调用；经由同一接口调用的 {1} 则会。',
+  '{0} ends in a call of {1} ({2}), which does nothing: {3}. It lets go of nothing; called through the same interface, {4} does.':
+    '{0} 止于对 {1}（{2}）的调用，后者什么也不做：{3}。它什么都不释放；经由同一接口调用的 {4} 则会。',
+  '{0} ends in a call of {1} ({2}), which does nothing: {3}. It lets go of nothing; called through the same interface, {4} do.':
+    '{0} 止于对 {1}（{2}）的调用，后者什么也不做：{3}。它什么都不释放；经由同一接口调用的 {4} 则会。',
   '{0} on another goroutine, which {1} can start, and perhaps others whose calls are not told apart: before that nothing wakes it.':
     '{0} 在另一个 goroutine 上，{1} 能启动该 goroutine，无法区分的其他调用或许也能：在此之前没有代码能唤醒等待者。',
   'No context is watched there.': '该处没有监听任何 context。',
@@ -329,8 +333,32 @@ export const explain: Readonly<Record<string, string>> = {
     '只要 {0} 的 goroutine 还在运行，就一直持有它，无论其他持有者是否已经释放。',
   '{0} runs, but does not reach the release.': '{0} 会运行，但不会执行到释放操作。',
   '{0} run, but do not reach the release.': '{0} 会运行，但都不会执行到释放操作。',
-  '{0} keeps it under the key {1}; it is put in by {2} and taken out again by {3}, for whoever comes with the same key through the same owner.':
-    '{0} 以键 {1} 保存它；由 {2} 放入，由 {3} 再次取出，供经由同一持有者、使用同一键的调用方使用。',
+  'When nobody uses it any more it stays in {0} under the key {1}; it is put in by {2} and taken out again by {3}, for whoever comes with the same key through the same owner.':
+    '不再使用后，它以 {1} 为键留在 {0} 中；由 {2} 放入，由 {3} 再取出，供经由同一持有者、带着同一个键的调用使用。',
+  'When nobody uses it any more it stays in {0} under the key {1}; it is put in by {2} and taken out again by {3}, for whoever comes with the same key through the same {4}: each makes its own ({5}).':
+    '不再使用后，它以 {1} 为键留在 {0} 中；由 {2} 放入，由 {3} 再取出，供经由同一个 {4}、带着同一个键的调用使用：每个 {4} 都创建自己的一份（{5}）。',
+  ' As long as it runs, the goroutine of {0} keeps it, whoever else lets go of it: the garbage collector does not free it.':
+    '只要 {0} 的 goroutine 还在运行，它就一直持有该资源，不论其他持有者是否放手：垃圾回收不会释放它。',
+  ' As long as they run, the goroutines of {0} keep it, whoever else lets go of it: the garbage collector does not free it.':
+    '只要 {0} 的 goroutine 还在运行，它们就一直持有该资源，不论其他持有者是否放手：垃圾回收不会释放它。',
+  'The {0} made at {1} is given {2} only: {3}.': '在 {1} 创建的 {0} 只设置了 {2}：{3}。',
+  'The {0} made at {1} is given no settings: {2}.': '在 {1} 创建的 {0} 没有任何设置：{2}。',
+  'What can still close it, each on a goroutine of its own: {0}.': '仍可能关闭它的，各在单独的 goroutine 上：{0}。',
+  '{0} is called by {1}.': '{0} 由 {1} 调用。',
+  'The connection in {0} may be released: as far as calls are told apart, {1} can reach that.':
+    '{0} 中的连接可能会被释放：就调用可区分的程度而言，{1} 可以做到。',
+  '{0} reaches it by a goroutine that it starts and waits for.': '{0} 通过它启动并等待的 goroutine 到达该释放。',
+  '{0} reach it by goroutines that are started there and waited for.':
+    '{0} 通过在那里启动并等待的 goroutine 到达该释放。',
+  'Nothing else can close it.': '没有其他代码能关闭它。',
+  '{0} if {1} ({2})': '{0}，条件是 {1}（{2}）',
+  '{0} on another goroutine, which {1} can start, and perhaps others whose calls are not told apart.':
+    '{0}在另一个 goroutine 上，可由 {1} 启动，也许还有其调用未能区分的其他代码。',
+  '{0} on another goroutine, which only {1} can start.': '{0}在另一个 goroutine 上，只有 {1} 能启动它。',
+  'Called before that, {0} waits for what was never started, and the end of a context does not help.':
+    '在此之前调用，{0} 等待的是从未启动的 goroutine，结束 context 也无济于事。',
+  'Called before that, {0} wait for what was never started, and the end of a context does not help.':
+    '在此之前调用，{0} 等待的是从未启动的 goroutine，结束 context 也无济于事。',
   'Nothing that the program runs calls {0}.': '程序运行的代码都不调用 {0}。',
   '{0} is reached from {1}.': '{1} 会执行到 {0}。',
   'Who reaches {0}': '谁会执行到 {0}',
