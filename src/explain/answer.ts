@@ -125,7 +125,7 @@ export function downAnswer(chain: Chain, graph: ProgramGraph, parts: ReportParts
         : [],
     ),
   );
-  if (idle.size > 0) {
+  if (idle.size > 0 && lead?.isIdle !== true) {
     const shown = [...idle].slice(0, nameLimit);
     sentences.push({
       kind: 'no-op',

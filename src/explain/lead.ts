@@ -13,6 +13,8 @@ export interface Lead {
   /** The same as a sentence of its own, where that says more. */
   readonly whole?: string;
   readonly at: readonly Pos[];
+  /** It names what does nothing. */
+  readonly isIdle?: boolean;
 }
 
 /** Calls in one clause. */
@@ -54,10 +56,18 @@ export function releaseLead(
       at: [root.pos, response],
     };
   if (closes === 'elsewhere') return undefined;
+  const idle = calls.filter(
+    ({ callee }) => callee.function.noOp !== undefined && releaseLike.test(callee.function.baseName),
+  );
+  if (!isReached && idle.length > 0) return idleLead(name, root.pos, idle, parts);
   // Calls for which no value is known, on the caller's goroutine: all others that are not known have a reason of their own.
   const open = graph.unresolved.filter(
     ({ caller, site, hasCallees, reasons }) =>
-      !hasCallees && reasons.length === 0 && site.kind !== 'go' && isHere(caller),
+      !hasCallees &&
+      reasons.length === 0 &&
+      site.kind !== 'go' &&
+      isHere(caller) &&
+      releaseLike.test(methodOf(site, parts)),
   );
   if (!isReached && open.length > 0) return unknownLead(name, root.pos, open, parts);
   // What is not known may close one all the same.
@@ -72,9 +82,7 @@ export function releaseLead(
 /** A function that closes only what others do, and nobody knows who they are. */
 function unknownLead(name: string, pos: Pos, open: readonly UnresolvedSite[], parts: ReportParts): Lead {
   const { say, places } = parts;
-  const closing = open.filter(({ site }) => releaseLike.test(methodOf(site)));
-  const meant = closing.length > 0 ? closing : open;
-  const shown = new Map(meant.map(({ site }) => [nameAt(site), site.pos]));
+  const shown = new Map(open.map(({ site }) => [nameAt(site, parts), site.pos]));
   const named = [...shown].slice(0, callLimit).map(([text, at]) => say`${text} (${places.inText(at)})`);
   return {
     text:
@@ -83,13 +91,30 @@ function unknownLead(name: string, pos: Pos, open: readonly UnresolvedSite[], pa
         : say`What ${name} closes is up to ${say.list(named)}, and no values that the program makes are known to come there: what runs there cannot be said`,
     at: [pos, ...[...shown.values()].slice(0, callLimit)],
   };
+}
 
-  function nameAt(site: UnresolvedSite['site']): string {
-    return places.text(site.pos, site.lparen).replace(/\($/, '');
-  }
-  function methodOf(site: UnresolvedSite['site']): string {
-    return /\w+$/.exec(nameAt(site))?.[0] ?? '';
-  }
+/** What is called at a site, as it is written there. */
+function nameAt(site: UnresolvedSite['site'], { places }: ReportParts): string {
+  return places.text(site.pos, site.lparen).replace(/\($/, '');
+}
+
+function methodOf(site: UnresolvedSite['site'], parts: ReportParts): string {
+  return /\w+$/.exec(nameAt(site, parts))?.[0] ?? '';
+}
+
+/** A function whose releases do nothing. */
+function idleLead(name: string, pos: Pos, idle: readonly GraphEdge[], parts: ReportParts): Lead {
+  const { say, places } = parts;
+  const shown = new Map(idle.map(({ callee, site }) => [parts.nameOf(callee.function), site.pos]));
+  const named = [...shown].slice(0, callLimit).map(([text, at]) => say`${text} (${places.inText(at)})`);
+  return {
+    text:
+      named.length === 1
+        ? say`${name} ends in ${say.list(named)}, which does nothing`
+        : say`${name} ends in ${say.list(named)}, which do nothing`,
+    at: [pos, ...[...shown.values()].slice(0, callLimit)],
+    isIdle: true,
+  };
 }
 
 /** Ends one direction of a stream. */

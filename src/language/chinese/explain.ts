@@ -48,6 +48,8 @@ export const explain: Readonly<Record<string, string>> = {
     '{0} 结束的是流而不是连接：包括请求方向（{1}）和响应方向（{2}）',
   '{0} closes no connection': '{0} 不关闭任何连接',
   '{0} closes no connection: no way from it to one was found.': '{0} 不关闭任何连接：没有找到从它到连接的路径。',
+  '{0} ends in {1}, which does nothing': '{0} 最终调用 {1}，而它什么也不做',
+  '{0} ends in {1}, which do nothing': '{0} 最终调用 {1}，而它们什么也不做',
   'What {0} closes is up to {1}, and no value that the program makes is known to come there: what runs there cannot be said':
     '{0} 关闭什么取决于 {1}，而程序创建的值中没有已知会流到那里的，因此无法确定实际调用什么',
   'What {0} closes is up to {1}, and no values that the program makes are known to come there: what runs there cannot be said':
