@@ -59,6 +59,8 @@ export interface Folded {
 /** A hand-off with the lanes of the chain on which its ends run. */
 export interface DrawnHandoff extends Handoff {
   readonly from: readonly number[];
+  /** The signal runs, also, on what nothing that is followed from the root starts. */
+  readonly isFromBefore: boolean;
   readonly to: readonly number[];
 }
 
@@ -224,6 +226,7 @@ class ChainBuilder {
       handoffs: this.drawnHandoffs().map((handoff) => ({
         ...handoff,
         from: this.drawnLanes(handoff.signalLanes),
+        isFromBefore: this.isFromBefore(handoff),
         to: this.drawnLanes(handoff.waitLanes),
       })),
       ...this.outsideHandoffs(),
@@ -369,17 +372,18 @@ class ChainBuilder {
   wakersOf(operations: readonly Synchronization[]): Synchronization[] {
     const waits = operations.filter(({ kind }) => kind === 'receive');
     const wakers = new Map<number, Synchronization>();
-    for (const { signal, wait } of this.slice.handoffs) {
-      if (!this.isFromBefore(signal) || !waits.some(({ pos }) => pos === wait.pos)) continue;
+    for (const handoff of this.slice.handoffs) {
+      const { signal, wait } = handoff;
+      if (!this.isFromBefore(handoff) || !waits.some(({ pos }) => pos === wait.pos)) continue;
       const { id } = signal.node.function;
       if (!wakers.has(id)) wakers.set(id, signal);
     }
     return [...wakers.values()].sort((a, b) => a.pos - b.pos);
   }
 
-  /** Done by what ran before the root, and by nothing that the root leads to. */
-  isFromBefore({ node }: Synchronization): boolean {
-    return !this.fromRoot.has(node.function.id);
+  /** Done by what ran before the root, whether or not the root leads to it too. */
+  isFromBefore({ signalLanes }: Handoff): boolean {
+    return [...signalLanes].some((lane) => !this.slice.lanes.own.has(lane));
   }
 
   isUnanswered(operations: readonly Synchronization[]): boolean {
@@ -475,9 +479,9 @@ class ChainBuilder {
     const here = this.callerFunctions();
     const wakers = new Map<number, number>();
     return [...last.values()].filter((handoff) => {
-      const { signal, wait } = handoff;
+      const { wait } = handoff;
       // Who ends a wait is drawn also where nothing that is followed starts him.
-      if (this.isFromBefore(signal) && here.has(wait.node.function.id)) {
+      if (this.isFromBefore(handoff) && here.has(wait.node.function.id)) {
         const count = (wakers.get(wait.pos) ?? 0) + 1;
         wakers.set(wait.pos, count);
         return count <= wakerLimit;

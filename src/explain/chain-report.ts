@@ -25,7 +25,7 @@ export function chainReport(
     ...(start === undefined ? {} : { startedBy: parts.edgeId(start, graph, insight) }),
   }));
   const handoffs = chain.handoffs.map((handoff) =>
-    parts.handoffId(handoff, handoffKind(handoff), handoffReason(handoff, parts), handoff.from, handoff.to),
+    parts.handoffId(handoff, handoffKind(handoff), handoffReason(handoff, parts)),
   );
   const leftOut = leftOutCalls(chain, graph, parts);
   return {

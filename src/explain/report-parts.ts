@@ -1,8 +1,8 @@
 // Functions and edges of a report: each graph edge that is shown becomes a record once, with its reason, its way, its
 // guards and its alternatives; a function gets a short name when all are known.
 
-import type { Handoff } from '#callgraph/handoffs.js';
 import { edgesMergedIn } from '#callgraph/merge-siblings.js';
+import type { DrawnHandoff } from '#chain/chain.js';
 import type { CallerEdge } from '#chain/up.js';
 import type { Say } from '#language/say.js';
 import { releaseNames } from '#models/transport.js';
@@ -225,13 +225,7 @@ export class ReportParts {
     return id;
   }
 
-  handoffId(
-    handoff: Handoff,
-    kind: HandoffKind,
-    reason: string,
-    fromLanes: readonly number[],
-    toLanes: readonly number[],
-  ): number {
+  handoffId(handoff: DrawnHandoff, kind: HandoffKind, reason: string): number {
     const known = this.#byEdge.get(handoff);
     if (known !== undefined) return known;
     const id = this.#reserve(handoff);
@@ -244,8 +238,9 @@ export class ReportParts {
       handoff: kind,
       site: this.places.codeLineOr(handoff.signal.pos),
       wait: this.places.codeLineOr(handoff.wait.pos),
-      fromLanes,
-      toLanes,
+      fromLanes: handoff.from,
+      ...(handoff.isFromBefore ? { fromBefore: true } : {}),
+      toLanes: handoff.to,
       reason,
       flow: [],
       guards: [],

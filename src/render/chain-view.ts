@@ -165,8 +165,10 @@ export function viewChain(index: ReportIndex, chain: Chain): ChainView {
     const waiter = other(edge.toLanes);
     if (waiter !== undefined || signaller === undefined)
       from.signals.push(waiter === undefined ? handoff : { ...handoff, toSection: waiter });
-    if (signaller !== undefined || waiter === undefined)
-      to.waits.push(signaller === undefined ? handoff : { ...handoff, fromSection: signaller });
+    const { fromSection: _, ...fromElsewhere } = handoff;
+    if (signaller !== undefined) to.waits.push({ ...handoff, fromSection: signaller });
+    else if (edge.fromBefore === true) to.waits.push(fromElsewhere);
+    else if (waiter === undefined) to.waits.push(handoff);
     return [handoff];
   });
 

@@ -210,6 +210,7 @@ const edgeRecord = record<EdgeRecord>('edge', 'A call, or control handed to anot
   wait: optional(codeLine),
   fromLanes: optional(list(integer)),
   toLanes: optional(list(integer)),
+  fromBefore: optional(boolean),
   reason: string,
   flow: list(flowStep),
   guards: list(guard),

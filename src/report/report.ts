@@ -121,6 +121,8 @@ export interface EdgeRecord {
   /** The lanes of the chain on which the signal runs while the other side waits on another, and those of the wait. */
   readonly fromLanes?: readonly LaneId[];
   readonly toLanes?: readonly LaneId[];
+  /** The signal also runs on a goroutine that nothing in the chain starts. */
+  readonly fromBefore?: boolean;
   /** One sentence: why this callee. */
   readonly reason: string;
   /** The value flow behind the reason; empty for a static call. */

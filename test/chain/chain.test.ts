@@ -153,6 +153,17 @@ describe('a chain', () => {
     );
   });
 
+  it('says that what ran before ends a wait, though the root leads to that too', () => {
+    const graph = madeGraph(
+      ['root > wait', 'root > finish', 'earlier > finish', 'root > WRITE'],
+      ['finish closes done', 'wait receives done'],
+    );
+    assert.deepEqual(
+      chainOf(graph).handoffs.map(({ from, to, isFromBefore }) => [from, to, isFromBefore]),
+      [[[], [0], true]],
+    );
+  });
+
   it('shows where control is handed over', () => {
     const graph = madeGraph(
       ['root > begin', 'begin go> reader', 'reader > wait', 'reader > WRITE', 'root > finish'],

@@ -1,5 +1,6 @@
 // Program graphs made by hand, as `a > b` lines: a call, `a go> b` a goroutine, `a defer> b`, `a invoke> b` one of the
-// candidates of the interface call in a. A name in capitals is the transport. Calls stand in the order of the lines.
+// candidates of the interface call in a. A name in capitals is the transport,
+// one that begins with `earlier` what ran before the root. Calls stand in the order of the lines.
 
 import type { Landmarks } from '#chain/landmarks.js';
 import type {
@@ -111,7 +112,7 @@ export function madeGraph(
   const dead: DeadSite[] = [];
   return {
     roots: root === undefined ? [] : [root],
-    before: [],
+    before: [...nodes.values()].filter((node) => node.function.name.startsWith('earlier')),
     nodes: [...nodes.values()],
     out: (node) => outgoing.get(node) ?? [],
     edges,
