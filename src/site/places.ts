@@ -49,7 +49,7 @@ export function codeLine(code: string): Html {
 
 /** Lines to copy, highlighted. */
 export function codeToCopy(lines: readonly string[]): Html {
-  return `<pre class="copy"><code>${highlightGo(lines.map(visible).join('\n')).join('\n')}</code></pre>`;
+  return `<pre class="copy" tabindex="0"><code>${highlightGo(lines.map(visible).join('\n')).join('\n')}</code></pre>`;
 }
 
 /** A line of code with its place, in a sentence. */

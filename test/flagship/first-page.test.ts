@@ -67,7 +67,7 @@ test('what to call stands there with lines to copy, and when', () => {
     text,
     /call \(\*http\.Client\)\.CloseIdleConnections .* on the http\.Client made at main\.go:41 , when nothing uses its connections any more, so after \(\*BidiStreamForClient\)\.CloseRequest and \(\*BidiStreamForClient\)\.CloseResponse/,
   );
-  const block = /<pre class="copy"><code>([\s\S]*?)<\/code>/.exec(html)?.[1] ?? '';
+  const block = /<pre class="copy" tabindex="0"><code>([\s\S]*?)<\/code>/.exec(html)?.[1] ?? '';
   assert.deepEqual(
     block
       .replace(/<[^>]*>/g, '')
@@ -98,4 +98,13 @@ test('the answers are the first that one reads, and no list of functions or rule
   const last = main.indexOf('closes it. Read:');
   assert.ok(last !== -1 && main.slice(0, last).split(' ').length < 100, main.slice(0, 600));
   assert.doesNotMatch(html, /never-released|href="functions\/(?!index|.*#L)/);
+});
+
+test('lines to copy, which may be wider than a phone, are scrolled by keyboard too', () => {
+  const blocks = [...html.matchAll(/<pre class="copy"[^>]*>/g)].map(([tag]) => tag);
+  assert.ok(blocks.length > 0);
+  assert.deepEqual(
+    blocks.filter((tag) => !tag.includes('tabindex="0"')),
+    [],
+  );
 });

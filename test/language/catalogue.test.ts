@@ -21,6 +21,13 @@ describe('the Chinese catalogue', () => {
     assert.deepEqual(missing, []);
   });
 
+  it('has what is said where it is looked up', () => {
+    const missing = [...templates('say')].filter(
+      ([key]) => /[A-Za-z]{2}/.test(key.replace(/\{\d\}/g, '')) && !chinese.said.has(key),
+    );
+    assert.deepEqual(missing, []);
+  });
+
   it('has the words of tables', () => {
     const words = [
       ...transportPackages.map(({ reason }) => reason),

@@ -6,13 +6,13 @@ import { templateKey } from '#language/say.js';
 
 const root = fileURLToPath(new URL('../../../src/', import.meta.url));
 
-/** Keys of a catalogue, each with a file that holds it. */
-export function templates(): Map<string, string> {
+/** Keys of a catalogue, each with a file that holds it; of one kind of template, or of all. */
+export function templates(tags = 'say|sentence|own'): Map<string, string> {
   const found = new Map<string, string>();
   for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort()) {
     if (!file.endsWith('.ts')) continue;
     const source = readFileSync(`${root}${file}`, 'utf8').replace(/^\s*(?:\/\/|\/?\*).*$/gm, '');
-    for (const match of source.matchAll(/\b(?:say|sentence|own)`/g))
+    for (const match of source.matchAll(new RegExp(`\\b(?:${tags})\``, 'g')))
       found.set(templateKey(partsAt(source, match.index + match[0].length)), file);
     // `say.count(n, 'call')` and `plural(say, n, 'call')`.
     for (const [, one = '', many] of source.matchAll(

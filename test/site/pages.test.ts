@@ -295,6 +295,7 @@ test('each rule has a page; what breaks it leads there, and search and the list 
     for (const { id } of rules) {
       assert.ok(pages.get('rules/README.html')?.includes(`${id}.html"`), id);
       assert.match(pages.get(`rules/${id}.html`) ?? '', new RegExp(`<h1 id="${id}">`));
+      assert.match(pages.get(`rules/${id}.html`) ?? '', new RegExp(`<html lang="${language}"`));
       const entry = new RegExp(`^\\["${id}","(rule|规则)","rules/${id}\\.html","[^"]`, 'm');
       assert.equal(entry.exec(pages.get('assets/search.js') ?? '')?.[1], language === 'en' ? 'rule' : '规则');
     }
@@ -359,7 +360,7 @@ test('lines to copy stand in a block as they are', () => {
   const index = madeSite({ reports: [{ report: { ...withSource(sampleReport), sections } }] }).find(
     ({ path }) => path === 'index.html',
   );
-  const block = /<pre class="copy"><code>([\s\S]*?)<\/code><\/pre>/.exec(index?.text ?? '')?.[1] ?? '';
+  const block = /<pre class="copy" tabindex="0"><code>([\s\S]*?)<\/code><\/pre>/.exec(index?.text ?? '')?.[1] ?? '';
   assert.equal(unescape(block.replace(/<[^>]*>/g, '')), 'c := <-f()\ndefer c.Close()');
 });
 
