@@ -89,15 +89,10 @@ export function buildSite(input: SiteInput): SiteFile[] {
   const byPath = new Map(documents.map((document) => [document.input.path, document]));
   const dead: DeadLink[] = [];
   const linked = new LinkedFiles(input.linkedFile ?? (() => undefined));
-  const made = new Set<string>(ruleDocuments.map(({ path }) => path));
   for (const document of documents) {
     const page = documentPage(markdown, document, byPath, linked, dead);
     // The documents of a project are in a language of their own; those of the rules are in that of the reports.
-    pages.push(
-      made.has(document.input.path) && !input.documents.some(({ path }) => path === document.input.path)
-        ? { ...page, language: say.language }
-        : page,
-    );
+    pages.push(input.documents.includes(document.input) ? page : { ...page, language: say.language });
   }
   pages.push(...linked.pages());
   if (dead.length > 0)

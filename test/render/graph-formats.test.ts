@@ -130,3 +130,19 @@ function reverseKeys<T>(value: T): T {
       .map(([key, item]) => [key, reverseKeys(item)]),
   ) as T;
 }
+
+test('another candidate at a call that is drawn is no drawn call', () => {
+  const hops = new Set(sampleReport.chains.flatMap((chain) => chain.hops.flatMap(({ edge }) => edge ?? [])));
+  const leftOut = sampleReport.edges.filter(({ id, kind, callee }) => !hops.has(id) && kind !== 'handoff' && callee);
+  const [first] = sampleReport.edges.filter(({ id, kind, callee }) => hops.has(id) && kind === 'call' && callee);
+  assert.ok(first !== undefined);
+  // One more at the site of a call that has a hop.
+  const other = { ...first, id: Math.max(...sampleReport.edges.map(({ id }) => id)) + 1, caller: first.callee ?? 0 };
+  const lines = (edges: typeof sampleReport.edges): number =>
+    renderEdges({ ...sampleReport, edges })
+      .split('\n')
+      .filter((line) => line.includes('"drawn":false')).length;
+  const before = lines(sampleReport.edges);
+  assert.ok(before >= leftOut.length);
+  assert.equal(lines([...sampleReport.edges, other]), before + 1);
+});
