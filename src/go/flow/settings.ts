@@ -10,7 +10,9 @@ import type { Unit } from '#go/syntax/source-file.js';
 import { walk } from '#go/syntax/walk.js';
 import { compareConstants } from '#go/types/constant.js';
 import { exactString } from '#go/types/constant-string.js';
+import { implementsInterface } from '#go/types/missing-method.js';
 import type { Func } from '#go/types/object.js';
+import { type Type, under } from '#go/types/type.js';
 import type { Body, Call, Condition, Source } from './body.js';
 import type { Engine } from './engine.js';
 import type { Frame } from './frame.js';
@@ -19,6 +21,7 @@ import { makersFor, outermost, receiverOf } from './makers.js';
 import { plainConstants } from './plain-constants.js';
 import { withoutParens } from './program-index.js';
 import type { FlowNode } from './solver.js';
+import { namedStruct } from './type-shape.js';
 import { type AbstractObject, rootOf, type Value } from './value.js';
 
 /** What must be set, `name` to `value`; `from` is the call that gives what is set. */
@@ -130,8 +133,13 @@ class SettingSearch {
     const type = receiverOf(fn);
     if (type === undefined) return fn.object === undefined ? undefined : this.#by(fn, this.#callsInProgram(fn.object));
     const makers = makersFor(this.#engine);
-    const all = depth >= makerDepth || makers.isPart(type) ? [] : makers.of(type);
-    return makers.isCut(type) ? undefined : common(all, (maker) => this.#ofFunction(outermost(maker), depth + 1));
+    if (depth >= makerDepth || makers.isPart(type) || makers.isCut(type)) return undefined;
+    const all = makers.of(type).map((maker) => ({ maker, setting: this.#ofFunction(outermost(maker), depth + 1) }));
+    if (makers.isCut(type) || all.every(({ setting }) => setting === undefined)) return undefined;
+    // Made elsewhere too, but perhaps what is made there is not what this method is called on.
+    const makersOfReceivers = fn.parent === undefined ? receiverMakers(this.#engine, fn) : undefined;
+    const counting = all.filter(({ maker }) => makersOfReceivers?.has(maker) ?? true);
+    return common(counting, ({ setting }) => setting);
   }
 
   #by(fn: Fn, calls: readonly Call[]): Setting | undefined {
@@ -146,6 +154,46 @@ class SettingSearch {
     const { calls, references } = index.usesOf(object);
     return references.length > 0 ? [] : calls;
   }
+}
+
+/**
+ * Who makes what a method is called on, where every call of it is through an interface that a field holds, and every store
+ * to such a field makes its value on the spot, `c.Protocol = &tripleProtocol{}`; else undefined.
+ */
+function receiverMakers({ index }: Engine, { object }: Fn): ReadonlySet<Fn> | undefined {
+  const receiver = object?.type.recv?.type;
+  if (object?.pkg === undefined || receiver === undefined) return undefined;
+  const { calls, references } = index.usesOf(object);
+  if (calls.length > 0 || references.length > 0) return undefined;
+  const makers = new Set<Fn>();
+  for (const call of index.invokesOf(object.name, object.pkg, object.exported)) {
+    const { info } = call.fn;
+    const fun = withoutParens(call.node.fun);
+    const operand = fun.kind === 'SelectorExpr' ? withoutParens(fun.x) : undefined;
+    const selection = operand?.kind === 'SelectorExpr' ? info.selections.get(operand) : undefined;
+    const held = operand === undefined ? undefined : info.types.get(operand)?.type;
+    if (held !== undefined && implementsInterface(receiver, under(held)) === 'no') continue;
+    if (selection?.kind !== 'FieldVal' || selection.obj.kind !== 'Var') return undefined;
+    for (const { source, fn } of index.storesOf(selection.obj)) {
+      if (source.kind === 'zero') continue;
+      const made = source.kind === 'expr' ? withoutParens(source.expr) : undefined;
+      if (made === undefined || !isLiteral(made)) return undefined;
+      const type = fn.info.types.get(made)?.type;
+      if (type !== undefined && holds(type, receiver)) makers.add(fn);
+    }
+  }
+  return makers;
+}
+
+function isLiteral(expr: Expr): boolean {
+  const x = expr.kind === 'UnaryExpr' && expr.op === '&' ? withoutParens(expr.x) : expr;
+  return x.kind === 'CompositeLit';
+}
+
+/** Whether a value of the type, or what it points to, is of the type of a receiver. */
+function holds(type: Type, receiver: Type): boolean {
+  const made = namedStruct(type)?.named.origin.obj;
+  return made === undefined || made === namedStruct(receiver)?.named.origin.obj;
 }
 
 /** Whether all mentions of a name in a declaration, other than its own, are in cases of switches. */
