@@ -1,7 +1,8 @@
 // Control that crosses goroutines otherwise than by starting one: a channel closed or sent to in one, received from in
 // another. Paired by the channels that the two may be on.
 
-import type { ProgramGraph, Synchronization } from '#program/graph.js';
+import type { GraphNode, ProgramGraph, Synchronization } from '#program/graph.js';
+import { findJoins, type Joins } from './joins.js';
 import { callerLane, type Lanes } from './lanes.js';
 
 export interface Handoff {
@@ -12,9 +13,13 @@ export interface Handoff {
    * there, and the other only on what ran before.
    */
   readonly touchesCaller: boolean;
-  /** The lanes on which the signal, and the wait, have the other end on another lane. */
-  readonly signalLanes: ReadonlySet<number>;
-  readonly waitLanes: ReadonlySet<number>;
+  /** The lanes on which the two run when they meet. */
+  readonly meetings: readonly Meeting[];
+}
+
+export interface Meeting {
+  readonly signal: number;
+  readonly wait: number;
 }
 
 /** O(pairs). A pair of places is given once, whatever the contexts. */
@@ -29,20 +34,19 @@ export function pairHandoffs(graph: ProgramGraph, lanes: Lanes): Handoff[] {
       else list.push(operation);
     }
   }
+  const joins = findJoins(graph, lanes);
   const handoffs: Handoff[] = [];
   const seen = new Map<string, number>();
   for (const signal of graph.synchronizations) {
     if (signal.kind === 'receive') continue;
     for (const object of signal.objects) {
       for (const wait of waits.get(object) ?? []) {
-        const signalLanes = lanes.of.get(signal.node);
-        const waitLanes = lanes.of.get(wait.node);
-        if (!runsElsewhere(signalLanes, waitLanes)) continue;
+        const pairs = lanePairs(signal, wait, lanes, joins);
+        if (pairs.length === 0) continue;
         const touchesCaller =
-          crosses(signalLanes, waitLanes) ||
-          crosses(waitLanes, signalLanes) ||
-          leavesRoot(signalLanes, waitLanes, lanes) ||
-          leavesRoot(waitLanes, signalLanes, lanes);
+          pairs.some((pair) => pair.signal === callerLane || pair.wait === callerLane) ||
+          leavesRoot(signal.node, wait.node, lanes) ||
+          leavesRoot(wait.node, signal.node, lanes);
         const key = `${signal.pos} ${wait.pos}`;
         const at = seen.get(key) ?? handoffs.length;
         seen.set(key, at);
@@ -50,8 +54,7 @@ export function pairHandoffs(graph: ProgramGraph, lanes: Lanes): Handoff[] {
         const isFirst = before === undefined || (touchesCaller && !before.touchesCaller);
         handoffs[at] = {
           ...(isFirst ? { signal, wait, touchesCaller } : before),
-          signalLanes: new Set([...(before?.signalLanes ?? []), ...apartFrom(signalLanes, waitLanes)]),
-          waitLanes: new Set([...(before?.waitLanes ?? []), ...apartFrom(waitLanes, signalLanes)]),
+          meetings: [...(before?.meetings ?? []), ...pairs],
         };
       }
     }
@@ -59,30 +62,22 @@ export function pairHandoffs(graph: ProgramGraph, lanes: Lanes): Handoff[] {
   return handoffs;
 }
 
-function runsElsewhere(a: ReadonlySet<number> | undefined, b: ReadonlySet<number> | undefined): boolean {
-  if (a === undefined || b === undefined) return false;
-  for (const lane of a) for (const other of b) if (lane !== other) return true;
-  return false;
-}
-
-/** The lanes of one that have the other on another lane. */
-function apartFrom(lanes: ReadonlySet<number> | undefined, others: ReadonlySet<number> | undefined): number[] {
-  return [...(lanes ?? [])].filter((lane) => [...(others ?? [])].some((other) => other !== lane));
-}
-
-/** Whether one of the two runs on the caller's goroutine while the other runs on another. */
-function crosses(here: ReadonlySet<number> | undefined, there: ReadonlySet<number> | undefined): boolean {
-  if (here?.has(callerLane) !== true || there === undefined) return false;
-  for (const lane of there) if (lane !== callerLane) return true;
-  return false;
+/** The two goroutines on which the ends may meet: different ones, of which none has ended before the other comes there. */
+function lanePairs(signal: Synchronization, wait: Synchronization, lanes: Lanes, joins: Joins): Meeting[] {
+  const pairs: Meeting[] = [];
+  for (const signalling of lanes.of.get(signal.node) ?? []) {
+    for (const waiting of lanes.of.get(wait.node) ?? []) {
+      if (signalling === waiting || joins.endedBefore(signal, signalling).has(waiting)) continue;
+      // What is sent or closed stays so; a condition is signalled to those who wait then.
+      if (wait.on === 'condition' && joins.endedBefore(wait, waiting).has(signalling)) continue;
+      pairs.push({ signal: signalling, wait: waiting });
+    }
+  }
+  return pairs;
 }
 
 /** Whether one of the two runs where the root leads to, and the other nowhere there. */
-function leavesRoot(
-  here: ReadonlySet<number> | undefined,
-  there: ReadonlySet<number> | undefined,
-  { own }: Lanes,
-): boolean {
-  if (here === undefined || there === undefined) return false;
-  return [...here].some((lane) => own.has(lane)) && [...there].every((lane) => !own.has(lane));
+function leavesRoot(here: GraphNode, there: GraphNode, { of, own }: Lanes): boolean {
+  const lanes = [...(of.get(there) ?? [])];
+  return [...(of.get(here) ?? [])].some((lane) => own.has(lane)) && lanes.every((lane) => !own.has(lane));
 }

@@ -56,12 +56,11 @@ export interface Folded {
   readonly leading: number;
 }
 
-/** A hand-off with the lanes of the chain on which its ends run. */
+/** A hand-off with the lanes of the chain on which its ends meet; none where a lane is not drawn. */
 export interface DrawnHandoff extends Handoff {
-  readonly from: readonly number[];
+  readonly meets: readonly { readonly from?: number; readonly to?: number }[];
   /** The signal runs, also, on what nothing that is followed from the root starts. */
   readonly isFromBefore: boolean;
-  readonly to: readonly number[];
 }
 
 export interface ChainLane {
@@ -225,9 +224,8 @@ class ChainBuilder {
       hops: this.hops,
       handoffs: this.drawnHandoffs().map((handoff) => ({
         ...handoff,
-        from: this.drawnLanes(handoff.signalLanes),
+        meets: this.drawnMeetings(handoff),
         isFromBefore: this.isFromBefore(handoff),
-        to: this.drawnLanes(handoff.waitLanes),
       })),
       ...this.outsideHandoffs(),
       sequels: this.sequels,
@@ -382,8 +380,8 @@ class ChainBuilder {
   }
 
   /** Done by what ran before the root, whether or not the root leads to it too. */
-  isFromBefore({ signalLanes }: Handoff): boolean {
-    return [...signalLanes].some((lane) => !this.slice.lanes.own.has(lane));
+  isFromBefore({ meetings }: Handoff): boolean {
+    return meetings.some(({ signal }) => !this.slice.lanes.own.has(signal));
   }
 
   isUnanswered(operations: readonly Synchronization[]): boolean {
@@ -463,10 +461,17 @@ class ChainBuilder {
     return [...waits.values()].sort((a, b) => a.pos - b.pos);
   }
 
-  drawnLanes(lanes: ReadonlySet<number>): number[] {
-    return this.drawn.flatMap(({ start }, id) =>
-      lanes.has(start === undefined ? callerLane : this.slice.lanes.begunBy(start)) ? [id] : [],
+  drawnMeetings({ meetings }: Handoff): DrawnHandoff['meets'] {
+    const drawn = new Map(
+      this.drawn.map(({ start }, id) => [start === undefined ? callerLane : this.slice.lanes.begunBy(start), id]),
     );
+    const found = new Map<string, DrawnHandoff['meets'][number]>();
+    for (const { signal, wait } of meetings) {
+      const from = drawn.get(signal);
+      const to = drawn.get(wait);
+      found.set(`${from} ${to}`, { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });
+    }
+    return [...found.values()];
   }
 
   drawnHandoffs(): Handoff[] {

@@ -41,6 +41,11 @@ export interface GuardFact {
   readonly about?: { readonly pos: Pos; readonly end: Pos };
 }
 
+/** A branch of a function's control flow, told apart by identity; `outer` is the one around it, none what always runs. */
+export interface Branch {
+  readonly outer: Branch | undefined;
+}
+
 export interface CallSite {
   readonly pos: Pos;
   readonly end: Pos;
@@ -49,6 +54,8 @@ export interface CallSite {
   readonly kind: 'call' | 'go' | 'defer';
   /** The conditions around the site, the outermost first. */
   readonly guards: readonly GuardFact[];
+  /** The branch that it stands in, or that control is in after the early ends before it; none where it always runs. */
+  readonly branch?: Branch | undefined;
   /** The parameters of the callee that are given the constant `true` here. */
   readonly switchedOn: readonly string[];
 }
@@ -101,6 +108,12 @@ export interface Synchronization {
   readonly on: 'channel' | 'condition' | 'group';
   /** It goes on at once when nothing is there: in a select with a default. */
   readonly isPoll: boolean;
+  /** It is one of several that a select waits for. */
+  readonly isChoice: boolean;
+  /** It runs when its function ends. */
+  readonly isDeferred: boolean;
+  /** As of a call's site. */
+  readonly branch?: Branch | undefined;
   readonly pos: Pos;
   readonly end: Pos;
   /** Where the goroutine stands meanwhile: at the select around it, or at the operation itself. */

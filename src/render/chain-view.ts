@@ -1,7 +1,7 @@
 // A chain in the form in which people read it: one section for each goroutine, hops of that goroutine as a tree in
 // it, and at each hop what starts, wakes or is woken there. Shared by the renderings that show lanes.
 
-import type { Chain, EdgeRecord, FunctionRecord, Hop, HopId, Lane, LaneId, Location } from '#report/report.js';
+import type { Chain, EdgeRecord, FunctionRecord, Hop, HopId, Lane, LaneId, Location, Meeting } from '#report/report.js';
 import type { ReportIndex } from '#report/report-index.js';
 
 /** A hop with what it stands for. */
@@ -152,23 +152,26 @@ export function viewChain(index: ReportIndex, chain: Chain): ChainView {
       ...(from === undefined ? {} : { fromSection: from.section }),
       ...(to === undefined ? {} : { toSection: to.section }),
     };
-    if (from === undefined || from.section !== to?.section) {
-      from?.signals.push(handoff);
-      to?.waits.push(handoff);
-      return [handoff];
+    // Both are drawn where they are met first: what happens there is said with the goroutine that the other end is on then.
+    const meets = edge.meets ?? [{ ...laneOf('from', from), ...laneOf('to', to) }];
+    const nearest = (ids: readonly (LaneId | undefined)[], drawn: OpenSection | undefined): OpenSection | undefined =>
+      drawn !== undefined && ids.includes(drawn.lane.id)
+        ? drawn
+        : sections.find((section) => ids.includes(section.lane.id));
+    if (from !== undefined) {
+      const waiters = meets.filter((one) => one.from === from.section.lane.id).map((one) => one.to);
+      const waiter = nearest(waiters, to?.section);
+      if (waiter !== undefined) from.signals.push({ ...handoff, toSection: waiter });
+      else if (waiters.length > 0) from.signals.push(handoff);
     }
-    // Both are drawn where they are met first: what happens there is said with the other end's own goroutine.
-    const here = from.section;
-    const other = (ids: readonly LaneId[] | undefined): OpenSection | undefined =>
-      sections.find((section) => section !== here && ids?.includes(section.lane.id) === true);
-    const signaller = other(edge.fromLanes);
-    const waiter = other(edge.toLanes);
-    if (waiter !== undefined || signaller === undefined)
-      from.signals.push(waiter === undefined ? handoff : { ...handoff, toSection: waiter });
-    const { fromSection: _, ...fromElsewhere } = handoff;
-    if (signaller !== undefined) to.waits.push({ ...handoff, fromSection: signaller });
-    else if (edge.fromBefore === true) to.waits.push(fromElsewhere);
-    else if (waiter === undefined) to.waits.push(handoff);
+    if (to !== undefined) {
+      const { fromSection: _, ...fromElsewhere } = handoff;
+      const signallers = meets.filter((one) => one.to === to.section.lane.id).map((one) => one.from);
+      const signaller = nearest(signallers, from?.section);
+      if (signaller !== undefined) to.waits.push({ ...handoff, fromSection: signaller });
+      else if (edge.fromBefore === true) to.waits.push(fromElsewhere);
+      else if (signallers.length > 0) to.waits.push(handoff);
+    }
     return [handoff];
   });
 
@@ -181,6 +184,10 @@ export function viewChain(index: ReportIndex, chain: Chain): ChainView {
     handoffs,
     order: showOrder(sections),
   };
+}
+
+function laneOf(end: 'from' | 'to', hop: OpenHop | undefined): Meeting {
+  return hop === undefined ? {} : { [end]: hop.section.lane.id };
 }
 
 function firstShown(views: ReadonlyMap<HopId, OpenHop>, fn: number): OpenHop | undefined {

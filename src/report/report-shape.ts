@@ -18,6 +18,7 @@ import type {
   LeftOutCall,
   LinkRule,
   Location,
+  Meeting,
   ModuleRecord,
   PathAnswer,
   PrunedCandidate,
@@ -208,8 +209,18 @@ const edgeRecord = record<EdgeRecord>('edge', 'A call, or control handed to anot
   site: codeLine,
   lparen: optional(location),
   wait: optional(codeLine),
-  fromLanes: optional(list(integer)),
-  toLanes: optional(list(integer)),
+  meets: optional(
+    list(
+      record<Meeting>(
+        'meeting',
+        'Lanes on which a signal and a wait meet; none is a goroutine that the chain has not.',
+        {
+          from: optional(integer),
+          to: optional(integer),
+        },
+      ),
+    ),
+  ),
   fromBefore: optional(boolean),
   reason: string,
   flow: list(flowStep),

@@ -104,6 +104,12 @@ export interface PrunedCandidate {
   readonly at?: CodeLine;
 }
 
+/** Lanes of the chain; none is a goroutine that it has not. */
+export interface Meeting {
+  readonly from?: LaneId;
+  readonly to?: LaneId;
+}
+
 export interface EdgeRecord {
   readonly id: EdgeId;
   readonly caller: FunctionId;
@@ -118,9 +124,8 @@ export interface EdgeRecord {
   readonly lparen?: Location;
   /** Where the other side waits, in a hand-off. */
   readonly wait?: CodeLine;
-  /** The lanes of the chain on which the signal runs while the other side waits on another, and those of the wait. */
-  readonly fromLanes?: readonly LaneId[];
-  readonly toLanes?: readonly LaneId[];
+  /** The goroutines on which the signal and the wait run when they meet. */
+  readonly meets?: readonly Meeting[];
   /** The signal also runs on a goroutine that nothing in the chain starts. */
   readonly fromBefore?: boolean;
   /** One sentence: why this callee. */

@@ -148,8 +148,8 @@ describe('a chain', () => {
       ['finish closes done', 'wait receives done'],
     );
     assert.deepEqual(
-      chainOf(graph).handoffs.map(({ from, to }) => [from, to]),
-      [[[1], [0]]],
+      chainOf(graph).handoffs.map(({ meets }) => meets),
+      [[{ from: 1, to: 0 }]],
     );
   });
 
@@ -159,8 +159,8 @@ describe('a chain', () => {
       ['finish closes done', 'wait receives done'],
     );
     assert.deepEqual(
-      chainOf(graph).handoffs.map(({ from, to, isFromBefore }) => [from, to, isFromBefore]),
-      [[[], [0], true]],
+      chainOf(graph).handoffs.map(({ meets, isFromBefore }) => [meets, isFromBefore]),
+      [[[{ to: 0 }], true]],
     );
   });
 

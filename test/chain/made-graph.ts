@@ -13,7 +13,10 @@ import type {
   UnresolvedSite,
 } from '#program/graph.js';
 
-/** A graph whose root is the first function named. `signals`: `a closes c`, `b receives c`, `b polls c`. `unknown`: callers of nobody knows what. */
+/**
+ * A graph whose root is the first function named. `signals`: `a closes c`, `b receives c`, `b polls c`, `a ends c` when a
+ * ends; `a signals c`, `b awaits c` on a condition. A call `a >? b` is in a branch. `unknown`: callers of nobody knows what.
+ */
 export function madeGraph(
   lines: readonly string[],
   signals: readonly string[] = [],
@@ -67,6 +70,7 @@ export function madeGraph(
       mode: kind === 'invoke' ? 'invoke' : 'static',
       kind: kind === 'go' || kind === 'defer' ? kind : 'call',
       guards,
+      branch: guarded === '' ? undefined : { outer: undefined },
       switchedOn: [],
     };
     sites.set(key, site);
@@ -84,13 +88,15 @@ export function madeGraph(
     outgoing.set(caller, [...(outgoing.get(caller) ?? []), edge]);
   });
   const synchronizations = signals.map((line, index): Synchronization => {
-    const [name = '', verb, channel = ''] = line.split(' ');
+    const [name = '', verb = '', channel = ''] = line.split(' ');
     const node = nodeOf(name);
     return {
       node,
-      kind: verb === 'closes' ? 'close' : verb === 'sends' ? 'send' : 'receive',
-      on: 'channel',
+      kind: kinds.get(verb) ?? 'receive',
+      on: verb === 'signals' || verb === 'awaits' ? 'condition' : 'channel',
       isPoll: verb === 'polls',
+      isChoice: false,
+      isDeferred: verb === 'ends',
       pos: node.function.pos + 500 + index,
       end: 0,
       stands: node.function.pos + 500 + index,
@@ -124,6 +130,13 @@ export function madeGraph(
     isCut: false,
   };
 }
+
+const kinds: ReadonlyMap<string, Synchronization['kind']> = new Map([
+  ['closes', 'close'],
+  ['ends', 'close'],
+  ['sends', 'send'],
+  ['signals', 'send'],
+]);
 
 function isTransport(fn: FunctionInfo): boolean {
   return /^[A-Z]+$/.test(fn.name);

@@ -176,6 +176,9 @@ class Builder {
         kind: method.kind,
         on: method.on,
         isPoll: false,
+        isChoice: false,
+        isDeferred: call.kind === 'defer',
+        branch: call.condition,
         pos: call.node.pos,
         end: call.node.end,
         stands: call.node.pos,
@@ -263,6 +266,7 @@ class Builder {
         mode: classify(node, call.fn).mode,
         kind: call.kind,
         guards: guardsOf(call.condition, this.engine.body(call.fn)),
+        branch: call.condition,
         switchedOn: switchedOn(call),
       };
       this.sites.set(call, site);
@@ -280,6 +284,9 @@ function synchronization(node: GraphNode, operation: ChannelOperation, channel: 
     kind: operation.kind === 'range' ? 'receive' : operation.kind,
     on: 'channel',
     isPoll: operation.select?.body.some((clause) => clause.comm === undefined) === true,
+    isChoice: (operation.select?.body.length ?? 0) > 1,
+    isDeferred: operation.isDeferred,
+    branch: operation.condition,
     pos: operation.pos,
     end: operation.channel.end,
     stands: operation.select?.pos ?? operation.pos,
