@@ -45,8 +45,8 @@ export function pairHandoffs(graph: ProgramGraph, lanes: Lanes): Handoff[] {
         if (pairs.length === 0) continue;
         const touchesCaller =
           pairs.some((pair) => pair.signal === callerLane || pair.wait === callerLane) ||
-          leavesRoot(signal.node, wait.node, lanes) ||
-          leavesRoot(wait.node, signal.node, lanes);
+          leavesRoot(new Set(pairs.map((pair) => pair.signal)), wait.node, lanes) ||
+          leavesRoot(new Set(pairs.map((pair) => pair.wait)), signal.node, lanes);
         const key = `${signal.pos} ${wait.pos}`;
         const at = seen.get(key) ?? handoffs.length;
         seen.set(key, at);
@@ -77,7 +77,7 @@ function lanePairs(signal: Synchronization, wait: Synchronization, lanes: Lanes,
 }
 
 /** Whether one of the two runs where the root leads to, and the other nowhere there. */
-function leavesRoot(here: GraphNode, there: GraphNode, { of, own }: Lanes): boolean {
+function leavesRoot(here: ReadonlySet<number>, there: GraphNode, { of, own }: Lanes): boolean {
   const lanes = [...(of.get(there) ?? [])];
-  return [...(of.get(here) ?? [])].some((lane) => own.has(lane)) && lanes.every((lane) => !own.has(lane));
+  return [...here].some((lane) => own.has(lane)) && lanes.every((lane) => !own.has(lane));
 }

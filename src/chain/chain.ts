@@ -435,20 +435,23 @@ class ChainBuilder {
   /** One for each function that is woken. */
   outsideHandoffs(): Pick<Chain, 'outside' | 'outsideOfStarted'> {
     const woken = new Set<number>();
-    const wokenBy = (functions: ReadonlySet<number>): Handoff[] => {
+    const wokenBy = (functions: ReadonlySet<number>, isOn: (lane: number) => boolean): Handoff[] => {
       const found: Handoff[] = [];
       for (const handoff of this.slice.handoffs) {
-        const { signal, wait, touchesCaller } = handoff;
+        const { signal, wait, touchesCaller, meetings } = handoff;
         const { id } = wait.node.function;
         if (!touchesCaller || !functions.has(signal.node.function.id) || this.fromRoot.has(id) || woken.has(id))
           continue;
+        if (!meetings.some((one) => isOn(one.signal))) continue;
         woken.add(id);
         found.push(handoff);
       }
       return found.sort((a, b) => a.wait.pos - b.wait.pos);
     };
-    const outside = wokenBy(this.callerFunctions());
-    return { outside, outsideOfStarted: wokenBy(this.functionsOn((lane) => lane !== 0)) };
+    const { own } = this.slice.lanes;
+    const outside = wokenBy(this.callerFunctions(), (lane) => lane === callerLane);
+    const started = this.functionsOn((lane) => lane !== 0);
+    return { outside, outsideOfStarted: wokenBy(started, (lane) => lane !== callerLane && own.has(lane)) };
   }
 
   callerWaits(): Synchronization[] {

@@ -224,7 +224,7 @@ class Selection {
           if (!this.begun.has(this.slice.lanes.begunBy(edge))) offer(this.keyOf(edge), { node, edge, cost: total() });
         } else if (
           isCaller &&
-          (callee.noOp !== undefined || this.slice.scope === 'release') &&
+          (this.#isIdle(edge) || this.slice.scope === 'release') &&
           this.landmarks.isRelease(callee) &&
           this.#isSure(edge)
         ) {
@@ -240,6 +240,14 @@ class Selection {
       for (const site of this.open.get(node) ?? []) offer(`open ${site.site.pos}`, { node, edge: undefined, cost });
     }
     return [...best].sort(([, a], [, b]) => a.cost - b.cost);
+  }
+
+  /** Whether a call does nothing, whatever it comes to: of several candidates those that do something are the answer. */
+  #isIdle({ site, caller, callee: { function: callee } }: GraphEdge): boolean {
+    if (callee.noOp === undefined) return false;
+    return this.graph
+      .out(caller)
+      .every((other) => other.site !== site || other.entry !== 'enter' || other.callee.function.noOp !== undefined);
   }
 
   /** The other candidates at the sites that are drawn, each with its way to what is drawn already. */
