@@ -37,7 +37,7 @@ export function selectWays(graph: ProgramGraph, root: GraphNode, slice: Slice, l
   for (let i = 0; i < lanes.length; i++) {
     const lane = lanes[i];
     if (lane === undefined) break;
-    for (const start of selection.draw(lane, i === 0)) {
+    for (const start of selection.draw(lane)) {
       if (lanes.length < laneLimit) lanes.push({ root: start.callee, start, edges: new Map() });
     }
   }
@@ -92,7 +92,8 @@ class Selection {
   readonly slice: Slice;
   readonly landmarks: Landmarks;
   readonly begun: Set<number>;
-  readonly operations = new Map<GraphNode, Synchronization[]>();
+  /** What wakes and waits, with the goroutines on which it meets the caller's, or what ran before. */
+  readonly operations = new Map<GraphNode, Map<Synchronization, Set<number>>>();
   readonly open = new Map<GraphNode, UnresolvedSite[]>();
   readonly #candidates = new Map<GraphEdge, number>();
 
@@ -101,23 +102,34 @@ class Selection {
     this.slice = slice;
     this.landmarks = landmarks;
     this.begun = begun;
-    const seen = new Set<Synchronization>();
-    for (const handoff of slice.handoffs) {
-      if (!handoff.touchesCaller) continue;
-      for (const end of [handoff.signal, handoff.wait]) {
-        if (seen.has(end)) continue;
-        seen.add(end);
-        add(this.operations, end.node, end);
+    const { own } = slice.lanes;
+    const isTold = (here: number, there: number): boolean =>
+      here === callerLane || there === callerLane || own.has(here) !== own.has(there);
+    for (const { signal, wait, touchesCaller, meetings } of slice.handoffs) {
+      if (!touchesCaller) continue;
+      for (const one of meetings) {
+        if (!isTold(one.signal, one.wait)) continue;
+        this.#addOperation(signal, one.signal);
+        this.#addOperation(wait, one.wait);
       }
     }
-    for (const wait of slice.waits) if (!seen.has(wait)) add(this.operations, wait.node, wait);
+    for (const wait of slice.waits) this.#addOperation(wait, callerLane);
     if (slice.scope === 'unknown' || slice.scope === 'whole')
       for (const site of graph.unresolved) if (isOpen(site)) add(this.open, site.caller, site);
   }
 
+  #addOperation(operation: Synchronization, lane: number): void {
+    let here = this.operations.get(operation.node);
+    if (here === undefined) this.operations.set(operation.node, (here = new Map()));
+    const lanes = here.get(operation);
+    if (lanes === undefined) here.set(operation, new Set([lane]));
+    else lanes.add(lane);
+  }
+
   /** Draws a lane; gives the `go` edges that begin others. */
-  draw(lane: DrawnLane, isCaller: boolean): GraphEdge[] {
+  draw(lane: DrawnLane): GraphEdge[] {
     const { slice } = this;
+    const number = lane.start === undefined ? callerLane : slice.lanes.begunBy(lane.start);
     const follows = (edge: GraphEdge): boolean => edge.entry === 'enter' && slice.keeps(edge);
     const isSure = (edge: GraphEdge): boolean => follows(edge) && this.#isSure(edge);
     const starts: GraphEdge[] = [];
@@ -135,7 +147,7 @@ class Selection {
         }
       };
       const later: (readonly [Goal, number])[] = [];
-      for (const [key, goal] of this.goals(ways, isCaller, accepts === isSure)) {
+      for (const [key, goal] of this.goals(ways, number, accepts === isSure)) {
         if (drawn.has(key)) continue;
         drawn.add(key);
         // What a goroutine that is started here does more readily is shown there.
@@ -206,7 +218,7 @@ class Selection {
   }
 
   /** The landmarks on a goroutine, each with the likeliest way to it, in order of the ways' cost. */
-  goals(ways: Ways, isCaller: boolean, isSureOnly: boolean): (readonly [string, Goal])[] {
+  goals(ways: Ways, lane: number, isSureOnly: boolean): (readonly [string, Goal])[] {
     const best = new Map<string, Goal>();
     const offer = (key: string, goal: Goal): void => {
       const known = best.get(key);
@@ -223,7 +235,7 @@ class Selection {
         else if (this.starts(edge)) {
           if (!this.begun.has(this.slice.lanes.begunBy(edge))) offer(this.keyOf(edge), { node, edge, cost: total() });
         } else if (
-          isCaller &&
+          lane === callerLane &&
           (this.#isIdle(edge) || this.slice.scope === 'release') &&
           this.landmarks.isRelease(callee) &&
           this.#isSure(edge)
@@ -231,7 +243,8 @@ class Selection {
           offer(`release ${callee.id}`, { node, edge, cost: total() });
         }
       }
-      for (const operation of this.operations.get(node) ?? []) {
+      for (const [operation, lanes] of this.operations.get(node) ?? []) {
+        if (!lanes.has(lane)) continue;
         if (handoffs < handoffLimit && !best.has(`operation ${operation.pos}`)) {
           handoffs++;
           offer(`operation ${operation.pos}`, { node, edge: undefined, cost });

@@ -138,6 +138,7 @@ export function viewChain(index: ReportIndex, chain: Chain): ChainView {
     parent?.children.push(view);
   }
 
+  const shownOn = functionsByLane(chain);
   const handoffs = chain.handoffs.flatMap((id) => {
     const edge = index.edges.get(id);
     if (edge === undefined) return [];
@@ -154,23 +155,25 @@ export function viewChain(index: ReportIndex, chain: Chain): ChainView {
     };
     // Both are drawn where they are met first: what happens there is said with the goroutine that the other end is on then.
     const meets = edge.meets ?? [{ ...laneOf('from', from), ...laneOf('to', to) }];
-    const nearest = (ids: readonly (LaneId | undefined)[], drawn: OpenSection | undefined): OpenSection | undefined =>
-      drawn !== undefined && ids.includes(drawn.lane.id)
-        ? drawn
-        : sections.find((section) => ids.includes(section.lane.id));
+    const nearest = (lanes: readonly (LaneId | undefined)[], end: OpenHop | undefined): OpenSection | undefined => {
+      if (end === undefined) return undefined;
+      if (lanes.includes(end.hop.lane)) return end.section;
+      const lane = lanes.find((one) => one !== undefined && shownOn.get(one)?.has(end.hop.function) === true);
+      return lane === undefined ? undefined : sectionOf.get(lane);
+    };
     if (from !== undefined) {
-      const waiters = meets.filter((one) => one.from === from.section.lane.id).map((one) => one.to);
-      const waiter = nearest(waiters, to?.section);
+      const waiters = meets.filter((one) => one.from === from.hop.lane).map((one) => one.to);
+      const waiter = nearest(waiters, to);
       if (waiter !== undefined) from.signals.push({ ...handoff, toSection: waiter });
-      else if (waiters.length > 0) from.signals.push(handoff);
+      else if (waiters.includes(undefined)) from.signals.push(handoff);
     }
     if (to !== undefined) {
       const { fromSection: _, ...fromElsewhere } = handoff;
-      const signallers = meets.filter((one) => one.to === to.section.lane.id).map((one) => one.from);
-      const signaller = nearest(signallers, from?.section);
+      const signallers = meets.filter((one) => one.to === to.hop.lane).map((one) => one.from);
+      const signaller = nearest(signallers, from);
       if (signaller !== undefined) to.waits.push({ ...handoff, fromSection: signaller });
       else if (edge.fromBefore === true) to.waits.push(fromElsewhere);
-      else if (signallers.length > 0) to.waits.push(handoff);
+      else if (signallers.includes(undefined)) to.waits.push(handoff);
     }
     return [handoff];
   });
@@ -186,8 +189,29 @@ export function viewChain(index: ReportIndex, chain: Chain): ChainView {
   };
 }
 
+/** What is drawn on each goroutine, that included which is shown on another and only named again here. */
+function functionsByLane({ hops }: Chain): ReadonlyMap<LaneId, ReadonlySet<number | undefined>> {
+  const below = new Map<HopId | undefined, Hop[]>();
+  for (const hop of hops) below.set(hop.parent, [...(below.get(hop.parent) ?? []), hop]);
+  const found = new Map<LaneId, Set<number | undefined>>();
+  for (const { lane } of hops) {
+    if (found.has(lane)) continue;
+    const functions = new Set<number | undefined>();
+    found.set(lane, functions);
+    const seen = new Set(hops.filter((hop) => hop.lane === lane));
+    // A set that grows while it is walked is walked to its end.
+    for (const hop of seen) {
+      functions.add(hop.function);
+      const from = hop.repeats ?? hop.id;
+      const start = hops[from] ?? hop;
+      for (const child of below.get(from) ?? []) if (child.lane === start.lane) seen.add(child);
+    }
+  }
+  return found;
+}
+
 function laneOf(end: 'from' | 'to', hop: OpenHop | undefined): Meeting {
-  return hop === undefined ? {} : { [end]: hop.section.lane.id };
+  return hop === undefined ? {} : { [end]: hop.hop.lane };
 }
 
 function firstShown(views: ReadonlyMap<HopId, OpenHop>, fn: number): OpenHop | undefined {
