@@ -285,9 +285,12 @@ function follow(engine: Engine, fn: Fn, policy: Policy, open: OpenProgram, host:
 const errorCost = 60;
 const conditionCost = 25;
 const otherwiseCost = 1;
+/** Of so many conditions one is enough, which is likelier than that none of them holds. */
+const manyChoices = 3;
 
 function costOf(guard: GuardFact, places: Places): number {
   if (isErrorPath(guard, places)) return errorCost;
+  if ((guard.choices ?? 1) >= manyChoices) return guard.negated ? conditionCost : otherwiseCost;
   return guard.negated || guard.label !== undefined ? otherwiseCost : conditionCost;
 }
 

@@ -29,8 +29,9 @@ export type Ending =
       readonly operations: readonly Synchronization[];
       /** It only waits, and for nothing that any function of the graph does. */
       readonly isUnanswered: boolean;
-      /** What ends its waits and is not drawn, since nothing that is followed from the root starts it. */
+      /** What ends its waits: what is started from the root, else what nothing that is followed from there starts. */
       readonly wakers: readonly Synchronization[];
+      readonly areStarted: boolean;
     }
   | { readonly kind: 'depth' | 'size'; readonly limit: number }
   | { readonly kind: 'unknown'; readonly site: UnresolvedSite };
@@ -218,11 +219,12 @@ class ChainBuilder {
       .map((lane, id) => ({ id, root: lane.root, start: lane.start }))
       .filter(({ id }) => first(id) !== -1);
     if (!this.options.full && this.options.depth === undefined) lanes.sort((a, b) => first(a.id) - first(b.id));
+    const handoffs = this.drawnHandoffs();
     return {
       root: root ?? emptyNode,
       lanes,
-      hops: this.hops,
-      handoffs: this.drawnHandoffs().map((handoff) => ({
+      hops: this.hops.map((hop) => withoutDrawn(hop, handoffs)),
+      handoffs: handoffs.map((handoff) => ({
         ...handoff,
         meets: this.drawnMeetings(handoff),
         isFromBefore: this.isFromBefore(handoff),
@@ -362,21 +364,27 @@ class ChainBuilder {
           kind: 'channel',
           operations,
           isUnanswered: this.isUnanswered(operations),
-          wakers: this.wakersOf(operations),
+          ...this.wakersOf(operations),
         };
   }
 
-  /** The signals of what ran before the root that end these waits, one a function. */
-  wakersOf(operations: readonly Synchronization[]): Synchronization[] {
-    const waits = operations.filter(({ kind }) => kind === 'receive');
-    const wakers = new Map<number, Synchronization>();
+  /** The signals that end these waits, one a function: of what is started here, else of what ran before the root. */
+  wakersOf(
+    operations: readonly Synchronization[],
+  ): Pick<Extract<Ending, { kind: 'channel' }>, 'wakers' | 'areStarted'> {
+    const waits = new Set(operations.flatMap(({ kind, pos }) => (kind === 'receive' ? [pos] : [])));
+    const started = new Map<number, Synchronization>();
+    const before = new Map<number, Synchronization>();
     for (const handoff of this.slice.handoffs) {
-      const { signal, wait } = handoff;
-      if (!this.isFromBefore(handoff) || !waits.some(({ pos }) => pos === wait.pos)) continue;
+      const { signal, wait, meetings } = handoff;
+      if (!waits.has(wait.pos)) continue;
       const { id } = signal.node.function;
-      if (!wakers.has(id)) wakers.set(id, signal);
+      const isStarted = meetings.some((one) => this.slice.lanes.own.has(one.signal));
+      if (isStarted && !started.has(id)) started.set(id, signal);
+      else if (this.isFromBefore(handoff) && !before.has(id)) before.set(id, signal);
     }
-    return [...wakers.values()].sort((a, b) => a.pos - b.pos);
+    const wakers = started.size > 0 ? started : before;
+    return { wakers: [...wakers.values()].sort((a, b) => a.pos - b.pos), areStarted: started.size > 0 };
   }
 
   /** Done by what ran before the root, whether or not the root leads to it too. */
@@ -498,6 +506,15 @@ class ChainBuilder {
       return handoff.touchesCaller || this.options.full || ++others <= handoffLimit;
     });
   }
+}
+
+/** A wait does not name a waker again that is drawn as a hand-off. */
+function withoutDrawn(hop: ChainHop, handoffs: readonly Handoff[]): ChainHop {
+  const { ending } = hop;
+  if (ending?.kind !== 'channel' || !ending.areStarted) return hop;
+  const waits = new Set(ending.operations.map(({ pos }) => pos));
+  const drawn = new Set(handoffs.flatMap(({ signal, wait }) => (waits.has(wait.pos) ? [signal.node.function.id] : [])));
+  return { ...hop, ending: { ...ending, wakers: ending.wakers.filter(({ node }) => !drawn.has(node.function.id)) } };
 }
 
 function reachedFrom(graph: ProgramGraph, starts: readonly GraphNode[]): ReadonlySet<GraphNode> {

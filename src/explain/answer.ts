@@ -275,7 +275,7 @@ function waitSentences(chain: Chain, parts: ReportParts, subject: string, name: 
       unanswered.flatMap(({ operations }) => operations),
     );
   const byWakers = new Map<string, typeof missing>();
-  for (const ending of missing.filter(({ wakers }) => wakers.length > 0)) {
+  for (const ending of missing.filter(({ wakers, areStarted }) => wakers.length > 0 && !areStarted)) {
     const who = names(new Set(ending.wakers.map(({ node }) => parts.nameOf(node.function))), say);
     byWakers.set(who, [...(byWakers.get(who) ?? []), ending]);
   }

@@ -23,19 +23,24 @@ function aboutText({ about }: GuardFact, places: Places): string {
 export function negation(text: string): string {
   const equality = /^([^&|=!<>"'`]+) ([!=])= ([^&|=!<>"'`]+)$/.exec(text);
   if (equality !== null) return `${equality[1] ?? ''} ${equality[2] === '=' ? '!' : '='}= ${equality[3] ?? ''}`;
-  const operand = /^(!?)([\w.]+(?:\([\w., ]*\))?)$/.exec(text);
+  const operand = /^(!?)([\w.]+(?:\([\w., &*]*\))?)$/.exec(text);
   if (operand !== null) return operand[1] === '!' ? (operand[2] ?? '') : `!${text}`;
   const inner = text.startsWith('!(') && closes(text, 1) === text.length - 1 ? text.slice(2, -1) : undefined;
   return inner ?? `!(${text})`;
 }
 
-/** Where the parenthesis at `start` is closed, by counting: a condition with one in a string is left as it is. */
+/** Where the parenthesis at `start` is closed; those in strings and characters do not count. */
 function closes(text: string, start: number): number {
-  if (/["'`]/.test(text) && /["'`][^"'`]*[()][^"'`]*["'`]/.test(text)) return -1;
   let depth = 0;
+  let quote = '';
   for (let i = start; i < text.length; i++) {
-    if (text[i] === '(') depth++;
-    else if (text[i] === ')' && --depth === 0) return i;
+    const c = text[i] ?? '';
+    if (quote !== '') {
+      if (c === '\\' && quote !== '`') i++;
+      else if (c === quote) quote = '';
+    } else if (c === '"' || c === "'" || c === '`') quote = c;
+    else if (c === '(') depth++;
+    else if (c === ')' && --depth === 0) return i;
   }
   return -1;
 }

@@ -1,5 +1,6 @@
 // Why a trace ends somewhere, in words.
 
+import { by } from '#base/order.js';
 import type { Ending } from '#chain/chain.js';
 import type { Say } from '#language/say.js';
 import { transportOperations, transportPackages } from '#models/transport.js';
@@ -73,7 +74,9 @@ export function stopOf(
           channelText(ending.operations, say) +
           (ending.isUnanswered
             ? say`, which nothing that is reached from here closes or sends to`
-            : wakersText(ending.wakers, places, nameOf)),
+            : ending.operations.every(({ kind }) => kind === 'receive')
+              ? wakersText(ending, places, nameOf)
+              : ''),
       };
     case 'depth':
       return {
@@ -96,9 +99,9 @@ const does = {
 /** More that end a wait are counted. */
 const wakerLimit = 2;
 
-/** Who ends a wait, where nothing that is followed from the root starts it. */
-export function wakersText(
-  wakers: readonly Synchronization[],
+/** Who ends a wait, and whether anything that is followed from the root starts it. */
+function wakersText(
+  { wakers, areStarted }: Extract<Ending, { kind: 'channel' }>,
   places: Places,
   nameOf: (fn: FunctionInfo) => string,
 ): string {
@@ -112,13 +115,14 @@ export function wakersText(
         : say`${nameOf(node.function)} signals (${places.inText(pos)})`,
     );
   const more = wakers.length - shown.length;
-  return say`, which ${shown.join(say` and `)}${more === 0 ? '' : say` and ${say.count(more, 'more function')}`}: nothing that is reached from here starts that`;
+  const all = `${shown.join(say` and `)}${more === 0 ? '' : say` and ${say.count(more, 'more function')}`}`;
+  return areStarted ? say`, which ${all}` : say`, which ${all}: nothing that is reached from here starts that`;
 }
 
-/** What a function does to channels; that it waits is said only where it does nothing else to them. */
+/** What a function does to channels: what it waits for first. Where it does more than look, a look is not said. */
 function channelText(operations: readonly Synchronization[], say: Say): string {
-  const signals = operations.filter(({ kind }) => kind !== 'receive');
-  const shown = signals.length > 0 ? signals : operations;
+  const acts = operations.filter(({ isPoll }) => !isPoll);
+  const shown = (acts.length > 0 ? acts : operations).toSorted(by(({ kind }) => (kind === 'receive' ? 0 : 1)));
   return [...new Set(shown.map(({ kind, on, label }) => say.known(`${does[on][kind]} ${label}`)))]
     .slice(0, 3)
     .join(say`, `);

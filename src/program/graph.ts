@@ -37,6 +37,8 @@ export interface GuardFact {
   readonly negated: boolean;
   /** How the condition reads when it is no plain expression: `case *DataFrame`. */
   readonly label: string | undefined;
+  /** How many of its parts are enough for it to hold: `a || b || c` has three; one where it is left out. */
+  readonly choices?: number;
   /** What is asked, where the condition is the name of the answer: `m[key]` of `v, ok := m[key]`. */
   readonly about?: { readonly pos: Pos; readonly end: Pos };
 }

@@ -1,6 +1,7 @@
 // What stands under a hop in the terminal tree: why it is this callee, under which conditions, what it wakes and what
 // wakes it, why the trace ends there; and how such lines are wrapped beside the tree's bars.
 
+import { by } from '#base/order.js';
 import type { Say } from '#language/say.js';
 import type { Guard, Location } from '#report/report.js';
 import type { ReportIndex } from '#report/report-index.js';
@@ -35,6 +36,8 @@ export interface Note {
 const maxPlace = 72;
 /** Guards shown under a hop unless full detail is asked for. */
 const maxGuards = 2;
+/** Columns of one condition: with the next one it may stand on two lines. */
+const maxGuardLength = 80;
 /** Further calls of the same function that are named. */
 const maxAgain = 3;
 
@@ -199,9 +202,9 @@ function* guardNotes(context: TreeContext, guards: readonly Guard[], full: boole
       yield { text: say`if ${visible(guard.text)}${truth}`, paint: 'dim', place: placeText(context, guard.at) };
     }
   } else if (open.length > 0) {
-    const named = withoutOpposites(open).slice(0, maxGuards);
+    const named = tellingGuards(withoutOpposites(open));
     const texts = named.map(({ text, at, decides }) => {
-      const clipped = clip(visible(text), 48, context.style.signs.ellipsis);
+      const clipped = clip(visible(text), maxGuardLength, context.style.signs.ellipsis);
       // Of which call the error is, its line says.
       const place = decides === true ? ` (${placeText(context, at)})` : '';
       return (named.length > 1 && hasBareOr(text) ? `(${clipped})` : clipped) + place;
@@ -209,6 +212,14 @@ function* guardNotes(context: TreeContext, guards: readonly Guard[], full: boole
     const more = open.length > named.length ? say` and ${open.length - named.length} more` : '';
     yield { text: say`if ${texts.join(' && ')}${more}`, paint: 'dim' };
   }
+}
+
+/** The conditions that say most: that something is there is asked everywhere, and what stands nearest decides last. */
+function tellingGuards(guards: readonly Guard[]): readonly Guard[] {
+  const isPresence = ({ text, decides }: Guard): boolean => decides !== true && / != nil$/.test(text);
+  const ranked = guards.toReversed().toSorted(by((guard) => (isPresence(guard) ? 1 : 0)));
+  const kept = new Set(ranked.slice(0, maxGuards));
+  return guards.filter((guard) => kept.has(guard));
 }
 
 /** Whether `||` stands outside of brackets and quotes, so that the text is no operand of `&&` as it is. */

@@ -197,6 +197,23 @@ describe('a chain', () => {
     );
   });
 
+  it('leaves a candidate that does nothing out beside one that does something', () => {
+    const calls = ['root > both', 'both invoke> idleClose', 'both invoke> close', 'close > WRITE'];
+    assert.deepEqual(print(chainOf(madeGraph(calls))), ['0:root', '0: both', '0:  close', '0:   WRITE !target']);
+  });
+
+  it('does not say that nothing here starts who ends a wait where something does', () => {
+    const graph = madeGraph(
+      ['root > wait', 'root > WRITE', 'root go> other', 'other > finish', 'other > READ', 'earlier > finish'],
+      ['finish closes done', 'wait receives done'],
+    );
+    const waits = chainOf(graph).hops.flatMap(({ node, ending }) =>
+      ending?.kind === 'channel' && node?.function.name === 'wait' ? [[ending.areStarted, ending.wakers]] : [],
+    );
+    // It is drawn as a hand-off.
+    assert.deepEqual(waits, [[true, []]]);
+  });
+
   it('shows releases that do nothing, and calls that nobody knows of where nothing else leads on', () => {
     assert.deepEqual(print(chainOf(madeGraph(['root > idleClose', 'root > write', 'write > WRITE']))), [
       '0:root',

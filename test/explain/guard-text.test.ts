@@ -18,7 +18,9 @@ test('the opposite of a condition', () => {
     ['a == b && c', '!(a == b && c)'],
     ['a < b', '!(a < b)'],
     ['x == "a" || y != "b"', '!(x == "a" || y != "b")'],
-    ['!(s == ")" || f(s))', '!(!(s == ")" || f(s)))'],
+    ['!(s == ")" || f(s))', 's == ")" || f(s)'],
+    [`!(s == ')' || s == '\\'' && (t))`, `s == ')' || s == '\\'' && (t)`],
+    ['!take(&c.in, f.Length)', 'take(&c.in, f.Length)'],
     ['len(cc.streams) != slen-1', 'len(cc.streams) == slen-1'],
   ] as const)
     assert.equal(negation(condition), opposite, condition);

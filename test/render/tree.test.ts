@@ -46,6 +46,10 @@ test('conditions that are joined keep their meaning', () => {
   assert.equal(guardsOf('a == "||"', 'c'), 'if a == "||" && c');
   assert.equal(guardsOf("a == '\\''", "b == '\\'' || c"), "if a == '\\'' && (b == '\\'' || c)");
   assert.equal(guardsOf('a || b'), 'if a || b');
+  // What stands nearest decides; that something is there is asked everywhere.
+  assert.equal(guardsOf('b', 'c', 'a > 0'), 'if c && a > 0 and 1 more');
+  assert.equal(guardsOf('a', 'b', 'c != nil'), 'if a && b and 1 more');
+  assert.equal(guardsOf('a', 'b != nil', 'c != nil'), 'if a && c != nil and 1 more');
 });
 
 test('colours add escapes and nothing else', () => {

@@ -18,6 +18,7 @@ export function guardsOf(condition: Condition | undefined, body?: Body): GuardFa
         end: c.expr.end,
         negated: c.negated,
         label: undefined,
+        ...choicesOf(c.expr),
         ...(about === undefined ? {} : { about: { pos: about.pos, end: about.end } }),
       });
     } else if (clause?.kind === 'CaseClause') {
@@ -35,6 +36,15 @@ export function guardsOf(condition: Condition | undefined, body?: Body): GuardFa
     }
   }
   return guards.reverse();
+}
+
+function choicesOf(condition: Expr): Pick<GuardFact, 'choices'> {
+  const count = (expr: Expr): number => {
+    const x = withoutParens(expr);
+    return x.kind === 'BinaryExpr' && x.op === '||' ? count(x.x) + count(x.y) : 1;
+  };
+  const choices = count(condition);
+  return choices === 1 ? {} : { choices };
 }
 
 /** Of `ok` or `!ok` the assertion, look-up or receive that set it. */

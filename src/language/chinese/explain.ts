@@ -194,7 +194,8 @@ export const explain: Readonly<Record<string, string>> = {
   'more than {0} hops are not shown': '超过 {0} 步，其余未显示',
   '{0} closes ({1})': '{0} 会关闭它（{1}）',
   '{0} signals ({1})': '{0} 会通知它（{1}）',
-  ', which {0}{1}: nothing that is reached from here starts that': '，{0}{1}：从这里执行到的代码都不会启动它',
+  ', which {0}': '，{0}',
+  ', which {0}: nothing that is reached from here starts that': '，{0}：从这里执行到的代码都不会启动它',
   'calls into {0} are not followed': '未跟踪进入 {0} 的调用',
   'What {0} is named and not followed: the program itself has another value there.':
     '{0} 才会有的，只指出而不跟踪：程序自身在那里用的是另一个值。',
