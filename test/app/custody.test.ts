@@ -8,6 +8,7 @@ import { defaultRenderOptions } from '#render/options.js';
 import { checkReport } from '#report/check-report.js';
 import type { Report, Span } from '#report/report.js';
 import { filesOf, render, runIn, settings } from './trace-case.js';
+import { twoClients } from './two-clients.js';
 
 /** A client that keeps its connection: a timer that is never armed, a Close that nothing calls, a loop that ends on an error. */
 const program = filesOf(`-- main.go --
@@ -184,43 +185,12 @@ func main() {
   });
 
   it('goes no way that what callers share only seems to have', () => {
-    const shared = (fetched: string): typeof program =>
-      filesOf(`-- mail.go --
-package mail
-
-import "net"
-
-type tripper interface{ Trip() }
-
-type client struct{ next tripper }
-
-func (c *client) transport() tripper { return c.next }
-
-func (c *client) Do() { send(c.transport()) }
-
-func send(t tripper) { t.Trip() }
-
-type dialing struct{ raw net.Conn }
-
-func (d *dialing) Trip() {
-	d.raw, _ = net.Dial("tcp", "a:1")
-	d.raw.Close()
-}
-
-type quiet struct{}
-
-func (quiet) Trip() {}
-
-func Start() { go (&client{&dialing{}}).Do() }
-
-func Fetch() { (&client{${fetched}}).Do() }
-`);
     assert.equal(
-      custody('dialing.raw', shared('quiet{}')).answer[1],
+      custody('dialing.raw', twoClients('quiet{}')).answer[1],
       'No function that other code may call reaches it on the goroutine that calls.',
     );
     assert.equal(
-      custody('dialing.raw', shared('&dialing{}')).answer[1],
+      custody('dialing.raw', twoClients('&dialing{}')).answer[1],
       'Of what other code may call, Fetch reaches it.',
     );
   });

@@ -7,6 +7,7 @@ import { sayIn } from '#language/say.js';
 import { checkReport } from '#report/check-report.js';
 import type { Report, Section, Span } from '#report/report.js';
 import { filesOf, runIn, traceIn, traceRequest } from './trace-case.js';
+import { twoClients } from './two-clients.js';
 
 const program = filesOf(`-- mail.go --
 package mail
@@ -365,56 +366,16 @@ describe('the short answer', () => {
 });
 
 describe('a way through what all clients share', () => {
-  const program = filesOf(`-- mail.go --
-package mail
-
-import "net"
-
-type tripper interface{ Trip() }
-
-type client struct{ next tripper }
-
-func (c *client) transport() tripper { return c.next }
-
-func (c *client) Do() { send(c.transport()) }
-
-func send(t tripper) { t.Trip() }
-
-type dialing struct{ raw net.Conn }
-
-func (d *dialing) Trip() {
-	raw, err := net.Dial("tcp", "a:1")
-	if err != nil {
-		return
-	}
-	d.raw = raw
-	if _, err := d.raw.Write(nil); err != nil {
-		d.raw.Close()
-	}
-}
-
-type quiet struct{}
-
-func (quiet) Trip() {}
-
-func Start() { go (&client{&dialing{}}).Do() }
-
-func Fetch() { (&client{quiet{}}).Do() }
-`);
-
   it('is not told of a client with a transport of its own', () => {
     assert.match(
-      factsIn(traceIn(program, ['explain', 'mail.Start']), 'release').join(' '),
+      factsIn(traceIn(twoClients('quiet{}'), ['explain', 'mail.Start']), 'release').join(' '),
       /stays open in field raw of mail\.dialing: no call from main or from an exported function of the main module leads to closing it/,
     );
   });
 
   it('is told of one with the transport that dials', () => {
-    const shared = Object.fromEntries(
-      Object.entries(program).map(([path, code]) => [path, code.replace('quiet{}}).Do', '&dialing{}}).Do')]),
-    );
     assert.match(
-      factsIn(traceIn(shared, ['explain', 'mail.Start']), 'release').join(' '),
+      factsIn(traceIn(twoClients('&dialing{}'), ['explain', 'mail.Start']), 'release').join(' '),
       /may be released: as far as calls are told apart, Fetch can reach that/,
     );
   });
