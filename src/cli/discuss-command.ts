@@ -3,7 +3,7 @@
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UsageError } from '#base/errors.js';
-import { commentMark, discussionKey, readCommentMark, renderDiscussion } from '#render/discussion.js';
+import { discussionKey, readCommentMark, renderDiscussion, retiredComment } from '#render/discussion.js';
 import type { RenderOptions } from '#render/options.js';
 import { count } from '#render/words.js';
 import { type Arguments, isSet, valueOf } from './arguments.js';
@@ -45,7 +45,6 @@ export async function runDiscuss(
     );
   if (!/^[\x21-\x7e]+$/.test(token.trim()))
     throw new UsageError('The variable GITHUB_TOKEN holds something that is no token.');
-  const key = discussionKey(report);
   const posted = await postComments(
     {
       endpoint: endpointOf(target, process.env['GITHUB_GRAPHQL_URL']),
@@ -63,10 +62,9 @@ export async function runDiscuss(
     target,
     bodies,
     {
-      key,
+      key: discussionKey(report),
       read: readCommentMark,
-      retired: (part) =>
-        `${commentMark(key, part, bodies.length)}\nWhat stood here is now part of the comments above.\n`,
+      retired: (part) => retiredComment(report, part, bodies.length),
     },
   );
   progress.clear();

@@ -51,9 +51,14 @@ export async function mutate(options: GithubOptions, text: string, variables: ob
 }
 
 /** The pause before the next of several tries, doubled each time. */
-export async function pause(options: GithubOptions, tries: number, reason: string): Promise<void> {
+export async function pause(
+  options: GithubOptions,
+  tries: number,
+  reason: string,
+  next = 'trying again',
+): Promise<void> {
   const milliseconds = firstPause * 2 ** (tries - 1);
-  options.say(`${reason}; trying again in ${seconds(milliseconds)}`);
+  options.say(`${reason}; ${next} in ${seconds(milliseconds)}`);
   await options.sleep(milliseconds);
 }
 

@@ -1,5 +1,6 @@
 // Puts comments on a discussion, an issue or a pull request, each once: those that an earlier run left there are changed
-// instead of added to, and a request whose answer was lost is not repeated before the page has been read again.
+// instead of added to, and a request whose answer was lost is not repeated before the comment has been looked for, for longer
+// than GitHub works on a request. Should one come later still, it is taken back: at the end of the run, or by the next.
 
 import { UsageError } from '#base/errors.js';
 import { type GithubOptions, mutate, pause, query } from './github.js';
@@ -16,7 +17,7 @@ export interface PostTarget {
 export interface CommentMarks {
   readonly key: string;
   read(body: string): { readonly key: string; readonly part: number } | undefined;
-  /** The body of a part that is no longer needed. */
+  /** The body of a part that is no longer needed, or is there already. */
   retired(part: number): string;
 }
 
@@ -40,8 +41,10 @@ interface Page {
 
 /** A page has a hundred comments; a discussion with more pages than this is not one to add to. */
 const maxPages = 200;
-/** A comment whose answer was lost is looked for so often before it is taken not to be there. */
-const maxTries = 5;
+/** After an answer was lost the comment is looked for so often, over half a minute: GitHub ends what it works on for ten seconds. */
+const maxLooks = 5;
+/** A comment that did not come is sent so often. */
+const maxTries = 3;
 
 /** The parts of `https://github.com/OWNER/REPOSITORY/discussions/12`, or of an issue or a pull request. */
 export function parseTarget(address: string): PostTarget {
@@ -91,27 +94,36 @@ export async function postComments(
   bodies: readonly string[],
   marks: CommentMarks,
 ): Promise<Posted[]> {
-  const found = await readOwn(github, target, marks);
+  let found = await readOwn(github, target, marks);
   const posted: Posted[] = [];
+  let wasLost = false;
   for (const [i, body] of bodies.entries()) {
     const part = i + 1;
-    const there = found.own.get(part);
-    if (there === undefined)
-      posted.push({ part, done: 'added', url: await add(github, target, found.subject, body, part, marks) });
-    else if (isSame(there.body, body)) posted.push({ part, done: 'unchanged', url: there.url });
+    const there = found.own.get(part)?.[0];
+    if (there === undefined) {
+      const added = await add(github, target, found.subject, body, part, marks);
+      wasLost ||= added.wasLost;
+      posted.push({ part, done: 'added', url: added.url });
+    } else if (isSame(there.body, body)) posted.push({ part, done: 'unchanged', url: there.url });
     else {
       await change(github, target, there.id, body);
       posted.push({ part, done: 'changed', url: there.url });
     }
   }
-  for (const [part, there] of found.own) {
-    if (part <= bodies.length) continue;
-    const body = marks.retired(part);
-    if (isSame(there.body, body)) continue;
-    await change(github, target, there.id, body);
-    posted.push({ part, done: 'retired', url: there.url });
+  if (wasLost) found = await readOwn(github, target, marks);
+  for (const [part, comments] of found.own) {
+    for (const [i, there] of comments.entries()) {
+      if (i === 0 && part <= bodies.length) continue;
+      const body = marks.retired(part);
+      if (isSame(there.body, body)) continue;
+      await change(github, target, there.id, body);
+      posted.push({ part, done: 'retired', url: there.url });
+    }
   }
-  return posted;
+  return posted.map((one) => {
+    const kept = one.done === 'added' ? found.own.get(one.part)?.[0] : undefined;
+    return kept === undefined ? one : { ...one, url: kept.url };
+  });
 }
 
 /** GitHub keeps a body but for its line ends and what is blank at its end. */
@@ -128,22 +140,22 @@ async function add(
   body: string,
   part: number,
   marks: CommentMarks,
-): Promise<string> {
+): Promise<{ readonly url: string; readonly wasLost: boolean }> {
   for (let tries = 1; ; tries++) {
     const answer = await mutate(github, target.kind === 'discussion' ? addToDiscussion : addToIssue, { subject, body });
-    if (answer.kind === 'data')
-      return textAt(
-        answer.data,
-        target.kind === 'discussion' ? ['add', 'comment', 'url'] : ['add', 'commentEdge', 'node', 'url'],
-      );
+    if (answer.kind === 'data') {
+      const path = target.kind === 'discussion' ? ['add', 'comment', 'url'] : ['add', 'commentEdge', 'node', 'url'];
+      return { url: textAt(answer.data, path), wasLost: tries > 1 };
+    }
+    for (let looks = 1; looks <= maxLooks; looks++) {
+      await pause(github, looks, `${answer.reason}; the comment may be there all the same`, 'looking for it');
+      const there = (await readOwn(github, target, marks)).own.get(part)?.[0];
+      if (there !== undefined) return { url: there.url, wasLost: true };
+    }
     if (tries >= maxTries)
       throw new UsageError(
         `GitHub cannot be reached: ${answer.reason}; run the command again, it goes on where it stopped.`,
       );
-    await pause(github, tries + 1, answer.reason);
-    const { own } = await readOwn(github, target, marks);
-    const there = own.get(part);
-    if (there !== undefined) return there.url;
   }
 }
 
@@ -152,13 +164,13 @@ async function change(github: GithubOptions, target: PostTarget, id: string, bod
   await query(github, target.kind === 'discussion' ? changeInDiscussion : changeInIssue, { id, body });
 }
 
-/** Our comments on the page, by part: the first of each, which a reader meets first. */
+/** Our comments on the page, by part, in the order in which a reader meets them; the first of a part is the one that counts. */
 async function readOwn(
   github: GithubOptions,
   target: PostTarget,
   marks: CommentMarks,
-): Promise<{ readonly subject: string; readonly own: ReadonlyMap<number, Comment> }> {
-  const own = new Map<number, Comment>();
+): Promise<{ readonly subject: string; readonly own: ReadonlyMap<number, readonly Comment[]> }> {
+  const own = new Map<number, Comment[]>();
   let after: string | undefined;
   for (let pages = 0; pages < maxPages; pages++) {
     const { owner, name, number } = target;
@@ -175,7 +187,7 @@ async function readOwn(
       );
     for (const comment of page.comments) {
       const mark = marks.read(comment.body);
-      if (mark !== undefined && mark.key === marks.key && !own.has(mark.part)) own.set(mark.part, comment);
+      if (mark?.key === marks.key) own.set(mark.part, [...(own.get(mark.part) ?? []), comment]);
     }
     if (page.end === undefined) return { subject: page.subject, own };
     after = page.end;

@@ -24,17 +24,35 @@ const minFolded = 1_200;
 /** A section that fits into the next comment whole goes there when at most so much of this one is left. */
 const maxWasted = 0.4;
 
-/** What tells the comments on one question from those on another; the answer may change, the question not. */
+/**
+ * What tells the comments on one question from those on another; the answer may change, the question not. Each language has
+ * comments of its own; English adds nothing to the key, since a report need not say that it is in English.
+ */
 export function discussionKey(report: Report): string {
   const { question, build } = report;
   const main = build.modules.filter((module) => module.main === true).map((module) => module.path);
   const options = Object.entries(question.options).sort(([a], [b]) => compareStrings(a, b));
-  return fingerprint(JSON.stringify([question.roots, question.direction, options, main.sort(compareStrings)]));
+  const { language = 'en' } = question;
+  return fingerprint(
+    JSON.stringify([
+      question.roots,
+      question.direction,
+      options,
+      main.sort(compareStrings),
+      ...(language === 'en' ? [] : [language]),
+    ]),
+  );
 }
 
 /** The mark of a part; `of` is how many there are. */
 export function commentMark(key: string, part: number, of: number): string {
   return `<!-- loose-ends:${key} ${part}/${of} -->`;
+}
+
+/** What a comment of ours is changed to whose part there is no longer, or a second time. */
+export function retiredComment(report: Report, part: number, of: number): string {
+  const say = sayIn(report.question.language);
+  return `${commentMark(discussionKey(report), part, of)}\n${say`What stood here is part of the comments above.`}\n`;
 }
 
 /** Which part of which question a comment is; undefined for a comment of someone else. */

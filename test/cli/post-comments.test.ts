@@ -140,6 +140,41 @@ describe('posting', () => {
     });
   }
 
+  test('a comment that comes late is waited for', async () => {
+    github().troubles.push(undefined, { kind: 'drop, late', requests: 4 });
+    assert.deepEqual(done(await post([body(1, 1, 'a')])), ['1 added']);
+    assert.deepEqual(waits, [1_000, 2_000, 4_000, 8_000, 16_000]);
+    assert.deepEqual(
+      github().comments.map((comment) => comment.body),
+      [body(1, 1, 'a')],
+    );
+    assert.match(said.join('\n'), /the comment may be there all the same; looking for it in 16 seconds/);
+  });
+
+  test('one that comes when it has been sent again is taken back, and the first is the one that counts', async () => {
+    github().troubles.push(undefined, { kind: 'drop, late', requests: 6 });
+    const posted = await post([body(1, 1, 'a')]);
+    assert.deepEqual(done(posted), ['1 added', '1 retired']);
+    assert.match(posted[0]?.url ?? '', /-C1$/);
+    assert.match(posted[1]?.url ?? '', /-C2$/);
+    assert.deepEqual(
+      github().comments.map((comment) => comment.body),
+      [body(1, 1, 'a'), body(1, 1, 'moved')],
+    );
+  });
+
+  test('one that comes after the end of a run is taken back by the next', async () => {
+    github().troubles.push(undefined, { kind: 'drop, late', requests: 8 });
+    assert.deepEqual(done(await post([body(1, 1, 'a')])), ['1 added']);
+    assert.deepEqual(done(await post([body(1, 1, 'a')])), ['1 unchanged']);
+    assert.deepEqual(done(await post([body(1, 1, 'b')])), ['1 changed', '1 retired']);
+    assert.deepEqual(done(await post([body(1, 1, 'b')])), ['1 unchanged']);
+    assert.deepEqual(
+      github().comments.map((comment) => comment.body),
+      [body(1, 1, 'b'), body(1, 1, 'moved')],
+    );
+  });
+
   test('limits are waited out as long as GitHub asks, and nothing is added twice', async () => {
     github().troubles.push(
       { kind: 'status', status: 429, headers: { 'retry-after': '7' } },

@@ -4,7 +4,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import MarkdownIt from 'markdown-it';
-import { commentMark, discussionKey, maxCommentLength, readCommentMark, renderDiscussion } from '#render/discussion.js';
+import {
+  commentMark,
+  discussionKey,
+  maxCommentLength,
+  readCommentMark,
+  renderDiscussion,
+  retiredComment,
+} from '#render/discussion.js';
 import { renderMarkdown } from '#render/markdown.js';
 import { renderMermaid } from '#render/mermaid.js';
 import { defaultRenderOptions } from '#render/options.js';
@@ -103,4 +110,17 @@ test('a mark is read from the beginning of a body only', () => {
   assert.equal(discussionKey({ ...sampleReport, answer: ['another'] }), key);
   const { roots, ...question } = sampleReport.question;
   assert.notEqual(discussionKey({ ...sampleReport, question: { ...question, roots: [...roots, 'x'] } }), key);
+  // Two languages have comments of their own, so that neither overwrites the other's.
+  const inLanguage = (language: 'en' | 'zh-CN'): Report => ({
+    ...sampleReport,
+    question: { ...sampleReport.question, language },
+  });
+  assert.equal(discussionKey(inLanguage('en')), key);
+  assert.notEqual(discussionKey(inLanguage('zh-CN')), key);
+  const [english, chinese] = (['en', 'zh-CN'] as const).map((language) => retiredComment(inLanguage(language), 2, 1));
+  assert.match(
+    english ?? '',
+    /^<!-- loose-ends:[0-9a-f]{16} 2\/1 -->\nWhat stood here is part of the comments above\.\n$/,
+  );
+  assert.match(chinese ?? '', /^<!-- loose-ends:[0-9a-f]{16} 2\/1 -->\n\p{Script=Han}/u);
 });

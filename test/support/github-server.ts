@@ -21,6 +21,8 @@ export type Trouble =
   | { readonly kind: 'drop' }
   /** The request is carried out, and the connection ends before the answer. */
   | { readonly kind: 'drop after' }
+  /** The connection ends at once, and the request is carried out only when so many more have been answered. */
+  | { readonly kind: 'drop, late'; readonly requests: number }
   /** It is carried out, and something on the way answers for the server. */
   | { readonly kind: 'status after'; readonly status: number };
 
@@ -46,18 +48,19 @@ let schema: GraphQLSchema | undefined;
 export async function startGithub(pageSize = 100): Promise<GithubServer> {
   // As published it names two fields of a type of its own twice, which a strict reading refuses.
   schema ??= buildSchema(githubSchema.idl, { assumeValidSDL: true });
+  const known = schema;
   const comments: StoredComment[] = [];
   const operations: string[] = [];
   const troubles: (Trouble | undefined)[] = [];
   const tokens = new Set<string>();
+  let late: { requests: number; readonly work: () => unknown }[] = [];
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     let text = '';
     for await (const chunk of request) text += String(chunk);
     tokens.add(request.headers.authorization ?? '');
     const { query, variables } = JSON.parse(text) as { query: string; variables: Record<string, unknown> };
     const document = parse(query);
-    assert.ok(schema !== undefined);
-    const problems = validate(schema, document);
+    const problems = validate(known, document);
     const [definition] = document.definitions;
     operations.push(definition?.kind === 'OperationDefinition' ? (definition.name?.value ?? '') : '');
     const trouble = troubles.shift();
@@ -73,10 +76,18 @@ export async function startGithub(pageSize = 100): Promise<GithubServer> {
       response.writeHead(200).end(JSON.stringify({ data: null, errors: trouble.errors }));
       return;
     }
-    const result =
+    const work = () =>
       problems.length > 0
         ? { errors: problems }
-        : await execute({ schema, document, rootValue: rootOf(comments, pageSize), variableValues: variables });
+        : execute({ schema: known, document, rootValue: rootOf(comments, pageSize), variableValues: variables });
+    if (trouble?.kind === 'drop, late') {
+      late.push({ requests: trouble.requests, work });
+      request.socket.destroy();
+      return;
+    }
+    const result = await work();
+    for (const one of late) if (--one.requests === 0) await one.work();
+    late = late.filter(({ requests }) => requests > 0);
     if (trouble?.kind === 'drop after') {
       request.socket.destroy();
       return;

@@ -91,6 +91,7 @@ export const render: Readonly<Record<string, string>> = {
   '{0} (continued)': '{0}（续）',
   'Show more': '展开更多',
   '(The rest is too long for a comment.)': '（其余部分超出一条评论的长度。）',
+  'What stood here is part of the comments above.': '这里原有的内容已并入上面的评论。',
 
   // The tree.
   '{0}, by {1}': '{0}，由 {1}',
