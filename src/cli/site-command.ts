@@ -41,7 +41,10 @@ export async function runSite(args: Arguments, dir: string, version: string, ask
       reports: made,
       documents,
       ruleDocuments,
-      linkedFile: (path) => linkedFile(dir, path),
+      files: {
+        text: (path) => linkedText(dir, path),
+        picture: (path) => linkedPicture(dir, path),
+      },
       generator: `loose-ends ${version}`,
       assets,
     });
@@ -74,17 +77,27 @@ function readDocument(dir: string, path: string): string {
 }
 
 /** Larger files are no reading. */
-const maxLinkedFile = 300_000;
+const maxLinkedText = 300_000;
+/** A page with a larger picture would be long in coming. */
+const maxLinkedPicture = 4_000_000;
 
-/** The text of a file below the folder; undefined for anything else, so that the link is reported. */
-function linkedFile(dir: string, path: string): string | undefined {
+function linkedText(dir: string, path: string): string | undefined {
+  const text = linkedFile(dir, path, maxLinkedText)?.toString('utf8');
+  return text?.includes('\0') === true ? undefined : text;
+}
+
+function linkedPicture(dir: string, path: string): Uint8Array | undefined {
+  return /\.(png|jpe?g|gif|webp|avif|svg)$/i.test(path) ? linkedFile(dir, path, maxLinkedPicture) : undefined;
+}
+
+/** A file below the folder; undefined for anything else, so that the link is reported. */
+function linkedFile(dir: string, path: string, maxSize: number): Buffer | undefined {
   if (path === '' || path.split('/').some((part) => part === '..' || part.startsWith('.'))) return undefined;
   try {
     const file = realpathSync(join(dir, path));
     const stats = statSync(file);
-    if (!file.startsWith(realpathSync(dir) + sep) || !stats.isFile() || stats.size > maxLinkedFile) return undefined;
-    const text = readFileSync(file, 'utf8');
-    return text.includes('\0') ? undefined : text;
+    if (!file.startsWith(realpathSync(dir) + sep) || !stats.isFile() || stats.size > maxSize) return undefined;
+    return readFileSync(file);
   } catch {
     return undefined;
   }
@@ -149,7 +162,7 @@ function writeSite(folder: string, files: readonly SiteFile[], old: readonly str
     for (const path of old) if (!kept.has(path)) rmSync(join(folder, path), { force: true });
     const folders = new Set(files.map(({ path }) => dirname(join(folder, path))));
     for (const one of folders) mkdirSync(one, { recursive: true });
-    for (const { path, text } of files) writeFileSync(join(folder, path), text);
+    for (const { path, text, encoding } of files) writeFileSync(join(folder, path), text, encoding ?? 'utf8');
     writeFileSync(join(folder, manifestName), `${files.map(({ path }) => path).join('\n')}\n`);
   } catch (error) {
     if (codeOf(error) === undefined) throw error;

@@ -1,9 +1,11 @@
 // Markdown documents as pages. Links between documents lead to their pages, to headings that are there; a link that leads
-// nowhere is reported, not written. Markup in a document is shown as text. Diagrams are drawn by Mermaid in the browser.
+// nowhere and a picture that is not of the project are reported, not written. Markup in a document is shown as text. Diagrams
+// are drawn by Mermaid in the browser.
 
 import { visible } from '#render/text-safety.js';
 import { highlightGo } from './highlight-go.js';
-import { codeText, type Html, text } from './html.js';
+import { type Html, text } from './html.js';
+import type { LinkedFiles } from './linked-files.js';
 import type { Markdown, MarkdownToken } from './markdown.js';
 import type { PageContent } from './page.js';
 
@@ -25,44 +27,8 @@ export interface DocumentEntry {
 export interface DeadLink {
   readonly path: string;
   readonly target: string;
-}
-
-/** Files that documents link to and that are no documents: read once, each a page of its own. */
-export class LinkedFiles {
-  readonly #read: (path: string) => string | undefined;
-  readonly #pages = new Map<string, PageContent | undefined>();
-
-  constructor(read: (path: string) => string | undefined) {
-    this.#read = read;
-  }
-
-  /** Path of the page of a file, or undefined if there is no such file. */
-  urlOf(path: string): string | undefined {
-    if (!this.#pages.has(path)) {
-      const content = this.#read(path);
-      this.#pages.set(path, content === undefined ? undefined : filePage(path, content));
-    }
-    return this.#pages.get(path)?.url;
-  }
-
-  pages(): PageContent[] {
-    return [...this.#pages.values()].flatMap((page) => page ?? []);
-  }
-}
-
-function filePage(path: string, content: string): PageContent {
-  const code = content.replace(/\r\n?/g, '\n').replace(/\n$/, '');
-  const lines = path.endsWith('.go') ? highlightGo(code) : code.split('\n').map((line) => codeText(line));
-  const rows = lines.map(
-    (line, i) =>
-      `<tr id="L${i + 1}"><td class="no"><a href="#L${i + 1}" aria-label="line ${i + 1}">${i + 1}</a></td><td><code>${line === '' ? ' ' : line}</code></td></tr>`,
-  );
-  return {
-    url: `${path}.html`,
-    title: path,
-    description: path,
-    body: `<article><h1 class="code">${text(path)}</h1><div class="source" tabindex="0" role="region" aria-label="Source"><table role="presentation"><tbody>${rows.join('\n')}</tbody></table></div></article>`,
-  };
+  /** It is a picture that a page would have to ask another host for. */
+  readonly isElsewhere: boolean;
 }
 
 type Tokens = readonly MarkdownToken[];
@@ -121,11 +87,14 @@ export function documentPage(
   for (const { index, id } of headingsOf(tokens)) tokens[index]?.attrSet('id', id);
   for (const token of tokens) {
     for (const child of token.children ?? []) {
-      const href = child.type === 'link_open' ? child.attrGet('href') : null;
-      if (href === null) continue;
-      const target = targetOf(document, href, others, linked);
-      if (target === undefined) dead.push({ path: document.input.path, target: href });
-      else child.attrSet('href', target);
+      const name = child.type === 'link_open' ? 'href' : child.type === 'image' ? 'src' : undefined;
+      const given = name === undefined ? null : child.attrGet(name);
+      if (name === undefined || given === null) continue;
+      const target =
+        name === 'href' ? targetOf(document, given, others, linked) : pictureOf(document.input.path, given, linked);
+      if (target === undefined)
+        dead.push({ path: document.input.path, target: given, isElsewhere: name === 'src' && isAddress(given) });
+      else child.attrSet(name, target);
     }
   }
   const hasMermaid = tokens.some((token) => token.type === 'fence' && token.info.trim() === 'mermaid');
@@ -189,6 +158,18 @@ function targetOf(
   const address = path === '' ? '' : up + other.url;
   return fragment === undefined || fragment === '' ? address : `${address}#${encodeURIComponent(fragment)}`;
 }
+
+/** Where a picture lies on the site; undefined where it is not of the project. One that stands in the text itself stays. */
+function pictureOf(own: string, src: string, linked: LinkedFiles): string | undefined {
+  if (/^data:image\//i.test(src)) return src;
+  if (isAddress(src)) return undefined;
+  const [path = ''] = decoded(src).split('#');
+  const url = linked.pictureUrl(joined(own.slice(0, own.lastIndexOf('/') + 1), path));
+  return url === undefined ? undefined : '../'.repeat(own.split('/').length - 1) + url;
+}
+
+/** Whether it names a host: `https://…`, or `//…`, which takes the protocol of the page. */
+const isAddress = (target: string): boolean => /^([a-z][a-z0-9+.-]*:|[\\/]{2})/i.test(target);
 
 function decoded(href: string): string {
   try {

@@ -7,11 +7,12 @@ import { renderMarkdown } from '#render/markdown.js';
 import { defaultRenderOptions } from '#render/options.js';
 import { renderSvg, svgStyle } from '#render/svg.js';
 import type { Language } from '#report/report.js';
-import { type DeadLink, type DocumentInput, documentPage, LinkedFiles, readDocument } from './document-page.js';
+import { type DeadLink, type DocumentInput, documentPage, readDocument } from './document-page.js';
 import { functionPage } from './function-page.js';
 import { functionsPage, functionsUrl } from './functions-page.js';
 import { text } from './html.js';
 import { indexPage } from './index-page.js';
+import { LinkedFiles, type ProjectFiles } from './linked-files.js';
 import type { Markdown } from './markdown.js';
 import { type PageContent, renderPage, type SiteFrame } from './page.js';
 import { reportPage } from './report-page.js';
@@ -30,8 +31,8 @@ export interface SiteInput {
   readonly documents: readonly DocumentInput[];
   /** The rules of `check` in a language: an index, and a page for each, which documents may have already. */
   ruleDocuments(language: Language): readonly RuleDocument[];
-  /** Text of a file that a document links to, by its path from the top of the site. */
-  readonly linkedFile?: (path: string) => string | undefined;
+  /** What documents may link to and show; absent: nothing but documents. */
+  readonly files?: ProjectFiles;
   /** Name and version of the program. */
   readonly generator: string;
   readonly assets: SiteAssets;
@@ -51,6 +52,8 @@ export interface SiteAssets {
 export interface SiteFile {
   readonly path: string;
   readonly text: string;
+  /** How bytes stand in the text; absent: it is text. */
+  readonly encoding?: 'base64';
 }
 
 /** All files, by path. Throws a `UsageError` if a link of a document leads nowhere. */
@@ -88,18 +91,16 @@ export function buildSite(input: SiteInput): SiteFile[] {
   if (model.functions.length > 0) pages.push(functionsPage(model.functions, say));
   const byPath = new Map(documents.map((document) => [document.input.path, document]));
   const dead: DeadLink[] = [];
-  const linked = new LinkedFiles(input.linkedFile ?? (() => undefined));
+  const linked = new LinkedFiles(input.files ?? { text: () => undefined, picture: () => undefined });
   for (const document of documents) {
     const page = documentPage(markdown, document, byPath, linked, dead);
     // The documents of a project are in a language of their own; those of the rules are in that of the reports.
     pages.push(input.documents.includes(document.input) ? page : { ...page, language: say.language });
   }
   pages.push(...linked.pages());
-  if (dead.length > 0)
-    throw new UsageError(
-      `${dead.length === 1 ? 'A link leads' : `${dead.length} links lead`} nowhere:`,
-      dead.map(({ path, target }) => `${path}: ${target}`),
-    );
+  for (const { path, bytes } of linked.pictures())
+    files.push({ path, text: Buffer.from(bytes).toString('base64'), encoding: 'base64' });
+  refuse(dead);
   pages.push(indexPage(input.title, input.intro, model, documents, rules, say));
   const frame: SiteFrame = {
     say,
@@ -126,6 +127,24 @@ export function buildSite(input: SiteInput): SiteFile[] {
     files.push({ path: 'assets/mermaid.js', text: input.assets.mermaid() });
   if (input.base !== undefined) files.push({ path: 'sitemap.xml', text: sitemap(input.base, pages) });
   return checked(files);
+}
+
+/** Pages ask no other host for anything, so a picture that lies on one is refused like what is not there. */
+function refuse(dead: readonly DeadLink[]): void {
+  if (dead.length === 0) return;
+  const elsewhere = dead.filter(({ isElsewhere }) => isElsewhere).length;
+  const nowhere = dead.length - elsewhere;
+  const parts = [
+    ...(nowhere === 0 ? [] : [nowhere === 1 ? 'a link leads nowhere' : `${nowhere} links lead nowhere`]),
+    ...(elsewhere === 0
+      ? []
+      : [elsewhere === 1 ? 'a picture lies on another host' : `${elsewhere} pictures lie on other hosts`]),
+  ];
+  const said = parts.join(', and ');
+  throw new UsageError(
+    `${said.charAt(0).toUpperCase()}${said.slice(1)}:`,
+    dead.map(({ path, target }) => `${path}: ${target}`),
+  );
 }
 
 /** Two files of one name would overwrite one another, also where case does not count. */

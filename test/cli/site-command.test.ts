@@ -58,7 +58,12 @@ test('from saved reports; the same bytes again; what is no longer part of it goe
 
 test('from loose-ends.json: questions are asked, documents read, linked files shown', () => {
   mkdirSync(join(folder, 'docs'));
-  writeFileSync(join(folder, 'docs/notes.md'), '# Notes\n\nSee [the client](../mail/mail.go).\n');
+  writeFileSync(join(folder, 'docs/notes.md'), '# Notes\n\nSee [the client](../mail/mail.go). ![a box](box.png)\n');
+  const picture = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  writeFileSync(join(folder, 'docs/box.png'), picture);
   writeFileSync(
     join(folder, 'loose-ends.json'),
     JSON.stringify({
@@ -79,6 +84,7 @@ test('from loose-ends.json: questions are asked, documents read, linked files sh
   assert.match(index, /Does Close close it\?/);
   assert.match(index, /Does Client\.Close reach \(\*net\.conn\)\.Close on its own goroutine/);
   assert.match(files['mail/mail.go.html'] ?? '', /<i class="k">package<\/i> mail/);
+  assert.deepEqual(readFileSync(join(folder, 'b/docs/box.png')), picture);
   const names = Object.keys(files).filter((name) => name.startsWith('functions/client-close'));
   assert.ok(names.length > 0);
   assert.match(files[names[0] ?? ''] ?? '', /<tr id="L\d+" class="hop">/);
@@ -118,6 +124,8 @@ test('what is wrong is said in one sentence, and a folder with other files is le
   writeFileSync(join(folder, '.hidden'), 'x');
   project({ questions: [{ ask: 'Client.Close', dir: 'mail' }], documents: ['docs'] });
   refuses(/3 links lead nowhere:\n {2}docs\/notes\.md: none\.md\n/, '-o', 'c');
+  writeFileSync(join(folder, 'docs/notes.md'), '![a](none.png) ![b](https://example.org/b.png)\n');
+  refuses(/A link leads nowhere, and a picture lies on another host:\n {2}docs\/notes\.md: none\.png\n/, '-o', 'c');
   rmSync(join(folder, 'loose-ends.json'));
   refuses(/needs reports, or a loose-ends\.json/, '-o', 'c');
   assert.equal(existsSync(join(folder, 'c')), false);

@@ -15,11 +15,18 @@ import type { SiteFile } from '#site/site.js';
 import { buildModel, type SiteModel } from '#site/site-model.js';
 import { hostileReports } from '../render/hostile-report.js';
 import { launchChromium } from '../support/chromium.js';
-import { madeSite, siteInput, withSource } from './made-site.js';
+import { documents, madeSite, siteInput, withSource } from './made-site.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'loose-ends-site-'));
 const require = createRequire(import.meta.url);
-const files: SiteFile[] = madeSite();
+const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30"><rect width="90" height="30" fill="#36c"/></svg>`;
+const files: SiteFile[] = madeSite({
+  documents: [...documents, { path: 'docs/picture.md', text: '# A picture\n\n![a blue box](box.svg)\n' }],
+  files: {
+    text: () => undefined,
+    picture: (path) => (path === 'docs/box.svg' ? Buffer.from(picture) : undefined),
+  },
+});
 const model: SiteModel = buildModel(siteInput.reports);
 const pages = files.filter(({ path }) => path.endsWith('.html')).map(({ path }) => path);
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -37,11 +44,13 @@ const types: Readonly<Record<string, string>> = {
 };
 
 before(async () => {
-  for (const { path, text } of files) {
+  for (const { path, text, encoding } of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
+    writeFileSync(join(folder, path), text, encoding ?? 'utf8');
   }
-  const byPath = new Map(files.map(({ path, text }) => [`/site/${path}`, text]));
+  const byPath = new Map(
+    files.map(({ path, text, encoding }) => [`/site/${path}`, Buffer.from(text, encoding ?? 'utf8')]),
+  );
   server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://x').pathname;
     const text = byPath.get(path);
@@ -102,6 +111,14 @@ for (const [name, base] of [
         await page.goto(base() + path);
         assert.notEqual(await page.title(), '');
       }
+      assert.deepEqual(problems, []);
+      await page.close();
+    });
+
+    test('the pictures of documents are seen', async () => {
+      const { page, problems } = await open();
+      await page.goto(`${base()}docs/picture.html`);
+      assert.equal(await page.evaluate('document.querySelector(".document img").naturalWidth'), 90);
       assert.deepEqual(problems, []);
       await page.close();
     });

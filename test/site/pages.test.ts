@@ -130,6 +130,48 @@ test('links of documents that lead nowhere are refused, all at once', () => {
   assert.throws(() => madeSite({ documents: [{ path: 'index.md', text: 'x' }] }), /Two pages of the site/);
 });
 
+test('pictures of the project are part of the site; missing ones and those of other hosts are refused', () => {
+  const bytes = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 0xff);
+  const files = {
+    text: () => undefined,
+    picture: (path: string) => (path === 'docs/a b.png' ? bytes : undefined),
+  };
+  const made = (text: string): SiteFile[] => madeSite({ documents: [{ path: 'docs/x.md', text }], files });
+  const inline = 'data:image/png;base64,iVBORw0KGgo=';
+  const shown = made(`# X\n\n![a](a%20b.png) [![a](../docs/a%20b.png)](./a%20b.png) ![b](${inline})\n`);
+  const page = shown.find(({ path }) => path === 'docs/x.html')?.text ?? '';
+  assert.deepEqual(
+    [...page.matchAll(/<img src="([^"]*)"/g)].map(([, src]) => src),
+    ['../docs/a%20b.png', '../docs/a%20b.png', inline],
+  );
+  const picture = shown.find(({ path }) => path === 'docs/a b.png');
+  assert.deepEqual(Buffer.from(picture?.text ?? '', picture?.encoding), Buffer.from(bytes));
+  const refused = (text: string): unknown => {
+    try {
+      made(text);
+    } catch (error) {
+      assert.ok(error instanceof UsageError);
+      return [error.message, ...(error.details ?? [])];
+    }
+    return undefined;
+  };
+  assert.deepEqual(refused('![a](none.png)\n\n| a |\n| --- |\n| ![b][b] |\n\n[b]: ../none.svg\n'), [
+    '2 links lead nowhere:',
+    'docs/x.md: none.png',
+    'docs/x.md: ../none.svg',
+  ]);
+  assert.deepEqual(refused('[![a](https://example.org/a.png)](a%20b.png)\n'), [
+    'A picture lies on another host:',
+    'docs/x.md: https://example.org/a.png',
+  ]);
+  assert.deepEqual(refused('![a](//example.org/a.png) ![b](HTTP://example.org/b.png) [c](none.md)\n'), [
+    'A link leads nowhere, and 2 pictures lie on other hosts:',
+    'docs/x.md: //example.org/a.png',
+    'docs/x.md: HTTP://example.org/b.png',
+    'docs/x.md: none.md',
+  ]);
+});
+
 test('markup in documents is text', () => {
   const text = madeSite().find(({ path }) => path === 'README.html')?.text ?? '';
   assert.match(text, /&lt;b&gt;this&lt;\/b&gt;/);
