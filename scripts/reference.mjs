@@ -1,17 +1,14 @@
-// `npm run reference`: writes docs/reference.md from the tables in the code: commands, options, formats, stops, diagnostics,
-// exit statuses, the form of a report; and docs/rules/, a page for each rule of `check`. With --check it writes nothing
-// and fails if a file is not what it would write.
+// `npm run reference`: writes docs/reference.md from the tables in the code: commands, options, formats, the project file,
+// rules, models, stops, diagnostics, exit statuses, the form of a report; and docs/rules/, a page for each rule of `check`. With
+// --check it writes nothing and fails if a file is not what it would write.
 
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { modelLines } from './reference-models.mjs';
+import { code, sentence, table } from './reference-parts.mjs';
 import { compile, root } from './run.mjs';
 
 const docs = join(root, 'docs');
-
-const row = (...cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
-const table = (head, rows) => [row(...head), row(...head.map(() => '---')), ...rows.map((cells) => row(...cells))];
-const code = (text) => `\`${text}\``;
-const sentence = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
 function spelling({ name, short, value }) {
   const long = `--${name}${value === undefined ? '' : ` ${value}`}`;
@@ -120,16 +117,97 @@ function reportLines({ reportShape, reportSchemaName, reportSchemaVersion }) {
   return lines;
 }
 
+/** loose-ends.json, key by key. */
+function projectLines(tables) {
+  const { projectFileName, projectKeys, questionWords, modelShapes, commands, askingCommands, questionKeys, options } =
+    tables;
+  const asking = askingCommands();
+  const users = new Map();
+  for (const command of asking)
+    for (const key of questionKeys(command)) users.set(key, [...(users.get(key) ?? []), command]);
+  const inOrder = options.filter(({ name }) => users.has(name));
+  const kindOf = ({ value, isRepeatable }) =>
+    value === undefined ? '`true`' : isRepeatable === true ? 'a text, or a list of them' : 'a text or a number';
+  return [
+    `## ${projectFileName}`,
+    '',
+    `Lies in the folder of the project, beside go.mod. ${code('site')} reads what a site is made of when no report is named:`,
+    '[guide.md](guide.md#a-site) has an example. The models of libraries are read by',
+    `${commands
+      .filter(({ name }) => name === 'check' || name === 'explain')
+      .map(({ name }) => code(name))
+      .join(
+        ' and ',
+      )}: [guide.md](guide.md#where-a-close-is-missing) has one of these. A key that is not listed here is an error.`,
+    '',
+    ...table(
+      ['Key', 'Meaning'],
+      [
+        ...Object.entries(projectKeys).map(([key, meaning]) => [code(key), meaning]),
+        ...Object.entries(modelShapes).map(([key, { about }]) => [code(key), `${about} See below.`]),
+      ],
+    ),
+    '',
+    '### questions',
+    '',
+    'A list; each question has these keys, and options of its command by their long names, without the hyphens.',
+    '',
+    ...table(
+      ['Key', 'Meaning'],
+      Object.entries(questionWords).map(([key, meaning]) => [code(key), meaning]),
+    ),
+    '',
+    ...table(
+      ['Option', 'Is', 'For'],
+      inOrder.map((option) => [
+        code(option.name),
+        kindOf(option),
+        users.get(option.name).length === asking.length ? 'all' : users.get(option.name).map(code).join(', '),
+      ]),
+    ),
+    ...Object.entries(modelShapes).flatMap(([key, { about, keys }]) => [
+      '',
+      `### ${key}`,
+      '',
+      `A list. ${about} \`?\` marks what may be left out.`,
+      '',
+      ...table(
+        ['Key', 'Meaning'],
+        Object.entries(keys).map(([name, meaning]) => [code(name), meaning]),
+      ),
+    ]),
+  ];
+}
+
+function ruleLines({ rules }) {
+  return [
+    'What `check` looks for. [Each rule has a page](rules/README.md) with an example and what to do.',
+    '',
+    ...table(
+      ['Rule', 'What it says', 'Verdict', 'Level'],
+      rules.map(({ id, summary, verdict, level }) => [`[${id}](rules/${id}.md)`, summary, code(verdict), level]),
+    ),
+  ];
+}
+
 async function reference() {
   const from = (path) => import(`../dist/${path}`);
   const tables = {
     ...(await from('cli/command-table.js')),
     ...(await from('cli/project-file.js')),
+    ...(await from('app/user-models.js')),
+    ...(await from('custody/rules.js')),
     ...(await from('render/formats.js')),
     ...(await from('render/words.js')),
     ...(await from('base/diagnostic.js')),
     ...(await from('report/report.js')),
     ...(await from('report/report-shape.js')),
+  };
+  const models = {
+    ...(await from('models/lifecycle.js')),
+    ...(await from('models/transport.js')),
+    ...(await from('models/waits.js')),
+    ...(await from('models/handoff.js')),
   };
   return [
     '# Reference',
@@ -159,22 +237,15 @@ async function reference() {
       ]),
     ),
     '',
-    `## ${tables.projectFileName}`,
+    ...projectLines(tables),
     '',
-    'Read by `site` when no report is named: [guide.md](guide.md#a-site) has an example.',
+    '## Rules',
     '',
-    ...table(
-      ['Key', 'Meaning'],
-      Object.entries(tables.projectKeys).map(([key, meaning]) => [code(key), meaning]),
-    ),
+    ...ruleLines(tables),
     '',
-    'A question has these keys, and the options of its command under "What to show" and "The build" by their long names, without',
-    'the hyphens: a text or a number, a list for an option that may be given several times, `true` for a switch.',
+    '## Models',
     '',
-    ...table(
-      ['Key', 'Meaning'],
-      Object.entries(tables.questionWords).map(([key, meaning]) => [code(key), meaning]),
-    ),
+    ...modelLines(models),
     '',
     '## Stops',
     '',

@@ -16,7 +16,58 @@ export const modelKeys = ['resources', 'acquire', 'arguments'] as const;
 export const siteKeys = ['title', 'intro', 'base', 'questions', 'reports', 'documents'] as const;
 
 const verbs: readonly ResourceKind['verb'][] = ['closed', 'stopped', 'cancelled', 'released', 'ended', 'called'];
-const effects: readonly ArgumentEffect[] = ['borrow', 'take', 'wrap', 'keep'];
+
+/** What a function does with an argument, in a few words each. */
+const effects: Readonly<Record<ArgumentEffect, string>> = {
+  borrow: 'it is used and stays the caller’s',
+  take: 'it is kept or let go of by what was called',
+  wrap: 'the result is or holds it, and lets go of it',
+  keep: 'it is put into the receiver, a container, and can be taken out again',
+};
+
+const listed = (words: readonly string[]): string => words.map((word) => `\`${word}\``).join(', ');
+const functionName = 'As go/ssa prints it: `example.com/pool.Open`, `(*example.com/pool.Pool).Get`.';
+const counted = (what: string): string => `Which ${what}, counted from 0; -1 is the receiver. Left out: 0.`;
+
+/** The lists of models with the keys of their entries, for the reference too. `?` marks what may be left out. */
+export const modelShapes: Readonly<
+  Record<(typeof modelKeys)[number], { readonly about: string; readonly keys: Readonly<Record<string, string>> }>
+> = {
+  resources: {
+    about: 'Kinds of things that have to be let go of.',
+    keys: {
+      id: 'Name by which `acquire` means it.',
+      noun: 'What it is called in a sentence.',
+      verb: `What ought to have been done with it: ${listed(verbs)}.`,
+      cost: 'What stays behind when nobody does: ends the sentence of a finding.',
+      'releases?': 'Methods that let go of it beside those whose names say so; `()` calls a function value.',
+    },
+  },
+  acquire: {
+    about: 'Functions that hand a resource over.',
+    keys: {
+      function: functionName,
+      'result?': counted('result'),
+      'field?': 'The field of the result that has to be let go of.',
+      resource: 'The `id` of a kind: one of `resources`, or of those below.',
+      because: 'Why; stands in the finding.',
+    },
+  },
+  arguments: {
+    about: 'What functions do with a resource that they are given, where their source does not say it.',
+    keys: {
+      function: functionName,
+      'argument?': counted('argument'),
+      effect: `${Object.entries(effects)
+        .map(([effect, meaning]) => `\`${effect}\` (${meaning})`)
+        .join(', ')}.`,
+      because: 'Why.',
+    },
+  },
+};
+
+const keysOf = (list: keyof typeof modelShapes): string[] =>
+  Object.keys(modelShapes[list].keys).map((key) => key.replace('?', ''));
 
 /** Throws a `UsageError` that names the place of what is wrong. */
 export function readUserModels(text: string, name: string): UserModels {
@@ -29,7 +80,7 @@ export function readUserModels(text: string, name: string): UserModels {
   const top = new Checked(value, name, '');
   top.allow([...modelKeys, ...siteKeys]);
   const resources = top.list('resources').map((item): ResourceKind => {
-    item.allow(['id', 'noun', 'verb', 'cost', 'releases']);
+    item.allow(keysOf('resources'));
     return {
       id: item.text('id'),
       noun: item.text('noun'),
@@ -40,7 +91,7 @@ export function readUserModels(text: string, name: string): UserModels {
   });
   const kinds = new Set([...resourceKinds, ...resources].map(({ id }) => id));
   const acquires = top.list('acquire').map((item): AcquireModel => {
-    item.allow(['function', 'result', 'field', 'resource', 'because']);
+    item.allow(keysOf('acquire'));
     const field = item.optionalText('field');
     return {
       function: item.text('function'),
@@ -51,11 +102,11 @@ export function readUserModels(text: string, name: string): UserModels {
     };
   });
   const argumentModels = top.list('arguments').map((item): ArgumentModel => {
-    item.allow(['function', 'argument', 'effect', 'because']);
+    item.allow(keysOf('arguments'));
     return {
       function: item.text('function'),
       argument: item.number('argument'),
-      effect: item.choice('effect', effects),
+      effect: item.choice('effect', Object.keys(effects) as ArgumentEffect[]),
       because: item.text('because'),
     };
   });

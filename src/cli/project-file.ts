@@ -103,12 +103,12 @@ function parseProject(value: unknown, dir: string): ProjectFile {
 }
 
 /** Commands whose answer is a report. */
-function askingCommands(): string[] {
+export function askingCommands(): string[] {
   return commands.filter(({ name, formats }) => formats === 'report' && name !== 'render').map(({ name }) => name);
 }
 
 /** What a question may say beside what it asks, its title and its folder: the options that change the answer. */
-function questionKeys(command: string): string[] {
+export function questionKeys(command: string): string[] {
   const own = commands.find(({ name }) => name === command)?.options ?? [];
   const groups = new Map(options.map((option) => [option.name, option.group]));
   return own.filter((name) => groups.get(name) === 'what' || groups.get(name) === 'build');
