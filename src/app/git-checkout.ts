@@ -1,8 +1,11 @@
-// What a folder's git checkout says of itself, read from .git without running git: the commit, the remote, which tag
-// the commit has, whether the remote is known to have it, and which files are as the index has them (gitformat-index).
+// What a folder's git checkout says of itself, read from .git without running git: the commit, the remote, whether that is
+// known to have the commit, and which files are as the index has them (gitformat-index).
 // Leaves out: the reftable format, SHA-256 repositories, split indexes; all of them count as "not known".
 
 import type { FileSystem } from '#base/file-system.js';
+import { isReachable } from './git-history.js';
+import { GitObjects } from './git-objects.js';
+import { readGitRefs, textOf } from './git-refs.js';
 import { sha1 } from './sha1.js';
 
 export interface GitCheckout {
@@ -11,10 +14,8 @@ export interface GitCheckout {
   readonly commit: string;
   /** The address of the remote `origin`, as configured. */
   readonly remote: string | undefined;
-  /** Tags that name the commit, in order of the packed refs. */
-  readonly tags: readonly string[];
-  /** Whether a branch of the remote, or a tag, is at the commit: then others can see it. */
-  readonly isPublished: boolean;
+  /** Whether the remote is known to have the commit, so that others can see it there. */
+  isPublished(): boolean;
   /** Whether a file, by absolute path, is the one that the index names. */
   isUnchanged(path: string): boolean;
 }
@@ -37,37 +38,19 @@ function linkedFolder(fs: FileSystem, root: string): string | undefined {
   return target === undefined ? undefined : target.startsWith('/') ? target : `${root}/${target}`;
 }
 
-function textOf(fs: FileSystem, path: string): string | undefined {
-  const bytes = fs.readFile(path);
-  return typeof bytes === 'string'
-    ? undefined
-    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
-}
-
 function readAt(fs: FileSystem, root: string, gitDir: string | undefined): GitCheckout | undefined {
   if (gitDir === undefined) return undefined;
   const common = textOf(fs, `${gitDir}/commondir`)?.trim();
   const shared = common === undefined ? gitDir : common.startsWith('/') ? common : `${gitDir}/${common}`;
-  const packed = packedRefs(textOf(fs, `${shared}/packed-refs`) ?? '');
-  const head = textOf(fs, `${gitDir}/HEAD`)?.trim() ?? '';
-  const branch = /^ref:\s*(\S+)$/.exec(head)?.[1];
-  const commit = branch === undefined ? head : (textOf(fs, `${shared}/${branch}`)?.trim() ?? packed.get(branch));
-  if (commit === undefined || !/^[0-9a-f]{40}$/.test(commit)) return undefined;
-  const tags = [...packed]
-    .filter(([name, hash]) => name.startsWith('refs/tags/') && hash === commit)
-    .map(([name]) => name.slice('refs/tags/'.length));
-  const isRemote = (name: string, hash: string): boolean => name.startsWith('refs/remotes/') && hash === commit;
-  const isPublished =
-    tags.length > 0 ||
-    [...packed].some(([name, hash]) => isRemote(name, hash)) ||
-    looseRemotes(fs, `${shared}/refs/remotes`, 0).some((hash) => hash === commit);
+  const refs = readGitRefs(fs, gitDir, shared);
+  const { head: commit, remote } = refs;
+  if (commit === undefined) return undefined;
   let index: ReadonlyMap<string, string> | undefined;
   return {
     root,
     commit,
-    tags,
-    isPublished,
-    remote: remoteOf(textOf(fs, `${shared}/config`) ?? ''),
+    remote,
+    isPublished: () => isReachable(new GitObjects(fs, `${shared}/objects`), refs.published(), commit),
     isUnchanged: (path) => {
       if (!path.startsWith(`${root}/`)) return false;
       if (index === undefined) {
@@ -79,40 +62,6 @@ function readAt(fs: FileSystem, root: string, gitDir: string | undefined): GitCh
       return typeof bytes !== 'string' && sha1(Buffer.from(`blob ${bytes.length}\0`), bytes) === wanted;
     },
   };
-}
-
-/** The hashes by the name of the ref; a tag that is an object of its own stands for the commit that it names. */
-function packedRefs(text: string): Map<string, string> {
-  const refs = new Map<string, string>();
-  let last: string | undefined;
-  for (const line of text.split('\n')) {
-    const ref = /^([0-9a-f]{40}) (\S+)$/.exec(line);
-    const peeled = /^\^([0-9a-f]{40})$/.exec(line);
-    if (ref !== null) {
-      last = ref[2] ?? '';
-      refs.set(last, ref[1] ?? '');
-    } else if (peeled !== null && last !== undefined) refs.set(last, peeled[1] ?? '');
-  }
-  return refs;
-}
-
-function looseRemotes(fs: FileSystem, dir: string, depth: number): string[] {
-  const entries = fs.readDirectory(dir);
-  if (typeof entries === 'string' || depth > 4) return [];
-  return entries.flatMap(({ name, kind }) =>
-    kind === 'directory' ? looseRemotes(fs, `${dir}/${name}`, depth + 1) : (textOf(fs, `${dir}/${name}`)?.trim() ?? []),
-  );
-}
-
-function remoteOf(config: string): string | undefined {
-  let isOrigin = false;
-  for (const line of config.split('\n')) {
-    const section = /^\s*\[(.*)\]\s*$/.exec(line)?.[1];
-    if (section !== undefined) isOrigin = /^remote\s+"origin"$/.test(section);
-    const url = isOrigin ? /^\s*url\s*=\s*(\S+)/.exec(line)?.[1] : undefined;
-    if (url !== undefined) return url;
-  }
-  return undefined;
 }
 
 /** More entries than this in an index are not believed. */

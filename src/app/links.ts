@@ -8,7 +8,7 @@ import type { ModuleRef } from '#go/workspace/package.js';
 import type { LinkRule, Unlinked } from '#report/report.js';
 import { fileUrl, type LinkTemplates, remoteRepository } from './forges.js';
 import { readGitCheckout } from './git-checkout.js';
-import { moduleUrl, repositoryOf } from './repositories.js';
+import { moduleUrl } from './repositories.js';
 import type { BuildSettings } from './request.js';
 import type { UsedModule } from './used-modules.js';
 
@@ -35,7 +35,7 @@ export function linkRules(
     if (!isUsed(prefix)) continue;
     const url =
       version !== undefined
-        ? (moduleUrl(fs, settings.modcache, path, version, templates) ?? { reason: 'unknown-repository' as const })
+        ? moduleUrl(fs, settings.modcache, path, version, templates)
         : module.isMain
           ? checkoutUrl(module, prefix, fs, files, templates)
           : { reason: 'no-checkout' as const };
@@ -55,18 +55,13 @@ function checkoutUrl(
   const { dir } = module;
   const git = dir === undefined ? undefined : readGitCheckout(fs, dir);
   if (dir === undefined || git === undefined) return { reason: 'no-checkout' };
-  if (!git.isPublished) return { reason: 'unpublished' };
+  if (!git.isPublished()) return { reason: 'unpublished' };
   for (const file of files)
     if (file.startsWith(prefix) && !git.isUnchanged(`${dir}/${file.slice(prefix.length)}`))
       return { reason: 'changed' };
   const folder = dir === git.root ? '' : dir.slice(git.root.length + 1);
   const remote = git.remote === undefined ? undefined : remoteRepository(git.remote);
+  // Of a clone of a mirror nothing is linked but by a template: what the mirror has another repository need not have.
   const url = remote === undefined ? undefined : fileUrl(templates, remote, folder, git.commit);
-  if (url !== undefined) return url;
-  // A clone of a mirror says nothing of where others look; the module's path does, where the commit is a release.
-  const known = repositoryOf(module.path);
-  const tag = git.tags.find((name) => /^(.*\/)?v\d+\.\d+\.\d+/.test(name));
-  const published =
-    known === undefined || tag === undefined ? undefined : fileUrl(templates, known, folder, git.commit);
-  return published ?? { reason: 'unknown-host' };
+  return url ?? { reason: 'unknown-host' };
 }

@@ -1,13 +1,22 @@
 // Where a module version's sources can be seen: what the module cache recorded of its origin, else what the module's
-// path says, for hosts whose paths are known.
+// path says, for hosts whose paths are known. By the Go Modules Reference, "Mapping versions to commits": a module in a
+// subdirectory of its repository has the subdirectory before the version in its tags (`sub/v1.2.3`), and a major version at
+// the end of its path (`sub/v2`) is no part of that. But its files may lie in `sub` or in `sub/v2`: the go command looks in
+// both, and records neither. So that is linked only where a table has it.
 
 import type { FileSystem } from '#base/file-system.js';
 import { escapePath } from '#go/workspace/module-path.js';
+import type { Unlinked } from '#report/report.js';
 import { fileUrl, type LinkTemplates, type RemoteRepository, remoteRepository } from './forges.js';
 
-/** Where a module lies: the repository, the folder in it, and the commit or tag. */
-interface Place extends RemoteRepository {
-  readonly folder: string;
+/** Where a module lies: its repository, the subdirectory in its tags, and the folder of its files, unless that is not known. */
+interface Home extends RemoteRepository {
+  readonly subdirectory: string;
+  readonly folder: string | undefined;
+}
+
+/** With the commit or tag of a version. */
+interface Place extends Home {
   readonly revision: string;
 }
 
@@ -31,47 +40,74 @@ const vanityPaths: readonly (readonly [string, string])[] = [
   ['gopkg.in/yaml.v3', 'go-yaml/yaml'],
 ];
 
-/** Hosts on which the first two elements of a path are the repository. On GitLab a group may stand in another. */
+/** Folders of modules whose path ends in a major version; as their repositories had them in all versions of it. */
+const majorFolders: ReadonlyMap<string, string> = new Map([
+  ['dubbo.apache.org/dubbo-go/v3', ''],
+  ['github.com/cespare/xxhash/v2', ''],
+  ['github.com/coreos/go-systemd/v22', ''],
+  ['github.com/go-resty/resty/v2', ''],
+  ['github.com/googleapis/gax-go/v2', 'v2'],
+  ['github.com/grpc-ecosystem/grpc-gateway/v2', ''],
+  ['github.com/jackc/pgx/v5', ''],
+  ['github.com/nacos-group/nacos-sdk-go/v2', ''],
+  ['github.com/redis/go-redis/v9', ''],
+  ['go.etcd.io/etcd/api/v3', 'api'],
+  ['go.etcd.io/etcd/client/pkg/v3', 'client/pkg'],
+  ['go.etcd.io/etcd/client/v2', 'client/v2'],
+  ['go.etcd.io/etcd/client/v3', 'client/v3'],
+  ['k8s.io/klog/v2', ''],
+]);
+
+/** Hosts on which the first two elements of a path are the repository. */
 const plainHosts: ReadonlySet<string> = new Set(['github.com', 'gitee.com']);
 
-/** The repository and the folder in it that a module path means. */
-export function repositoryOf(modulePath: string): (RemoteRepository & { readonly folder: string }) | undefined {
-  const elements = modulePath.split('/');
+/** The repository that a module path means, and where in it the module lies. */
+export function homeOf(modulePath: string): Home | undefined {
+  const { elements } = withoutMajor(modulePath);
   const [host, owner, name, ...rest] = elements;
-  if (host !== undefined && plainHosts.has(host))
-    return owner === undefined || name === undefined
-      ? undefined
-      : { host, repository: `${owner}/${name}`, folder: withoutMajor(rest) };
+  if (host !== undefined && owner !== undefined && name !== undefined) {
+    // On GitLab more than two elements may be groups of groups, or a folder.
+    const isPlain = plainHosts.has(host) || (host === 'gitlab.com' && rest.length === 0);
+    if (isPlain) return { host, repository: `${owner}/${name}`, ...within(modulePath, rest.join('/')) };
+  }
   for (const [pattern, target] of vanityPaths) {
     const wanted = pattern.split('/');
-    if (!wanted.every((element, i) => element === elements[i] || (element === '*' && elements[i] !== undefined)))
-      continue;
-    const star = elements[wanted.indexOf('*')] ?? '';
+    const given = modulePath.split('/');
+    if (!wanted.every((element, i) => element === given[i] || (element === '*' && given[i] !== undefined))) continue;
+    const star = given[wanted.indexOf('*')] ?? '';
     return {
       host: 'github.com',
       repository: target.replace('*', star),
-      folder: withoutMajor(elements.slice(wanted.length)),
+      ...within(modulePath, elements.slice(wanted.length).join('/')),
     };
   }
   return undefined;
 }
 
-/** A last element `v2` names a major version; by far the most modules have no folder of that name. */
-function withoutMajor(elements: readonly string[]): string {
-  const isMajor = /^v[2-9]\d*$|^v1\d+$/.test(elements.at(-1) ?? '');
-  return (isMajor ? elements.slice(0, -1) : elements).join('/');
+/** The elements of a path without a major version (`v2` and so on) at its end. */
+function withoutMajor(modulePath: string): { readonly elements: readonly string[]; readonly hasMajor: boolean } {
+  const elements = modulePath.split('/');
+  const hasMajor = elements.length > 1 && /^v([2-9]|[1-9]\d+)$/.test(elements.at(-1) ?? '');
+  return { elements: hasMajor ? elements.slice(0, -1) : elements, hasMajor };
 }
 
-/** The address of a file of a module version, with `{path}` and `{line}` to be put in; undefined if it is not known. */
+function within(modulePath: string, subdirectory: string): Pick<Home, 'subdirectory' | 'folder'> {
+  const { hasMajor } = withoutMajor(modulePath);
+  return { subdirectory, folder: hasMajor ? majorFolders.get(modulePath) : subdirectory };
+}
+
+/** The address of a file of a module version, with `{path}` and `{line}` to be put in, or why there is none. */
 export function moduleUrl(
   fs: FileSystem,
   modcache: string | undefined,
   modulePath: string,
   version: string,
   templates: LinkTemplates = {},
-): string | undefined {
-  const place = recordedPlace(fs, modcache, modulePath, version) ?? guessedPlace(modulePath, version);
-  return place === undefined ? undefined : fileUrl(templates, place, place.folder, place.revision);
+): string | { readonly reason: Unlinked } {
+  const place = recordedPlace(fs, modcache, modulePath, version) ?? placeByPath(modulePath, version);
+  if (place === undefined) return { reason: 'unknown-repository' };
+  if (place.folder === undefined) return { reason: 'unknown-folder' };
+  return fileUrl(templates, place, place.folder, place.revision) ?? { reason: 'unknown-host' };
 }
 
 function recordedPlace(
@@ -87,13 +123,13 @@ function recordedPlace(
   const remote = origin === undefined ? undefined : remoteRepository(origin.url);
   return origin === undefined || remote === undefined
     ? undefined
-    : { ...remote, folder: origin.folder, revision: origin.revision };
+    : { ...remote, ...within(modulePath, origin.subdirectory), revision: origin.revision };
 }
 
-/** The record of cmd/go/internal/modfetch/codehost.Origin, as far as it is needed. */
+/** The record of cmd/go/internal/modfetch/codehost.Origin, as far as it is needed. Its Subdir has no major version. */
 function originOf(
   json: string,
-): { readonly url: string; readonly folder: string; readonly revision: string } | undefined {
+): { readonly url: string; readonly subdirectory: string; readonly revision: string } | undefined {
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -103,23 +139,25 @@ function originOf(
   const origin = field(value, 'Origin');
   const url = field(origin, 'URL');
   const hash = field(origin, 'Hash');
-  const folder = field(origin, 'Subdir');
+  const subdirectory = field(origin, 'Subdir');
   const tag = /^refs\/tags\/(.+)$/.exec(String(field(origin, 'Ref') ?? ''))?.[1];
   if (field(origin, 'VCS') !== 'git' || typeof url !== 'string') return undefined;
   // A tag is what people recognize; the hash may be that of the tag's own object.
   const revision = tag ?? (typeof hash === 'string' ? hash : undefined);
-  return revision === undefined ? undefined : { url, folder: typeof folder === 'string' ? folder : '', revision };
+  return revision === undefined
+    ? undefined
+    : { url, subdirectory: typeof subdirectory === 'string' ? subdirectory : '', revision };
 }
 
 function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
-function guessedPlace(modulePath: string, version: string): Place | undefined {
-  const known = repositoryOf(modulePath);
-  if (known === undefined) return undefined;
+function placeByPath(modulePath: string, version: string): Place | undefined {
+  const home = homeOf(modulePath);
+  if (home === undefined) return undefined;
   const pseudo = /^v\d+\.\d+\.\d+-(?:.*\.)?(?:0\.)?\d{14}-([0-9a-f]{12})(?:\+incompatible)?$/.exec(version);
   const plain = version.replace(/\+incompatible$/, '');
-  const revision = pseudo?.[1] ?? (known.folder === '' ? plain : `${known.folder}/${plain}`);
-  return { ...known, revision };
+  const revision = pseudo?.[1] ?? (home.subdirectory === '' ? plain : `${home.subdirectory}/${plain}`);
+  return { ...home, revision };
 }

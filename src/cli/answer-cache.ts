@@ -11,7 +11,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { checkReport } from '#report/check-report.js';
 import type { Report } from '#report/report.js';
-import { type Read, type StartReader, stillHold } from './recorded-reads.js';
+import { type PartReader, type Read, stillHold } from './recorded-reads.js';
 
 /** All entries together, in bytes: some hundred reports. The least recently used go first. */
 const sizeLimit = 256 * 1024 * 1024;
@@ -44,7 +44,7 @@ export function cacheFolder(environment: NodeJS.ProcessEnv, platform: NodeJS.Pla
 }
 
 /** The cache for one request; `program` is what makes the answer: other code, other answers. */
-export function answerCache(folder: string, program: string, request: unknown, fs: StartReader): AnswerCache {
+export function answerCache(folder: string, program: string, request: unknown, fs: PartReader): AnswerCache {
   const key = sha256(`${program}\n${JSON.stringify(request)}`);
   const file = join(folder, `${key}${ending}`);
   return {

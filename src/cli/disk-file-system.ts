@@ -10,8 +10,11 @@ const maxFileSize = 256 * 1024 * 1024;
 
 const none = { throwIfNoEntry: false } as const;
 
-/** A `FileSystem` over the disk, which only reads. `readStart` gives the first bytes only, good until its next call. */
-export const diskFileSystem = { readFile, readStart, readDirectory, kindOf, realPath } satisfies FileSystem &
+/**
+ * A `FileSystem` over the disk, which only reads. `readStart` gives the first bytes only, good until its next call;
+ * `readRange` gives a part of a file, however large that is.
+ */
+export const diskFileSystem = { readFile, readStart, readRange, readDirectory, kindOf, realPath } satisfies FileSystem &
   Record<string, unknown>;
 
 function readFile(path: string): Uint8Array | FileProblem {
@@ -46,6 +49,23 @@ function readStart(path: string, length: number): Uint8Array | FileProblem {
   }
   try {
     return startBuffer.subarray(0, readSync(file, startBuffer, 0, length, null));
+  } catch (error) {
+    return toProblem(error);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function readRange(path: string, start: number, length: number): Uint8Array | FileProblem {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (error) {
+    return toProblem(error);
+  }
+  try {
+    const bytes = Buffer.allocUnsafeSlow(length);
+    return bytes.subarray(0, readSync(file, bytes, 0, length, start));
   } catch (error) {
     return toProblem(error);
   } finally {

@@ -7,19 +7,20 @@ import type { DirectoryEntry, FileProblem, FileSystem } from '#base/file-system.
 /** A question to the file system and the digest of its answer. */
 export type Read = readonly [question: string, path: string, digest: string];
 
-/** A `FileSystem` that can give the first bytes of a file alone. */
-export interface StartReader extends FileSystem {
+/** A `FileSystem` that can give the first bytes, or others, of a file alone. */
+export interface PartReader extends FileSystem {
   readStart(path: string, length: number): Uint8Array | FileProblem;
+  readRange(path: string, start: number, length: number): Uint8Array | FileProblem;
 }
 
 export interface RecordedReads {
-  readonly fs: StartReader;
+  readonly fs: PartReader;
   /** In the order of the first asking; each question once. */
   reads(): readonly Read[];
 }
 
 /** A file system over `fs` that remembers what it answered. Costs one digest a file. */
-export function recordReads(fs: StartReader): RecordedReads {
+export function recordReads(fs: PartReader): RecordedReads {
   const reads = new Map<string, Read>();
   const note = (question: string, path: string, digest: () => string): void => {
     const key = `${question}\0${path}`;
@@ -35,6 +36,11 @@ export function recordReads(fs: StartReader): RecordedReads {
       readStart: (path, length) => {
         const answer = fs.readStart(path, length);
         note(`start ${length}`, path, () => digestOfBytes(answer));
+        return answer;
+      },
+      readRange: (path, start, length) => {
+        const answer = fs.readRange(path, start, length);
+        note(`range ${start} ${length}`, path, () => digestOfBytes(answer));
         return answer;
       },
       readDirectory: (path) => {
@@ -62,11 +68,11 @@ export function recordReads(fs: StartReader): RecordedReads {
 }
 
 /** Whether the file system would answer every one of them as it did. */
-export function stillHold(reads: readonly Read[], fs: StartReader): boolean {
+export function stillHold(reads: readonly Read[], fs: PartReader): boolean {
   return reads.every(([question, path, digest]) => digestOf(question, path, fs) === digest);
 }
 
-function digestOf(question: string, path: string, fs: StartReader): string | undefined {
+function digestOf(question: string, path: string, fs: PartReader): string | undefined {
   switch (question) {
     case 'file':
       return digestOfBytes(fs.readFile(path));
@@ -77,8 +83,11 @@ function digestOf(question: string, path: string, fs: StartReader): string | und
     case 'real path':
       return fs.realPath(path) ?? '';
     default: {
-      const length = /^start (\d+)$/.exec(question)?.[1];
-      return length === undefined ? undefined : digestOfBytes(fs.readStart(path, Number(length)));
+      const [, start, length] = /^(?:start|range (\d+)) (\d+)$/.exec(question) ?? [];
+      if (length === undefined) return undefined;
+      return digestOfBytes(
+        start === undefined ? fs.readStart(path, Number(length)) : fs.readRange(path, Number(start), Number(length)),
+      );
     }
   }
 }

@@ -109,12 +109,14 @@ export function unlinkedText(why: Unlinked, say: Say): string {
     case 'no-checkout':
       return say`the folder is no git checkout that can be read`;
     case 'unpublished':
-      return say`no branch of the remote and no tag is known to have the commit`;
+      return say`it is not known that the remote has the commit`;
     case 'changed':
       return say`a file that is shown is not as the commit has it`;
     case 'unknown-host':
       return say`how the remote shows files is not known; --link says it`;
     case 'unknown-repository':
       return say`which repository the module comes from is not known`;
+    case 'unknown-folder':
+      return say`whether its files lie in a folder of the repository that is named after its major version is not known`;
   }
 }

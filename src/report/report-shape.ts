@@ -102,6 +102,7 @@ const moduleRecord = record<ModuleRecord>('module', 'A module of the build.', {
       'changed',
       'unknown-host',
       'unknown-repository',
+      'unknown-folder',
     ),
   ),
 });

@@ -237,7 +237,13 @@ export interface Assumption {
 }
 
 /** Why lines of a module have no link. */
-export type Unlinked = 'no-checkout' | 'unpublished' | 'changed' | 'unknown-host' | 'unknown-repository';
+export type Unlinked =
+  | 'no-checkout'
+  | 'unpublished'
+  | 'changed'
+  | 'unknown-host'
+  | 'unknown-repository'
+  | 'unknown-folder';
 
 export interface ModuleRecord {
   readonly path: string;

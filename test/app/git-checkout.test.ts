@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { fileUrl, remoteRepository } from '#app/forges.js';
 import { readGitCheckout } from '#app/git-checkout.js';
 import { type Links, linkRules } from '#app/links.js';
-import { moduleUrl, repositoryOf } from '#app/repositories.js';
+import { homeOf, moduleUrl } from '#app/repositories.js';
 import { sha1 } from '#app/sha1.js';
 import { memoryFileSystem } from '../support/memory-file-system.js';
 import { settings } from './trace-case.js';
@@ -49,21 +49,48 @@ describe('a git checkout', () => {
       '/r/b/c.go': 'package changed\n',
     });
     const git = readGitCheckout(fs, '/r/b');
-    assert.deepEqual(
-      [git?.root, git?.commit, git?.remote, git?.tags, git?.isPublished],
-      ['/r', commit, 'git@github.com:owner/name.git', ['v1.0.0'], true],
-    );
+    assert.deepEqual([git?.root, git?.commit, git?.remote], ['/r', commit, 'git@github.com:owner/name.git']);
     assert.equal(git?.isUnchanged('/r/a.go'), true);
     assert.equal(git?.isUnchanged('/r/b/c.go'), false);
     assert.equal(git?.isUnchanged('/r/none.go'), false);
   });
 
-  it('of a commit that no remote has is not published', () => {
-    const git = readGitCheckout(
-      memoryFileSystem({ '/r/.git/HEAD': commit, '/r/.git/refs/remotes/origin/main': other }),
-      '/r',
+  it('is of a published commit where origin is known to have that', () => {
+    const isPublished = (files: Record<string, string>, origin = config): boolean | undefined =>
+      readGitCheckout(
+        memoryFileSystem({ '/r/.git/HEAD': commit, '/r/.git/config': origin, ...files }),
+        '/r',
+      )?.isPublished();
+    const loose = (name: string): Record<string, string> => ({ [`/r/.git/${name}`]: `${commit}\n` });
+    const packed = (name: string): Record<string, string> => ({
+      '/r/.git/packed-refs': `${other} ${name}\n^${commit}\n`,
+    });
+    const fetched = (line: string): Record<string, string> => ({ '/r/.git/FETCH_HEAD': `${line}\n` });
+    for (const ref of [loose, packed]) {
+      assert.equal(isPublished(ref('refs/remotes/origin/some/branch')), true);
+      // What another remote has origin need not have; and a tag looks the same before it is pushed.
+      assert.equal(isPublished(ref('refs/remotes/fork/main')), false);
+      assert.equal(isPublished(ref('refs/tags/v1.0.0')), false);
+      assert.equal(isPublished(ref('refs/heads/main')), false);
+      // But all that was fetched may be a tag, as by `git clone --branch v1.0.0 --depth 1`.
+      const alone = `${config}\tfetch = +refs/tags/v1.0.0:refs/tags/v1.0.0\n`;
+      assert.equal(isPublished(ref('refs/tags/v1.0.0'), alone), true);
+      assert.equal(isPublished(ref('refs/tags/v1.0.1'), alone), false);
+      assert.equal(isPublished(ref('refs/tags/v1.0.0'), `${config}\tfetch = +refs/tags/*:refs/tags/*\n`), false);
+      const elsewhere = `${config}\tfetch = +refs/heads/*:refs/remotes/up/*\n`;
+      assert.equal(isPublished(ref('refs/remotes/up/main'), elsewhere), true);
+    }
+    assert.equal(
+      isPublished({ ...packed('refs/remotes/origin/main'), '/r/.git/refs/remotes/origin/main': other }),
+      false,
     );
-    assert.equal(git?.isPublished, false);
+    assert.equal(isPublished(fetched(`${commit}\t\ttag 'v1.0.0' of github.com:owner/name`)), true);
+    assert.equal(isPublished(fetched(`${commit}\tnot-for-merge\tbranch 'a of b' of github.com:owner/name`)), true);
+    assert.equal(isPublished(fetched(`${commit}\t\tgithub.com:owner/name`)), true);
+    assert.equal(isPublished(fetched(`${commit}\t\t'${commit}' of github.com:other/name`)), false);
+    const withToken = config.replace('git@github.com:', 'https://user:secret@github.com/');
+    assert.equal(isPublished(fetched(`${commit}\t\tbranch 'main' of https://github.com/owner/name`), withToken), true);
+    assert.equal(isPublished({ '/r/.git/refs/remotes/origin/main': other }), false);
   });
 
   it('may be a worktree', () => {
@@ -134,23 +161,60 @@ describe('repositories', () => {
     });
     for (const url of ['x', '/srv/o/n', 'file:///o/n', 'https://example.com/o', 'https://example.com/../n'])
       assert.equal(remoteRepository(url), undefined, url);
-    assert.deepEqual(repositoryOf('github.com/o/n/v2'), { host: 'github.com', repository: 'o/n', folder: '' });
-    assert.deepEqual(repositoryOf('github.com/o/n/sub/v3'), { host: 'github.com', repository: 'o/n', folder: 'sub' });
-    assert.deepEqual(repositoryOf('golang.org/x/net'), { host: 'github.com', repository: 'golang/net', folder: '' });
-    assert.equal(repositoryOf('example.com/x'), undefined);
+    const home = (repository: string, subdirectory = '', folder: string | undefined = subdirectory): object => ({
+      host: 'github.com',
+      repository,
+      subdirectory,
+      folder,
+    });
+    assert.deepEqual(homeOf('github.com/o/n'), home('o/n'));
+    assert.deepEqual(homeOf('github.com/o/n/sub'), home('o/n', 'sub'));
+    assert.deepEqual(homeOf('golang.org/x/net'), home('golang/net'));
+    assert.deepEqual(homeOf('gitlab.com/o/n'), { ...home('o/n'), host: 'gitlab.com' });
+    assert.deepEqual(homeOf('gitee.com/o/n/sub'), { ...home('o/n', 'sub'), host: 'gitee.com' });
+    // Which folder a major version has is known of some modules; a group of groups looks like a folder.
+    assert.deepEqual(homeOf('github.com/o/n/v2'), { ...home('o/n'), folder: undefined });
+    assert.deepEqual(homeOf('github.com/o/n/sub/v30'), { ...home('o/n', 'sub'), folder: undefined });
+    assert.deepEqual(homeOf('github.com/o/n/v1'), home('o/n', 'v1'));
+    assert.deepEqual(homeOf('github.com/googleapis/gax-go/v2'), home('googleapis/gax-go', '', 'v2'));
+    assert.deepEqual(homeOf('dubbo.apache.org/dubbo-go/v3'), home('apache/dubbo-go'));
+    assert.deepEqual(homeOf('go.etcd.io/etcd/client/v3'), home('etcd-io/etcd', 'client', 'client/v3'));
+    assert.deepEqual(homeOf('go.etcd.io/etcd/api/v3'), home('etcd-io/etcd', 'api'));
+    for (const path of ['example.com/x', 'github.com/o', 'github.com/o/v2', 'gitlab.com/a/b/c', 'gitlab.com/a/b/c/v2'])
+      assert.equal(homeOf(path), undefined, path);
   });
 
   it('give links that name the version', () => {
+    const origin = (URL: string, tag: string): string =>
+      JSON.stringify({ Version: tag, Origin: { VCS: 'git', URL, Ref: `refs/tags/${tag}`, Hash: commit } });
     const fs = memoryFileSystem({
       '/m/cache/download/example.com/!a/b/@v/v1.2.3.info': JSON.stringify({
         Version: 'v1.2.3',
         Origin: { VCS: 'git', URL: 'https://github.com/o/n', Subdir: 'b', Ref: 'refs/tags/b/v1.2.3', Hash: commit },
       }),
       '/m/cache/download/example.com/broken/@v/v1.0.0.info': '{',
+      '/m/cache/download/gitlab.com/a/b/c/@v/v1.0.0.info': origin('https://gitlab.com/a/b/c.git', 'v1.0.0'),
+      '/m/cache/download/github.com/o/n/v2/@v/v2.1.0.info': origin('https://github.com/o/n', 'v2.1.0'),
+      '/m/cache/download/git.example.com/n/@v/v1.0.0.info': origin('https://git.example.com/o/n', 'v1.0.0'),
     });
-    const url = (path: string, version: string): string | undefined => moduleUrl(fs, '/m', path, version);
+    const url = (path: string, version: string): unknown => moduleUrl(fs, '/m', path, version);
     assert.equal(url('example.com/A/b', 'v1.2.3'), 'https://github.com/o/n/blob/b/v1.2.3/b/{path}#L{line}');
-    assert.equal(url('example.com/broken', 'v1.0.0'), undefined);
+    assert.deepEqual(url('example.com/broken', 'v1.0.0'), { reason: 'unknown-repository' });
+    assert.equal(url('gitlab.com/a/b/c', 'v1.0.0'), 'https://gitlab.com/a/b/c/-/blob/v1.0.0/{path}#L{line}');
+    assert.deepEqual(url('gitlab.com/a/b/c', 'v1.0.1'), { reason: 'unknown-repository' });
+    assert.equal(url('gitlab.com/a/b', 'v1.0.1'), 'https://gitlab.com/a/b/-/blob/v1.0.1/{path}#L{line}');
+    assert.deepEqual(url('git.example.com/n', 'v1.0.0'), { reason: 'unknown-host' });
+    // The origin says nothing of a folder for the major version either.
+    assert.deepEqual(url('github.com/o/n/v2', 'v2.1.0'), { reason: 'unknown-folder' });
+    assert.deepEqual(url('github.com/o/n/v2', 'v2.1.1'), { reason: 'unknown-folder' });
+    assert.equal(
+      url('github.com/googleapis/gax-go/v2', 'v2.0.5'),
+      'https://github.com/googleapis/gax-go/blob/v2.0.5/v2/{path}#L{line}',
+    );
+    assert.equal(
+      url('go.etcd.io/etcd/client/v3', 'v3.5.7'),
+      'https://github.com/etcd-io/etcd/blob/client/v3.5.7/client/v3/{path}#L{line}',
+    );
     assert.equal(url('golang.org/x/net', 'v0.23.0'), 'https://github.com/golang/net/blob/v0.23.0/{path}#L{line}');
     assert.equal(url('github.com/o/n', 'v2.0.0+incompatible'), 'https://github.com/o/n/blob/v2.0.0/{path}#L{line}');
     assert.equal(url('github.com/o/n/sub', 'v1.0.0'), 'https://github.com/o/n/blob/sub/v1.0.0/sub/{path}#L{line}');

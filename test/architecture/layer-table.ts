@@ -139,8 +139,9 @@ export const layers: readonly Layer[] = [
       'report',
       'language',
     ],
-    mayUse: [],
-    reason: 'the composition root: a request and a FileSystem in, a report out, with no console and no format',
+    mayUse: ['node:zlib'],
+    reason:
+      'the composition root: a request and a FileSystem in, a report out, with no console and no format; git packs its objects with zlib',
   },
   {
     name: 'cli',

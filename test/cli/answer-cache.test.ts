@@ -188,14 +188,17 @@ test('what was read is told from what it is now', () => {
   const file = join(module, 'm.go');
   fs.readFile(file);
   fs.readStart(join(module, 'go.mod'), 6);
+  fs.readRange(join(module, 'go.mod'), 7, 8);
   fs.readDirectory(module);
   fs.kindOf(join(module, 'absent'));
   fs.realPath(module);
   const read = reads();
-  assert.equal(read.length, 5);
+  assert.equal(read.length, 6);
   assert.ok(stillHold(read, diskFileSystem));
   writeFileSync(join(module, 'go.mod'), 'module example.com/other\n');
   assert.ok(stillHold(read, diskFileSystem));
+  const moved = read.map(([question, path, digest]) => [question.replace('range 7', 'range 6'), path, digest] as const);
+  assert.ok(!stillHold(moved, diskFileSystem));
   writeFileSync(join(module, 'absent'), '');
   assert.ok(!stillHold(read, diskFileSystem));
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { diskFileSystem } from '#cli/disk-file-system.js';
 
-const { readFile, readStart, readDirectory, kindOf, realPath } = diskFileSystem;
+const { readFile, readStart, readRange, readDirectory, kindOf, realPath } = diskFileSystem;
 
 describe('the disk', () => {
   let root = '';
@@ -42,6 +42,17 @@ describe('the disk', () => {
     assert.equal(Buffer.from(readStart(`${root}/b.go`, 4096) as Uint8Array).toString(), 'package b\n');
     assert.equal(readStart(`${root}/none`, 10), 'not-found');
     assert.equal(readStart(`${root}/dir`, 10), 'not-a-file');
+  });
+
+  it('gives a part of a file, however large that is', () => {
+    const part = (name: string, start: number, length: number): string =>
+      Buffer.from(readRange(`${root}/${name}`, start, length) as Uint8Array).toString();
+    assert.equal(part('b.go', 2, 4), 'ckag');
+    assert.equal(part('b.go', 8, 99), 'b\n');
+    assert.equal(part('b.go', 99, 9), '');
+    assert.equal(part('huge', 9, 3), '\0\0\0');
+    assert.equal(readRange(`${root}/none`, 0, 10), 'not-found');
+    assert.equal(readRange(`${root}/dir`, 0, 10), 'not-a-file');
   });
 
   it('lists folders in the order of code units, links followed', () => {

@@ -17,10 +17,12 @@ export const render: Readonly<Record<string, string>> = {
   'What {0} run': '{0} 运行什么',
   '- lines of {0} are not linked: {1}': '- {0} 的代码行没有链接：{1}',
   'the folder is no git checkout that can be read': '该目录不是可读取的 git 检出',
-  'no branch of the remote and no tag is known to have the commit': '没有已知的远端分支或标签包含该提交',
+  'it is not known that the remote has the commit': '尚不能确定远端有该提交',
   'a file that is shown is not as the commit has it': '所显示的文件与该提交中的不同',
   'how the remote shows files is not known; --link says it': '不知道该远端如何展示文件；可用 --link 指定',
   'which repository the module comes from is not known': '不知道该模块来自哪个仓库',
+  'whether its files lie in a folder of the repository that is named after its major version is not known':
+    '不知道其文件是否位于仓库中以主版本号命名的目录里',
   'What {0} runs and releases': '{0} 运行什么、释放什么',
   'What {0} run and release': '{0} 运行什么、释放什么',
   ': {0}': '：{0}',
