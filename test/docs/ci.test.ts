@@ -15,7 +15,7 @@ for (const name of ['ci.md', 'guide.md']) {
       ([, text]) => text ?? '',
     );
     const lines = blocks.flatMap((text) => [
-      ...text.matchAll(/(?:^|run: |sh -c ')(loose-ends (?!-\d)[^\n|#']*(?:'[^'\n]*'[^\n|#']*)*)/gm),
+      ...text.matchAll(/(?:^ *|run: |sh -c ')(loose-ends (?!-\d)[^\n|#']*(?:'[^'\n]*'[^\n|#']*)*)/gm),
     ]);
     assert.ok(lines.length >= 3);
     for (const [, line = ''] of lines) {

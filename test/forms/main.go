@@ -3,6 +3,7 @@
 //	forms sarif FILE...      by the schema of SARIF 2.1.0 (OASIS), which go-sarif carries
 //	forms workflow FILE...   a workflow of GitHub Actions, by actionlint; and prints its steps as JSON
 //	forms hooks FILE...      prints the hooks of a .pre-commit-config.yaml as JSON; a key that pre-commit has not is refused
+//	forms manifest FILE...   the same of a .pre-commit-hooks.yaml, by which a repository offers hooks
 //
 // Exit status 1 says that a file is not of its form; what is wrong stands on standard error.
 package main
@@ -16,6 +17,7 @@ var checks = map[string]func(name string, content []byte) error{
 	"sarif":    checkSarif,
 	"workflow": checkWorkflow,
 	"hooks":    checkHooks,
+	"manifest": checkManifest,
 }
 
 func main() {

@@ -28,7 +28,7 @@ function program(): string {
 
 /** What is wrong with the texts, each as a file of that name; empty for nothing. And what the check prints of them. */
 export function formOf(
-  form: 'sarif' | 'workflow' | 'hooks',
+  form: 'sarif' | 'workflow' | 'hooks' | 'manifest',
   texts: Readonly<Record<string, string>>,
 ): { readonly wrong: string; readonly printed: string } {
   const check = program();
