@@ -80,6 +80,26 @@ describe('the packed package', () => {
     assert.ok(readFileSync(join(empty, 'door/public/assets/mermaid.js'), 'utf8').length > 1_000_000);
   });
 
+  test('is named by what npm prints, and by nothing else, also where a script runs before', () => {
+    const small = join(folder, 'small');
+    mkdirSync(small);
+    const prepack = 'echo building';
+    writeFileSync(
+      join(small, 'package.json'),
+      JSON.stringify({ name: 'small', version: '1.0.0', scripts: { prepack } }),
+    );
+    const pack = (): string =>
+      execFileSync('npm', ['--offline', '--cache', join(folder, 'cache'), 'pack', '--dry-run'], {
+        cwd: small,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_config_'))),
+      });
+    assert.match(pack(), /building/);
+    writeFileSync(join(small, '.npmrc'), readFileSync('.npmrc', 'utf8'));
+    assert.equal(pack(), 'small-1.0.0.tgz\n');
+  });
+
   test('holds what it needs and no sources or tests', () => {
     const listing = npm(['pack', '--dry-run', '--json', '.'], process.cwd());
     const [packed] = JSON.parse(listing) as { readonly files: readonly { readonly path: string }[] }[];
