@@ -2,13 +2,20 @@
 // measured by bench/site.mjs.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { before, test } from 'node:test';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type { Browser } from 'playwright-core';
 import { ruleDocuments } from '#app/rule-documents.js';
 import type { Report } from '#report/report.js';
+import { functionsUrl } from '#site/functions-page.js';
 import { buildSite, type SiteFile } from '#site/site.js';
 import { buildModel, pageOfCall } from '#site/site-model.js';
 import { assets, documents } from '../site/made-site.js';
+import { seriousProblems } from '../support/axe.js';
+import { launchChromium } from '../support/chromium.js';
 import { ask, root } from './example.js';
 
 interface Question {
@@ -22,6 +29,12 @@ const roots = questions.filter(({ to }) => to === undefined).map((one) => one.as
 
 let reports: readonly Report[] = [];
 let files: readonly SiteFile[] = [];
+let browser: Browser | undefined;
+const folder = mkdtempSync(join(tmpdir(), 'loose-ends-flagship-'));
+after(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 before(() => {
   assert.equal(roots.length, 7);
@@ -66,4 +79,44 @@ test('every hop leads to its line, marked, with the code that the report quotes'
     }
   }
   assert.ok(hops > 200, `${hops} hops`);
+});
+
+/** Where something reaches out of the page sideways, with the first that does. */
+const sideways = `(() => {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth <= clientWidth) return '';
+  const wide = [...document.querySelectorAll('main *')].find((one) => one.getBoundingClientRect().right > clientWidth + 1);
+  return scrollWidth + ' wide: ' + (wide?.outerHTML.slice(0, 200) ?? '');
+})()`;
+
+test('axe finds nothing serious on its pages, light on a screen and dark on a phone; none scrolls sideways there', async () => {
+  for (const { path, text, encoding } of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text, encoding ?? 'utf8');
+  }
+  browser = await launchChromium();
+  const disk = `${pathToFileURL(folder).href}/`;
+  const model = buildModel(reports.map((report) => ({ report })));
+  const pages = ['index.html', ...model.reports.map(({ url }) => url), ...model.resources.map(({ url }) => url)];
+  for (const [width, colorScheme] of [
+    [1280, 'light'],
+    [375, 'dark'],
+  ] as const) {
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+    for (const path of pages) {
+      await page.goto(disk + path);
+      assert.equal(await page.evaluate(sideways), '', `${path} ${width}`);
+      assert.deepEqual(await seriousProblems(page), [], `${path} ${width}`);
+      // What was folded is open now.
+      assert.equal(await page.evaluate(sideways), '', `${path} ${width}`);
+    }
+    await page.close();
+  }
+  // The longest lines of source are on the pages of functions.
+  const page = await browser.newPage({ viewport: { width: 375, height: 900 } });
+  const longest = [...model.functions].sort((a, b) => b.source.length - a.source.length).slice(0, 5);
+  for (const url of [functionsUrl, ...longest.map((one) => one.url)]) {
+    await page.goto(disk + url);
+    assert.equal(await page.evaluate(sideways), '', url);
+  }
 });

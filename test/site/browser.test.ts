@@ -2,9 +2,8 @@
 // other host; search, diagram, keyboard, light and dark, a phone's width, and what axe finds.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join } from 'node:path';
@@ -14,11 +13,11 @@ import type { Browser, Page } from 'playwright-core';
 import type { SiteFile } from '#site/site.js';
 import { buildModel, type SiteModel } from '#site/site-model.js';
 import { hostileReports } from '../render/hostile-report.js';
+import { seriousProblems } from '../support/axe.js';
 import { launchChromium } from '../support/chromium.js';
 import { documents, madeSite, siteInput, withSource } from './made-site.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'loose-ends-site-'));
-const require = createRequire(import.meta.url);
 const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30"><rect width="90" height="30" fill="#36c"/></svg>`;
 const files: SiteFile[] = madeSite({
   documents: [...documents, { path: 'docs/picture.md', text: '# A picture\n\n![a blue box](box.svg)\n' }],
@@ -29,7 +28,6 @@ const files: SiteFile[] = madeSite({
 });
 const model: SiteModel = buildModel(siteInput.reports);
 const pages = files.filter(({ path }) => path.endsWith('.html')).map(({ path }) => path);
-const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser | undefined;
 let server: Server | undefined;
@@ -347,19 +345,7 @@ test('axe finds nothing serious, light or dark', async () => {
     const { page } = await open({ scheme });
     for (const path of kinds) {
       await page.goto(http + path);
-      await page.evaluate(axeSource);
-      const found =
-        (await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations
-        .map(({ id, impact, nodes }) => ({ id, impact, where: nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)) })))`)) as {
-          id: string;
-          impact: string;
-          where: string[];
-        }[];
-      assert.deepEqual(
-        found.filter(({ impact }) => impact === 'serious' || impact === 'critical'),
-        [],
-        `${scheme} ${path}`,
-      );
+      assert.deepEqual(await seriousProblems(page), [], `${scheme} ${path}`);
     }
     await page.close();
   }
