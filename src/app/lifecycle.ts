@@ -110,8 +110,7 @@ export function lifecycle(
   for (const one of opened) {
     const { table } = one;
     facts.push(
-      ...custodyFacts(one, roots, (at) => fieldsGivenAt(engine, at), parts),
-      ...remedyFacts(table, hand, parts),
+      ...custodyFacts(one, roots, (at) => fieldsGivenAt(engine, at), remedyFacts(table, hand, parts), parts),
       ...poolFacts(one, roots, parts),
     );
     const words = custodySections(table, parts, whereabouts(open));
@@ -206,7 +205,7 @@ function wakesAt(
   return parted.map((some, i) => {
     const words = wakeSections({ waits: some }, parts, (callee) => waitModelOf(callee)?.until, roots);
     // Of what waits elsewhere the facts are enough.
-    return i === 0 ? words : { ...words, sections: [] };
+    return i === 0 ? words : { ...words, facts: words.facts.map(({ brief: _, ...fact }) => fact), sections: [] };
   });
 }
 

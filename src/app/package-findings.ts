@@ -4,9 +4,11 @@
 import { findingOf } from '#explain/finding-text.js';
 import type { ReportParts } from '#explain/report-parts.js';
 import type { Naming } from '#explain/short-names.js';
-import type { Stated } from '#explain/stated.js';
+import { joined, type Stated } from '#explain/stated.js';
 import { Analysis } from '#go/obligations/analysis.js';
 import { checkPackage } from '#go/obligations/check-package.js';
+import type { Say } from '#language/say.js';
+import type { CodeLine } from '#report/report.js';
 import { modelsOf } from './check.js';
 import type { OpenProgram } from './open-program.js';
 import type { OwnModels } from './request.js';
@@ -29,16 +31,55 @@ export function packageFindings(
   return [...paths].sort().flatMap((path) => {
     const pkg = open.checker.package(path);
     const suppressions = readSuppressions(pkg.files);
-    return checkPackage(analysis, pkg)
-      .map((observation) => findingOf(observation, { places: parts.places, resources: models.resources }))
+    const found = checkPackage(analysis, pkg)
+      .map((observation) => ({
+        ...findingOf(observation, { places: parts.places, resources: models.resources }),
+        // A finding about a field or a type names it, and where its release would belong.
+        isWithin: observation.kind === 'path' || observation.kind === 'wait',
+      }))
       .filter((finding) => !suppressions.hides(finding))
-      .map(({ rule, verdict, message, at, path: steps, remedy, function: of }) => ({
-        kind: 'finding' as const,
-        verdict,
-        rule,
-        about: of,
-        text: shortened(message, path, parts.naming),
-        at: [at, ...steps.map((step) => step.at), remedy.at],
-      }));
+      .map(({ rule, verdict, message, at, path: steps, remedy, function: of, isWithin }) => {
+        const text = shortened(message, path, parts.naming);
+        return {
+          kind: 'finding' as const,
+          verdict,
+          rule,
+          about: of,
+          text: isWithin ? parts.say`In ${shortened(of, path, parts.naming)}: ${text}` : text,
+          at: [at, ...steps.map((step) => step.at), remedy.at],
+          message: isWithin ? text : undefined,
+        };
+      });
+    return asOne(found, parts.say);
   });
+}
+
+interface Found extends Stated {
+  readonly at: readonly CodeLine[];
+  /** What stands after the function's name, where that is named. */
+  readonly message: string | undefined;
+}
+
+/** Findings of one function that have a line in common are one statement. */
+function asOne(found: readonly Found[], say: Say): Stated[] {
+  const told: Found[] = [];
+  for (const one of found) {
+    const before = told.findIndex(
+      ({ about, message, at }) =>
+        message !== undefined &&
+        one.message !== undefined &&
+        about === one.about &&
+        at.some(({ file, line }) => one.at.some((other) => other.file === file && other.line === line)),
+    );
+    const first = told[before];
+    if (first === undefined) told.push(one);
+    else
+      told[before] = {
+        ...first,
+        text: joined([first.text, one.message ?? ''], say),
+        at: [...first.at, ...one.at],
+        isWhole: true,
+      };
+  }
+  return told.map(({ message: _, ...stated }) => stated);
 }

@@ -17,7 +17,7 @@ import { Places, settlePlaces } from '#explain/places.js';
 import { type Insight, ReportParts } from '#explain/report-parts.js';
 import { writeupSections } from '#explain/sections.js';
 import type { Naming } from '#explain/short-names.js';
-import { factsOf, inTellingOrder, type Stated, shortAnswer, textsOf } from '#explain/stated.js';
+import { asParagraph, factsOf, inTellingOrder, type Stated, shortAnswer, textsOf } from '#explain/stated.js';
 import { buildGraph } from '#go/flow/build-graph.js';
 import { createCallers } from '#go/flow/callers.js';
 import { createEngine } from '#go/flow/create-engine.js';
@@ -209,7 +209,7 @@ function answerDown(
     chains: [chainReport(chain, graph, parts, insight, cut.scope)],
     drawn: chain,
     path: undefined,
-    stated: downAnswer(whole, graph, parts, request.roots.length === 1),
+    stated: downAnswer(whole, graph, parts, request.roots.length === 1, request.command === 'explain'),
     graph,
     functions: functionsOf(chain),
   };
@@ -294,14 +294,10 @@ function costOf(guard: GuardFact, places: Places): number {
   return guard.negated || guard.label !== undefined ? otherwiseCost : conditionCost;
 }
 
-/** Whether what a root says of one wait is part of what is said of who can end it. */
+/** Whether what a root says of its waits is part of what is said of who can end each. */
 function isToldBy(life: readonly Stated[], { kind, at }: Stated): boolean {
-  const isAll = (whole: Stated): boolean => at.every((place) => whole.at.includes(place));
-  return (
-    kind === 'wait' &&
-    at.length > 0 &&
-    life.some((whole) => whole.kind === 'wait' && whole.isWhole === true && isAll(whole))
-  );
+  const told = new Set(life.flatMap((one) => (one.kind === 'wait' ? one.at : [])));
+  return kind === 'wait' && at.length > 0 && at.every((place) => told.has(place));
 }
 
 function assemble(
@@ -338,7 +334,7 @@ function assemble(
   const isWriteup = request.command === 'explain' && path === undefined;
   const stated = inTellingOrder([
     ...(life?.facts ?? []),
-    ...answered.flatMap((one) => one.stated).filter((one) => !isToldBy(life?.facts ?? [], one)),
+    ...answered.flatMap((one) => asParagraph(one.stated, parts.say)).filter((one) => !isToldBy(life?.facts ?? [], one)),
   ]);
   const lines = isWriteup ? factsOf(stated, parts.places) : undefined;
   const files = new Set([

@@ -27,9 +27,15 @@ const order: readonly string[] = Object.values(verbs);
 
 /**
  * In the order in which one would tell it: the first says what it does to connections. With `isAlone` the others speak of
- * it as `it`.
+ * it as `it`; so they do in a writeup, where what it reaches and wakes is one paragraph, but for its waits.
  */
-export function downAnswer(chain: Chain, graph: ProgramGraph, parts: ReportParts, isAlone: boolean): Stated[] {
+export function downAnswer(
+  chain: Chain,
+  graph: ProgramGraph,
+  parts: ReportParts,
+  isAlone: boolean,
+  isWriteup = false,
+): Stated[] {
   const { isCut } = graph;
   const { say } = parts;
   const root = parts.nameOf(chain.root.function);
@@ -44,7 +50,7 @@ export function downAnswer(chain: Chain, graph: ProgramGraph, parts: ReportParts
   const elsewhere = ends(false);
   const sentences: Stated[] = [];
   const isRelease = releaseLike.test(chain.root.function.baseName);
-  const subject = isAlone ? say`It` : root;
+  const subject = isAlone || isWriteup ? say`It` : root;
   const reach = (text: string, at: readonly Pos[]): void => {
     sentences.push({ kind: 'reach', text, at });
   };
@@ -53,12 +59,17 @@ export function downAnswer(chain: Chain, graph: ProgramGraph, parts: ReportParts
   const isReached = here.length > 0 || elsewhere.length > 0;
   const lead = noOp === undefined ? releaseLead(chain, graph, parts, isReached, closes) : undefined;
   if (lead !== undefined)
-    sentences.push({ kind: 'reach', text: lead.whole ?? say`${lead.text}.`, lead: lead.text, at: lead.at });
+    sentences.push({
+      kind: 'reach',
+      text: lead.whole ?? say`${lead.text}.`,
+      lead: lead.short ?? lead.text,
+      at: lead.at,
+    });
   if (noOp !== undefined)
     sentences.push({
       kind: 'no-op',
       text: say`${root} does nothing: ${say.known(noOp)}.`,
-      lead: say`${root} does nothing: ${say.known(noOp)}`,
+      lead: say`${root} does nothing`,
       at: [pos],
     });
   else if (!isReached) {
@@ -116,7 +127,7 @@ export function downAnswer(chain: Chain, graph: ProgramGraph, parts: ReportParts
   sentences.push(...hiddenReleases(graph, parts));
   sentences.push(
     ...wakeSentences(chain, parts, subject),
-    ...waitSentences(chain, parts, subject, leadsByWait ? root : undefined),
+    ...waitSentences(chain, parts, isWriteup ? root : subject, leadsByWait ? root : undefined),
   );
   const idle = new Map(
     chain.hops.flatMap(({ ending, lane, node, parent }) =>
@@ -129,7 +140,10 @@ export function downAnswer(chain: Chain, graph: ProgramGraph, parts: ReportParts
     const shown = [...idle].slice(0, nameLimit);
     sentences.push({
       kind: 'no-op',
-      text: say`${say.list(shown.map(([name]) => name))} ${idle.size === 1 ? say`has` : say`have`} a body that does nothing.`,
+      text:
+        shown.length === 1
+          ? say`Of what ${root} may call, ${say.list(shown.map(([name]) => name))} has a body that does nothing.`
+          : say`Of what ${root} may call, ${say.list(shown.map(([name]) => name))} have a body that does nothing.`,
       at: shown.map(([, place]) => place),
     });
   }

@@ -9,27 +9,34 @@ import { armedFact, type FieldsGivenAt } from './armed-facts.js';
 import type { Opened } from './opened.js';
 import { beginnersOf, isReleased, namesThatRelease, releaseReasons } from './release-reasons.js';
 import type { ReportParts } from './report-parts.js';
-import type { Stated } from './stated.js';
+import { joined, type Stated } from './stated.js';
 import { list, unique } from './ways-text.js';
 
 /**
- * What a table states of its resource, the verdict first; `openedAt` is the call that opens the connection. Of what is kept
- * in a pool the goroutines that keep it too are told with the pool.
+ * What a table states of its resource, the verdict first, and what one would call; `openedAt` is the call that opens the
+ * connection. Of what is kept in a pool the goroutines that keep it too are told with the pool.
  */
 export function custodyFacts(
   opened: Opened,
   roots: readonly FunctionInfo[],
   fieldsGivenAt: FieldsGivenAt,
+  remedies: readonly Stated[],
   parts: ReportParts,
 ): Stated[] {
   const resource = parts.say.known(opened.table.resource);
-  return factsAbout(opened, roots, fieldsGivenAt, parts).map((stated) => ({ ...stated, resource }));
+  const facts = factsAbout(opened, roots, fieldsGivenAt, remedies, parts);
+  // What hides a call that would help is told with it.
+  const isTold = facts.some(({ kind }) => kind === 'hidden');
+  return [...facts, ...remedies.map((one) => ({ ...one, ...(isTold ? { isForAnswer: true as const } : {}) }))].map(
+    (stated) => ({ ...stated, resource }),
+  );
 }
 
 function factsAbout(
   { table, openedAt, pools, isOpenedBefore }: Opened,
   roots: readonly FunctionInfo[],
   fieldsGivenAt: FieldsGivenAt,
+  remedies: readonly Stated[],
   parts: ReportParts,
 ): Stated[] {
   const { say } = parts;
@@ -58,15 +65,19 @@ function factsAbout(
   const because = releaseReasons(table, parts);
   const armed = armedFact(table, openedAt, fieldsGivenAt, parts);
   // What is armed and what is not is one statement.
-  const single = because.filter(({ at, kind }) => at.length > 0 && (armed === undefined || kind === 'uncalled'));
+  const single = because.filter(({ at, kind }) => at.length > 0 && armed === undefined && kind !== 'uncalled');
+  // That nothing calls what would close it is why it stays open.
+  const uncalled = because.filter(({ kind }) => kind === 'uncalled');
+  const stays = say`The connection opened at ${opened} stays open in ${resource}: no call from main or from an exported function of the main module leads to closing it.`;
   const facts: Stated[] = [
     {
       kind: 'release',
       verdict: because.some(({ kind }) => kind === 'release') ? 'held-by-policy' : 'leaked',
-      text: say`The connection opened at ${opened} stays open in ${resource}: no call from main or from an exported function of the main module leads to closing it.`,
-      brief: say`The connection is opened at ${opened} and held in ${resource}.`,
+      text: joined([stays, ...uncalled.map(({ text }) => asSentence(text, say))], say),
+      brief: say`it is opened at ${opened} and held in ${resource}`,
       outcome: say`the connection stays open, and nothing that the program calls closes it`,
-      at: [openedAt, table.pos, ...sites],
+      at: [openedAt, table.pos, ...uncalled.flatMap(({ at }) => at), ...sites],
+      ...(uncalled.length === 0 ? {} : { isWhole: true as const }),
     },
     ...single.map((reason) => ({ ...reason, text: asSentence(reason.text, say) })),
     ...(armed === undefined ? [] : [armed]),
@@ -105,11 +116,17 @@ function factsAbout(
     facts.push({
       kind: 'hidden',
       verdict: 'hidden',
-      text:
-        hiding.length === 1
-          ? say`The interface of ${labels} hides ${methods}: from there only a type assertion gets to it.`
-          : say`The interfaces of ${labels} hide ${methods}: from there only a type assertion gets to it.`,
-      at: hiding.map(({ pos }) => pos),
+      text: joined(
+        [
+          ...remedies.map(({ text }) => text),
+          hiding.length === 1
+            ? say`The interface of ${labels} hides ${methods}: from there only a type assertion gets to it.`
+            : say`The interfaces of ${labels} hide ${methods}: from there only a type assertion gets to it.`,
+        ],
+        say,
+      ),
+      at: [...remedies.flatMap(({ at }) => at), ...hiding.map(({ pos }) => pos)],
+      isWhole: true,
     });
   }
   if (without.size > 0) {
@@ -123,8 +140,8 @@ function factsAbout(
       kind: 'release',
       text:
         fns.length === 1
-          ? say`${who} runs, but does not reach the release.`
-          : say`${who} run, but do not reach the release.`,
+          ? say`${who} runs, but does not reach the release on its own goroutine.`
+          : say`${who} run, but do not reach the release on their own goroutines.`,
       at: fns.map(({ pos }) => pos),
     });
   }

@@ -215,7 +215,10 @@ class CustodyWriter {
         if (fn.noOp !== undefined) spans.push(say` does nothing: ${say.known(fn.noOp)}`);
         else if (!isCalled)
           spans.push(releases ? say` would, but nothing that runs calls it` : say`: nothing that runs calls it`);
-        else spans.push(releases ? say` reaches the release` : say` runs, but does not reach the release`);
+        else
+          spans.push(
+            releases ? say` reaches the release` : say` runs, but does not reach the release on its own goroutine`,
+          );
       }
     if (hidden.length > 0) {
       if (spans.length > 0) spans.push(say`; `);

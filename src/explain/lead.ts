@@ -9,7 +9,10 @@ import type { GraphEdge, ProgramGraph, UnresolvedSite } from '#program/graph.js'
 import type { ReportParts } from './report-parts.js';
 
 export interface Lead {
+  /** As one fact says it, which goes on with what happens on which goroutine. */
   readonly text: string;
+  /** As the answer says it; the same if absent. */
+  readonly short?: string;
   /** The same as a sentence of its own, where that says more. */
   readonly whole?: string;
   readonly at: readonly Pos[];
@@ -43,16 +46,19 @@ export function releaseLead(
   if (request !== undefined && response !== undefined)
     return {
       text: say`${name} ends the stream, not the connection: its request side (${places.inText(request)}) and its response side (${places.inText(response)})`,
+      short: say`${name} ends both sides of the stream (${places.inText(request)}, ${places.inText(response)}), not the connection`,
       at: [root.pos, request, response],
     };
   if (request !== undefined)
     return {
       text: say`${name} only ends the request side of the stream: that is a half-close (${places.inText(request)})`,
+      short: say`${name} only half-closes the stream (${places.inText(request)})`,
       at: [root.pos, request],
     };
   if (response !== undefined)
     return {
       text: say`${name} only ends the response side of the stream: it closes the response body (${places.inText(response)})`,
+      short: say`${name} only closes the response body of the stream (${places.inText(response)})`,
       at: [root.pos, response],
     };
   if (closes === 'elsewhere') return undefined;
@@ -109,6 +115,10 @@ function idleLead(name: string, pos: Pos, idle: readonly GraphEdge[], parts: Rep
   const named = [...shown].slice(0, callLimit).map(([text, at]) => say`${text} (${places.inText(at)})`);
   return {
     text:
+      named.length === 1
+        ? say`All that ${name} calls to let go of something is ${say.list(named)}, which does nothing`
+        : say`All that ${name} calls to let go of something is ${say.list(named)}, which do nothing`,
+    short:
       named.length === 1
         ? say`${name} ends in ${say.list(named)}, which does nothing`
         : say`${name} ends in ${say.list(named)}, which do nothing`,

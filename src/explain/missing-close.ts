@@ -67,15 +67,16 @@ export function missingSection(
 function usedAgain(pools: readonly Pool[], parts: ReportParts, text: WaysText): Span[] {
   const { say } = parts;
   if (pools.length === 0) return [say`no map keeps it under a key`];
-  return pools.flatMap(({ holding, takes, puts }, i) => {
-    const { pos, caller, key } = takersOf(takes, puts)[0] ?? takes[0] ?? puts[0] ?? {};
+  return pools.flatMap((pool, i) => {
+    const { holding } = pool;
+    const { pos, caller, key } = takersOf(pool)[0] ?? pool.puts[0] ?? {};
     if (pos === undefined || caller === undefined || key === undefined) return [];
     return [
       ...(i === 0 ? [] : [say`; `]),
       ...spansOf((mark) => {
         const by = mark({ code: parts.places.text(key.pos, key.end) });
         const taker = mark({ code: parts.nameOf(caller) });
-        return say`by whoever comes with the same ${by} through the same ${mark({ code: typeOf(holding) })}: ${taker} takes it out again at ${mark(...text.code(pos))}`;
+        return say`by whoever comes with the same ${by} through the same ${mark({ code: typeOf(holding) })}: ${taker} hands it out again at ${mark(...text.code(pos))}`;
       }),
     ];
   });

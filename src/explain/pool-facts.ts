@@ -8,10 +8,10 @@ import type { ReportParts } from './report-parts.js';
 import type { Stated } from './stated.js';
 import { list, unique } from './ways-text.js';
 
-/** Those that take out, without those that do so to put back what is left. */
-export function takersOf(takes: readonly PoolUse[], puts: readonly PoolUse[]): readonly PoolUse[] {
-  const putters = new Set(puts.map(({ caller }) => caller.pos));
-  const only = takes.filter(({ caller }) => !putters.has(caller.pos));
+/** Those that take something to use it again, without those that do so to put back more of it or less. */
+export function takersOf({ takes, puts, drops }: Pool): readonly PoolUse[] {
+  const others = new Set([...puts, ...drops].map(({ caller }) => caller.pos));
+  const only = takes.filter(({ caller }) => !others.has(caller.pos));
   return only.length === 0 ? takes : only;
 }
 
@@ -21,15 +21,21 @@ export function poolFacts({ table, pools }: Opened, roots: readonly FunctionInfo
   const goroutines = table.held.flatMap(({ runs, lasts, pos }) =>
     runs === undefined || !lasts ? [] : [{ runs, pos }],
   );
-  return pools.map(({ holding, puts, takes }) => {
+  return pools.map((pool) => {
+    const { holding, puts, drops } = pool;
+    const takers = takersOf(pool);
     const who = (uses: Pool['puts']): string => list(unique(uses.map(({ caller }) => parts.nameOf(caller))), say);
-    const keys = list(unique([...puts, ...takes].map(({ key }) => places.text(key.pos, key.end))), say, 'or');
+    // Each of them may have a name of its own for the key; those who take are the ones that find it.
+    const keys = list(unique(takers.map(({ key }) => places.text(key.pos, key.end))), say, 'or');
     const owner = sharingOwner(table, roots, parts);
-    const taken = who(takersOf(takes, puts));
+    const taken = who(takers);
+    const putters = new Set(puts.map(({ caller }) => caller.pos));
+    const dropped = who(drops.filter(({ caller }) => !putters.has(caller.pos)));
+    const gone = dropped === '' ? '' : say` By ${dropped} it is only dropped from there.`;
     const kept =
       owner === undefined
-        ? say`When nobody uses it any more it stays in ${say.known(holding.label)} under the key ${keys}; it is put in by ${who(puts)} and taken out again by ${taken}, for whoever comes with the same key through the same owner.`
-        : say`When nobody uses it any more it stays in ${say.known(holding.label)} under the key ${keys}; it is put in by ${who(puts)} and taken out again by ${taken}, for whoever comes with the same key through the same ${owner.type}: each makes its own (${places.inText(owner.madeAt)}).`;
+        ? say`When nobody uses it any more it stays in ${say.known(holding.label)} under the key ${keys}; it is put in by ${who(puts)} and handed out again by ${taken} to whoever comes with the same key through the same owner.`
+        : say`When nobody uses it any more it stays in ${say.known(holding.label)} under the key ${keys}; it is put in by ${who(puts)} and handed out again by ${taken} to whoever comes with the same key through the same ${owner.type}: each makes its own (${places.inText(owner.madeAt)}).`;
     const names = list(unique(goroutines.map(({ runs }) => parts.nameOf(runs))), say);
     const rooted =
       goroutines.length === 0
@@ -41,12 +47,12 @@ export function poolFacts({ table, pools }: Opened, roots: readonly FunctionInfo
       kind: 'pool' as const,
       verdict: 'held-by-policy' as const,
       resource: say.known(table.resource),
-      text: kept + rooted,
+      text: kept + gone + rooted,
       outcome: say`the connection stays in a pool (${typeOf(holding)}) to be used again, and nothing that the program calls closes it`,
       at: [
         holding.pos,
-        ...takersOf(takes, puts).map(({ pos }) => pos),
-        ...puts.map(({ pos }) => pos),
+        ...takers.map(({ pos }) => pos),
+        ...[...puts, ...drops].map(({ pos }) => pos),
         ...(owner === undefined ? [] : [owner.madeAt]),
         ...goroutines.flatMap(({ pos, runs }) => [pos, runs.pos]),
       ],

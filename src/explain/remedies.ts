@@ -87,8 +87,11 @@ export function remedyFacts(table: CustodyTable, hand: AtHand, parts: ReportPart
       kind: 'remedy',
       resource: say.known(table.resource),
       text: isAtHand
-        ? say`${parts.nameOf(fn)} on the ${receiverOf(fn)} made at ${where} would lead to closing it; nothing calls it so far.`
-        : say`${parts.nameOf(fn)} on the ${receiverOf(fn)} made at ${where} would lead to closing it; nothing calls it, and the program does not hold that itself.`,
+        ? say`${parts.nameOf(fn)} on the ${receiverOf(fn)} made at ${where} would lead to closing it.`
+        : say`${parts.nameOf(fn)} on the ${receiverOf(fn)} made at ${where} would lead to closing it, but the program does not hold that itself.`,
+      brief: isAtHand
+        ? say`${parts.nameOf(fn)} on the ${receiverOf(fn)} made at ${where} would close it`
+        : say`${parts.nameOf(fn)} on the ${receiverOf(fn)} made at ${where} would close it, but the program does not hold that itself`,
       at: [fn.pos, ...madeAt],
     };
   });

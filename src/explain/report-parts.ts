@@ -50,6 +50,7 @@ export class ReportParts {
   readonly places: Places;
   readonly naming: Naming;
   readonly #functions = new Map<FunctionInfo, number>();
+  readonly #drawn = new Set<number>();
   readonly #notes = new Map<FunctionInfo, string>();
   readonly #edges: EdgeRecord[] = [];
   readonly #byEdge = new Map<object, number>();
@@ -72,6 +73,12 @@ export class ReportParts {
       this.#functions.set(fn, id);
     }
     return id;
+  }
+
+  /** Whether a function that stands there has been named as one of a chain or of a call. */
+  isDrawn(pos: number): boolean {
+    if (this.#drawn.size !== this.#functions.size) for (const fn of this.#functions.keys()) this.#drawn.add(fn.pos);
+    return this.#drawn.has(pos);
   }
 
   /** Says something of a function's body that its record shows. */

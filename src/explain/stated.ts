@@ -14,15 +14,17 @@ export interface Stated {
   readonly about?: string;
   /** One or two whole sentences. */
   readonly text: string;
-  /** With what others say of it, for where they are left out. */
+  /** The same in the answer: a clause, or a sentence. */
   readonly brief?: string;
-  /** What a function that was asked about comes to, as a clause without a period: the answer begins with it. */
+  /** What a function that was asked about comes to, as a clause: the answer begins with it. */
   readonly lead?: string;
-  /** What becomes of the connection, as a clause that goes on after a lead; then `brief` tells the rest. */
+  /** What becomes of the connection, as a clause that goes on after a lead; `brief` tells where it is. */
   readonly outcome?: string;
   /** The resource that it is about. */
   readonly resource?: string;
   readonly at: readonly (Pos | CodeLine)[];
+  /** Another statement says it too, so that it is none of the facts. */
+  readonly isForAnswer?: true;
   /** It rests on all of its lines alike. */
   readonly isWhole?: true;
 }
@@ -36,8 +38,8 @@ export function factsOf(stated: readonly Stated[], places: Places): Fact[] {
   const counts = new Map<string, number>();
   const seen = new Set<string>();
   const idle = new Set<Pos | CodeLine>();
-  return stated.flatMap(({ kind, verdict, rule, resource, text, at, isWhole }) => {
-    if (seen.has(text)) return [];
+  return stated.flatMap(({ kind, verdict, rule, resource, text, at, isWhole, isForAnswer }) => {
+    if (seen.has(text) || isForAnswer === true) return [];
     seen.add(text);
     // Of functions that do nothing each is named once.
     if (kind === 'no-op') {
@@ -90,10 +92,50 @@ export function inTellingOrder(stated: readonly Stated[]): Stated[] {
 }
 
 /**
- * The answer of a writeup: what each function that was asked about comes to, and what becomes of the connection; where that
- * is opened and what would close it; what the functions without a lead do first, a release that they do not reach since it
- * is hidden, where one may wait, and that the walk was stopped if it was; what `check` finds in such a function itself.
- * Everything else is a fact below it.
+ * What a function that was asked about reaches and wakes as one statement, with all its lines; the rest as it is. What it
+ * begins with is left to the answer.
+ */
+export function asParagraph(stated: readonly Stated[], say: Say): Stated[] {
+  const isTold = ({ kind }: Stated): boolean => kind === 'reach' || kind === 'wake';
+  const told = stated.filter(isTold);
+  const [first] = told;
+  if (first === undefined) return [...stated];
+  const whole: Stated = {
+    kind: 'reach',
+    text: joined(
+      told.map(({ text }) => text),
+      say,
+    ),
+    at: told.flatMap(({ at }) => at),
+    isWhole: true,
+  };
+  return [whole, ...stated.filter((one) => !isTold(one))];
+}
+
+/** Sentences one after the other. */
+export function joined(sentences: readonly string[], say: Say): string {
+  return sentences.join(say.language === 'en' ? ' ' : '');
+}
+
+/** Clauses of one sentence. */
+function sentenceOf(clauses: readonly string[], say: Say): string {
+  const text = clauses.join(say`; `);
+  return say`${text.charAt(0).toUpperCase() + text.slice(1)}.`;
+}
+
+/** A sentence without its period, to be followed by others. */
+function clauseOf(sentence: string): string {
+  return sentence.replace(/[.。]$/, '');
+}
+
+/** Clauses about waits in the answer. */
+const waitClauses = 2;
+
+/**
+ * The answer of a writeup, in three sentences: what each function that was asked about comes to; what becomes of the
+ * connection, where that is opened and what would close it; where one may wait, and what ends that. The last two change
+ * places where waiting is what was asked about. Where nothing is said of waits, a release that is hidden is told, or what
+ * `check` finds in such a function itself. A fourth says that the walk was stopped, if it was.
  */
 export function shortAnswer(
   byRoot: readonly (readonly Stated[])[],
@@ -101,45 +143,45 @@ export function shortAnswer(
   roots: ReadonlySet<string>,
   say: Say,
 ): string[] {
-  const isKept = life.find(({ kind, verdict }) => kind === 'release' && verdict !== undefined);
-  const release = isKept ?? life.find(({ kind }) => kind === 'release');
-  const remedy = life.find(({ kind }) => kind === 'remedy');
-  const leads = byRoot.flatMap((stated) => stated.find(({ lead }) => lead !== undefined) ?? []);
-  const outcome = leads.every(({ kind }) => kind !== 'reach' && kind !== 'no-op') ? undefined : outcomeOf(isKept, life);
-  const waits = byRoot.flat().find((one) => one.kind === 'wait' && !leads.includes(one));
-  // What a lead says is not said again.
-  const first = byRoot.flatMap((stated) =>
-    stated.some(({ lead, kind }) => lead !== undefined && kind !== 'wait') ? [] : stated.slice(0, 1),
-  );
-  const hidden = byRoot.flat().find(({ kind }) => kind === 'hidden');
-  const limit = byRoot.flat().find(({ kind }) => kind === 'limit');
+  const all = byRoot.flat();
+  const firsts = byRoot.flatMap((stated) => stated.find(({ lead }) => lead !== undefined) ?? stated.slice(0, 1));
+  const calls = firsts.map(({ lead, brief, text }) => lead ?? clauseOf(brief ?? text));
+  const connection = connectionClauses(life);
+  const isOfWaits = firsts.length > 0 && firsts.every(({ kind }) => kind === 'wait');
+  const waits = [
+    ...all.filter((one) => one.kind === 'wait' && !firsts.includes(one)).slice(0, 1),
+    ...life.filter(({ kind, brief }) => kind === 'wait' && brief !== undefined).slice(0, waitClauses),
+  ].map(({ brief, text }) => clauseOf(brief ?? text));
+  const hidden = all.find(({ kind }) => kind === 'hidden');
   const finding = life.find(({ kind, about }) => kind === 'finding' && about !== undefined && roots.has(about));
-  const told = leads.flatMap(({ lead }, i) =>
-    lead === undefined
-      ? []
-      : i === leads.length - 1 && outcome !== undefined
-        ? [say`${lead}; ${outcome}.`]
-        : [say`${lead}.`],
-  );
-  // A wait of a function that has its lead is told with it, before what it says of others.
-  const order =
-    leads.length > 0
-      ? [waits, release, remedy, ...first, finding, hidden, limit]
-      : [release, remedy, ...first, finding, hidden, waits, limit];
-  const rest = order.flatMap((one) => {
-    if (one === undefined) return [];
-    return one === isKept && outcome === undefined ? [one.text] : [one.brief ?? one.text];
-  });
-  return [...told, ...rest];
+  const other = [hidden ?? finding].flatMap((one) => (one === undefined ? [] : [clauseOf(one.text)]));
+  // With one question what becomes of the connection is said with it.
+  const [outcome, ...rest] = connection;
+  const isOne = byRoot.length === 1 && outcome !== undefined && !isOfWaits;
+  const sentences = [
+    isOne ? [...calls, outcome] : calls,
+    ...(isOfWaits ? [waits, connection] : [isOne ? rest : connection, waits.length > 0 ? waits : other]),
+  ];
+  const limit = all.find(({ kind }) => kind === 'limit');
+  return [
+    ...sentences.filter((clauses) => clauses.length > 0).map((clauses) => sentenceOf(clauses, say)),
+    ...(limit === undefined ? [] : [limit.text]),
+  ];
 }
 
-/** What becomes of a connection that nothing closes: a pool that keeps it says more than that. */
-function outcomeOf(kept: Stated | undefined, life: readonly Stated[]): string | undefined {
-  if (kept === undefined) return undefined;
+/** What becomes of the connection, then where it is opened and what would close it. */
+function connectionClauses(life: readonly Stated[]): string[] {
+  const kept = life.find(({ kind, verdict }) => kind === 'release' && verdict !== undefined);
+  const release = kept ?? life.find(({ kind }) => kind === 'release');
+  if (release === undefined) return [];
+  if (kept === undefined) return [clauseOf(release.text)];
   const pool = life.find(({ kind, resource, outcome }) => {
     return kind === 'pool' && resource === kept.resource && outcome !== undefined;
   });
-  return pool?.outcome ?? kept.outcome;
+  const remedy = life.find(({ kind }) => kind === 'remedy');
+  return [pool?.outcome ?? kept.outcome, kept.brief, remedy?.brief].flatMap((clause) =>
+    clause === undefined ? [] : [clauseOf(clause)],
+  );
 }
 
 export function textsOf(stated: readonly Stated[]): string[] {

@@ -37,10 +37,12 @@ class WakeWriter {
   readonly #text: WaysText;
   readonly #until: (callee: string) => string | undefined;
 
+  readonly #asked: readonly FunctionInfo[];
   readonly #types: ReadonlySet<string>;
   readonly #packages: ReadonlySet<string>;
 
   constructor(parts: ReportParts, until: (callee: string) => string | undefined, asked: readonly FunctionInfo[]) {
+    this.#asked = asked;
     this.#types = new Set(asked.flatMap((fn) => receiverType(fn) ?? []));
     this.#packages = new Set(asked.map(({ packagePath }) => packagePath));
     this.#parts = parts;
@@ -83,8 +85,41 @@ class WakeWriter {
           ...wakers.flatMap(({ before }) => before.slice(0, 1).map(({ pos }) => pos)),
         ],
         ...(starts.length === 0 ? {} : { isWhole: true as const }),
+        ...this.#briefOf(group, wakers),
       },
     ];
+  }
+
+  /**
+   * Of a wait to which what was asked about comes: that it lasts unless its waker has been started before, or that the end of
+   * a context does not end it.
+   */
+  #briefOf(group: readonly Wait[], wakers: readonly Waker[]): { readonly brief?: string } {
+    const { say, places } = this.#parts;
+    const [wait] = group;
+    if (wait === undefined) return {};
+    const place = places.inText(wait.select ?? wait.pos);
+    const starters = new Set(wakers.flatMap((waker) => waker.starters));
+    const early = new Set(isOnlyStarted(group, wakers) ? this.#earlyOf(group, starters) : []);
+    const asked = unique(this.#asked.map((fn) => this.#parts.nameOf(fn)));
+    const waiting = asked.filter((name) => early.has(name));
+    if (waiting.length > 0) {
+      const start = unique(this.#near([...starters]).map((fn) => this.#parts.nameOf(fn)));
+      const who = list(waiting, say);
+      return {
+        brief:
+          waiting.length === 1
+            ? say`${who} waits for ever at ${place} unless ${list(start, say, 'or')} was called before`
+            : say`${who} wait for ever at ${place} unless ${list(start, say, 'or')} was called before`,
+      };
+    }
+    const [blind] = group.flatMap(({ watch }) => watch?.blind ?? []);
+    const comes = new Set(this.#entriesOf(group, new Set()));
+    if (blind === undefined || !asked.some((name) => comes.has(name))) return {};
+    const where = say`${this.#parts.nameOf(blind.caller)} (${places.inText(blind.pos)})`;
+    return {
+      brief: say`the end of a context does not end the wait at ${place} as long as the goroutine that would end it waits in ${where}`,
+    };
   }
 
   /** Where the goroutines of wakers are started, if it is told who has to do that first. */
@@ -131,18 +166,39 @@ class WakeWriter {
     const live = group.flatMap(liveWakers);
     const what = say`${this.#parts.nameOf(caller)} waits in the select at ${this.#parts.places.inText(select)}`;
     if (live.length === 0) return [say`${what}, and nothing that the program runs unblocks one of its cases.`];
-    const dead = unique(
-      group.filter((one) => liveWakers(one).length === 0).map(({ pos }) => this.#parts.places.inText(pos)),
+    const dead = group.filter((one) => liveWakers(one).length === 0);
+    // What others of the program do is no waker of what was asked about.
+    const [byOthers, byNobody] = [true, false].map((isByOthers) =>
+      unique(
+        dead
+          .filter(({ wakers, nil }) => (nil === undefined && wakers.length > 0) === isByOthers)
+          .map(({ pos }) => this.#parts.places.inText(pos)),
+      ),
     );
     return [
       say`${what} until ${this.#names(group)} unblocks one of its cases.`,
-      ...(dead.length === 0
-        ? []
-        : dead.length === 1
-          ? [say`Nothing that the program runs unblocks the case at ${list(dead, say, 'or')}.`]
-          : [say`Nothing that the program runs unblocks the cases at ${list(dead, say, 'or')}.`]),
+      ...this.#deadCases(byNobody ?? [], byOthers ?? []),
       ...this.#whatElse(group),
     ];
+  }
+
+  /** Cases that nothing unblocks, and those that nothing does on the ways of the question. */
+  #deadCases(byNobody: readonly string[], byOthers: readonly string[]): string[] {
+    const { say } = this.#parts;
+    const sentences: string[] = [];
+    if (byNobody.length === 1)
+      sentences.push(say`Nothing that the program runs unblocks the case at ${list(byNobody, say, 'or')}.`);
+    else if (byNobody.length > 1)
+      sentences.push(say`Nothing that the program runs unblocks the cases at ${list(byNobody, say, 'or')}.`);
+    if (byOthers.length === 1)
+      sentences.push(
+        say`As it is called by what was asked about, nothing unblocks the case at ${list(byOthers, say, 'or')}.`,
+      );
+    else if (byOthers.length > 1)
+      sentences.push(
+        say`As it is called by what was asked about, nothing unblocks the cases at ${list(byOthers, say, 'or')}.`,
+      );
+    return sentences;
   }
 
   /** Who calls helpers that wake. */
@@ -162,9 +218,8 @@ class WakeWriter {
     const sentences: string[] = [];
     const live = group.flatMap((wait) => liveWakers(wait).filter((waker) => !endsContext(wait, waker)));
     const hasContext = group.some(({ context }) => context !== undefined);
-    const starters = unique(
-      this.#nearFirst(live.flatMap(({ starters: all }) => all)).map((fn) => this.#parts.nameOf(fn)),
-    );
+    const all = live.flatMap((waker) => waker.starters);
+    const starters = unique(this.#near(all).map((fn) => this.#parts.nameOf(fn)));
     if (isOnlyStarted(group, live) && starters.length > 0)
       sentences.push(
         ...this.#aboutStart(group, live, list(starters, say), new Set(live.flatMap((one) => one.starters))),
@@ -190,7 +245,8 @@ class WakeWriter {
     const { say } = this.#parts;
     const runs = live.length === 1 ? say`It runs` : say`Each of these runs`;
     const early = this.#earlyOf(group, starters);
-    const isByOthers = live.some((waker) => waker.isStartedByOthers);
+    const isByOthers =
+      live.some((waker) => waker.isStartedByOthers) || this.#near([...starters]).length < starters.size;
     if (early.length === 0)
       return [
         isByOthers
@@ -224,9 +280,10 @@ class WakeWriter {
       : say`${watched}, but not in ${at(blind, 'or')}: as long as the goroutine waits there, the end of the context changes nothing.`;
   }
 
-  /** Those of the types and packages that were asked about first. */
-  #nearFirst(fns: readonly FunctionInfo[]): readonly FunctionInfo[] {
-    return fns.toSorted(by((fn) => (this.#isAskedType(fn) ? 0 : this.#packages.has(fn.packagePath) ? 1 : 2)));
+  /** Those of the types and packages that were asked about; all where none is. What others start is theirs. */
+  #near(fns: readonly FunctionInfo[]): readonly FunctionInfo[] {
+    const near = fns.filter((fn) => this.#isAskedType(fn) || this.#packages.has(fn.packagePath));
+    return (near.length > 0 ? near : fns).toSorted(by((fn) => (this.#isAskedType(fn) ? 0 : 1)));
   }
 
   #isAskedType(fn: FunctionInfo): boolean {
@@ -341,7 +398,8 @@ class WakeWriter {
   #starters({ starters, ways }: Waker): Span[] {
     const { say } = this.#parts;
     if (!ways.some(({ begin }) => begin === 'goroutine')) return [say`runs where it is called`];
-    const names = unique(starters.map((fn) => this.#parts.nameOf(fn)));
+    const near = this.#near(starters);
+    const names = unique(near.map((fn) => this.#parts.nameOf(fn)));
     return names.length === 0 ? [say`no function that other code may call`] : [list(names, say)];
   }
 

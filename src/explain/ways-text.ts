@@ -48,18 +48,27 @@ export class WaysText {
     const { say } = this.#parts;
     if (ways.length === 0) return [say`nothing that the program runs calls ${this.#parts.nameOf(caller)}`];
     const spans: Span[] = [];
-    const live = ways.filter(isLive).slice(0, shownWays);
-    const shown = [
-      ...live,
-      ...ways.filter((way) => !isLive(way)).slice(0, Math.max(shownNever, shownWays - live.length)),
-    ];
+    const all = ways.filter(isLive);
+    // Of ways that begin in what is drawn and others, the latter are those of somebody else's connection.
+    const own = all.filter((way) => this.#beginsInDrawn(way));
+    const live = (own.length > 0 ? own : all).slice(0, shownWays);
+    // Beside ways that can be gone it is told what would start one of its own; what only cannot come there is not.
+    const never = ways.filter((way) => !isLive(way) && (live.length === 0 || way.begin !== 'api'));
+    const shown = [...live, ...never.slice(0, Math.max(shownNever, shownWays - live.length))];
     for (const way of shown) {
       if (spans.length > 0) spans.push(say`; `);
       spans.push(...this.way(way));
     }
-    const left = ways.length - shown.length;
+    const left =
+      all.length + (all.length > 0 ? 0 : ways.length) - shown.filter((way) => all.length === 0 || isLive(way)).length;
     if (left > 0) spans.push(say`; and ${say.count(left, 'more way')}`);
     return spans;
+  }
+
+  #beginsInDrawn({ begin, calls }: Way): boolean {
+    const [first] = calls;
+    if (first === undefined) return false;
+    return this.#parts.isDrawn(begin === 'goroutine' ? first.callee.pos : first.caller.pos);
   }
 
   /** Where it begins and the calls from there, the longest ones without their middle. */

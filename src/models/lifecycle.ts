@@ -39,7 +39,12 @@ export const resourceKinds: readonly ResourceKind[] = [
   kind('connection', 'network connection', 'closed', 'the socket stays open'),
   kind('listener', 'listener', 'closed', 'the port stays taken'),
   kind('file', 'file', 'closed', 'the file descriptor stays open'),
-  kind('response-body', 'response body', 'closed', 'the connection under it stays open and is not used again'),
+  kind(
+    'response-body',
+    'response body',
+    'closed',
+    'over HTTP/1 the connection under it stays open and is not used again, over HTTP/2 the stream stays until the other side, an error or the end of its context ends it',
+  ),
   kind('pipe', 'pipe', 'closed', 'who reads from or writes to the other end waits'),
   kind('cancel', 'cancel function', 'called', 'the context and what waits for it stay until the parent ends', ['()']),
   kind('ticker', 'ticker', 'stopped', 'the runtime goes on sending ticks'),

@@ -47,6 +47,8 @@ export interface Pool {
   readonly holding: Holding;
   readonly puts: readonly PoolUse[];
   readonly takes: readonly PoolUse[];
+  /** Where something is put back without one of its parts, or its key deleted: what was in it is not found there again. */
+  readonly drops: readonly PoolUse[];
 }
 
 export interface PoolUse {

@@ -13,6 +13,7 @@ import { unalias, under } from '#go/types/type.js';
 import type { Holding, Pool, PoolUse } from '#program/custody-table.js';
 import type { Engine } from './engine.js';
 import { keyPart } from './value.js';
+import { varOf } from './variable-of.js';
 
 /** Those of the holders that are maps from a key to the resource, or to what has it as a part. */
 export function poolsAmong(engine: Engine, held: readonly Holding[]): Pool[] {
@@ -21,14 +22,14 @@ export function poolsAmong(engine: Engine, held: readonly Holding[]): Pool[] {
     if (holding.of > 0 || holding.label.includes(keyPart)) continue;
     const field = fieldAt(engine, holding.pos);
     if (field === undefined || under(field.type).kind !== 'Map') continue;
-    const puts = new Map<Pos, PoolUse>();
-    const takes = new Map<Pos, PoolUse>();
+    const uses = { put: new Map<Pos, PoolUse>(), take: new Map<Pos, PoolUse>(), drop: new Map<Pos, PoolUse>() };
     for (const fn of engine.reached) {
       if (fn.pkg !== field.pkg) continue;
-      for (const { isPut, use } of usesIn(fn, field)) (isPut ? puts : takes).set(use.pos, use);
+      for (const { kind, use } of usesIn(fn, field)) uses[kind].set(use.pos, use);
     }
-    if (puts.size === 0 || takes.size === 0) continue;
-    pools.push({ holding, puts: inOrderOf(puts), takes: inOrderOf(takes) });
+    const { put, take, drop } = uses;
+    if (put.size > 0 && take.size > 0)
+      pools.push({ holding, puts: inOrderOf(put), takes: inOrderOf(take), drops: inOrderOf(drop) });
   }
   return pools;
 }
@@ -44,31 +45,91 @@ function fieldAt(engine: Engine, pos: Pos): Var | undefined {
   return undefined;
 }
 
-/** `x.f[key]` that is assigned to puts in; one that is ranged over or assigned from takes out. */
-function usesIn(fn: Fn, field: Var): { readonly isPut: boolean; readonly use: PoolUse }[] {
-  const found: { readonly isPut: boolean; readonly use: PoolUse }[] = [];
+interface Use {
+  readonly kind: 'put' | 'take' | 'drop';
+  readonly use: PoolUse;
+}
+
+/**
+ * `x.f[key]` that is assigned to puts in; one that is ranged over or assigned from takes out; what is put back of what was
+ * taken, and `delete(x.f, key)`, drop.
+ */
+function usesIn(fn: Fn, field: Var): Use[] {
+  const found: Use[] = [];
   const { body } = fn;
   if (body === undefined) return found;
+  const isField = (x: Expr): boolean => {
+    const base = withoutParens(x);
+    return base.kind === 'SelectorExpr' && fn.info.selections.get(base)?.obj === field;
+  };
   const keyOf = (x: Expr): Expr | undefined => {
     const index = withoutParens(x);
-    if (index.kind !== 'IndexExpr') return undefined;
-    const base = withoutParens(index.x);
-    const isIt = base.kind === 'SelectorExpr' && fn.info.selections.get(base)?.obj === field;
-    return isIt ? index.indices[0] : undefined;
+    return index.kind === 'IndexExpr' && isField(index.x) ? index.indices[0] : undefined;
   };
-  const add = (isPut: boolean, at: Expr): void => {
-    const key = keyOf(at);
+  const add = (kind: Use['kind'], at: Expr, key = keyOf(at)): void => {
     if (key !== undefined)
-      found.push({ isPut, use: { caller: functionInfo(fn), pos: at.pos, key: { pos: key.pos, end: key.end } } });
+      found.push({ kind, use: { caller: functionInfo(fn), pos: at.pos, key: { pos: key.pos, end: key.end } } });
   };
-  walk(body, (node: Node) => {
-    // A function literal is a function of its own.
-    if (node.kind === 'FuncLit') return false;
-    if (node.kind === 'AssignStmt') {
-      for (const lhs of node.lhs) add(true, lhs);
-      for (const rhs of node.rhs) add(false, rhs);
-    } else if (node.kind === 'RangeStmt') add(false, node.x);
-    return true;
+  const assigned = new Map<Var, Expr>();
+  let deletes = false;
+  // A function literal is a function of its own.
+  const each = (visit: (node: Node) => void): void => {
+    walk(body, (node: Node) => {
+      if (node.kind === 'FuncLit') return false;
+      visit(node);
+      return true;
+    });
+  };
+  each((node) => {
+    if (node.kind === 'CallExpr') {
+      const [map, key] = node.args;
+      if (map === undefined || key === undefined || !isBuiltin(node.fun, 'delete') || !isField(map)) return;
+      deletes = true;
+      add('drop', node, key);
+    } else if (node.kind === 'AssignStmt')
+      node.lhs.forEach((lhs, i) => {
+        // Of `v, ok := m[key]` the first is the value.
+        const rhs = node.rhs[i] ?? (i === 0 ? node.rhs[0] : undefined);
+        const variable = withoutParens(lhs).kind === 'Ident' ? varOf(lhs, fn) : undefined;
+        if (variable !== undefined && rhs !== undefined) assigned.set(variable, rhs);
+      });
+  });
+  /** What stands in a variable by the last assignment to it. */
+  const valueOf = (x: Expr, depth = 0): Expr => {
+    const variable = withoutParens(x).kind === 'Ident' ? varOf(x, fn) : undefined;
+    const rhs = variable === undefined ? undefined : assigned.get(variable);
+    return rhs === undefined || depth >= copyDepth ? withoutParens(x) : valueOf(rhs, depth + 1);
+  };
+  const isTaken = (x: Expr): boolean => keyOf(valueOf(x)) !== undefined;
+  const isPartOfTaken = (x: Expr): boolean => {
+    const value = valueOf(x);
+    return value.kind === 'SliceExpr' && isTaken(value.x);
+  };
+  /** A part of what was taken: a slice of it, two slices joined, or what a function that deletes the key makes of it. */
+  const isLeft = (x: Expr): boolean => {
+    const value = valueOf(x);
+    if (isPartOfTaken(value)) return true;
+    if (value.kind !== 'CallExpr') return false;
+    if (isBuiltin(value.fun, 'append')) return value.ellipsis !== 0 && value.args.every(isPartOfTaken);
+    return deletes && value.args.some(isTaken);
+  };
+  each((node) => {
+    if (node.kind === 'RangeStmt') add('take', node.x);
+    else if (node.kind === 'AssignStmt') {
+      node.lhs.forEach((lhs, i) => {
+        const rhs = node.rhs[i];
+        add(rhs !== undefined && isLeft(rhs) ? 'drop' : 'put', lhs);
+      });
+      for (const rhs of node.rhs) add('take', rhs);
+    }
   });
   return found;
+}
+
+/** Variables between a value and where it is put. */
+const copyDepth = 4;
+
+function isBuiltin(fun: Expr, name: string): boolean {
+  const x = withoutParens(fun);
+  return x.kind === 'Ident' && x.name === name;
 }
