@@ -5,6 +5,7 @@ import type { Pos } from '#base/position.js';
 import type { Chain } from '#chain/chain.js';
 import type { Opened } from '#explain/opened.js';
 import { isReleased } from '#explain/release-reasons.js';
+import { functionInfo } from '#go/flow/function-info.js';
 import { withoutParens } from '#go/flow/program-index.js';
 import { type CustodyRules, custodyOf, fieldsHolding } from '#go/propagate/custody.js';
 import type { Engine } from '#go/propagate/engine.js';
@@ -15,7 +16,7 @@ import { type Named, under } from '#go/types/type.js';
 import { typeString } from '#go/types/type-string.js';
 import { transportOperations, transportPackages } from '#models/transport.js';
 import type { CustodyTable } from '#program/custody-table.js';
-import { type ProgramGraph, receiverType } from '#program/graph.js';
+import { type FunctionInfo, type ProgramGraph, receiverType } from '#program/graph.js';
 
 /** A chain with the graph that it is of. */
 export interface Told {
@@ -106,6 +107,54 @@ export function closedTables(
     const openedAt = made?.steps.find((step) => !isTransport(step.pos))?.pos;
     if (isReleased(table) && openedAt !== undefined)
       return [{ table, openedAt, pools: poolsAmong(engine, table.held), isOpenedBefore: true }];
+  }
+  return [];
+}
+
+/** Connections of the program that are looked at for one that a type holds. */
+const dialLimit = 24;
+
+/**
+ * Of a function that is to let go and neither opens nor closes a connection: who holds and releases the one that its type
+ * leads to, if nothing that other code may call releases that. What its own package opens comes first, then its module.
+ */
+export function heldTables(
+  engine: Engine,
+  releasing: readonly FunctionInfo[],
+  isOwn: (packagePath: string) => boolean,
+  rules: CustodyRules,
+  verify: (table: CustodyTable) => CustodyTable,
+): Opened[] {
+  const transport = new Set(transportPackages.map(({ path }) => path));
+  const types = new Set(releasing.flatMap((root) => receiverType(root)?.replace(/^.*\//, '') ?? []));
+  const packages = new Set(releasing.map(({ packagePath }) => packagePath));
+  const rank = (path: string): number => (packages.has(path) ? 0 : isOwn(path) ? 1 : 2);
+  const dials = engine.sites
+    .filter(
+      ({ caller, callees }) =>
+        !transport.has(caller.pkg.path) &&
+        [...callees.values()].some(
+          ({ fn }) => fn !== undefined && transportOperations.get(functionInfo(fn).name) === 'dial',
+        ),
+    )
+    .toSorted(by(({ caller }) => rank(caller.pkg.path)));
+  const seen = new Set<object>();
+  for (const dial of [...new Set(dials.map(({ call }) => call.node.pos))].slice(0, dialLimit)) {
+    const fields = fieldsHolding(
+      engine,
+      (pos) => pos === dial,
+      (path) => !transport.has(path),
+    );
+    for (const field of fields) {
+      if (seen.has(field.field)) continue;
+      seen.add(field.field);
+      const table = custodyOf(engine, field, rules);
+      if (table.released.length === 0 || !table.held.some(({ label }) => types.has(label.replace(/^.* of /, ''))))
+        continue;
+      const verified = verify(table);
+      if (!isReleased(verified))
+        return [{ table: verified, openedAt: dial, pools: poolsAmong(engine, table.held), isOpenedBefore: true }];
+    }
   }
   return [];
 }

@@ -31,7 +31,7 @@ import type { CustodyTable, Wait, Way } from '#program/custody-table.js';
 import { type FunctionInfo, receiverType } from '#program/graph.js';
 import type { Section } from '#report/report.js';
 import { atHand } from './at-hand.js';
-import { closedTables, closeSites, custodyTables, dialSites, type Told } from './custody-tables.js';
+import { closedTables, closeSites, custodyTables, dialSites, heldTables, type Told } from './custody-tables.js';
 import { followProgram, rootKindOf } from './follow-program.js';
 import { loadWithTests, type OpenProgram } from './open-program.js';
 import { packageFindings } from './package-findings.js';
@@ -97,13 +97,21 @@ export function lifecycle(
   };
   const verified = new VerifiedWays(engine, rules, told);
   const verify = (table: CustodyTable): CustodyTable => verified.verified(table);
-  const opened =
+  const isOwn = (path: string): boolean => open.program.isMain(path);
+  const reached =
     closes.length > 0
       ? closedTables(engine, closes, rules, verify, whereabouts(open).isTransport)
       : custodyTables(engine, dials, told, rules, verify);
+  const opened =
+    reached.length > 0 || dials.length + closes.length > 0
+      ? reached
+      : heldTables(engine, releasing, isOwn, rules, verify);
   const tables = opened.map(({ table }) => table);
   // What a function ends in is told once, with what others of its kind do.
-  facts.push(...siblingReleases(engine, releasing, rules, (path) => open.program.isMain(path), parts));
+  const siblings = siblingReleases(engine, releasing, rules, isOwn, found, parts);
+  facts.push(...siblings);
+  const isTold = ({ about, keeps }: Stated): boolean =>
+    keeps !== undefined && siblings.some((sibling) => sibling.about === about);
   const hand = atHand(engine, open, told);
   const missing = missingSection(opened, roots, hand, parts);
   if (missing !== undefined) add({ sections: [missing.section], files: missing.files });
@@ -127,7 +135,11 @@ export function lifecycle(
   );
   for (const words of wakesAt(engine, waits, far, rules, told, verified, parts)) add(words);
   facts.push(...told.flatMap(({ chain }) => outsideWaits(chain, parts)));
-  return { facts: [...facts, ...found.map((one) => openedFirst(one, opened, parts))], sections, files };
+  return {
+    facts: [...facts, ...found.filter((one) => !isTold(one)).map((one) => openedFirst(one, opened, parts))],
+    sections,
+    files,
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 // What `check` says of the packages that a writeup is about: with the project's own models, and without what a comment
 // hides.
 
-import { findingOf } from '#explain/finding-text.js';
+import { findingOf, keptText } from '#explain/finding-text.js';
 import type { ReportParts } from '#explain/report-parts.js';
 import type { Naming } from '#explain/short-names.js';
 import { joined, type Stated } from '#explain/stated.js';
@@ -36,9 +36,10 @@ export function packageFindings(
         ...findingOf(observation, { places: parts.places, resources: models.resources }),
         // A finding about a field or a type names it, and where its release would belong.
         isWithin: observation.kind === 'path' || observation.kind === 'wait',
+        keeps: observation.kind === 'type' ? keptText(observation, parts.say, models.resources) : undefined,
       }))
       .filter((finding) => !suppressions.hides(finding))
-      .map(({ rule, verdict, message, at, path: steps, remedy, function: of, isWithin }) => {
+      .map(({ rule, verdict, message, at, path: steps, remedy, function: of, isWithin, keeps }) => {
         const text = shortened(message, path, parts.naming);
         return {
           kind: 'finding' as const,
@@ -48,6 +49,7 @@ export function packageFindings(
           text: isWithin ? parts.say`In ${shortened(of, path, parts.naming)}: ${text}` : text,
           at: [at, ...steps.map((step) => step.at), remedy.at],
           message: isWithin ? text : undefined,
+          ...(keeps === undefined ? {} : { keeps: shortened(keeps, path, parts.naming) }),
         };
       });
     return asOne(found, parts.say);

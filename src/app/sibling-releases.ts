@@ -5,7 +5,7 @@
 import { by } from '#base/order.js';
 import type { Pos } from '#base/position.js';
 import type { ReportParts } from '#explain/report-parts.js';
-import type { Stated } from '#explain/stated.js';
+import { joined, type Stated } from '#explain/stated.js';
 import { list } from '#explain/ways-text.js';
 import type { Fn } from '#go/flow/function.js';
 import { functionInfo } from '#go/flow/function-info.js';
@@ -23,6 +23,7 @@ export function siblingReleases(
   roots: readonly FunctionInfo[],
   rules: Pick<CustodyRules, 'isReleaseLike'>,
   isOwn: (packagePath: string) => boolean,
+  findings: readonly Stated[],
   parts: ReportParts,
 ): Stated[] {
   const byCaller = new Map<Fn, CallSite[]>();
@@ -84,7 +85,8 @@ export function siblingReleases(
       return pos === undefined ? [] : [{ other, pos }];
     });
     if (releasing.length === 0) return [];
-    return [siblingFact(root, releasing, idleReleaseIn(fn, name), parts)];
+    const found = findings.find(({ about, keeps }) => about === root.name && keeps !== undefined);
+    return [siblingFact(root, releasing, idleReleaseIn(fn, name), found, parts)];
   });
 }
 
@@ -97,11 +99,15 @@ interface IdleRelease {
   readonly pos: Pos;
 }
 
-/** That it lets go of nothing and by what it ends there, and that others of its kind do let go. */
+/**
+ * That it lets go of nothing and by what it ends there, and that others of its kind do let go; with what `check` has found
+ * that it keeps.
+ */
 function siblingFact(
   root: FunctionInfo,
   releasing: readonly { readonly other: Fn; readonly pos: Pos }[],
   idle: IdleRelease | undefined,
+  found: Stated | undefined,
   parts: ReportParts,
 ): Stated {
   const { say, places } = parts;
@@ -109,26 +115,29 @@ function siblingFact(
   const others = releasing.map(({ other, pos }) => say`${parts.nameOf(functionInfo(other))} (${places.inText(pos)})`);
   const who = list(others, say);
   const at = releasing.map(({ pos }) => pos);
+  const whole = (text: string, lines: readonly Pos[]): Stated => ({
+    kind: 'no-op',
+    verdict: 'leaked',
+    ...(found?.rule === undefined ? {} : { rule: found.rule }),
+    about: root.name,
+    text: found?.keeps === undefined ? text : joined([text, found.keeps], say),
+    at: [...lines, ...(found?.at ?? [])],
+    isWhole: true,
+  });
   if (idle === undefined)
-    return {
-      kind: 'no-op',
-      verdict: 'leaked',
-      text:
-        others.length === 1
-          ? say`${name} comes to no call that lets go of something; called through the same interface, ${who} does.`
-          : say`${name} comes to no call that lets go of something; called through the same interface, ${who} do.`,
-      at: [root.pos, ...at],
-    };
+    return whole(
+      others.length === 1
+        ? say`${name} comes to no call that lets go of something; called through the same interface, ${who} does.`
+        : say`${name} comes to no call that lets go of something; called through the same interface, ${who} do.`,
+      [root.pos, ...at],
+    );
   const ends = parts.nameOf(idle.callee);
   const where = places.inText(idle.pos);
   const what = say.known(idle.noOp);
-  return {
-    kind: 'no-op',
-    verdict: 'leaked',
-    text:
-      others.length === 1
-        ? say`${name} ends in a call of ${ends} (${where}), which does nothing: ${what}. It lets go of nothing; called through the same interface, ${who} does.`
-        : say`${name} ends in a call of ${ends} (${where}), which does nothing: ${what}. It lets go of nothing; called through the same interface, ${who} do.`,
-    at: [idle.callee.pos, idle.pos, ...at],
-  };
+  return whole(
+    others.length === 1
+      ? say`${name} ends in a call of ${ends} (${where}), which does nothing: ${what}. It lets go of nothing; called through the same interface, ${who} does.`
+      : say`${name} ends in a call of ${ends} (${where}), which does nothing: ${what}. It lets go of nothing; called through the same interface, ${who} do.`,
+    [idle.callee.pos, idle.pos, ...at],
+  );
 }

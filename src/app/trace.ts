@@ -294,8 +294,9 @@ function costOf(guard: GuardFact, places: Places): number {
   return guard.negated || guard.label !== undefined ? otherwiseCost : conditionCost;
 }
 
-/** Whether what a root says of its waits is part of what is said of who can end each. */
-function isToldBy(life: readonly Stated[], { kind, at }: Stated): boolean {
+/** Whether what a root says of its waits is part of what is said of who can end each, or that it does nothing is said. */
+function isToldBy(life: readonly Stated[], { kind, at, about }: Stated): boolean {
+  if (about !== undefined && life.some((one) => one.kind === 'no-op' && one.about === about)) return true;
   const told = new Set(life.flatMap((one) => (one.kind === 'wait' ? one.at : [])));
   return kind === 'wait' && at.length > 0 && at.every((place) => told.has(place));
 }

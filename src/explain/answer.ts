@@ -64,6 +64,7 @@ export function downAnswer(
       text: lead.whole ?? say`${lead.text}.`,
       lead: lead.short ?? lead.text,
       at: lead.at,
+      ...(lead.isIdle === true ? { about: chain.root.function.name } : {}),
     });
   if (noOp !== undefined)
     sentences.push({
@@ -82,12 +83,14 @@ export function downAnswer(
         [pos],
       );
   } else {
-    if (here.length > 0) reach(say`On the caller's goroutine ${root} ${objects(here, say)}.`, endPlaces(chain, true));
+    // After what a writeup begins with.
+    const it = isWriteup && lead !== undefined ? within(subject, say) : root;
+    if (here.length > 0) reach(say`On the caller's goroutine ${it} ${objects(here, say)}.`, endPlaces(chain, true));
     else if (isCut)
       reach(say`As far as the walk went, ${root} does not touch a connection on the caller's goroutine.`, [pos]);
     else {
       const end = chain.sequels.flatMap(({ edges }) => edges).find(halfCloses);
-      const text = say`On the caller's goroutine ${root} does not touch a connection.`;
+      const text = say`On the caller's goroutine ${it} does not touch a connection.`;
       if (end === undefined && !elsewhere.includes(verbs.close)) reach(text, [pos]);
       else if (end === undefined) {
         const close = endPlaces(chain, false, 'close');

@@ -84,11 +84,12 @@ function factsAbout(
   ];
   const names = namesThatRelease(table);
   const without = new Map<Pos, FunctionInfo>();
-  const hiding: { readonly label: string; readonly hides: readonly string[]; readonly pos: Pos }[] = [];
-  for (const { methods: own, hidden, label, pos, runs, lasts } of held) {
+  const hiding: { readonly label: string; readonly hides: readonly string[]; readonly at: readonly Pos[] }[] = [];
+  for (const { methods: own, hidden, label, pos, interfaceAt, runs, lasts } of held) {
     // Other methods that it hides let go of something else.
     const hides = hidden.filter((name) => names.has(name));
-    if (hides.length > 0) hiding.push({ label: say.known(label), hides, pos });
+    if (hides.length > 0)
+      hiding.push({ label: say.known(label), hides, at: [pos, ...(interfaceAt === undefined ? [] : [interfaceAt])] });
     if (runs !== undefined && lasts && !isPooled)
       facts.push({
         kind: 'holder',
@@ -125,7 +126,7 @@ function factsAbout(
         ],
         say,
       ),
-      at: [...remedies.flatMap(({ at }) => at), ...hiding.map(({ pos }) => pos)],
+      at: [...remedies.flatMap(({ at }) => at), ...hiding.flatMap(({ at }) => at)],
       isWhole: true,
     });
   }

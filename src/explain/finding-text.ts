@@ -242,6 +242,12 @@ function typeMessage(o: TypeObservation, say: Say, resources: FindingWords['reso
   }
 }
 
+/** What the field of a type that lets go of nothing holds, as a sentence; undefined where nothing was made for it. */
+export function keptText(o: TypeObservation, say: Say, resources: FindingWords['resources']): string | undefined {
+  const held = resources.get(o.made?.resource ?? '')?.noun;
+  return held === undefined ? undefined : say`${o.field} holds what was made for it: ${say.word(held)}.`;
+}
+
 function waitFinding(o: WaitObservation, { places }: FindingWords): Told {
   const told = waitText(o, places);
   return {

@@ -14,6 +14,8 @@ export interface Stated {
   readonly about?: string;
   /** One or two whole sentences. */
   readonly text: string;
+  /** Of a function that lets go of nothing: what it keeps, as a sentence. */
+  readonly keeps?: string;
   /** The same in the answer: a clause, or a sentence. */
   readonly brief?: string;
   /** What a function that was asked about comes to, as a clause: the answer begins with it. */
@@ -102,6 +104,7 @@ export function asParagraph(stated: readonly Stated[], say: Say): Stated[] {
   if (first === undefined) return [...stated];
   const whole: Stated = {
     kind: 'reach',
+    ...(first.about === undefined || told.length > 1 ? {} : { about: first.about }),
     text: joined(
       told.map(({ text }) => text),
       say,

@@ -104,7 +104,11 @@ class WakeWriter {
     const asked = unique(this.#asked.map((fn) => this.#parts.nameOf(fn)));
     const waiting = asked.filter((name) => early.has(name));
     if (waiting.length > 0) {
-      const start = unique(this.#near([...starters]).map((fn) => this.#parts.nameOf(fn)));
+      // Another method of the same object is what one would have called.
+      const types = new Set(this.#asked.filter((fn) => early.has(this.#parts.nameOf(fn))).map(receiverType));
+      const own = [...starters].filter((fn) => types.has(receiverType(fn)));
+      const near = own.length > 0 ? own : this.#near([...starters]);
+      const start = unique(near.map((fn) => this.#parts.nameOf(fn)));
       const who = list(waiting, say);
       return {
         brief:
@@ -142,6 +146,8 @@ class WakeWriter {
       return this.#selectAnswer(group, wait, wait.select);
     const what = say`${this.#parts.nameOf(wait.caller)} ${verbOf(wait, say)} at ${this.#parts.places.inText(wait.pos)}`;
     if (wait.hasDefault) return [say`${what} only if that is possible at once: the select has a default.`];
+    if (wait.timer !== undefined)
+      return [say`${what} until the time of ${this.#parts.places.text(wait.timer.pos, wait.timer.end)} has come.`];
     const live = liveWakers(wait);
     const others = wait.isOneOfSeveral ? say` Another case of the select may unblock it too.` : '';
     if (wait.nil !== undefined)
@@ -165,8 +171,9 @@ class WakeWriter {
     const { say } = this.#parts;
     const live = group.flatMap(liveWakers);
     const what = say`${this.#parts.nameOf(caller)} waits in the select at ${this.#parts.places.inText(select)}`;
-    if (live.length === 0) return [say`${what}, and nothing that the program runs unblocks one of its cases.`];
-    const dead = group.filter((one) => liveWakers(one).length === 0);
+    if (live.length === 0 && group.every(({ timer }) => timer === undefined))
+      return [say`${what}, and nothing that the program runs unblocks one of its cases.`];
+    const dead = group.filter((one) => one.timer === undefined && liveWakers(one).length === 0);
     // What others of the program do is no waker of what was asked about.
     const [byOthers, byNobody] = [true, false].map((isByOthers) =>
       unique(
@@ -191,13 +198,9 @@ class WakeWriter {
     else if (byNobody.length > 1)
       sentences.push(say`Nothing that the program runs unblocks the cases at ${list(byNobody, say, 'or')}.`);
     if (byOthers.length === 1)
-      sentences.push(
-        say`As it is called by what was asked about, nothing unblocks the case at ${list(byOthers, say, 'or')}.`,
-      );
+      sentences.push(say`For what was asked about, nothing unblocks the case at ${list(byOthers, say, 'or')}.`);
     else if (byOthers.length > 1)
-      sentences.push(
-        say`As it is called by what was asked about, nothing unblocks the cases at ${list(byOthers, say, 'or')}.`,
-      );
+      sentences.push(say`For what was asked about, nothing unblocks the cases at ${list(byOthers, say, 'or')}.`);
     return sentences;
   }
 
@@ -317,19 +320,21 @@ class WakeWriter {
   #names(waits: readonly Wait[], isMeant: (waker: Waker) => boolean = isLiveWaker): string {
     const { say, places } = this.#parts;
     const names = waits.flatMap((wait) =>
-      wait.nil !== undefined
-        ? []
-        : wait.wakers
-            .filter(isMeant)
-            .flatMap((waker) =>
-              wait.context !== undefined && endsContext(wait, waker)
-                ? waker.isInitial
-                  ? []
-                  : [say`the end of ${places.text(wait.context.pos, wait.context.end)}`]
-                : waker.isInitial
-                  ? [say`a channel that ${this.#parts.nameOf(waker.caller)} closes beforehand`]
-                  : [this.#parts.nameOf(waker.caller)],
-            ),
+      wait.timer !== undefined
+        ? [say`the time of ${places.text(wait.timer.pos, wait.timer.end)}`]
+        : wait.nil !== undefined
+          ? []
+          : wait.wakers
+              .filter(isMeant)
+              .flatMap((waker) =>
+                wait.context !== undefined && endsContext(wait, waker)
+                  ? waker.isInitial
+                    ? []
+                    : [say`the end of ${places.text(wait.context.pos, wait.context.end)}`]
+                  : waker.isInitial
+                    ? [say`a channel that ${this.#parts.nameOf(waker.caller)} closes beforehand`]
+                    : [this.#parts.nameOf(waker.caller)],
+              ),
     );
     const isAll = isMeant !== isLiveWaker;
     return list(unique(names), say, isAll ? 'and' : 'or');

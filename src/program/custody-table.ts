@@ -38,6 +38,8 @@ export interface Holding {
   readonly methods: readonly ReleaseMethod[];
   /** Methods that let go of what is held, and that the field's interface does not have. */
   readonly hidden: readonly string[];
+  /** The declaration of that interface, if it has a name. */
+  readonly interfaceAt?: Pos;
   /** Where the objects are made that hold it. */
   readonly madeAt: readonly Pos[];
 }
@@ -142,6 +144,8 @@ export interface Wait {
   readonly hasDefault: boolean;
   /** The context whose end is waited for: `ctx` of `<-ctx.Done()`. */
   readonly context: Stretch | undefined;
+  /** A channel of which the runtime alone is known to send on it, when a time has passed: `timer.C`. */
+  readonly timer?: Stretch;
   readonly wakers: readonly Waker[];
   /** Of a wait that watches no context: where a goroutine does that lets it go on, if that has been looked for. */
   readonly watch: Watch | undefined;

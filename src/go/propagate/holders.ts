@@ -91,6 +91,7 @@ export function holdings(
       of,
       methods: releaseMethods(engine, named, ways, rules),
       hidden: hiddenBy(field, engine.solver.valuesAt(contentNode(engine, holder.object, holder.part)), rules),
+      ...interfaceOf(field),
       madeAt: [],
     });
     byLabel.set(label, { type: named, objects: new Set([holder.object]), of: found.length - 1 });
@@ -185,6 +186,11 @@ function hiddenBy(field: Var, values: readonly Value[], rules: ReleaseRules): st
     for (const { name, exported } of named.origin.methods) if (exported && rules.isRelease(name)) names.add(name);
   }
   return [...names].filter((name) => lookupMethod(field.type, false, field.pkg, name) === undefined).sort();
+}
+
+function interfaceOf({ type }: Var): Pick<Holding, 'interfaceAt'> {
+  const t = unalias(type);
+  return t.kind === 'Named' && under(t).kind === 'Interface' ? { interfaceAt: t.origin.obj.pos } : {};
 }
 
 function structField(type: Named, name: string): Var | undefined {

@@ -13,6 +13,7 @@ import { guardsOf } from '#go/flow/guards.js';
 import { withoutParens } from '#go/flow/program-index.js';
 import { findMethod } from '#go/flow/type-shape.js';
 import type { Expr } from '#go/syntax/ast.js';
+import { unalias, under } from '#go/types/type.js';
 import type { Stretch, Wait, WaitBefore, WaitTable, Waker, Way } from '#program/custody-table.js';
 import type { CallSite as CallPlace, FunctionInfo } from '#program/graph.js';
 import type { CallSite } from './call-site.js';
@@ -105,6 +106,8 @@ class WakerSearch {
       if (operation.kind === 'close' || !isMeant || waits.has(operation)) continue;
       if (this.#slots.givesBack(operation, caller)) continue;
       const same = operations.filter((other) => other.operation === operation);
+      const wakers = this.#wakersOfOperation(operation, this.#subjectOf(same));
+      const nil = this.#settings.zeroOf(operation.channel, caller);
       waits.set(operation, {
         caller: functionInfo(caller),
         pos: operation.pos,
@@ -113,9 +116,10 @@ class WakerSearch {
         select: operation.select?.pos,
         isOneOfSeveral: (operation.select?.body.length ?? 0) > 1,
         hasDefault: operation.select?.body.some((clause) => clause.comm === undefined) === true,
-        nil: this.#settings.zeroOf(operation.channel, caller),
+        nil,
         context: contextOf(operation.channel, caller),
-        wakers: this.#wakersOfOperation(operation, this.#subjectOf(same)),
+        ...(wakers.length === 0 && nil === undefined ? timerOf(operation.channel, caller) : {}),
+        wakers,
         watch: undefined,
         entries: this.#entriesOf(caller),
       });
@@ -465,6 +469,15 @@ function contextOf(channel: Expr, fn: Fn): Stretch | undefined {
   const isContext =
     type !== undefined && ['Deadline', 'Err', 'Value'].every((name) => findMethod(type, undefined, name) !== undefined);
   return isContext ? { pos: fun.x.pos, end: fun.x.end } : undefined;
+}
+
+/** `timer.C` and `time.After(d)` are channels of times; what sends on them is in package time and no goroutine's. */
+function timerOf(channel: Expr, fn: Fn): Pick<Wait, 'timer'> {
+  const type = fn.info.types.get(withoutParens(channel))?.type;
+  const chan = type === undefined ? undefined : under(type);
+  const elem = chan?.kind === 'Chan' ? unalias(chan.elem) : undefined;
+  const isTime = elem?.kind === 'Named' && elem.obj.name === 'Time' && elem.obj.pkg?.path === 'time';
+  return isTime ? { timer: { pos: channel.pos, end: channel.end } } : {};
 }
 
 function isByGoroutine({ begin, never }: Way): boolean {
