@@ -217,7 +217,9 @@ function wakesAt(
   return parted.map((some, i) => {
     const words = wakeSections({ waits: some }, parts, (callee) => waitModelOf(callee)?.until, roots);
     // Of what waits elsewhere the facts are enough.
-    return i === 0 ? words : { ...words, facts: words.facts.map(({ brief: _, ...fact }) => fact), sections: [] };
+    return i === 0
+      ? words
+      : { ...words, facts: words.facts.map(({ brief: _, ...fact }) => fact), sections: [], files: [] };
   });
 }
 

@@ -51,7 +51,10 @@ function closerText({ caller, site, ways }: Closer, parts: ReportParts): string 
   const above = way?.calls.slice(1).map((call) => call.site) ?? [];
   const guard = [site, ...above.toReversed()].flatMap(({ guards }) => parts.guards(guards).slice(-1))[0];
   const at = places.inText(site.pos);
-  return guard === undefined ? say`${name} (${at})` : say`${name} if ${guard.text} (${at})`;
+  if (guard === undefined) return say`${name} (${at})`;
+  return guard.where === undefined
+    ? say`${name} if ${guard.text} (${at})`
+    : say`${name} if ${guard.text} (${at}; ${guard.where})`;
 }
 
 interface Made {

@@ -15,7 +15,7 @@ import { isReleased, selfClosers } from './release-reasons.js';
 import { helps, listed, receiverOf } from './remedies.js';
 import type { ReportParts } from './report-parts.js';
 import { spansOf } from './spans.js';
-import { isLive, list, WaysText } from './ways-text.js';
+import { guardSpans, isLive, list, WaysText } from './ways-text.js';
 
 export interface Missing {
   readonly section: Section;
@@ -151,7 +151,7 @@ function stillCloses(table: CustodyTable, hand: AtHand, parts: ReportParts, text
           return endsWith && hand.reads(start.callee)
             ? say`the other side closes it, or reading fails: then the goroutine of ${goroutine} ends, and ${closer} closes it: ${code}`
             : say`${closer} on the goroutine of ${goroutine}: ${code}`;
-        const condition = mark({ code: guard.text });
+        const condition = mark(...guardSpans(guard, say));
         return isError.test(guard.text)
           ? say`an error (${condition}): ${closer} on the goroutine of ${goroutine}: ${code}`
           : say`if ${condition}: ${closer} on the goroutine of ${goroutine}: ${code}`;

@@ -6,6 +6,7 @@ import type { CustodyTable } from '#program/custody-table.js';
 import { type FunctionInfo, receiverType } from '#program/graph.js';
 import type { Guard, Section, Span } from '#report/report.js';
 import type { AtHand } from './at-hand.js';
+import { isErrorPath } from './guard-text.js';
 import { isReleased, namesThatRelease } from './release-reasons.js';
 import type { ReportParts } from './report-parts.js';
 import { spansOf } from './spans.js';
@@ -165,8 +166,14 @@ function settingsThatHelp(
     const field = /\bsets ([A-Z]\w* of \S+)$/.exec(never?.because ?? '')?.[1];
     const [start] = calls;
     if (begin !== 'goroutine' || never === undefined || field === undefined || start === undefined) continue;
-    const guards = calls.slice(1).flatMap(({ site }) => parts.guards(site.guards).slice(-1));
+    const nearest = calls.slice(1).flatMap(({ site }) => site.guards.slice(-1));
+    const guards = parts.guards(nearest);
     const conditions = guards.flatMap((guard, i): Span[] => [...(i === 0 ? [] : [say` and `]), { code: guard.text }]);
+    // What only a failed call leads to is of no use where nothing fails.
+    const [failing] =
+      nearest.length === 1 && nearest.every((guard) => isErrorPath(guard, parts.places))
+        ? (nearest[0]?.where ?? []).filter(({ isFlag }) => !isFlag)
+        : [];
     const type = typeOf(field);
     const madeAt = [...new Set(held.flatMap((one) => (typeOf(one.label) === type ? one.madeAt : [])))];
     const own = madeAt.filter((pos) => hand.isOwn(pos));
@@ -188,6 +195,12 @@ function settingsThatHelp(
         const started = mark({ code: parts.nameOf(start.callee) });
         const at = mark(...text.place(start.site.pos));
         const only = mark(...conditions);
+        if (failing !== undefined) {
+          const call = mark({ code: parts.places.text(failing.pos, failing.end) });
+          return madeAt.length > 0 && own.length === 0
+            ? say`A fix in the library could ${setting}. Then ${started} is started (${at}), which closes it when ${call} fails: one that works and that nobody uses stays open.`
+            : say`Today, in part: ${setting}. Then ${started} is started (${at}), which closes it when ${call} fails: one that works and that nobody uses stays open.`;
+        }
         // What a dependency makes is not the program's to set.
         if (madeAt.length > 0 && own.length === 0)
           return conditions.length === 0

@@ -283,7 +283,14 @@ export class ReportParts {
   }
 
   guard(guard: GuardFact): Guard {
-    return { text: guardText(guard, this.places), at: this.places.codeLineOr(guard.pos) };
+    const where = (guard.where ?? [])
+      .filter(({ isFlag }) => isFlag)
+      .map(({ name, pos, end }) => this.say`${name} is ${this.places.text(pos, end)}`);
+    return {
+      text: guardText(guard, this.places),
+      at: this.places.codeLineOr(guard.pos),
+      ...(where.length === 0 ? {} : { where: where.join(this.say`, `) }),
+    };
   }
 
   nameOf(fn: FunctionInfo): string {

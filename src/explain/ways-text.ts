@@ -4,7 +4,7 @@ import type { Pos } from '#base/position.js';
 import type { Say } from '#language/say.js';
 import type { Truth, Way, WayCall } from '#program/custody-table.js';
 import type { CallSite, FunctionInfo } from '#program/graph.js';
-import type { Span } from '#report/report.js';
+import type { Guard, Span } from '#report/report.js';
 import type { ReportParts } from './report-parts.js';
 
 /** Calls of a way that are shown; of longer ones the middle is left out. */
@@ -36,7 +36,7 @@ export class WaysText {
       // What always holds need not be said, nor anything beside what never does.
       if (truth?.holds === true || (never !== -1 && at !== never)) return;
       if (spans.length > 0) spans.push(this.#parts.say` and `);
-      spans.push({ code: guard.text });
+      spans.push(...guardSpans(guard, say));
       if (truth !== undefined)
         spans.push(say`, which never holds: `, say.known(truth.because), say` (`, ...this.place(truth.pos), say`)`);
     });
@@ -123,6 +123,11 @@ export class WaysText {
     this.#files.add(line.file);
     return [{ code: line.code }, ' ', { text: '', at: { file: line.file, line: line.line, column: line.column } }];
   }
+}
+
+/** A condition, with what its flags stand for. */
+export function guardSpans({ text, where }: Guard, say: Say): Span[] {
+  return [{ code: text }, ...(where === undefined ? [] : [say`, where `, { code: where }])];
 }
 
 /** Whether something begins it, and no condition on it is known never to hold. */

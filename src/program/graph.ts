@@ -41,6 +41,16 @@ export interface GuardFact {
   readonly choices?: number;
   /** What is asked, where the condition is the name of the answer: `m[key]` of `v, ok := m[key]`. */
   readonly about?: { readonly pos: Pos; readonly end: Pos };
+  /** Local variables that the condition tests, with what each has been set to: `idle` of `idle := n == 0`. */
+  readonly where?: readonly GuardVariable[];
+}
+
+export interface GuardVariable {
+  readonly name: string;
+  /** It is tested for being true, not for being nil. */
+  readonly isFlag: boolean;
+  readonly pos: Pos;
+  readonly end: Pos;
 }
 
 /** A branch of a function's control flow, told apart by identity; `outer` is the one around it, none what always runs. */

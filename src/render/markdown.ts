@@ -24,7 +24,7 @@ import { codeBlock, codeSpan, link, plainText } from './markdown-text.js';
 import { mermaidSlices } from './mermaid.js';
 import type { RenderOptions } from './options.js';
 import { clip, clipMiddle, visible } from './text-safety.js';
-import { isErrorGuard, plural, reasonOf, stopName, unlinkedText } from './words.js';
+import { isErrorGuard, plural, stepReasonOf, stopName, unlinkedText } from './words.js';
 
 /** Code lines are cut there: longer ones are generated. */
 const maxCode = 160;
@@ -191,7 +191,7 @@ function withNotes(lines: string[], indent: string, notes: Iterable<string>): st
 function* edgeNotes(context: Context, edge: EdgeRecord, hop: HopView): Generator<string> {
   const { say } = context;
   if (hop.hop.via !== undefined) yield plainText(hop.hop.via);
-  const reason = reasonOf(edge, say);
+  const reason = stepReasonOf(edge, context.index.functions.get(edge.callee ?? -1), say);
   if (reason !== '') {
     yield plainText(reason);
     const way = wayOf(context, edge.flow);
@@ -203,7 +203,8 @@ function* edgeNotes(context: Context, edge: EdgeRecord, hop: HopView): Generator
     const truth =
       guard.truth === undefined ? '' : guard.truth === 'always' ? say`, which is always so` : say`, which is never so`;
     const because = guard.because === undefined ? '' : say`: ${plainText(guard.because)}`;
-    yield say`if ${codeSpan(guard.text)} (${place(context, guard.at)})${truth}${because}`;
+    const where = guard.where === undefined ? '' : say`, where ${plainText(guard.where)}`;
+    yield say`if ${codeSpan(guard.text)} (${place(context, guard.at)})${where}${truth}${because}`;
   }
   if (edge.needs !== undefined)
     yield edge.needs.startsWith(say`needs ${''}`) ? plainText(edge.needs) : say`needs ${plainText(edge.needs)}`;

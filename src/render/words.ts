@@ -2,7 +2,7 @@
 // way of a value is put in short.
 
 import type { Say } from '#language/say.js';
-import type { CallMode, EdgeRecord, Guard, Location, StopKind, Unlinked } from '#report/report.js';
+import type { CallMode, EdgeRecord, FunctionRecord, Guard, Location, StopKind, Unlinked } from '#report/report.js';
 import type { ReportIndex } from '#report/report-index.js';
 
 /** How each kind of stop is called, and what it means, for the reference. */
@@ -46,6 +46,21 @@ export function reasonOf(edge: EdgeRecord, say: Say): string {
   const mode = say.word(modeNames[edge.mode]);
   if (mode === '') return edge.kind === 'handoff' || !isPlainStatic(edge.reason, say) ? edge.reason : '';
   return edge.reason.startsWith(mode) ? edge.reason : say`${mode}: ${edge.reason}`;
+}
+
+/**
+ * The same for a reader who goes step by step: of a static call what decides it, which is the type or the package of the
+ * function that is named.
+ */
+export function stepReasonOf(edge: EdgeRecord, callee: FunctionRecord | undefined, say: Say): string {
+  const reason = reasonOf(edge, say);
+  if (reason !== '' || edge.mode !== 'static' || edge.kind === 'handoff' || callee === undefined) return reason;
+  const [, type, method] = /^\((.+)\)\.(\w+)$/.exec(callee.shortName) ?? [];
+  if (type !== undefined && method !== undefined) return say`static call: ${method} is a method of ${type}`;
+  const name = /\w+$/.exec(callee.name)?.[0];
+  return name === undefined || callee.name.includes('$')
+    ? say`static call: the function literal stands there`
+    : say`static call: ${name} is a function of package ${callee.package}`;
 }
 
 /** `static call`, `static method call` and the like say no more than the hop itself. */

@@ -157,6 +157,7 @@ const guard = record<Guard>('guard', 'A condition that a site stands under.', {
   at: codeLine,
   truth: optional(constant<'always' | 'never'>('always', 'never')),
   because: optional(string),
+  where: optional(string),
   decides: optional(boolean),
 });
 

@@ -4,7 +4,7 @@
 
 import type { Say } from '#language/say.js';
 import { type ChainView, type Handoff, type HopView, hopsOf, type LaneSection } from '#render/chain-view.js';
-import { isErrorGuard, plural, reasonOf, stopName } from '#render/words.js';
+import { isErrorGuard, plural, stepReasonOf, stopName } from '#render/words.js';
 import type { EdgeRecord } from '#report/report.js';
 import { type Html, text } from './html.js';
 import { codeLine, functionName, type PlaceWriter, place } from './places.js';
@@ -73,7 +73,7 @@ function step(context: Context, hop: HopView, indent: number): Html {
   const code = edge?.site.code ?? hop.function?.code ?? '';
   if (code.trim() !== '') parts.push(codeLine(code));
   if (edge !== undefined) {
-    const reason = reasonOf(edge, say);
+    const reason = stepReasonOf(edge, writer.entry.index.functions.get(edge.callee ?? -1), say);
     if (hop.hop.via !== undefined) parts.push(`<p class="why">${text(hop.hop.via)}</p>`);
     if (reason !== '') parts.push(`<p class="why">${text(reason)}</p>`);
     if (edge.needs !== undefined)
@@ -140,7 +140,8 @@ function proof(writer: PlaceWriter, edge: EdgeRecord): Html {
             ? say`, which is always so`
             : say`, which is never so`;
       const because = guard.because === undefined ? '' : say`: ${text(guard.because)}`;
-      return `<li>${say`if ${`<code>${text(guard.text)}</code> ${place(writer, guard.at)}`}${truth}${because}`}</li>`;
+      const where = guard.where === undefined ? '' : say`, where ${text(guard.where)}`;
+      return `<li>${say`if ${`<code>${text(guard.text)}</code> ${place(writer, guard.at)}`}${where}${truth}${because}`}</li>`;
     });
     blocks.push(`<p>${say`Runs only under these conditions:`}</p><ul>${items.join('')}</ul>`);
   }

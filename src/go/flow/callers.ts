@@ -9,7 +9,7 @@ import type { Func } from '#go/types/object.js';
 import { newPointer, type Type, unalias } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import type { CallSite, FunctionInfo } from '#program/graph.js';
-import type { Call } from './body.js';
+import type { Body, Call } from './body.js';
 import { classify } from './call-mode.js';
 import type { Engine } from './engine.js';
 import type { Fn } from './function.js';
@@ -149,7 +149,8 @@ function reasonOfInvoke(call: Call, recv: Type): string | undefined {
   return sentence`the operand is a ${typeString(interfaceType, packageNameQualifier)}, which ${typeString(carries, packageNameQualifier)} implements`;
 }
 
-export function siteOf(call: Call): CallSite {
+/** With the body that it stands in, what its conditions test is known too. */
+export function siteOf(call: Call, body?: Body): CallSite {
   const { node } = call;
   return {
     pos: node.pos,
@@ -157,7 +158,7 @@ export function siteOf(call: Call): CallSite {
     lparen: node.lparen,
     mode: classify(node, call.fn).mode,
     kind: call.kind,
-    guards: guardsOf(call.condition),
+    guards: guardsOf(call.condition, body),
     switchedOn: [],
   };
 }

@@ -89,7 +89,7 @@ export function createCallWays(
     call: {
       caller: functionInfo(site.caller),
       callee: functionInfo(callee),
-      site: siteOf(site.call),
+      site: siteOf(site.call, engine.body(site.caller)),
       isHandedOver: false,
     },
     startsGoroutine: site.call.kind === 'go',

@@ -176,9 +176,9 @@ function releases(
     if (callees.length === 0) continue;
     found.set(site.call.node, {
       caller: functionInfo(site.caller),
-      site: siteOf(site.call),
+      site: siteOf(site.call, engine.body(site.caller)),
       callee: [...new Set(callees.map(({ fn, object }) => fn?.name ?? object?.name ?? name))].sort().join(', '),
-      closers: closersOf(site, ways, settings, rules, reached),
+      closers: closersOf(engine, site, ways, settings, rules, reached),
     });
   }
   return withoutForwarding([...found.values()].sort(by(({ site }) => site.pos)));
@@ -219,6 +219,7 @@ const helperDepth = 4;
 const closerLimit = 12;
 
 function closersOf(
+  engine: Engine,
   site: CallSite,
   ways: CallWays,
   settings: Settings,
@@ -239,7 +240,7 @@ function closersOf(
   return [
     {
       caller: functionInfo(site.caller),
-      site: siteOf(site.call),
+      site: siteOf(site.call, engine.body(site.caller)),
       truths: settings.truthsOf(site.call.condition, site.caller),
       isReached: true,
       below: [],

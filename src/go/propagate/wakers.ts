@@ -300,7 +300,7 @@ class WakerSearch {
         lparen: pos,
         mode: 'static',
         kind: isDeferred ? 'defer' : 'call',
-        guards: guardsOf(condition),
+        guards: guardsOf(condition, this.#engine.body(caller)),
         switchedOn: [],
       };
       const kind = operation.kind === 'range' ? 'receive' : operation.kind;
@@ -317,7 +317,10 @@ class WakerSearch {
       const fun = withoutParens(site.call.node.fun);
       if (callee === undefined || fun.kind !== 'SelectorExpr') continue;
       if (!this.#meets(subject, site.node, fun.x, site.caller)) continue;
-      found.set(site.call.node, this.#waker(site.caller, siteOf(site.call), 'call', site.call.condition));
+      found.set(
+        site.call.node,
+        this.#waker(site.caller, siteOf(site.call, this.#engine.body(site.caller)), 'call', site.call.condition),
+      );
     }
     return this.#sorted([...found.values()]);
   }
