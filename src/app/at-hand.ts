@@ -28,7 +28,7 @@ export function atHand(engine: Engine, open: OpenProgram, told: readonly Told[])
       if (target !== undefined && target.params.length > 0) return undefined;
       return new Writer(engine, open, isOwn, method).codeAt(madeAt);
     },
-    reads: (start) => told.some(({ graph }) => comesToRead(graph, start)),
+    reads: (start) => told.some(({ graph }) => comesToRead(graph, start)) || readsInProgram(engine, start),
   };
 }
 
@@ -42,6 +42,33 @@ function comesToRead(graph: ProgramGraph, start: FunctionInfo): boolean {
       seen.add(callee);
       queue.push(callee);
     }
+  return false;
+}
+
+/** Calls between a goroutine and the read that it is for. */
+const readDepth = 8;
+
+/** The same of a goroutine that no chain starts. */
+function readsInProgram(engine: Engine, start: FunctionInfo): boolean {
+  const sites = new Map<Fn, Fn[]>();
+  for (const { caller, call, callees } of engine.sites) {
+    if (call.kind === 'go') continue;
+    const known = sites.get(caller) ?? [];
+    known.push(...[...callees.values()].flatMap(({ fn }) => fn ?? []));
+    sites.set(caller, known);
+  }
+  let level = [...engine.reached].filter(({ pos }) => pos === start.pos);
+  const seen = new Set(level);
+  for (let depth = 0; depth < readDepth && level.length > 0; depth++) {
+    const next: Fn[] = [];
+    for (const callee of level.flatMap((fn) => sites.get(fn) ?? [])) {
+      if (seen.has(callee)) continue;
+      if (transportOperations.get(functionInfo(callee).name) === 'read') return true;
+      seen.add(callee);
+      next.push(callee);
+    }
+    level = next;
+  }
   return false;
 }
 

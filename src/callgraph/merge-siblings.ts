@@ -135,7 +135,14 @@ class Merge {
         if (hasCallees && site.reasons.length === 0) continue;
         const reasons = [...(before?.reasons ?? [])];
         for (const reason of site.reasons) if (!reasons.some(({ text }) => text === reason.text)) reasons.push(reason);
-        bySite.set(site.site, { caller: node, site: site.site, reasons, hasCallees });
+        const missing = hasCallees || reasons.length > 0 ? undefined : site.missing;
+        bySite.set(site.site, {
+          caller: node,
+          site: site.site,
+          reasons,
+          hasCallees,
+          ...(missing === undefined ? {} : { missing }),
+        });
       }
     }
     return [...bySite.values()];

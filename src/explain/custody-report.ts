@@ -38,7 +38,7 @@ class CustodyWriter {
     this.#table = table;
     this.#parts = parts;
     this.#isIn = whereabouts;
-    this.#text = new WaysText(parts);
+    this.#text = new WaysText(parts, new Set(table.held.map(({ label }) => label.replace(/^.* of /, ''))));
   }
 
   write(): CustodyWords {

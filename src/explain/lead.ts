@@ -90,12 +90,26 @@ function unknownLead(name: string, pos: Pos, open: readonly UnresolvedSite[], pa
   const { say, places } = parts;
   const shown = new Map(open.map(({ site }) => [nameAt(site, parts), site.pos]));
   const named = [...shown].slice(0, callLimit).map(([text, at]) => say`${text} (${places.inText(at)})`);
+  const at = [pos, ...[...shown.values()].slice(0, callLimit)];
+  const makers = new Map(open.flatMap(({ missing }) => missing?.makers ?? []).map((fn) => [fn.pos, fn]));
+  if (makers.size > 0 && open.every(({ missing }) => missing !== undefined)) {
+    const fields = new Set(open.flatMap(({ missing }) => missing?.field ?? []));
+    const who = say.list([...makers.values()].map((fn) => say`${parts.nameOf(fn)} (${places.inText(fn.pos)})`));
+    return {
+      text:
+        makers.size === 1
+          ? say`No value comes to ${say.list(named)}: only ${who} sets ${say.list([...fields])}, and nothing that the program runs calls it`
+          : say`No value comes to ${say.list(named)}: only ${who} set ${say.list([...fields])}, and nothing that the program runs calls them`,
+      short: say`what ${name} closes cannot be said of this program, which never calls ${who}: ask in one that does`,
+      at: [...at, ...makers.keys()],
+    };
+  }
   return {
     text:
       named.length === 1
         ? say`What ${name} closes is up to ${say.list(named)}, and no value that the program makes is known to come there: what runs there cannot be said`
         : say`What ${name} closes is up to ${say.list(named)}, and no values that the program makes are known to come there: what runs there cannot be said`,
-    at: [pos, ...[...shown.values()].slice(0, callLimit)],
+    at,
   };
 }
 

@@ -293,7 +293,7 @@ export class ReportParts {
     };
   }
 
-  nameOf(fn: FunctionInfo): string {
+  nameOf(fn: Pick<FunctionInfo, 'name' | 'packagePath'>): string {
     return this.say.known(shortName(fn, this.naming));
   }
 

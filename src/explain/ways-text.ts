@@ -3,7 +3,7 @@
 import type { Pos } from '#base/position.js';
 import type { Say } from '#language/say.js';
 import type { Truth, Way, WayCall } from '#program/custody-table.js';
-import type { CallSite, FunctionInfo } from '#program/graph.js';
+import { type CallSite, type FunctionInfo, receiverType } from '#program/graph.js';
 import type { Guard, Span } from '#report/report.js';
 import type { ReportParts } from './report-parts.js';
 
@@ -15,10 +15,13 @@ const shownNever = 2;
 
 export class WaysText {
   readonly #parts: ReportParts;
+  readonly #own: ReadonlySet<string>;
   readonly #files = new Set<string>();
 
-  constructor(parts: ReportParts) {
+  /** `own` are types; ways that begin in their methods are told before others. */
+  constructor(parts: ReportParts, own: ReadonlySet<string> = new Set()) {
     this.#parts = parts;
+    this.#own = own;
   }
 
   /** The files of all places so far. */
@@ -68,7 +71,9 @@ export class WaysText {
   #beginsInDrawn({ begin, calls }: Way): boolean {
     const [first] = calls;
     if (first === undefined) return false;
-    return this.#parts.isDrawn(begin === 'goroutine' ? first.callee.pos : first.caller.pos);
+    const fn = begin === 'goroutine' ? first.callee : first.caller;
+    const type = receiverType(fn)?.replace(/^.*\//, '');
+    return this.#parts.isDrawn(fn.pos) || (type !== undefined && this.#own.has(type));
   }
 
   /** Where it begins and the calls from there, the longest ones without their middle. */

@@ -100,6 +100,11 @@ export interface UnresolvedSite {
   readonly reasons: readonly { readonly kind: string; readonly text: string; readonly pos: Pos }[];
   /** Whether some callees are known all the same. */
   readonly hasCallees: boolean;
+  /** Functions that alone set what the call is made on, and that nothing in the program calls. */
+  readonly missing?: {
+    readonly field: string;
+    readonly makers: readonly Pick<FunctionInfo, 'name' | 'packagePath' | 'pos'>[];
+  };
 }
 
 /** A site under a condition that never holds. */

@@ -81,7 +81,7 @@ export function renderPage(frame: SiteFrame, page: PageContent): string {
     '<main id="site-main">',
     page.body,
     '</main>',
-    `<footer><p>${say`Made from source alone by ${text(frame.generator)}; nothing was run.`}</p></footer>`,
+    `<footer><p>${say`Made from source alone by ${text(frame.generator)}: nothing was built and nothing was run.`}</p></footer>`,
     '</body>',
     '</html>',
   ].join('\n')}\n`;

@@ -90,6 +90,7 @@ class Builder {
             caller: node,
             site,
             hasCallees: isNamed,
+            ...(isNamed || callees.unknowns.length > 0 ? {} : this.missingAt(explored.call)),
             reasons: callees.unknowns.map((unknown) => ({
               // What somebody's own function hands out is not what he chose to hand in.
               kind: unknown.isForeign ? 'unresolved' : unknown.reason,
@@ -133,6 +134,23 @@ class Builder {
       isCut: exploration.isCut,
       forgetEvidence: forgetting(this.evidence),
     };
+  }
+
+  /** Who would have to be called for there to be a value in the field that a method is called on. */
+  missingAt({ node, fn }: Call): Pick<UnresolvedSite, 'missing'> {
+    const fun = withoutParens(node.fun);
+    const operand = fun.kind === 'SelectorExpr' ? withoutParens(fun.x) : undefined;
+    const field = operand?.kind === 'SelectorExpr' ? fn.info.selections.get(operand)?.obj : undefined;
+    if (field?.kind !== 'Var') return {};
+    const makers = this.engine.index.idleSettersOf(field);
+    return makers.length === 0
+      ? {}
+      : {
+          missing: {
+            field: field.name,
+            makers: makers.map(({ name, pkg, pos }) => ({ name, packagePath: pkg.path, pos })),
+          },
+        };
   }
 
   addEdge(

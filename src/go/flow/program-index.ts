@@ -2,6 +2,7 @@
 // searching the text of packages for a word and checking only the declarations that hold it. Nothing is indexed
 // before it is asked for, so the cost follows the question.
 
+import { by } from '#base/order.js';
 import type { Pos } from '#base/position.js';
 import type { CallExpr, CompositeLit, Expr, Ident, Node } from '#go/syntax/ast.js';
 import type { Unit } from '#go/syntax/source-file.js';
@@ -171,6 +172,24 @@ export class ProgramIndex {
   }
 
   // ---- questions -----------------------------------------------------------------------------------------
+
+  /** The functions that store to a field, if nothing in the program calls or mentions any of them. */
+  idleSettersOf(field: Var): readonly Fn[] {
+    if (field.pkg === undefined) return [];
+    const found = new Set<Fn>();
+    for (const unit of this.unitsMentioning(field.name, field.pkg, field.exported, 'store'))
+      for (const { fn } of this.#index(unit).fieldStores.get(field.origin) ?? []) {
+        let declared = fn;
+        while (declared.parent !== undefined) declared = declared.parent;
+        found.add(declared);
+      }
+    const isIdle = ({ object }: Fn): boolean => {
+      if (object === undefined) return false;
+      const { calls, references } = this.usesOf(object);
+      return calls.length + references.length === 0;
+    };
+    return [...found].every(isIdle) ? [...found].sort(by(({ pos }) => pos)) : [];
+  }
 
   /** Every store to a field in a live function of the program. */
   storesOf(field: Var, owner?: Named): readonly FieldStore[] {
