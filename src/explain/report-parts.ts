@@ -285,7 +285,7 @@ export class ReportParts {
   guard(guard: GuardFact): Guard {
     const where = (guard.where ?? [])
       .filter(({ isFlag }) => isFlag)
-      .map(({ name, pos, end }) => this.say`${name} is ${this.places.text(pos, end)}`);
+      .map(({ name, pos, end }) => `${name} := ${this.places.text(pos, end)}`);
     return {
       text: guardText(guard, this.places),
       at: this.places.codeLineOr(guard.pos),

@@ -55,10 +55,24 @@ class WakeWriter {
     const sections = groups.map((group, at) => this.#section(group, at));
     return {
       answer: groups.flatMap((group) => this.#answer(group)),
-      facts: groups.flatMap((group) => this.#facts(group)),
+      facts: this.#withBriefs(groups),
       sections,
       files: this.#text.files,
     };
+  }
+
+  /** The answer has one clause of each kind: of what was never started, and of contexts the last, where the others lead. */
+  #withBriefs(groups: readonly (readonly Wait[])[]): Stated[] {
+    const told = groups.flatMap((group) => {
+      const brief = this.#briefOf(group);
+      return this.#facts(group).map((fact) => ({ fact, brief }));
+    });
+    const early = told.find(({ brief }) => brief?.isEarly === true);
+    const blind = told.findLast(({ brief }) => brief?.isEarly === false);
+    return told.map((one) => {
+      const isShown = one === early || one === blind;
+      return isShown && one.brief !== undefined ? { ...one.fact, brief: one.brief.text } : one.fact;
+    });
   }
 
   #facts(group: readonly Wait[]): Stated[] {
@@ -85,7 +99,6 @@ class WakeWriter {
           ...wakers.flatMap(({ before }) => before.slice(0, 1).map(({ pos }) => pos)),
         ],
         ...(starts.length === 0 ? {} : { isWhole: true as const }),
-        ...this.#briefOf(group, wakers),
       },
     ];
   }
@@ -94,10 +107,11 @@ class WakeWriter {
    * Of a wait to which what was asked about comes: that it lasts unless its waker has been started before, or that the end of
    * a context does not end it.
    */
-  #briefOf(group: readonly Wait[], wakers: readonly Waker[]): { readonly brief?: string } {
+  #briefOf(group: readonly Wait[]): { readonly text: string; readonly isEarly: boolean } | undefined {
     const { say, places } = this.#parts;
     const [wait] = group;
-    if (wait === undefined) return {};
+    if (wait === undefined) return undefined;
+    const wakers = group.flatMap((one) => liveWakers(one).filter((waker) => !endsContext(one, waker)));
     const place = places.inText(wait.select ?? wait.pos);
     const starters = new Set(wakers.flatMap((waker) => waker.starters));
     const early = new Set(isOnlyStarted(group, wakers) ? this.#earlyOf(group, starters) : []);
@@ -111,7 +125,8 @@ class WakeWriter {
       const start = unique(near.map((fn) => this.#parts.nameOf(fn)));
       const who = list(waiting, say);
       return {
-        brief:
+        isEarly: true,
+        text:
           waiting.length === 1
             ? say`${who} waits for ever at ${place} unless ${list(start, say, 'or')} was called before`
             : say`${who} wait for ever at ${place} unless ${list(start, say, 'or')} was called before`,
@@ -119,10 +134,11 @@ class WakeWriter {
     }
     const [blind] = group.flatMap(({ watch }) => watch?.blind ?? []);
     const comes = new Set(this.#entriesOf(group, new Set()));
-    if (blind === undefined || !asked.some((name) => comes.has(name))) return {};
+    if (blind === undefined || !asked.some((name) => comes.has(name))) return undefined;
     const where = say`${this.#parts.nameOf(blind.caller)} (${places.inText(blind.pos)})`;
     return {
-      brief: say`the end of a context does not end the wait at ${place} as long as the goroutine that would end it waits in ${where}`,
+      isEarly: false,
+      text: say`the end of a context does not end the wait at ${place} as long as the goroutine that would end it waits in ${where}`,
     };
   }
 

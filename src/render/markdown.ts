@@ -203,7 +203,7 @@ function* edgeNotes(context: Context, edge: EdgeRecord, hop: HopView): Generator
     const truth =
       guard.truth === undefined ? '' : guard.truth === 'always' ? say`, which is always so` : say`, which is never so`;
     const because = guard.because === undefined ? '' : say`: ${plainText(guard.because)}`;
-    const where = guard.where === undefined ? '' : say`, where ${plainText(guard.where)}`;
+    const where = guard.where === undefined ? '' : say`, where ${codeSpan(guard.where)}`;
     yield say`if ${codeSpan(guard.text)} (${place(context, guard.at)})${where}${truth}${because}`;
   }
   if (edge.needs !== undefined)

@@ -91,7 +91,7 @@ export interface Guard {
   /** What is known of it: `always`, `never` (the branch is dead), or undefined, with the reason. */
   readonly truth?: 'always' | 'never';
   readonly because?: string;
-  /** Of flags that it tests, what they have been set to: `idle is n == 0`. */
+  /** Of flags that it tests, what they have been set to: `idle := n == 0`. */
   readonly where?: string;
   /** That nothing failed before, where a call that lets go of something is made only then. */
   readonly decides?: boolean;

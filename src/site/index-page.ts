@@ -1,14 +1,15 @@
-// The first page: each question with its verdict, what was read for it, then the whole answers and the documents.
+// The first page: each question with its verdict, what one can do and the whole answers, what was read, the documents.
 
 import { compareStrings } from '#base/order.js';
 import type { Say } from '#language/say.js';
 import { plural } from '#render/words.js';
-import type { Report, Section } from '#report/report.js';
+import type { Section } from '#report/report.js';
 import { anchor, breakable, type Html, text } from './html.js';
 import type { PageContent } from './page.js';
 import { sectionOf, sizeOf } from './report-page.js';
 import type { RulePages } from './rules.js';
 import type { ReportEntry, SiteModel } from './site-model.js';
+import { verdictsOf } from './verdicts.js';
 
 export interface DocumentLink {
   readonly title: string;
@@ -42,12 +43,8 @@ export function indexPage(
     });
     return own.join('') + links.join('');
   };
-  const sentences = new Set<string>();
-  const verdicts = model.reports.map(({ report, say: own, url, title: question }) => {
-    const [first = own`No answer.`] = report.answer;
-    sentences.add(first);
-    return `<li><p class="asked">${anchor(url, breakable(question))}${pathVerdict(report, own)}</p><p>${breakable(first)}</p></li>`;
-  });
+  const verdicts = verdictsOf(model);
+  const sentences = new Set(verdicts.told);
   const cards = model.reports.map((entry) => {
     const { report, say: own, url, views } = entry;
     // What one can do comes before the table of all that is known.
@@ -60,7 +57,7 @@ export function indexPage(
     const size = sizeOf(report, own);
     const steps = own`Step by step, with the reason of each`;
     const way = `${anchor(`${url}#diagram`, own`See the way`)} ${anchor(`${url}#steps`, steps)}${size === '' ? '' : own` (${size})`}`;
-    // The first sentence stands above; what another answer has said is not said again.
+    // What stands above, and what another answer has said is not said again.
     const rest = report.answer.filter((sentence) => !sentences.has(sentence));
     for (const sentence of rest) sentences.add(sentence);
     const answer = rest.map((one) => `<p>${breakable(one)}</p>`).join('');
@@ -78,9 +75,9 @@ export function indexPage(
   const others = documents.filter(({ url }) => !rules.urls.has(url));
   const body = [
     `<header><h1>${text(title)}</h1>${intro === undefined ? '' : `<p class="intro">${text(intro)}</p>`}</header>`,
-    verdicts.length === 0 ? '' : `<ul class="verdicts">${verdicts.join('\n')}</ul>`,
-    basis(model, say),
+    verdicts.html,
     cards.length === 0 ? '' : `<div class="cards">${cards.filter((card) => card !== '').join('\n')}</div>`,
+    basis(model, say),
     others.length === 0
       ? ''
       : `<section><h2>${say`Documents`}</h2><ul class="columns">${others.map(({ title: label, url }) => `<li>${anchor(url, text(label))}</li>`).join('')}</ul></section>`,
@@ -96,12 +93,6 @@ export function indexPage(
     className: 'index',
     language: say.language,
   };
-}
-
-/** Of a question for a way, whether there is one. */
-function pathVerdict({ path }: Report, say: Say): Html {
-  if (path === undefined) return '';
-  return ` <span class="verdict ${path.found ? 'found' : 'none'}">${path.found ? say`there is a way` : say`no way found`}</span>`;
 }
 
 /** Modules that are named; more are counted. */

@@ -140,7 +140,7 @@ function proof(writer: PlaceWriter, edge: EdgeRecord): Html {
             ? say`, which is always so`
             : say`, which is never so`;
       const because = guard.because === undefined ? '' : say`: ${text(guard.because)}`;
-      const where = guard.where === undefined ? '' : say`, where ${text(guard.where)}`;
+      const where = guard.where === undefined ? '' : say`, where ${`<code>${text(guard.where)}</code>`}`;
       return `<li>${say`if ${`<code>${text(guard.text)}</code> ${place(writer, guard.at)}`}${where}${truth}${because}`}</li>`;
     });
     blocks.push(`<p>${say`Runs only under these conditions:`}</p><ul>${items.join('')}</ul>`);

@@ -67,6 +67,7 @@ export const check: Readonly<Record<string, string>> = {
   'it is held here': '在此持有',
   'the sibling lets go of what it holds': '同类实现会释放自己持有的资源',
   'Call it from an exported release, or remove it.': '从某个导出的释放方法调用它，或者删除它。',
+  '{0} holds what was made for it: {1}.': '{0} 持有为它创建的{1}。',
   '{0} does nothing, though {1} holds a {2}; {3} lets go of its own.':
     '{0} 什么也不做，而 {1} 持有 {2}；{3} 会释放自己持有的资源。',
   '{0} lets go of nothing, though {1} holds what was made for it: {2}; {3} lets go of its own.':
@@ -172,7 +173,8 @@ export const checkKnown: Readonly<Record<string, string>> = {
   file: '文件',
   'the file descriptor stays open': '文件描述符一直不会关闭',
   'response body': '响应体',
-  'the connection under it stays open and is not used again': '底层连接一直不会关闭，也不会被复用',
+  'over HTTP/1 the connection under it stays open and is not used again, over HTTP/2 the stream stays until the other side, an error or the end of its context ends it':
+    'HTTP/1 下底层连接一直不会关闭，也不会被复用；HTTP/2 下该流会一直存在，直到对端、错误或其 context 结束它',
   pipe: '管道',
   'who reads from or writes to the other end waits': '另一端的读写方会一直等待',
   'cancel function': '取消函数',

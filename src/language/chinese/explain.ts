@@ -506,4 +506,54 @@ export const explain: Readonly<Record<string, string>> = {
   'called back:': '回调：',
   'nothing that the program runs calls it': '程序运行的代码都不调用它',
   'nothing that the program runs calls': '程序运行的代码都不调用',
+  'In {0}: {1}': '在 {0} 中：{1}',
+  '{0} does nothing': '{0} 什么也不做',
+  'Of what {0} may call, {1} has a body that does nothing.': '在 {0} 可能调用的函数中，{1} 的函数体什么也不做。',
+  'Of what {0} may call, {1} have a body that does nothing.': '在 {0} 可能调用的函数中，{1} 的函数体什么也不做。',
+  '{0} if {1} ({2}; {3})': '{0}，仅当 {1}（{2}；{3}）',
+  'it is opened at {0} and held in {1}': '它在 {0} 处建立，保存在 {1} 中',
+  '{0} runs, but does not reach the release on its own goroutine.':
+    '{0} 会运行，但在自己的 goroutine 上不会执行到释放操作。',
+  '{0} run, but do not reach the release on their own goroutines.':
+    '{0} 会运行，但在各自的 goroutine 上都不会执行到释放操作。',
+  ' runs, but does not reach the release on its own goroutine': '会运行，但在自己的 goroutine 上执行不到释放操作',
+  '{0} ends both sides of the stream ({1}, {2}), not the connection': '{0} 结束流的两个方向（{1}、{2}），但不关闭连接',
+  '{0} only half-closes the stream ({1})': '{0} 只半关闭该流（{1}）',
+  '{0} only closes the response body of the stream ({1})': '{0} 只关闭该流的响应体（{1}）',
+  'No value comes to {0}: only {1} sets {2}, and nothing that the program runs calls it':
+    '没有值流到 {0}：只有 {1} 设置 {2}，而程序运行的代码都不调用它',
+  'No value comes to {0}: only {1} set {2}, and nothing that the program runs calls them':
+    '没有值流到 {0}：只有 {1} 设置 {2}，而程序运行的代码都不调用它们',
+  'what {0} closes cannot be said of this program, which never calls {1}: ask in one that does':
+    '{0} 关闭什么，就此程序而言无法断定，因为它从不调用 {1}：请在调用它的程序中提问',
+  'All that {0} calls to let go of something is {1}, which does nothing':
+    '{0} 为释放资源而调用的只有 {1}，而它什么也不做',
+  'All that {0} calls to let go of something is {1}, which do nothing':
+    '{0} 为释放资源而调用的只有 {1}，而它们什么也不做',
+  'by whoever comes with the same {0} through the same {1}: {2} hands it out again at {3}':
+    '由经由同一个 {1}、带着同一个 {0} 的调用使用：{2} 在 {3} 处再次交出它',
+  ' By {0} it is only dropped from there.': '{0} 只把它从中移除。',
+  'When nobody uses it any more it stays in {0} under the key {1}; it is put in by {2} and handed out again by {3} to whoever comes with the same key through the same owner.':
+    '不再使用后，它以 {1} 为键留在 {0} 中；由 {2} 放入，由 {3} 再次交给经由同一持有者、带着同一个键的调用。',
+  'When nobody uses it any more it stays in {0} under the key {1}; it is put in by {2} and handed out again by {3} to whoever comes with the same key through the same {4}: each makes its own ({5}).':
+    '不再使用后，它以 {1} 为键留在 {0} 中；由 {2} 放入，由 {3} 再次交给经由同一个 {4}、带着同一个键的调用：每个 {4} 都创建自己的一份（{5}）。',
+  '{0} on the {1} made at {2} would lead to closing it.': '对 {2} 处创建的 {1} 调用 {0} 会关闭它。',
+  '{0} on the {1} made at {2} would lead to closing it, but the program does not hold that itself.':
+    '对 {2} 处创建的 {1} 调用 {0} 会关闭它，但程序自身并不持有该对象。',
+  '{0} on the {1} made at {2} would close it': '对 {2} 处创建的 {1} 调用 {0} 可以关闭它',
+  '{0} on the {1} made at {2} would close it, but the program does not hold that itself':
+    '对 {2} 处创建的 {1} 调用 {0} 可以关闭它，但程序自身并不持有该对象',
+  'A fix in the library could {0}. Then {1} is started ({2}), which closes it when {3} fails: one that works and that nobody uses stays open.':
+    '库中的修复可以{0}。这样会启动 {1}（{2}），在 {3} 失败时由它关闭连接；仍然可用但空闲的连接不会关闭。',
+  'Today, in part: {0}. Then {1} is started ({2}), which closes it when {3} fails: one that works and that nobody uses stays open.':
+    '目前可部分解决：{0}。这样会启动 {1}（{2}），在 {3} 失败时由它关闭连接；仍然可用但空闲的连接不会关闭。',
+  '{0} waits for ever at {1} unless {2} was called before': '除非之前调用过 {2}，{0} 会在 {1} 处永远等待',
+  '{0} wait for ever at {1} unless {2} was called before': '除非之前调用过 {2}，{0} 会在 {1} 处永远等待',
+  'the end of a context does not end the wait at {0} as long as the goroutine that would end it waits in {1}':
+    '只要本应结束该等待的 goroutine 还在 {1} 中等待，context 结束就不会结束 {0} 处的等待',
+  '{0} until the time of {1} has come.': '{0}，直到 {1} 的时间到来。',
+  'For what was asked about, nothing unblocks the case at {0}.': '就所问的函数而言，没有代码会使 {0} 处的 case 就绪。',
+  'For what was asked about, nothing unblocks the cases at {0}.': '就所问的函数而言，没有代码会使 {0} 处的 case 就绪。',
+  'the time of {0}': '{0} 的时间',
+  ', where ': '，其中 ',
 };

@@ -166,4 +166,9 @@ export const render: Readonly<Record<string, string>> = {
   'wakes {0} ({1})': '唤醒 {0}（{1}）',
   'What a function runs, with a reason for every hop': '函数运行什么，每一步都有理由',
   'The folder of the main module’s go.mod.': '主模块 go.mod 所在的目录。',
+  ', where {0}': '，其中 {0}',
+  'if {0} ({1}){2}{3}{4}': '仅当 {0}（{1}）{2}{3}{4}',
+  'static call: {0} is a method of {1}': '静态调用：{0} 是 {1} 的方法',
+  'static call: the function literal stands there': '静态调用：函数字面量就在此处',
+  'static call: {0} is a function of package {1}': '静态调用：{0} 是包 {1} 的函数',
 };

@@ -101,4 +101,7 @@ export const site: Readonly<Record<string, string>> = {
   'its first place': '首次出现处',
   'step {0}': '第 {0} 步',
   '{0} conditions': '{0} 个条件',
+  'Made from source alone by {0}: nothing was built and nothing was run.':
+    '由 {0} 仅凭源码分析得出：没有编译，也没有运行任何程序。',
+  'if {0}{1}{2}{3}': '仅当 {0}{1}{2}{3}',
 };
