@@ -61,7 +61,7 @@ export function downAnswer(
   if (lead !== undefined)
     sentences.push({
       kind: 'reach',
-      text: lead.whole ?? say`${lead.text}.`,
+      text: lead.whole ?? say`${(isWriteup || lead.isIdle !== true ? undefined : lead.short) ?? lead.text}.`,
       lead: lead.short ?? lead.text,
       at: lead.at,
       ...(lead.isIdle === true ? { about: chain.root.function.name } : {}),
@@ -85,7 +85,13 @@ export function downAnswer(
   } else {
     // After what a writeup begins with.
     const it = isWriteup && lead !== undefined ? within(subject, say) : root;
-    if (here.length > 0) reach(say`On the caller's goroutine ${it} ${objects(here, say)}.`, endPlaces(chain, true));
+    if (here.length > 0)
+      sentences.push({
+        kind: 'reach',
+        text: say`On the caller's goroutine ${it} ${objects(here, say)}.`,
+        brief: say`${root} ${objects(here, say)} on its caller's goroutine`,
+        at: endPlaces(chain, true),
+      });
     else if (isCut)
       reach(say`As far as the walk went, ${root} does not touch a connection on the caller's goroutine.`, [pos]);
     else {
@@ -143,10 +149,11 @@ export function downAnswer(
     const shown = [...idle].slice(0, nameLimit);
     sentences.push({
       kind: 'no-op',
-      text:
-        shown.length === 1
-          ? say`Of what ${root} may call, ${say.list(shown.map(([name]) => name))} has a body that does nothing.`
-          : say`Of what ${root} may call, ${say.list(shown.map(([name]) => name))} have a body that does nothing.`,
+      text: idleText(
+        shown.map(([name]) => name),
+        isWriteup ? root : undefined,
+        say,
+      ),
       at: shown.map(([, place]) => place),
     });
   }
@@ -157,6 +164,16 @@ export function downAnswer(
       at: [],
     });
   return sentences;
+}
+
+/** Functions with empty bodies, and what may call them, where that has to be said. */
+function idleText(names: readonly string[], root: string | undefined, say: Say): string {
+  const who = say.list(names);
+  if (root === undefined)
+    return names.length === 1 ? say`${who} has a body that does nothing.` : say`${who} have a body that does nothing.`;
+  return names.length === 1
+    ? say`Of what ${root} may call, ${who} has a body that does nothing.`
+    : say`Of what ${root} may call, ${who} have a body that does nothing.`;
 }
 
 /** Releases on the caller's goroutine that never happen, since what is held has not got them. */

@@ -29,13 +29,18 @@ export function poolFacts({ table, pools }: Opened, roots: readonly FunctionInfo
     const keys = list(unique(takers.map(({ key }) => places.text(key.pos, key.end))), say, 'or');
     const owner = sharingOwner(table, roots, parts);
     const taken = who(takers);
+    const put = who(puts);
+    const uses =
+      put === taken
+        ? say`it is put in and handed out again by ${taken}`
+        : say`it is put in by ${put} and handed out again by ${taken}`;
     const putters = new Set(puts.map(({ caller }) => caller.pos));
     const dropped = who(drops.filter(({ caller }) => !putters.has(caller.pos)));
     const gone = dropped === '' ? '' : say` By ${dropped} it is only dropped from there.`;
     const kept =
       owner === undefined
-        ? say`When nobody uses it any more it stays in ${say.known(holding.label)} under the key ${keys}; it is put in by ${who(puts)} and handed out again by ${taken} to whoever comes with the same key through the same owner.`
-        : say`When nobody uses it any more it stays in ${say.known(holding.label)} under the key ${keys}; it is put in by ${who(puts)} and handed out again by ${taken} to whoever comes with the same key through the same ${owner.type}: each makes its own (${places.inText(owner.madeAt)}).`;
+        ? say`When nobody uses it any more it stays in ${say.known(holding.label)} under the key ${keys}; ${uses} to whoever comes with the same key through the same owner.`
+        : say`When nobody uses it any more it stays in ${say.known(holding.label)} under the key ${keys}; ${uses} to whoever comes with the same key through the same ${owner.type}: each makes its own (${places.inText(owner.madeAt)}).`;
     const names = list(unique(goroutines.map(({ runs }) => parts.nameOf(runs))), say);
     const rooted =
       goroutines.length === 0

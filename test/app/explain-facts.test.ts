@@ -82,21 +82,20 @@ describe('facts of explain', () => {
   it('say that nothing releases the connection, and what would', () => {
     assert.equal(
       of('release')[0],
-      'The connection opened at pool.go:18 stays open in field raw of pool.Conn: no call from main or from an exported function of the main module leads to closing it. pool.go:18 pool.go:5 pool.go:29',
+      'The connection opened at pool.go:18 stays open in field raw of pool.Conn: no call from main or from an exported function of the main module leads to closing it. Nothing that the program runs calls (*pool.Pool).CloseAll. pool.go:18 pool.go:5 pool.go:27 pool.go:29',
     );
-    assert.deepEqual(of('uncalled'), ['Nothing that the program runs calls (*pool.Pool).CloseAll. pool.go:27']);
   });
 
   it('name the interface that hides it and the method that does nothing', () => {
     assert.deepEqual(of('hidden'), [
-      'The interface of pool of mail.Client hides CloseAll: from there only a type assertion gets to it. mail.go:7',
+      '(*pool.Pool).CloseAll on the pool.Pool made at mail.go:9 would lead to closing it. The interface of pool of mail.Client hides CloseAll: from there only a type assertion gets to it. pool.go:27 mail.go:9 mail.go:7 mail.go:5',
     ]);
     assert.match(of('no-op').join('\n'), /\(\*Client\)\.Close does nothing: return nil\. mail\.go:19/);
   });
 
   it('say by which key the connection is used again', () => {
     assert.deepEqual(of('pool'), [
-      'When nobody uses it any more it stays in Conns[] of pool.Pool under the key addr; it is put in by (*pool.Pool).Get and taken out again by (*pool.Pool).Get, for whoever comes with the same key through the same mail.Client: each makes its own (mail.go:9). pool.go:12 pool.go:15 pool.go:23 mail.go:9',
+      'When nobody uses it any more it stays in Conns[] of pool.Pool under the key addr; it is put in and handed out again by (*pool.Pool).Get to whoever comes with the same key through the same mail.Client: each makes its own (mail.go:9). pool.go:12 pool.go:15 pool.go:23 mail.go:9',
     ]);
   });
 
@@ -108,13 +107,19 @@ describe('facts of explain', () => {
     ]);
   });
 
-  it('answer in as many sentences as there are questions, and what stays open', () => {
+  it('answer in a sentence on what was asked about, and one on what stays open', () => {
     assert.deepEqual(report.answer, [
-      '(*Client).Close does nothing: return nil; the connection stays in a pool (pool.Pool) to be used again, and nothing that the program calls closes it.',
-      'The connection is opened at pool.go:18 (in the code that was asked about, module example.com/m) and held in field raw of pool.Conn.',
-      '(*pool.Pool).CloseAll on the pool.Pool made at mail.go:9 would lead to closing it; nothing calls it so far.',
-      "On the caller's goroutine (*Client).Send opens a connection and writes to it.",
+      "(*Client).Send opens a connection and writes to it on its caller's goroutine; (*Client).Close does nothing.",
+      'The connection stays in a pool (pool.Pool) to be used again, and nothing that the program calls closes it; it is opened at pool.go:18 (in the code that was asked about, module example.com/m) and held in field raw of pool.Conn; (*pool.Pool).CloseAll on the pool.Pool made at mail.go:9 would close it.',
     ]);
+  });
+
+  it('say nothing twice: no fact is what the answer says, nor part of another', () => {
+    const texts = (report.facts ?? []).map((fact) => fact.text);
+    const sentences = texts.flatMap((one) => one.split(/(?<=\.) /));
+    assert.ok(sentences.length > texts.length);
+    assert.equal(new Set(sentences).size, sentences.length);
+    for (const sentence of sentences) assert.ok(!report.answer.join(' ').includes(sentence), sentence);
   });
 });
 
@@ -145,7 +150,7 @@ func main() { ping("a:1") }
 
   it('states a finding of the packages asked about', () => {
     assert.deepEqual(factsIn(traceIn(leak(''), ['explain', 'main.ping']), 'finding'), [
-      'The network connection in raw is never closed: the socket stays open.',
+      'In ping: The network connection in raw is never closed: the socket stays open.',
     ]);
   });
 
@@ -187,7 +192,9 @@ func main() { work() }
     const outcome = runIn(files, { ...traceRequest(['explain', 'main.work']), models });
     assert.ok('report' in outcome);
     const report = checkReport(JSON.parse(JSON.stringify(outcome.report)));
-    assert.deepEqual(factsIn(report, 'finding'), ['The slot made here is never released: nobody else gets it.']);
+    assert.deepEqual(factsIn(report, 'finding'), [
+      'In work: The slot made here is never released: nobody else gets it.',
+    ]);
     assert.deepEqual(factsIn(traceIn(files, ['explain', 'main.work']), 'finding'), []);
   });
 });
@@ -252,7 +259,7 @@ func main() {
     );
     assert.match(of('main.fetch').join(' '), /stays open in field raw of main\.transport/);
     // That something else calls it is no reason to say that nothing does.
-    assert.deepEqual(factsIn(report, 'uncalled'), []);
+    assert.doesNotMatch(of('main.fetch').join(' '), /Nothing that the program runs/);
   });
 
   it('is told where it is gone', () => {
@@ -343,24 +350,52 @@ describe('the short answer', () => {
     ...more,
   });
 
-  it('tells of each question the first sentence, what stays open, what is found in it, and that the walk was stopped', () => {
+  const open = [
+    stated('release', 'Two run.'),
+    stated('release', 'It is open.', { verdict: 'leaked', outcome: 'it stays open', brief: 'it is held' }),
+    stated('remedy', 'Call it.', { brief: 'C would close it' }),
+  ];
+
+  it('tells what each question comes to, what becomes of the connection, and where one waits', () => {
     assert.deepEqual(
       shortAnswer(
         [
           [stated('reach', 'A.', { brief: 'A, and more.' }), stated('wake', 'It wakes.'), stated('limit', 'Stopped.')],
-          [stated('reach', 'B.'), stated('wait', 'It may wait.')],
+          [stated('reach', 'B.'), stated('wait', 'B may wait.')],
         ],
+        [...open, stated('wait', 'What may wake B.', { brief: 'B waits for A' })],
+        new Set(['p.F']),
+        sayIn('en'),
+      ),
+      ['A, and more; B.', 'It stays open; it is held; C would close it.', 'B may wait; B waits for A.', 'Stopped.'],
+    );
+  });
+
+  it('tells what becomes of the connection with the only question, and a finding in it where nothing waits', () => {
+    assert.deepEqual(
+      shortAnswer(
+        [[stated('reach', 'A closes the stream.', { lead: 'A closes it' })]],
         [
-          stated('release', 'Two run.'),
-          stated('release', 'Open.', { verdict: 'leaked' }),
-          stated('remedy', 'Call it.'),
+          ...open,
           stated('finding', 'Another.', { about: '(*p.T).Other' }),
           stated('finding', 'Nothing is let go of.', { about: '(*p.T).Close' }),
         ],
-        new Set(['(*p.T).Close', 'p.F']),
+        new Set(['(*p.T).Close']),
         sayIn('en'),
       ),
-      ['Open.', 'Call it.', 'A, and more.', 'B.', 'Nothing is let go of.', 'It may wait.', 'Stopped.'],
+      ['A closes it; it stays open.', 'It is held; C would close it.', 'Nothing is let go of.'],
+    );
+  });
+
+  it('tells what ends a wait before the connection, where waiting is what was asked about', () => {
+    assert.deepEqual(
+      shortAnswer(
+        [[stated('wait', 'It may wait.', { lead: 'A may wait' })]],
+        [...open, stated('wait', 'What may wake A.', { brief: 'A waits for B' })],
+        new Set(['p.A']),
+        sayIn('en'),
+      ),
+      ['A may wait.', 'A waits for B.', 'It stays open; it is held; C would close it.'],
     );
   });
 });
@@ -630,7 +665,7 @@ func (c *Conn) close() { c.raw.Close() }
 
   it('is told with its pool, whose it is, and the goroutine that keeps what is in it', () => {
     assert.deepEqual(facts('Dial: dial,', 'pool'), [
-      'When nobody uses it any more it stays in conns[] of transport.Transport under the key addr; it is put in by (*transport.Transport).Get and taken out again by (*transport.Transport).Get, for whoever comes with the same key through the same mail.Client: each makes its own (mail.go:12). As long as it runs, the goroutine of (*transport.Conn).loop keeps it, whoever else lets go of it: the garbage collector does not free it. 8,25,33,12,34,41',
+      'When nobody uses it any more it stays in conns[] of transport.Transport under the key addr; it is put in and handed out again by (*transport.Transport).Get to whoever comes with the same key through the same mail.Client: each makes its own (mail.go:12). As long as it runs, the goroutine of (*transport.Conn).loop keeps it, whoever else lets go of it: the garbage collector does not free it. 8,25,33,12,34,41',
     ]);
     assert.deepEqual(facts('Dial: dial,', 'holder'), []);
   });
@@ -814,7 +849,7 @@ func main() {
     const [wait = ''] = factsIn(traceIn(program, ['explain', 'fetch']), 'wait');
     assert.match(
       wait,
-      /until func literal in do unblocks one of its cases\. Nothing that the program runs unblocks the case/,
+      /until func literal in do unblocks one of its cases\. For what was asked about, nothing unblocks the case/,
     );
   });
 });

@@ -34,7 +34,7 @@ const first = (body: string, root: string): string | undefined =>
 describe('the answer of explain begins', () => {
   it('with what a close comes to where it closes no connection', () => {
     assert.equal(first('s.n++\n\treturn nil', 'Stream.Close'), '(*Stream).Close closes no connection.');
-    assert.equal(first('return nil', 'Stream.Close'), '(*Stream).Close does nothing: return nil.');
+    assert.equal(first('return nil', 'Stream.Close'), '(*Stream).Close does nothing.');
   });
 
   it('with what a close is up to where nobody knows what runs there', () => {
@@ -195,6 +195,6 @@ func (p *Pool) drain() {
     assert.match(said, /A fix in the library could call /);
     assert.match(said, /A fix in the library could set /);
     assert.doesNotMatch(said, /Today|To copy/);
-    assert.match(report.answer.join(' '), /nothing calls it, and the program does not hold that itself/);
+    assert.match(report.answer.join(' '), /would close it, but the program does not hold that itself/);
   });
 });

@@ -64,7 +64,7 @@ describe('explain', () => {
     );
     assert.equal(
       report.answer[0],
-      'The connection opened at mail.go:22 (in the code that was asked about, module example.com/m) stays open in field raw of mail.conn: no call from main or from an exported function of the main module leads to closing it.',
+      "(*Client).Send opens a connection and writes to it on its caller's goroutine; the connection stays open, and nothing that the program calls closes it.",
     );
     const markdown = renderMarkdown(report, defaultRenderOptions);
     assert.ok(markdown.indexOf('## Where closing is missing') < markdown.indexOf('## The way'));

@@ -371,7 +371,7 @@ test('the first page begins with a line for each question, and says what was rea
   const text = unescape(index.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' '));
   assert.match(
     text,
-    /One ends here\..*Two goes on\..*Read: .*Made from source alone: nothing was built and nothing was run\./,
+    /One ends here\..*Two goes on\..*Read: .*Made from source alone by loose-ends 0\.0\.0: nothing was built and nothing was run\./,
   );
   for (const { path, version, main } of sampleReport.build.modules)
     assert.ok(text.includes(main === true ? `${path} (asked about)` : `${path}@${version ?? ''}`), path);

@@ -39,8 +39,6 @@ export const explain: Readonly<Record<string, string>> = {
   '{0} functions': '{0} 个函数',
 
   // The answer.
-  '{0}; {1}.': '{0}；{1}。',
-  '{0} does nothing: {1}': '{0} 什么也不做：{1}',
   '{0} only ends the request side of the stream: that is a half-close ({1})': '{0} 只结束流的请求方向，即半关闭（{1}）',
   '{0} only ends the response side of the stream: it closes the response body ({1})':
     '{0} 只结束流的响应方向，即关闭响应体（{1}）',
@@ -59,7 +57,6 @@ export const explain: Readonly<Record<string, string>> = {
   'the connection stays open, and nothing that the program calls closes it': '连接保持打开，程序的任何调用都不会关闭它',
   'the connection stays in a pool ({0}) to be used again, and nothing that the program calls closes it':
     '连接留在连接池（{0}）中等待复用，程序的任何调用都不会关闭它',
-  'The connection is opened at {0} and held in {1}.': '连接在 {0} 处建立，保存在 {1} 中。',
   '{0} may wait in {1}': '{0} 可能在 {1} 中等待',
   'A goroutine that {0} may start {1}': '{0} 可能启动的一个 goroutine 会 {1}',
   '{0} goroutines that {1} may start {2}': '{1} 可能启动的 {0} 个 goroutine 会 {2}',
@@ -87,9 +84,6 @@ export const explain: Readonly<Record<string, string>> = {
   'Nothing that {0} reaches ends the wait for {1}.': '{0} 执行到的代码都不会结束对 {1} 的等待。',
   'The wait for {0} is ended by {1}, which nothing that {2} reaches starts.':
     '对 {0} 的等待由 {1} 结束，而 {2} 执行到的代码都不会启动后者。',
-  '{0} {1} a body that does nothing.': '{0} 的函数体什么也不做。',
-  has: '',
-  have: '',
   is: '',
   are: '',
   'The walk was stopped at its limit: there is more than was looked at, and sites may have more callees than are shown.':
@@ -309,7 +303,6 @@ export const explain: Readonly<Record<string, string>> = {
   ' would, but nothing that runs calls it': '会释放，但运行的代码都不调用它',
   ': nothing that runs calls it': '：运行的代码都不调用它',
   ' reaches the release': '会执行到释放操作',
-  ' runs, but does not reach the release': '会运行，但执行不到释放操作',
   'the interface of the field hides ': '字段的接口类型隐藏了 ',
   nothing: '无',
   'What can release it': '谁能释放它',
@@ -326,20 +319,12 @@ export const explain: Readonly<Record<string, string>> = {
     '在 {0} 处建立的连接保存在 {1} 中，可能被释放：在能够区分调用的范围内，{2} 可以执行到释放操作。',
   'The connection opened at {0} stays open in {1}: no call from main or from an exported function of the main module leads to closing it.':
     '在 {0} 处建立的连接一直没有关闭，保存在 {1} 中：从 main 或主模块的导出函数出发，没有任何调用会关闭它。',
-  '{0} on the {1} made at {2} would lead to closing it; nothing calls it so far.':
-    '对 {2} 处创建的 {1} 调用 {0} 可以关闭它；目前没有代码这样做。',
   'The interfaces of {0} hide {1}: from there only a type assertion gets to it.':
     '{0} 的接口类型隐藏了 {1}：从那里只有通过类型断言才能调用。',
   'The interface of {0} hides {1}: from there only a type assertion gets to it.':
     '{0} 的接口类型隐藏了 {1}：从那里只有通过类型断言才能调用。',
   'As long as it runs, the goroutine of {0} keeps it, whoever else lets go of it.':
     '只要 {0} 的 goroutine 还在运行，就一直持有它，无论其他持有者是否已经释放。',
-  '{0} runs, but does not reach the release.': '{0} 会运行，但不会执行到释放操作。',
-  '{0} run, but do not reach the release.': '{0} 会运行，但都不会执行到释放操作。',
-  'When nobody uses it any more it stays in {0} under the key {1}; it is put in by {2} and taken out again by {3}, for whoever comes with the same key through the same owner.':
-    '不再使用后，它以 {1} 为键留在 {0} 中；由 {2} 放入，由 {3} 再取出，供经由同一持有者、带着同一个键的调用使用。',
-  'When nobody uses it any more it stays in {0} under the key {1}; it is put in by {2} and taken out again by {3}, for whoever comes with the same key through the same {4}: each makes its own ({5}).':
-    '不再使用后，它以 {1} 为键留在 {0} 中；由 {2} 放入，由 {3} 再取出，供经由同一个 {4}、带着同一个键的调用使用：每个 {4} 都创建自己的一份（{5}）。',
   ' As long as it runs, the goroutine of {0} keeps it, whoever else lets go of it: the garbage collector does not free it.':
     '只要 {0} 的 goroutine 还在运行，它就一直持有该资源，不论其他持有者是否放手：垃圾回收不会释放它。',
   ' As long as they run, the goroutines of {0} keep it, whoever else lets go of it: the garbage collector does not free it.':
@@ -380,8 +365,6 @@ export const explain: Readonly<Record<string, string>> = {
     '库中的修复可以对 {3} 处创建的 {2} 调用 {0}（{1}）；程序自身拿不到该对象。',
   'To copy: in {0}, in place of the statement at {1}:': '可直接复制：在 {0} 中，替换 {1} 处的语句：',
   'To copy: in {0}, after the statement at {1}:': '可直接复制：在 {0} 中，放在 {1} 处的语句之后：',
-  '{0} on the {1} made at {2} would lead to closing it; nothing calls it, and the program does not hold that itself.':
-    '对 {2} 处创建的 {1} 调用 {0} 可以关闭它；目前没有代码这样做，程序自身也拿不到该对象。',
   'set {0} ({1})': '设置 {0}（{1}）',
   'set {0} ({1}) on the one made at {2}': '在 {2} 处创建的对象上设置 {0}（{1}）',
   'A fix in the library could {0}. Then {1} is started ({2}) and closes it.':
@@ -415,8 +398,6 @@ export const explain: Readonly<Record<string, string>> = {
   'an error ({0}): {1} on the goroutine of {2}: {3}': '出错（{0}）：{1}，在 {2} 的 goroutine 上：{3}',
   'if {0}: {1} on the goroutine of {2}: {3}': '仅当 {0}：{1}，在 {2} 的 goroutine 上：{3}',
   'no map keeps it under a key': '没有 map 以键保存它',
-  'by whoever comes with the same {0} through the same {1}: {2} takes it out again at {3}':
-    '经由同一个 {1}、使用相同 {0} 的调用方会复用它：由 {2} 再次取出（{3}）',
   '{0} on the goroutine of {1}: {2}': '{0}，在 {1} 的 goroutine 上：{2}',
   'Where a release belongs': '应在哪里释放',
   'not known': '未知',
@@ -508,6 +489,8 @@ export const explain: Readonly<Record<string, string>> = {
   'nothing that the program runs calls': '程序运行的代码都不调用',
   'In {0}: {1}': '在 {0} 中：{1}',
   '{0} does nothing': '{0} 什么也不做',
+  '{0} has a body that does nothing.': '{0} 的函数体什么也不做。',
+  '{0} have a body that does nothing.': '{0} 的函数体什么也不做。',
   'Of what {0} may call, {1} has a body that does nothing.': '在 {0} 可能调用的函数中，{1} 的函数体什么也不做。',
   'Of what {0} may call, {1} have a body that does nothing.': '在 {0} 可能调用的函数中，{1} 的函数体什么也不做。',
   '{0} if {1} ({2}; {3})': '{0}，仅当 {1}（{2}；{3}）',
@@ -533,10 +516,10 @@ export const explain: Readonly<Record<string, string>> = {
   'by whoever comes with the same {0} through the same {1}: {2} hands it out again at {3}':
     '由经由同一个 {1}、带着同一个 {0} 的调用使用：{2} 在 {3} 处再次交出它',
   ' By {0} it is only dropped from there.': '{0} 只把它从中移除。',
-  'When nobody uses it any more it stays in {0} under the key {1}; it is put in by {2} and handed out again by {3} to whoever comes with the same key through the same owner.':
-    '不再使用后，它以 {1} 为键留在 {0} 中；由 {2} 放入，由 {3} 再次交给经由同一持有者、带着同一个键的调用。',
-  'When nobody uses it any more it stays in {0} under the key {1}; it is put in by {2} and handed out again by {3} to whoever comes with the same key through the same {4}: each makes its own ({5}).':
-    '不再使用后，它以 {1} 为键留在 {0} 中；由 {2} 放入，由 {3} 再次交给经由同一个 {4}、带着同一个键的调用：每个 {4} 都创建自己的一份（{5}）。',
+  'When nobody uses it any more it stays in {0} under the key {1}; {2} to whoever comes with the same key through the same owner.':
+    '不再使用后，它以 {1} 为键留在 {0} 中；{2}给经由同一持有者、带着同一个键的调用。',
+  'When nobody uses it any more it stays in {0} under the key {1}; {2} to whoever comes with the same key through the same {3}: each makes its own ({4}).':
+    '不再使用后，它以 {1} 为键留在 {0} 中；{2}给经由同一个 {3}、带着同一个键的调用：每个 {3} 都创建自己的一份（{4}）。',
   '{0} on the {1} made at {2} would lead to closing it.': '对 {2} 处创建的 {1} 调用 {0} 会关闭它。',
   '{0} on the {1} made at {2} would lead to closing it, but the program does not hold that itself.':
     '对 {2} 处创建的 {1} 调用 {0} 会关闭它，但程序自身并不持有该对象。',
@@ -555,5 +538,8 @@ export const explain: Readonly<Record<string, string>> = {
   'For what was asked about, nothing unblocks the case at {0}.': '就所问的函数而言，没有代码会使 {0} 处的 case 就绪。',
   'For what was asked about, nothing unblocks the cases at {0}.': '就所问的函数而言，没有代码会使 {0} 处的 case 就绪。',
   'the time of {0}': '{0} 的时间',
+  'it is put in and handed out again by {0}': '由 {0} 放入并再次交',
+  'it is put in by {0} and handed out again by {1}': '由 {0} 放入，由 {1} 再次交',
+  "{0} {1} on its caller's goroutine": '{0} 在调用方的 goroutine 上{1}',
   ', where ': '，其中 ',
 };

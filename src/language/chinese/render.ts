@@ -47,7 +47,6 @@ export const render: Readonly<Record<string, string>> = {
   'the way of the value: {0}': '值的流向：{0}',
   ', which is always so': '，该条件恒成立',
   ', which is never so': '，该条件恒不成立',
-  'if {0} ({1}){2}{3}': '仅当 {0}（{1}）{2}{3}',
   'one of {0} callees at this call': '此调用有 {0} 个可能的被调函数，这是其一',
   'not {0}: {1}{2}': '不是 {0}：{1}{2}',
   '{0}: wakes {1}{2}: {3}{4}': '{0}：唤醒 {1}{2}：{3}{4}',
