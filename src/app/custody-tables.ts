@@ -126,7 +126,7 @@ export function heldTables(
   verify: (table: CustodyTable) => CustodyTable,
 ): Opened[] {
   const transport = new Set(transportPackages.map(({ path }) => path));
-  const types = new Set(releasing.flatMap((root) => receiverType(root)?.replace(/^.*\//, '') ?? []));
+  const asked = new Set(releasing.map(({ pos }) => pos));
   const packages = new Set(releasing.map(({ packagePath }) => packagePath));
   const rank = (path: string): number => (packages.has(path) ? 0 : isOwn(path) ? 1 : 2);
   const dials = engine.sites
@@ -149,8 +149,8 @@ export function heldTables(
       if (seen.has(field.field)) continue;
       seen.add(field.field);
       const table = custodyOf(engine, field, rules);
-      if (table.released.length === 0 || !table.held.some(({ label }) => types.has(label.replace(/^.* of /, ''))))
-        continue;
+      const isOfType = table.held.some(({ methods }) => methods.some(({ fn }) => asked.has(fn.pos)));
+      if (table.released.length === 0 || !isOfType) continue;
       const verified = verify(table);
       if (!isReleased(verified))
         return [{ table: verified, openedAt: dial, pools: poolsAmong(engine, table.held), isOpenedBefore: true }];

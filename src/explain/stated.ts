@@ -151,9 +151,12 @@ export function shortAnswer(
   const calls = firsts.map(({ lead, brief, text }) => lead ?? clauseOf(brief ?? text));
   const connection = connectionClauses(life);
   const isOfWaits = firsts.length > 0 && firsts.every(({ kind }) => kind === 'wait');
+  const ended = life.filter(({ kind, brief }) => kind === 'wait' && brief !== undefined).slice(0, waitClauses);
+  const isSaid = ({ at }: Stated): boolean =>
+    at.length > 0 && ended.some((one) => at.every((place) => one.at.includes(place)));
   const waits = [
-    ...all.filter((one) => one.kind === 'wait' && !firsts.includes(one)).slice(0, 1),
-    ...life.filter(({ kind, brief }) => kind === 'wait' && brief !== undefined).slice(0, waitClauses),
+    ...all.filter((one) => one.kind === 'wait' && !firsts.includes(one) && !isSaid(one)).slice(0, 1),
+    ...ended,
   ].map(({ brief, text }) => clauseOf(brief ?? text));
   const hidden = all.find(({ kind }) => kind === 'hidden');
   const finding = life.find(({ kind, about }) => kind === 'finding' && about !== undefined && roots.has(about));
