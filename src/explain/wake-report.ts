@@ -14,6 +14,9 @@ import { isLive, list, unique, WaysText } from './ways-text.js';
 /** Waits on the way to a waker that are listed. */
 const shownWaits = 3;
 
+/** So many goroutines that it is not asked of all who starts them. */
+const manyWays = 6;
+
 export interface WakeWords extends CustodyWords {
   /** One for each place that waits. */
   readonly facts: readonly Stated[];
@@ -396,7 +399,7 @@ class WakeWriter {
       table: {
         head: isSelect ? [say`Case`, ...head] : head,
         rows: group.flatMap(({ pos, wakers, nil }) =>
-          (nil === undefined ? wakers : []).map((waker) => [
+          (nil === undefined ? withoutInitial(wakers) : []).map((waker) => [
             ...(isSelect ? [this.#text.code(pos)] : []),
             ...this.#row(waker),
           ]),
@@ -421,11 +424,20 @@ class WakeWriter {
     if (!ways.some(({ begin }) => begin === 'goroutine')) return [say`runs where it is called`];
     const near = this.#near(starters);
     const names = unique(near.map((fn) => this.#parts.nameOf(fn)));
-    return names.length === 0 ? [say`no function that other code may call`] : [list(names, say)];
+    const isOwn = ways.some((way) => this.#text.beginsInDrawn(way));
+    // Who starts goroutines of others that come there too has nothing to do with those that are drawn.
+    if (isOwn && names.length > 0 && this.#types.size > 0 && !near.some((fn) => this.#isAskedType(fn)))
+      return [say`no method of what was asked about`];
+    if (names.length > 0) return [list(names, say)];
+    return ways.filter(({ begin }) => begin === 'goroutine').length > manyWays
+      ? [say`not told apart among so many ways`]
+      : [say`no function that other code may call`];
   }
 
-  #before({ before }: Waker): Span[] {
+  #before({ before: all }: Waker): Span[] {
     const { say } = this.#parts;
+    const drawn = all.filter(({ caller }) => this.#parts.isDrawn(caller.pos));
+    const before = drawn.length > 0 ? drawn : all;
     const spans: Span[] = [];
     for (const { pos, isCall } of before.slice(0, shownWaits)) {
       if (spans.length > 0) spans.push(say`; `);
@@ -434,6 +446,12 @@ class WakeWriter {
     if (before.length > shownWaits) spans.push(say`; and ${before.length - shownWaits} more`);
     return spans.length === 0 ? [say`no wait was found`] : spans;
   }
+}
+
+/** What happened before main ends no wait that others could end too. */
+function withoutInitial(wakers: readonly Waker[]): readonly Waker[] {
+  const others = wakers.filter(({ isInitial }) => !isInitial);
+  return others.length > 0 ? others : wakers;
 }
 
 /** Whether nothing but wakers on goroutines of their own ends it, no context either. */

@@ -53,7 +53,7 @@ export class WaysText {
     const spans: Span[] = [];
     const all = ways.filter(isLive);
     // Of ways that begin in what is drawn and others, the latter are those of somebody else's connection.
-    const own = all.filter((way) => this.#beginsInDrawn(way));
+    const own = all.filter((way) => this.beginsInDrawn(way));
     const live = (own.length > 0 ? own : all).slice(0, shownWays);
     // Beside ways that can be gone it is told what would start one of its own; what only cannot come there is not.
     const never = ways.filter((way) => !isLive(way) && (live.length === 0 || way.begin !== 'api'));
@@ -68,7 +68,8 @@ export class WaysText {
     return spans;
   }
 
-  #beginsInDrawn({ begin, calls }: Way): boolean {
+  /** Whether it begins in a function that is drawn, or in a method of the types. */
+  beginsInDrawn({ begin, calls }: Way): boolean {
     const [first] = calls;
     if (first === undefined) return false;
     const fn = begin === 'goroutine' ? first.callee : first.caller;

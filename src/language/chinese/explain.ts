@@ -541,5 +541,7 @@ export const explain: Readonly<Record<string, string>> = {
   'it is put in and handed out again by {0}': '由 {0} 放入并再次交',
   'it is put in by {0} and handed out again by {1}': '由 {0} 放入，由 {1} 再次交',
   "{0} {1} on its caller's goroutine": '{0} 在调用方的 goroutine 上{1}',
+  'no method of what was asked about': '所问类型的方法都不会',
+  'not told apart among so many ways': '路径太多，未加区分',
   ', where ': '，其中 ',
 };
