@@ -493,7 +493,7 @@ export const explain: Readonly<Record<string, string>> = {
   '{0} have a body that does nothing.': '{0} 的函数体什么也不做。',
   'Of what {0} may call, {1} has a body that does nothing.': '在 {0} 可能调用的函数中，{1} 的函数体什么也不做。',
   'Of what {0} may call, {1} have a body that does nothing.': '在 {0} 可能调用的函数中，{1} 的函数体什么也不做。',
-  '{0} if {1} ({2}; {3})': '{0}，仅当 {1}（{2}；{3}）',
+  '{0} if {1} ({2}; {3})': '{0}，条件是 {1}（{2}；{3}）',
   'it is opened at {0} and held in {1}': '它在 {0} 处建立，保存在 {1} 中',
   '{0} runs, but does not reach the release on its own goroutine.':
     '{0} 会运行，但在自己的 goroutine 上不会执行到释放操作。',
@@ -534,10 +534,10 @@ export const explain: Readonly<Record<string, string>> = {
   '{0} wait for ever at {1} unless {2} was called before': '除非之前调用过 {2}，{0} 会在 {1} 处永远等待',
   'the end of a context does not end the wait at {0} as long as the goroutine that would end it waits in {1}':
     '只要本应结束该等待的 goroutine 还在 {1} 中等待，context 结束就不会结束 {0} 处的等待',
-  '{0} until the time of {1} has come.': '{0}，直到 {1} 的时间到来。',
+  '{0} until the time of {1} has come.': '{0}，直到 {1} 到时。',
   'For what was asked about, nothing unblocks the case at {0}.': '就所问的函数而言，没有代码会使 {0} 处的 case 就绪。',
   'For what was asked about, nothing unblocks the cases at {0}.': '就所问的函数而言，没有代码会使 {0} 处的 case 就绪。',
-  'the time of {0}': '{0} 的时间',
+  'the time of {0}': '{0} 到时',
   'it is put in and handed out again by {0}': '由 {0} 放入并再次交',
   'it is put in by {0} and handed out again by {1}': '由 {0} 放入，由 {1} 再次交',
   "{0} {1} on its caller's goroutine": '{0} 在调用方的 goroutine 上{1}',
