@@ -8,11 +8,17 @@ import type { ReportParts } from './report-parts.js';
 import type { Stated } from './stated.js';
 import { list, unique } from './ways-text.js';
 
-/** Those that take something to use it again, without those that do so to put back more of it or less. */
+/**
+ * Those that take something to use it again, without those that do so to put back more of it or less; where all do, the first
+ * that does not put in.
+ */
 export function takersOf({ takes, puts, drops }: Pool): readonly PoolUse[] {
   const others = new Set([...puts, ...drops].map(({ caller }) => caller.pos));
   const only = takes.filter(({ caller }) => !others.has(caller.pos));
-  return only.length === 0 ? takes : only;
+  if (only.length > 0) return only;
+  const putters = new Set(puts.map(({ caller }) => caller.pos));
+  const first = takes.find(({ caller }) => !putters.has(caller.pos))?.caller.pos;
+  return first === undefined ? takes : takes.filter(({ caller }) => caller.pos === first);
 }
 
 /** What one pool keeps of the resource of a table, with the goroutines that keep it too; `roots` were asked about. */
@@ -34,8 +40,8 @@ export function poolFacts({ table, pools }: Opened, roots: readonly FunctionInfo
       put === taken
         ? say`it is put in and handed out again by ${taken}`
         : say`it is put in by ${put} and handed out again by ${taken}`;
-    const putters = new Set(puts.map(({ caller }) => caller.pos));
-    const dropped = who(drops.filter(({ caller }) => !putters.has(caller.pos)));
+    const others = new Set([...puts, ...takers].map(({ caller }) => caller.pos));
+    const dropped = who(drops.filter(({ caller }) => !others.has(caller.pos)));
     const gone = dropped === '' ? '' : say` By ${dropped} it is only dropped from there.`;
     const kept =
       owner === undefined

@@ -120,10 +120,14 @@ export function joined(sentences: readonly string[], say: Say): string {
   return sentences.join(say.language === 'en' ? ' ' : '');
 }
 
+/** A clause as the beginning of a sentence; what begins with the name of a function is left as it is. */
+export function capitalized(clause: string): string {
+  return /^(the|it|what) /.test(clause) ? clause.charAt(0).toUpperCase() + clause.slice(1) : clause;
+}
+
 /** Clauses of one sentence. */
 function sentenceOf(clauses: readonly string[], say: Say): string {
-  const text = clauses.join(say`; `);
-  return say`${text.charAt(0).toUpperCase() + text.slice(1)}.`;
+  return say`${capitalized(clauses.join(say`; `))}.`;
 }
 
 /** A sentence without its period, to be followed by others. */
@@ -163,7 +167,8 @@ export function shortAnswer(
   const other = [hidden ?? finding].flatMap((one) => (one === undefined ? [] : [clauseOf(one.text)]));
   // With one question what becomes of the connection is said with it.
   const [outcome, ...rest] = connection;
-  const isOne = byRoot.length === 1 && outcome !== undefined && !isOfWaits;
+  const isKept = life.some(({ kind, verdict }) => kind === 'release' && verdict !== undefined);
+  const isOne = byRoot.length === 1 && outcome !== undefined && isKept && !isOfWaits;
   const sentences = [
     isOne ? [...calls, outcome] : calls,
     ...(isOfWaits ? [waits, connection] : [isOne ? rest : connection, waits.length > 0 ? waits : other]),

@@ -47,7 +47,7 @@ function box(entries: readonly ReportEntry[], told: Set<string>): Html {
     .slice(1)
     .filter((text) => entries.every(({ report }) => report.answer.includes(text)));
   for (const text of shared) told.add(text);
-  const common = [end.charAt(0).toUpperCase() + end.slice(1), ...shared].map(
+  const common = [/^the /.test(end) ? end.charAt(0).toUpperCase() + end.slice(1) : end, ...shared].map(
     (text) => `<p class="shared">${breakable(text)}</p>`,
   );
   return `<li>${own.join('')}${common.join('')}</li>`;

@@ -387,6 +387,18 @@ describe('the short answer', () => {
     );
   });
 
+  it('leaves names as they are, and tells a connection that may be released in a sentence of its own', () => {
+    assert.deepEqual(
+      shortAnswer(
+        [[stated('reach', 'fetch opens it.', { lead: 'fetch opens it' })]],
+        [stated('release', 'The connection may be released.')],
+        new Set(['p.fetch']),
+        sayIn('en'),
+      ),
+      ['fetch opens it.', 'The connection may be released.'],
+    );
+  });
+
   it('tells what ends a wait before the connection, where waiting is what was asked about', () => {
     assert.deepEqual(
       shortAnswer(

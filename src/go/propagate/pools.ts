@@ -70,7 +70,7 @@ function usesIn(fn: Fn, field: Var): Use[] {
     if (key !== undefined)
       found.push({ kind, use: { caller: functionInfo(fn), pos: at.pos, key: { pos: key.pos, end: key.end } } });
   };
-  const assigned = new Map<Var, Expr>();
+  const assigned = new Map<Var, Expr[]>();
   let deletes = false;
   // A function literal is a function of its own.
   const each = (visit: (node: Node) => void): void => {
@@ -91,28 +91,29 @@ function usesIn(fn: Fn, field: Var): Use[] {
         // Of `v, ok := m[key]` the first is the value.
         const rhs = node.rhs[i] ?? (i === 0 ? node.rhs[0] : undefined);
         const variable = withoutParens(lhs).kind === 'Ident' ? varOf(lhs, fn) : undefined;
-        if (variable !== undefined && rhs !== undefined) assigned.set(variable, rhs);
+        if (variable !== undefined && rhs !== undefined)
+          assigned.set(variable, [...(assigned.get(variable) ?? []), rhs]);
       });
   });
-  /** What stands in a variable by the last assignment to it. */
-  const valueOf = (x: Expr, depth = 0): Expr => {
+  /** What may stand in a variable, by the assignments to it. */
+  const valuesOf = (x: Expr, seen: ReadonlySet<Var> = new Set()): readonly Expr[] => {
     const variable = withoutParens(x).kind === 'Ident' ? varOf(x, fn) : undefined;
-    const rhs = variable === undefined ? undefined : assigned.get(variable);
-    return rhs === undefined || depth >= copyDepth ? withoutParens(x) : valueOf(rhs, depth + 1);
+    const all = variable === undefined || seen.has(variable) ? undefined : assigned.get(variable);
+    return variable === undefined || all === undefined || seen.size >= copyDepth
+      ? [withoutParens(x)]
+      : all.flatMap((rhs) => valuesOf(rhs, new Set([...seen, variable])));
   };
-  const isTaken = (x: Expr): boolean => keyOf(valueOf(x)) !== undefined;
-  const isPartOfTaken = (x: Expr): boolean => {
-    const value = valueOf(x);
-    return value.kind === 'SliceExpr' && isTaken(value.x);
-  };
+  const isTaken = (x: Expr): boolean => valuesOf(x).some((value) => keyOf(value) !== undefined);
+  const isPartOfTaken = (x: Expr): boolean =>
+    valuesOf(x).some((value) => value.kind === 'SliceExpr' && isTaken(value.x));
   /** A part of what was taken: a slice of it, two slices joined, or what a function that deletes the key makes of it. */
-  const isLeft = (x: Expr): boolean => {
-    const value = valueOf(x);
-    if (isPartOfTaken(value)) return true;
-    if (value.kind !== 'CallExpr') return false;
-    if (isBuiltin(value.fun, 'append')) return value.ellipsis !== 0 && value.args.every(isPartOfTaken);
-    return deletes && value.args.some(isTaken);
-  };
+  const isLeft = (x: Expr): boolean =>
+    isPartOfTaken(x) ||
+    valuesOf(x).some((value) => {
+      if (value.kind !== 'CallExpr') return false;
+      if (isBuiltin(value.fun, 'append')) return value.ellipsis !== 0 && value.args.every(isPartOfTaken);
+      return deletes && value.args.some(isTaken);
+    });
   each((node) => {
     if (node.kind === 'RangeStmt') add('take', node.x);
     else if (node.kind === 'AssignStmt') {
