@@ -8,7 +8,7 @@ import { deref, type Type, unalias, under } from '#go/types/type.js';
 import { typeString } from '#go/types/type-string.js';
 import { acquiredTypes, acquiringName, isReleaseName, pools } from '#models/lifecycle.js';
 import type { Analysis } from './analysis.js';
-import { believedBy } from './believed.js';
+import { believedBy, releasingNames } from './believed.js';
 import { isByteStream, wrapsStream } from './byte-stream.js';
 import type { CallStep, LoweredUnit, Root, Value } from './ir.js';
 import { isErrorType } from './lower-expression.js';
@@ -27,6 +27,8 @@ export interface Acquired {
   readonly within?: CallStep | undefined;
   /** Only what is done with it elsewhere in the function says that it has to be let go of. */
   readonly isBelieved?: boolean;
+  /** Names by which the function lets go of it, beside those that say so of themselves. */
+  readonly releasedBy?: ReadonlySet<string>;
 }
 
 const none: readonly Acquired[] = [];
@@ -60,13 +62,13 @@ export function acquiredBy(analysis: Analysis, step: CallStep, unit: LoweredUnit
       }));
       return owned.length > 0 ? owned : believedBy(analysis, step, unit);
     }
-    const agreed = byConvention(step, func.name, func);
+    const agreed = byConvention(step, unit, func.name, func);
     return agreed.length > 0 ? agreed : believedBy(analysis, step, unit);
   }
   if (callee.kind === 'value') {
     const agreed =
       callee.package === undefined
-        ? byConvention(step, callee.name, undefined)
+        ? byConvention(step, unit, callee.name, undefined)
         : ofMissing(analysis, step, unit, callee.package, callee.name);
     return agreed.length > 0 ? agreed : believedBy(analysis, step, unit);
   }
@@ -136,11 +138,13 @@ function ofMissing(
   const last = step.results.at(-1);
   if (!/^(Dial|Open|Connect|Listen)/.test(name) || step.results.length !== 2 || !isCalledError(unit, last)) return none;
   const assumption = `The package ${path} is not here; that ${name} hands over what has to be closed is taken from its name.`;
-  return [{ result: 0, suffix: '', resource: 'owner', because: `${name} of ${path}`, assumption }];
+  const [first] = step.results;
+  const own = first === undefined ? {} : ownNames(unit, first);
+  return [{ result: 0, suffix: '', resource: 'owner', because: `${name} of ${path}`, assumption, ...own }];
 }
 
 /** Nothing is known of the callee but its name and what it returns. */
-function byConvention(step: CallStep, name: string, func: Func | undefined): readonly Acquired[] {
+function byConvention(step: CallStep, unit: LoweredUnit, name: string, func: Func | undefined): readonly Acquired[] {
   const [first, last] = [step.results[0], step.results.at(-1)];
   if (first === undefined || last === undefined || first === last || !isErrorType(last.type)) return none;
   const isOpening = acquiringName.test(name);
@@ -158,8 +162,20 @@ function byConvention(step: CallStep, name: string, func: Func | undefined): rea
   if (isOpening ? isPlainCloser(first.type) && !isStream : !isStream) return none;
   const assumption = `${name} is called through an interface; that the caller has to let go of its result is taken from its name and the result's methods.`;
   return [
-    { result: 0, suffix: '', resource: 'owner', because: `${name} returns ${typeString(first.type)}`, assumption },
+    {
+      result: 0,
+      suffix: '',
+      resource: 'owner',
+      because: `${name} returns ${typeString(first.type)}`,
+      assumption,
+      ...ownNames(unit, first),
+    },
   ];
+}
+
+function ownNames(unit: LoweredUnit, root: Root): Pick<Acquired, 'releasedBy'> {
+  const releasedBy = releasingNames(unit, root);
+  return releasedBy === undefined ? {} : { releasedBy };
 }
 
 /** Whether a name says that something is given that was there before. */

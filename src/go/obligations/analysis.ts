@@ -316,6 +316,7 @@ export class Analysis implements Effects {
               resource: acquired.resource,
               acquire: step,
               context: acquired.resource === 'cancel' ? step.results[0] : undefined,
+              releasedBy: acquired.releasedBy,
               effects: this,
             };
             const ways = (isForgetful: boolean): readonly Outcome[] | undefined => {

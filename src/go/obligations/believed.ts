@@ -8,47 +8,116 @@
 //	if err != nil { return nil, err }                   // the odd way
 //	return &view{snapshot: snapshot, rel: rel}, nil     // view.Close calls snapshot.Release
 
-import type { Var } from '#go/types/object.js';
-import { type Type, under } from '#go/types/type.js';
+import { identical } from '#go/types/identical.js';
+import { methodSet } from '#go/types/method-set.js';
+import type { Func, Var } from '#go/types/object.js';
+import { deref, type Type, under } from '#go/types/type.js';
 import { typeString } from '#go/types/type-string.js';
 import { isClosingName } from '#models/lifecycle.js';
 import type { Acquired } from './acquire.js';
 import type { Analysis } from './analysis.js';
 import { isByteStream, wrapsStream } from './byte-stream.js';
+import { isResultUsed } from './field-index.js';
 import type { CallStep, LoweredUnit, Root, Value } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 
 const none: readonly Acquired[] = [];
 
 export function believedBy(analysis: Analysis, step: CallStep, unit: LoweredUnit): readonly Acquired[] {
-  const [first, last] = [step.results[0], step.results.at(-1)];
-  if (first === undefined || last === undefined || first === last || step.mode !== 'call') return none;
-  if (!mayBeAsked(analysis, step) || !mayBeReleased(first.type)) return none;
-  if (isByteStream(first.type) && wrapsStream(step)) return none;
-  const uses = usesIn(unit);
-  const variable = uses.variables.get(first);
-  if (variable === undefined || !(isErrorType(last.type) || last.type.kind === 'Unknown')) return none;
-  const isLetGo = uses.letGo.has(variable);
-  const isKept =
-    !isLetGo &&
-    (uses.kept.get(variable) ?? []).some(
-      (field) => field.pkg !== undefined && analysis.fields(field.pkg).isLetGo(field),
-    );
-  if (!isLetGo && !isKept) return none;
-  return [
-    {
-      result: 0,
-      suffix: '',
-      resource: 'owner',
-      because: isLetGo ? 'it is let go of on another way' : 'it is kept where the package lets go of it',
-      isBelieved: true,
-    },
-  ];
+  const last = step.results.at(-1);
+  if (last === undefined || step.results.length < 2 || step.mode !== 'call') return none;
+  if (!(isErrorType(last.type) || last.type.kind === 'Unknown')) return none;
+  return step.results
+    .slice(0, -1)
+    .flatMap((root, result) => believedResult(analysis, step, unit, root, result) ?? none);
 }
 
-/** A function whose source is here has been asked; one of the standard library is known by its model. */
-function mayBeAsked(analysis: Analysis, { callee }: CallStep): boolean {
-  if (callee.kind === 'static') return callee.func.pkg?.isStd !== true && analysis.sourceOf(callee.func) === undefined;
+function believedResult(
+  analysis: Analysis,
+  step: CallStep,
+  unit: LoweredUnit,
+  root: Root,
+  result: number,
+): Acquired | undefined {
+  if (!mayBeAsked(analysis, step, root) || !mayBeReleased(root.type)) return undefined;
+  if ((isByteStream(root.type) && wrapsStream(step)) || worksOnGiven(step, root)) return undefined;
+  const uses = usesIn(unit);
+  const variable = uses.variables.get(root);
+  if (variable === undefined) return undefined;
+  const releasedBy = uses.letGo.get(variable);
+  if (releasedBy === undefined && !isKept(analysis, uses, variable) && !isPassedOn(analysis, uses, variable, step))
+    return undefined;
+  return {
+    result,
+    suffix: '',
+    resource: 'owner',
+    because: releasedBy === undefined ? 'it is kept where the package lets go of it' : 'it is let go of on another way',
+    isBelieved: true,
+    ...(releasedBy === undefined ? {} : { releasedBy }),
+  };
+}
+
+/** The names by which a result is let go of in its function, beside those that say so of themselves. */
+export function releasingNames(unit: LoweredUnit, root: Root | undefined): ReadonlySet<string> | undefined {
+  const { variables, letGo } = usesIn(unit);
+  const variable = root === undefined ? undefined : variables.get(root);
+  return variable === undefined ? undefined : letGo.get(variable);
+}
+
+/** Whether a call is given what it returns again, or a connection that was there before: it works on that. */
+function worksOnGiven({ args }: CallStep, root: Root): boolean {
+  return args.some((arg) => {
+    if (arg.kind !== 'path' || arg.type.kind === 'Unknown') return false;
+    if (under(root.type).kind === 'Interface' && identical(arg.type, root.type)) return true;
+    const { byId } = methodSet(arg.type);
+    return arg.root.parameter !== undefined && byId.has('Close') && (byId.has('Read') || byId.has('Write'));
+  });
+}
+
+/** Whether a variable is put into a field from which the package lets go. */
+function isKept(analysis: Analysis, uses: Uses, variable: Root): boolean {
+  return uses.kept.get(variable)?.some((field) => isLetGo(analysis, field)) === true;
+}
+
+/**
+ * Whether a variable is given to a constructor that puts it where the package lets go of it, beside another result of the
+ * same call that this function lets go of itself.
+ */
+function isPassedOn(analysis: Analysis, uses: Uses, variable: Root, step: CallStep): boolean {
+  const isBesideOther = step.results.some((other) => {
+    const name = uses.variables.get(other);
+    return name !== undefined && name !== variable && uses.letGo.has(name);
+  });
+  if (!isBesideOther) return false;
+  return (uses.passed.get(variable) ?? []).some(({ func, argument }) =>
+    (analysis.parameter(func, argument, '', 'owner') ?? []).some((effect) => {
+      if (effect.effect !== 'in-result') return false;
+      const field = fieldAt(func.type.results.vars[effect.result]?.type, effect.suffix);
+      return field !== undefined && isLetGo(analysis, field);
+    }),
+  );
+}
+
+function isLetGo(analysis: Analysis, field: Var): boolean {
+  return field.pkg !== undefined && !field.pkg.isStd && analysis.fields(field.pkg).isLetGo(field);
+}
+
+/** The field of a type that a suffix of one name selects. */
+function fieldAt(type: Type | undefined, suffix: string): Var | undefined {
+  const struct = type === undefined ? undefined : under(deref(type).type);
+  if (struct?.kind !== 'Struct') return undefined;
+  return struct.fields.find(({ name }) => `.${name}` === suffix);
+}
+
+/**
+ * A function whose source is here has been asked, unless what it returns is of a module that is not; one of the standard
+ * library is known by its model.
+ */
+function mayBeAsked(analysis: Analysis, { callee }: CallStep, root: Root): boolean {
+  if (callee.kind === 'static')
+    return (
+      callee.func.pkg?.isStd !== true && (analysis.sourceOf(callee.func) === undefined || root.type.kind === 'Unknown')
+    );
   return callee.kind === 'invoke' || callee.kind === 'value';
 }
 
@@ -63,10 +132,12 @@ function mayBeReleased(type: Type): boolean {
 interface Uses {
   /** The local variable that a result is assigned to. */
   readonly variables: ReadonlyMap<Root, Root>;
-  /** Variables on which a release is called. */
-  readonly letGo: ReadonlySet<Root>;
+  /** Variables on which a release is called, with its names. */
+  readonly letGo: ReadonlyMap<Root, ReadonlySet<string>>;
   /** The fields of composites that variables are put into. */
   readonly kept: ReadonlyMap<Root, readonly Var[]>;
+  /** The functions that variables are given to. */
+  readonly passed: ReadonlyMap<Root, readonly { readonly func: Func; readonly argument: number }[]>;
 }
 
 const known = new WeakMap<LoweredUnit, Uses>();
@@ -79,7 +150,8 @@ function usesIn(unit: LoweredUnit): Uses {
 
 function computeUses(unit: LoweredUnit): Uses {
   const variables = new Map<Root, Root>();
-  const letGo = new Set<Root>();
+  const letGo = new Map<Root, Set<string>>();
+  const passed = new Map<Root, { readonly func: Func; readonly argument: number }[]>();
   const kept = new Map<Root, Var[]>();
   const keep = (value: Value): void => {
     if (value.kind !== 'composite') return;
@@ -99,21 +171,32 @@ function computeUses(unit: LoweredUnit): Uses {
           const isLocal = to?.body !== undefined && to.parameter === undefined;
           if (from !== undefined && to !== undefined && isLocal && !variables.has(from)) variables.set(from, to);
         }
-        if (step.op === 'call' && isRelease(step)) {
-          const root = plainRoot(step.receiver);
-          if (root !== undefined) letGo.add(root);
-        }
+        if (step.op !== 'call') continue;
+        const name = releaseName(step, unit);
+        const receiver = plainRoot(step.receiver);
+        if (receiver !== undefined && name !== undefined)
+          letGo.set(receiver, (letGo.get(receiver) ?? new Set<string>()).add(name));
+        const { callee } = step;
+        if (callee.kind !== 'static') continue;
+        step.args.forEach((arg, argument) => {
+          const root = plainRoot(arg);
+          if (root !== undefined) passed.set(root, [...(passed.get(root) ?? []), { func: callee.func, argument }]);
+        });
       }
     }
   }
-  return { variables, letGo, kept };
+  return { variables, letGo, kept, passed };
 }
 
 function plainRoot(value: Value | undefined): Root | undefined {
   return value?.kind === 'path' && value.fields.length === 0 ? value.root : undefined;
 }
 
-function isRelease({ callee }: CallStep): boolean {
-  if (callee.kind === 'value') return isClosingName(callee.name);
-  return (callee.kind === 'static' || callee.kind === 'invoke') && isClosingName(callee.func.name);
+/** What a call is named, if it lets go of its receiver: by a name that says so, or one that says it to nobody's answer. */
+function releaseName(step: CallStep, unit: LoweredUnit): string | undefined {
+  const { callee } = step;
+  const name = callee.kind === 'value' ? callee.name : 'func' in callee ? callee.func.name : undefined;
+  if (name === undefined || isClosingName(name)) return name;
+  const isStatement = /^(done|rollback|discard|free|abort)$/i.test(name) && step.args.length === 0;
+  return isStatement && !step.results.some((root) => isResultUsed(unit, root)) ? name : undefined;
 }

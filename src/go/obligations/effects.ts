@@ -82,7 +82,9 @@ function receiverEffect(
   if (callee.kind !== 'static' && callee.kind !== 'invoke' && callee.kind !== 'value') return undefined;
   const touched = exploration.touched(state, receiver);
   if (touched === undefined || receiver.kind !== 'path') return undefined;
-  const { effects, resource, unit } = exploration.subject;
+  const { effects, resource, unit, releasedBy } = exploration.subject;
+  const calledName = callee.kind === 'value' ? callee.name : callee.func.name;
+  if (touched.relation === 'is' && releasedBy?.has(calledName) === true) return released;
   if (callee.kind === 'value')
     return isReleaseName(callee.name) || effects.releasesOf(resource).includes(callee.name) ? released : held;
   const { func } = callee;

@@ -66,6 +66,8 @@ export interface Outcome {
   readonly suffix?: string;
   /** At a return: what is known of the results. */
   readonly facts?: readonly (Fact | undefined)[];
+  /** At a `return` that is written out in a function without results. */
+  readonly isBare?: boolean;
 }
 
 /** The resource that is followed. */
@@ -80,6 +82,8 @@ export interface Subject {
   /** Of a cancel function: the context that it cancels. */
   readonly context?: Root | undefined;
   readonly effects: Effects;
+  /** Names by which it is let go of, beside those that say so of themselves. */
+  readonly releasedBy?: ReadonlySet<string> | undefined;
   /** What it is handed to gives it back: of something that was there before the function and stays after it. */
   readonly isLent?: boolean;
   /** A step that ends the obligation as a release does. */
@@ -231,10 +235,14 @@ export class Exploration {
   #given(state: State, value: Value, to: string): string[] | 'gone' {
     if (this.#subject.isLent === true && value.kind !== 'function') return [];
     switch (value.kind) {
-      case 'path':
+      case 'path': {
+        // A literal that goes elsewhere is called there.
+        const literal = this.#isKeptIn(to) ? undefined : this.literalOf(value);
+        if (literal !== undefined) return this.#literalTakes(state, literal) ? 'gone' : [];
         return state.holders
           .filter((holder) => isWithin(holder, value.key))
           .map((holder) => to + holder.slice(value.key.length));
+      }
       case 'composite': {
         const given: string[] = [];
         for (const part of value.parts) {
@@ -705,7 +713,10 @@ export class Exploration {
       )
         end({ kind: 'held', pos: one.left, state: one, facts });
       else if (one.isSettled && !isInline) end({ kind: 'escaped', pos: step.pos, state: one, facts });
-      else end({ kind: 'held', pos: step.pos, state: one, facts });
+      else {
+        const isBare = body.results.length === 0 && step.pos < body.end - 1;
+        end({ kind: 'held', pos: step.pos, state: one, facts, ...(isBare ? { isBare } : {}) });
+      }
     }
   }
 

@@ -77,10 +77,13 @@ function observe(explored: Explored): PathObservation | undefined {
 }
 
 function isBelievable(outcomes: readonly Outcome[], lapses: readonly Outcome[]): boolean {
-  return (
-    lapses.every((outcome) => outcome.kind === 'held' && isFailure(outcome)) &&
-    outcomes.some((outcome) => outcome.kind !== 'held' && !isFailure(outcome))
-  );
+  return lapses.every(isGivenUp) && outcomes.some((outcome) => outcome.kind !== 'held' && !isGivenUp(outcome));
+}
+
+/** Whether a path, or a round of a loop, fails: an error is met, or one is returned. */
+function isGivenUp(outcome: Outcome): boolean {
+  if (outcome.kind === 'looped') return outcome.trace().at(-1)?.isError === true;
+  return outcome.facts?.at(-1) === 'set' || isFailure(outcome);
 }
 
 /** A cancel function whose context is thrown away: it cancels nothing. */
@@ -131,9 +134,10 @@ function isDerivation({ callee }: CallStep): boolean {
   );
 }
 
-/** Whether a path ends because an error was met, and says so. */
+/** Whether a path ends because an error was met, and says so: to the caller, or by leaving where nothing is returned. */
 export function isFailure(outcome: Outcome): boolean {
-  return outcome.facts?.at(-1) === 'set' && outcome.trace().at(-1)?.isError === true;
+  const isTold = outcome.facts?.at(-1) === 'set' || outcome.isBare === true;
+  return isTold && outcome.trace().at(-1)?.isError === true;
 }
 
 /** With the end of main the process ends, and all it holds goes back. */

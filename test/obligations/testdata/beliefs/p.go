@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 )
 
@@ -167,4 +168,162 @@ func compress(with compressor, to io.Writer, text []byte) error {
 		return err
 	}
 	return out.Close()
+}
+
+// A function without results that leaves because of an error fails as others do.
+func serveView(db engine, key string, write func(string) error) {
+	view, err := db.Snapshot() // want not-released-on-path
+	if err != nil {
+		return
+	}
+	value, err := view.Lookup(key)
+	if err != nil {
+		view.Release()
+		return
+	}
+	if err := write(value); err != nil {
+		return
+	}
+	view.Release()
+}
+
+func serveViewWhole(db engine, key string, write func(string) error) {
+	view, err := db.Snapshot()
+	if err != nil {
+		return
+	}
+	value, err := view.Lookup(key)
+	if err != nil {
+		view.Release()
+		return
+	}
+	if err := write(value); err != nil {
+		view.Release()
+		return
+	}
+	view.Release()
+}
+
+// Each result for itself: the second one is kept where the package closes it, the first one is closed here.
+
+type link interface{ Close() }
+
+type pairs interface {
+	Pair(addr string) (snapshot, link, error)
+	Entry(key string) (string, snapshot, error)
+	Enter() (*visit, error)
+}
+
+type joined struct {
+	view snapshot
+	link link
+}
+
+func newJoined(view snapshot, l link) *joined { return &joined{view: view, link: l} }
+
+func (j *joined) Close() {
+	j.view.Release()
+	j.link.Close()
+}
+
+func join(p pairs, check func() error) (*joined, error) {
+	view, l, err := p.Pair("a") // want not-released-on-path
+	if err != nil {
+		return nil, err
+	}
+	if err := check(); err != nil {
+		view.Release()
+		return nil, err
+	}
+	return newJoined(view, l), nil
+}
+
+func joinChecked(p pairs, check func() error) (*joined, error) {
+	view, l, err := p.Pair("a")
+	if err != nil {
+		return nil, err
+	}
+	if err := check(); err != nil {
+		view.Release()
+		l.Close()
+		return nil, err
+	}
+	return newJoined(view, l), nil
+}
+
+func entry(p pairs, check func() error) (string, error) {
+	name, view, err := p.Entry("a") // want not-released-on-path
+	if err != nil {
+		return "", err
+	}
+	if err := check(); err != nil {
+		return "", err
+	}
+	view.Release()
+	return name, nil
+}
+
+// Whatever the end of it is called.
+
+type visit struct{ n int }
+
+func (v *visit) Done()       { v.n-- }
+func (v *visit) Tell() error { return nil }
+
+func enter(p pairs) (*visit, error) {
+	v, err := p.Enter() // want not-released-on-path
+	if err != nil {
+		return nil, err
+	}
+	if err := v.Tell(); err != nil {
+		v.Done()
+		return nil, err
+	}
+	if v.n > 3 {
+		return nil, errors.New("too many")
+	}
+	return v, nil
+}
+
+// What works on a connection that was there before has nothing of its own.
+
+type greeter interface {
+	Greet(c net.Conn) (net.Conn, error)
+}
+
+func greet(g greeter, c net.Conn, check func() error) (net.Conn, error) {
+	c, err := g.Greet(c)
+	if err != nil {
+		return nil, err
+	}
+	if err := check(); err != nil {
+		return nil, err
+	}
+	c.Close()
+	return nil, nil
+}
+
+// A literal that is handed out with the result is called there.
+
+type answer struct {
+	value    string
+	finalize func()
+}
+
+func ask(db engine, key string) (a answer, err error) {
+	view, err := db.Snapshot()
+	if err != nil {
+		return answer{}, err
+	}
+	defer func() {
+		if a.finalize == nil {
+			view.Release()
+		}
+	}()
+	end := func() { view.Release() }
+	value, err := view.Lookup(key)
+	if err != nil {
+		return answer{"", end}, err
+	}
+	return answer{value, end}, nil
 }
