@@ -255,6 +255,18 @@ export const acquireModels: readonly AcquireModel[] = [
   ...[
     'Open',
     'Openat',
+    'Openat2',
+    'OpenTree',
+    'Fsopen',
+    'Fsmount',
+    'Fspick',
+    'PidfdOpen',
+    'PidfdGetfd',
+    'FanotifyInit',
+    'Creat',
+    'Accept',
+    'EpollCreate',
+    'InotifyInit',
     'Socket',
     'Dup',
     'Eventfd',
@@ -269,6 +281,9 @@ export const acquireModels: readonly AcquireModel[] = [
       'descriptor',
       'it returns a descriptor of the system, which Close gives back',
     ),
+  ),
+  ...['syscall.Socketpair', 'golang.org/x/sys/unix.Socketpair'].map((name) =>
+    acquire(name, 'descriptor', 'it returns two descriptors that are connected, each to be closed', { field: '[]' }),
   ),
   ...['debug/elf.Open', 'debug/macho.Open', 'debug/pe.Open', 'debug/plan9obj.Open'].map((name) =>
     acquire(name, 'file', 'it opens the named file and keeps it open for reading'),
@@ -378,6 +393,15 @@ export const argumentModels: readonly ArgumentModel[] = [
   argument('(*golang.org/x/sync/errgroup.Group).TryGo', -1, 'borrow', 'it starts a goroutine of the group'),
   argument('(*golang.org/x/sync/errgroup.Group).SetLimit', -1, 'borrow', 'it limits the goroutines of the group'),
 ];
+
+/** Fields of the standard library to which something is lent: what has it uses it and closes nothing of it. */
+export const lendingFields: ReadonlySet<string> = new Set([
+  'os/exec.Stdin',
+  'os/exec.Stdout',
+  'os/exec.Stderr',
+  'os/exec.ExtraFiles',
+  'os.Files',
+]);
 
 /** Packages of the standard library, and one beside it, whose functions use an argument and keep nothing of it. */
 export const borrowingPackages: ReadonlySet<string> = new Set([

@@ -8,8 +8,9 @@ import { deref, type Type, unalias, under } from '#go/types/type.js';
 import { typeString } from '#go/types/type-string.js';
 import { acquiredTypes, acquiringName, isReleaseName, pools } from '#models/lifecycle.js';
 import type { Analysis } from './analysis.js';
-import { believedBy, releasingNames } from './believed.js';
+import { believedBy, releasingNames, variableOf } from './believed.js';
 import { isByteStream, wrapsStream } from './byte-stream.js';
+import { customaryOf } from './customary.js';
 import type { CallStep, LoweredUnit, Root, Value } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 
@@ -27,6 +28,8 @@ export interface Acquired {
   readonly within?: CallStep | undefined;
   /** Only what is done with it elsewhere in the function says that it has to be let go of. */
   readonly isBelieved?: boolean;
+  /** Only what other callers in the package do with it says so. */
+  readonly isCustomary?: boolean;
   /** Names by which the function lets go of it, beside those that say so of themselves. */
   readonly releasedBy?: ReadonlySet<string>;
 }
@@ -60,19 +63,25 @@ export function acquiredBy(analysis: Analysis, step: CallStep, unit: LoweredUnit
         because: `${shortName(func)} returns what it acquired`,
         within,
       }));
-      return owned.length > 0 ? owned : believedBy(analysis, step, unit);
+      return owned.length > 0 ? owned : asOthers(analysis, step, unit);
     }
     const agreed = byConvention(step, unit, func.name, func);
-    return agreed.length > 0 ? agreed : believedBy(analysis, step, unit);
+    return agreed.length > 0 ? agreed : asOthers(analysis, step, unit);
   }
   if (callee.kind === 'value') {
     const agreed =
       callee.package === undefined
-        ? byConvention(step, unit, callee.name, undefined)
+        ? ofUnknown(step, unit, callee.name)
         : ofMissing(analysis, step, unit, callee.package, callee.name);
     return agreed.length > 0 ? agreed : believedBy(analysis, step, unit);
   }
   return none;
+}
+
+/** What the function does with it on another way, or else what other functions do. */
+function asOthers(analysis: Analysis, step: CallStep, unit: LoweredUnit): readonly Acquired[] {
+  const believed = believedBy(analysis, step, unit);
+  return believed.length > 0 ? believed : customaryOf(analysis, step, unit);
 }
 
 /**
@@ -135,12 +144,53 @@ function ofMissing(
       because,
     }));
   }
-  const last = step.results.at(-1);
-  if (!/^(Dial|Open|Connect|Listen)/.test(name) || step.results.length !== 2 || !isCalledError(unit, last)) return none;
+  if (!isOpenedByName(step, unit, name)) return none;
   const assumption = `The package ${path} is not here; that ${name} hands over what has to be closed is taken from its name.`;
-  const [first] = step.results;
-  const own = first === undefined ? {} : ownNames(unit, first);
-  return [{ result: 0, suffix: '', resource: 'owner', because: `${name} of ${path}`, assumption, ...own }];
+  const result = openedAmong(step, unit);
+  const root = step.results[result];
+  if (root === undefined) return none;
+  return [
+    { result, suffix: '', resource: 'owner', because: `${name} of ${path}`, assumption, ...ownNames(unit, root) },
+  ];
+}
+
+/** Whether a call is made on what a variable of this function holds, perhaps with what is returned in it. */
+function isOnOwn({ receiver }: CallStep): boolean {
+  if (receiver?.kind !== 'path' || receiver.fields.length > 0) return false;
+  return receiver.root.body !== undefined && receiver.root.parameter === undefined;
+}
+
+/** Of several results the first one that is kept and is not called like a response to the opening; -1 where there is none. */
+function openedAmong({ results }: CallStep, unit: LoweredUnit): number {
+  if (results.length === 2) return 0;
+  return results.findIndex((root, i) => {
+    const name = variableOf(unit, root)?.variable?.name;
+    return i < results.length - 1 && name !== undefined && !/^re?sp(onse)?$|^res$/i.test(name);
+  });
+}
+
+/** `DialContext`, and not `DialArgs`, which says what would be dialed. */
+function isOpeningName(name: string): boolean {
+  return (
+    /^(Dial|Open|Connect|Listen)/.test(name) &&
+    !/(Args|Opts?|Options|Config|Addrs?|Address|Info|Error|Timeout)$/.test(name)
+  );
+}
+
+/** Whether a call of what is not known opens something, by its name, and gives an error beside it. */
+function isOpenedByName({ results }: CallStep, unit: LoweredUnit, name: string): boolean {
+  return isOpeningName(name) && results.length > 1 && isCalledError(unit, results.at(-1));
+}
+
+/** A function value, or a method of what is not known. */
+function ofUnknown(step: CallStep, unit: LoweredUnit, name: string): readonly Acquired[] {
+  const result = openedAmong(step, unit);
+  const root = step.results[result];
+  const isDialed = /^dial(er|Func|Context)?$/i.test(name) && root?.type.kind === 'Unknown' && step.results.length > 1;
+  if (root === undefined || !isDialed || isOnOwn(step) || !isCalledError(unit, step.results.at(-1)))
+    return byConvention(step, unit, name, undefined);
+  const assumption = `${name} is not known here; that it hands over what it returns is taken from its name and result.`;
+  return [{ result, suffix: '', resource: 'owner', because: name, assumption, ...ownNames(unit, root) }];
 }
 
 /** Nothing is known of the callee but its name and what it returns. */

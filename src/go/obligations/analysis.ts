@@ -8,6 +8,7 @@ import type { Func, Package } from '#go/types/object.js';
 import { type AcquireModel, type ArgumentEffect, acquiringName, type ResourceKind } from '#models/lifecycle.js';
 import { type Acquired, acquiredBy, mayBeOwned, poolIn } from './acquire.js';
 import { startsAny } from './channels.js';
+import { deferredBefore } from './deferred-before.js';
 import { type CallEffect, type Effects, isDescribing } from './effects.js';
 import { factsAt } from './entry-facts.js';
 import { Exploration, type Outcome } from './explore.js';
@@ -323,6 +324,7 @@ export class Analysis implements Effects {
               const exploration = new Exploration({ ...subject, isForgetful });
               const state = {
                 ...initialState([`${place}${acquired.suffix}`], voidsOf(step, acquired.result)),
+                deferred: deferredBefore(unit, body, block, i),
                 facts: new Map([...factsAt(body, block, i)].filter(([key]) => exploration.isRelevant(key))),
               };
               const all = exploration.from(body, block, i + 1, state);

@@ -39,8 +39,7 @@ function believedResult(
   root: Root,
   result: number,
 ): Acquired | undefined {
-  if (!mayBeAsked(analysis, step, root) || !mayBeReleased(root.type)) return undefined;
-  if ((isByteStream(root.type) && wrapsStream(step)) || worksOnGiven(step, root)) return undefined;
+  if (!isReleasable(analysis, step, root)) return undefined;
   const uses = usesIn(unit);
   const variable = uses.variables.get(root);
   if (variable === undefined) return undefined;
@@ -57,11 +56,39 @@ function believedResult(
   };
 }
 
+/** Whether a result may have to be let go of, though nothing but what is done with it says so. */
+export function isReleasable(analysis: Analysis, step: CallStep, root: Root): boolean {
+  if (!mayBeAsked(analysis, step, root) || !mayBeReleased(root.type)) return false;
+  return !(isByteStream(root.type) && wrapsStream(step)) && !worksOnGiven(step, root);
+}
+
 /** The names by which a result is let go of in its function, beside those that say so of themselves. */
 export function releasingNames(unit: LoweredUnit, root: Root | undefined): ReadonlySet<string> | undefined {
-  const { variables, letGo } = usesIn(unit);
-  const variable = root === undefined ? undefined : variables.get(root);
-  return variable === undefined ? undefined : letGo.get(variable);
+  const variable = root === undefined ? undefined : variableOf(unit, root);
+  return variable === undefined ? undefined : usesIn(unit).letGo.get(variable);
+}
+
+/** The variables on which a declaration calls a release. */
+export function releasedRoots(unit: LoweredUnit): { has(root: Root): boolean } {
+  return usesIn(unit).letGo;
+}
+
+/** The local variable that a result is assigned to. */
+export function variableOf(unit: LoweredUnit, root: Root): Root | undefined {
+  return usesIn(unit).variables.get(root);
+}
+
+/** Whether a result, or the variable that it is assigned to, is asked for nil or truth. */
+export function isTested(unit: LoweredUnit, root: Root): boolean {
+  const variable = variableOf(unit, root);
+  return unit.bodies.some((body) =>
+    body.blocks.some(({ edges }) =>
+      edges.some(({ condition }) => {
+        const of = condition?.place?.root;
+        return of !== undefined && (of === root || of === variable);
+      }),
+    ),
+  );
 }
 
 /** Whether a call is given what it returns again, or a connection that was there before: it works on that. */

@@ -13,6 +13,7 @@ import { observeGoroutines } from './observe-goroutines.js';
 import { observeLocalWaits } from './observe-local-waits.js';
 import { observeGroups, observeLocks } from './observe-locks.js';
 import { observeOwners } from './observe-owners.js';
+import { observeParameterExits } from './observe-parameter-exits.js';
 import { observePaths } from './observe-paths.js';
 import { observePipes } from './observe-pipes.js';
 import { observeStarted } from './observe-started.js';
@@ -35,6 +36,7 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
     observations.push(...observeLocks(analysis, unit), ...observeGroups(analysis, unit));
     observations.push(
       ...observeErrorExits(analysis, unit),
+      ...observeParameterExits(analysis, unit),
       ...observePipes(analysis, unit),
       ...observeStarted(analysis, unit),
     );

@@ -129,7 +129,7 @@ function argumentEffect(
   if (
     callee.kind === 'value' &&
     callee.value.kind === 'other' &&
-    /^New[A-Z]/.test(callee.name) &&
+    /^(New|Wrap)[A-Z]/.test(callee.name) &&
     step.results.length > 0
   )
     return constructed;
@@ -157,7 +157,7 @@ function argumentEffect(
   }
   // Who is given a function may call it.
   if (effects.isBorrowing(func) && !isFunction) return held;
-  if (func.pkg?.missing !== undefined && /^New/.test(func.name) && step.results.length > 0) return constructed;
+  if (func.pkg?.missing !== undefined && /^(New|Wrap)/.test(func.name) && step.results.length > 0) return constructed;
   return escaped;
 }
 

@@ -8,7 +8,8 @@ import type { Pos } from '#base/position.js';
 import { funcName } from '#go/types/function-name.js';
 import { under } from '#go/types/type.js';
 import { isHalfCloseName, isReleaseName } from '#models/lifecycle.js';
-import { callEffects, type Effects } from './effects.js';
+import { isTested } from './believed.js';
+import { type CallEffect, callEffects, type Effects } from './effects.js';
 import {
   type Block,
   type Body,
@@ -23,6 +24,7 @@ import {
   type Step,
   type Value,
 } from './ir.js';
+import { isLendingField } from './lending.js';
 import { isErrorType } from './lower-expression.js';
 import { fieldPath, rootPath } from './lowering.js';
 import { relevantKeys } from './relevant.js';
@@ -280,7 +282,8 @@ export class Exploration {
       return;
     }
     if (given.length > 0) {
-      if (given.some((holder) => holder.includes('[]'))) {
+      const isWhole = from.kind === 'path' && !to.fields.includes('[]');
+      if (!isWhole && given.some((holder) => holder.includes('[]'))) {
         if (!this.#isOutside(to)) return end({ kind: 'escaped', pos, state });
       }
       if (this.#isOutside(to)) return this.#store(to, pos, state, next, end);
@@ -337,7 +340,9 @@ export class Exploration {
     const { root } = to;
     if (root.body === undefined) return true;
     if (!this.#isLocal(root)) return true;
-    return to.fields.length > 0 && !this.#subject.unit.fresh.has(root.id);
+    if (to.fields.length === 0 || this.#subject.unit.fresh.has(root.id)) return false;
+    // What a local variable was made by only uses what is lent to it.
+    return root.parameter !== undefined || !isLendingField(to.vars.at(-1));
   }
 
   #isLocal(root: Root): boolean {
@@ -448,6 +453,7 @@ export class Exploration {
       return;
     }
     for (const effect of effects) {
+      if (this.#isUnheard(step, effect, effects)) continue;
       let after: State | undefined | 'void' = before;
       for (const [index, fact] of effect.facts) {
         const root = step.results[index];
@@ -482,6 +488,13 @@ export class Exploration {
         }
       }
     }
+  }
+
+  /** A constructor gives nil where it fails, tells nothing else, and its caller does not ask: it counts on the object. */
+  #isUnheard({ results }: CallStep, { effect, facts }: CallEffect, effects: readonly CallEffect[]): boolean {
+    const [root] = results;
+    if (effect !== 'held' || root === undefined || results.length > 1 || facts[0]?.[1] !== 'nil') return false;
+    return effects.some((other) => other.effect !== 'held') && !isTested(this.#subject.unit, root);
   }
 
   #withResultFacts(step: CallStep, state: State): State {

@@ -4,6 +4,7 @@
 import type { Var } from '#go/types/object.js';
 import { isReleaseName } from '#models/lifecycle.js';
 import type { CallStep, LoweredUnit, Path, Root, Value } from './ir.js';
+import { isLendingField } from './lending.js';
 
 /** What the index asks about calls. */
 export interface Lending {
@@ -36,6 +37,7 @@ export class FieldIndex {
                 this.#call(step, unit, lending);
                 break;
               case 'move':
+                if (isLendingField(step.to.vars.at(-1))) break;
                 if (!isLiteral(step.from)) this.#take(step.from);
                 else this.#parts(step.from);
                 break;
@@ -101,7 +103,8 @@ export class FieldIndex {
   }
 
   #parts(value: Value): void {
-    if (value.kind === 'composite') for (const part of value.parts) this.#take(part.value);
+    if (value.kind === 'composite')
+      for (const part of value.parts) if (!isLendingField(part.variable)) this.#take(part.value);
   }
 
   #take(value: Value): void {

@@ -188,6 +188,14 @@ export function holdsPlace(value: Value | undefined, is: (path: Path) => boolean
   }
 }
 
+/** Calls `visit` with each place in a value. */
+export function eachPlace(value: Value, visit: (path: Path) => void): void {
+  holdsPlace(value, (path) => {
+    visit(path);
+    return false;
+  });
+}
+
 /** The values that a step assigns, passes, returns or sends; not what a method is called on. */
 export function handedOn(step: Step): readonly Value[] {
   switch (step.op) {

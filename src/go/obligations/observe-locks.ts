@@ -9,7 +9,18 @@ import { startsOf, stepsOf } from './channels.js';
 import { factsAt } from './entry-facts.js';
 import { Exploration, type Outcome } from './explore.js';
 import { isResultUsed } from './field-index.js';
-import { type Body, isWithin, type LoweredUnit, type Path, type SendStep, type Step, type Value } from './ir.js';
+import {
+  type Body,
+  eachPlace,
+  handedOn,
+  isWithin,
+  type LoweredUnit,
+  type Path,
+  type Root,
+  type SendStep,
+  type Step,
+  type Value,
+} from './ir.js';
 import { isErrorType } from './lower-expression.js';
 import { conditionsOf, note } from './observe-channels.js';
 import { nameOf } from './observe-goroutines.js';
@@ -208,9 +219,9 @@ function waitOf(
   };
 }
 
-/** Goroutines that call Done on some ways and not on others. */
+/** Goroutines that call Done on some ways and not on others, or never. */
 export function observeGroups(analysis: Analysis, unit: LoweredUnit): WaitObservation[] {
-  const found: WaitObservation[] = [];
+  const found: WaitObservation[] = neverTold(unit);
   for (const start of startsOf(unit)) {
     const { body } = start;
     const groups = new Map<string, Path>();
@@ -243,4 +254,34 @@ export function observeGroups(analysis: Analysis, unit: LoweredUnit): WaitObserv
     }
   }
   return found;
+}
+
+/**
+ * Goroutines that a group of this function counts and that nobody tells it the end of: the group is added to and waited
+ * for, and nothing else is done with it.
+ */
+function neverTold(unit: LoweredUnit): WaitObservation[] {
+  const uses = new Map<Root, Set<string>>();
+  const use = (root: Root, how: string): void => {
+    uses.set(root, (uses.get(root) ?? new Set<string>()).add(how));
+  };
+  for (const { step } of stepsOf(unit)) {
+    const name = nameOfCallee(step);
+    const isGroup = name?.startsWith('(*sync.WaitGroup).') === true;
+    if (step.op === 'call' && step.receiver?.kind === 'path')
+      use(step.receiver.root, isGroup && step.receiver.fields.length === 0 ? (name ?? '') : 'other');
+    for (const value of handedOn(step)) eachPlace(value, ({ root }) => use(root, 'other'));
+  }
+  const isSilent = (root: Root): boolean => {
+    const names = uses.get(root);
+    if (root.body === undefined || root.parameter !== undefined || names?.size !== 2) return false;
+    return names.has('(*sync.WaitGroup).Add') && names.has('(*sync.WaitGroup).Wait');
+  };
+  return startsOf(unit).flatMap(({ at, body }) => {
+    const added = at.block.steps.slice(0, at.index).findLast((step) => nameOfCallee(step) === '(*sync.WaitGroup).Add');
+    if (added?.op !== 'call' || added.receiver?.kind !== 'path' || !isSilent(added.receiver.root)) return [];
+    const end = body.end - 1;
+    const path = [note(at.step.pos, 'the goroutine is started'), note(end, 'it ends without Done')];
+    return [{ ...waitOf(unit, body.name, added.receiver, at.step.pos, end, path), shape: 'done-not-called' as const }];
+  });
 }

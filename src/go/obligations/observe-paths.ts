@@ -49,6 +49,8 @@ function observe(explored: Explored): PathObservation | undefined {
   );
   // What is only believed to be a resource is told of ways that fail, beside one that does not and lets go of it.
   if (explored.acquired.isBelieved === true && !isBelievable(outcomes, all)) return undefined;
+  // What others do with it says nothing of one that is handed on.
+  if (explored.acquired.isCustomary === true && !outcomes.every(({ kind }) => kind === 'held')) return undefined;
   // A stream that is left at the end of the function may end with its context; one that is left for the next may not.
   const lapses = explored.acquired.resource === 'stream' ? all.filter(({ kind }) => kind === 'looped') : all;
   if (lapses.length === 0) return undefined;

@@ -249,6 +249,8 @@ export const checkKnown: Readonly<Record<string, string>> = {
     '{0} 在此处未知；根据其名称和结果认为它会交出所返回的资源。',
   "{0} is called through an interface; that the caller has to let go of its result is taken from its name and the result's methods.":
     '{0} 经由接口调用；根据其名称和结果的方法认为调用方必须释放其结果。',
+  'Other callers of {0} in this package let go of what it returns; that this one has to is taken from them.':
+    '本包中 {0} 的其他调用方都会释放其返回值；据此认为此处也必须释放。',
 
   // Notes on a path.
   'a goroutine is started in each round': '每一轮都启动一个 goroutine',

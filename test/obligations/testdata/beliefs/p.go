@@ -327,3 +327,31 @@ func ask(db engine, key string) (a answer, err error) {
 	}
 	return answer{value, end}, nil
 }
+
+// What other callers close, this one has to as well.
+
+type queryable interface{ Query(from int) querier }
+type querier interface {
+	Select(name string) int
+	Close() error
+}
+
+func countA(q queryable) int {
+	found := q.Query(1)
+	defer found.Close()
+	return found.Select("a")
+}
+
+func countB(q queryable) int {
+	found := q.Query(2)
+	n := found.Select("b")
+	found.Close()
+	return n
+}
+
+func countC(q queryable) int {
+	found := q.Query(3) // want never-released
+	return found.Select("c")
+}
+
+func queryLate(q queryable) querier { return q.Query(4) }

@@ -178,3 +178,69 @@ func (c *call) copy(to io.Writer, limit int64) error {
 	}
 	return nil
 }
+
+// A connection that a function takes over: each way of failing has to close it.
+
+type session struct{ conn net.Conn }
+
+func (s *session) greet() error { _, err := s.conn.Write(nil); return err }
+
+func newSession(c net.Conn, names []string) (*session, error) { // want not-released-on-path
+	if len(names) == 0 {
+		return nil, errors.New("no name")
+	}
+	s := &session{conn: c}
+	if err := s.greet(); err != nil {
+		c.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func newSessionClosed(c net.Conn, names []string) (*session, error) {
+	if len(names) == 0 {
+		c.Close()
+		return nil, errors.New("no name")
+	}
+	s := &session{conn: c}
+	if err := s.greet(); err != nil {
+		c.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// Its caller closes the connection whatever happens.
+func newSessionFor(c net.Conn, names []string) (*session, error) {
+	if len(names) == 0 {
+		return nil, errors.New("no name")
+	}
+	s := &session{conn: c}
+	if err := s.greet(); err != nil {
+		c.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func run(c net.Conn) error {
+	defer c.Close()
+	s, err := newSessionFor(c, nil)
+	if err != nil {
+		return err
+	}
+	return s.greet()
+}
+
+// It is not taken over: what succeeds leaves it as it is.
+func look(c net.Conn) error {
+	var head [1]byte
+	if _, err := c.Read(head[:]); err != nil {
+		return err
+	}
+	if head[0] == 0 {
+		c.Close()
+		return errors.New("empty")
+	}
+	return nil
+}

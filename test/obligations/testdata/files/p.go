@@ -260,3 +260,34 @@ func cleanup(name string) (f *os.File, cleanup func(), err error) {
 	}
 	return f, func() { f.Close() }, nil
 }
+
+// A command uses the file that it writes to, and leaves it open.
+func logTo(name string) error {
+	out, err := os.Create(name) // want never-released
+	if err != nil {
+		return err
+	}
+	cmd := exec.Command("ls")
+	cmd.Stdout = out
+	cmd.Stderr = out
+	return cmd.Run()
+}
+
+func logToAndClose(name string) error {
+	out, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	defer out.Close()
+	cmd := &exec.Cmd{Path: "/bin/true", Stdout: out, Stderr: out}
+	return cmd.Run()
+}
+
+func logOf(name string, cmd *exec.Cmd) error {
+	out, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	cmd.Stdout = out
+	return nil
+}

@@ -7,6 +7,8 @@ import (
 	"os"
 	"syscall"
 
+	"github.com/gorilla/websocket"
+	manet "github.com/multiformats/go-multiaddr/net"
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/sys/unix"
 	"google.golang.org/grpc"
@@ -99,3 +101,57 @@ func newBenchmark(target string) (*benchmark, error) {
 }
 
 func (b *benchmark) Close() error { return b.conn.Close() }
+
+// Two descriptors come at once.
+
+func pair() (*os.File, *os.File, error) {
+	fds, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_STREAM, 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	return os.NewFile(uintptr(fds[0]), "parent"), os.NewFile(uintptr(fds[1]), "child"), nil
+}
+
+type ends struct{ parent, child *os.File }
+
+func newEnds(check func() error) (*ends, error) {
+	var e ends
+	var err error
+	e.parent, e.child, err = pair() // want not-released-on-path
+	if err != nil {
+		return nil, err
+	}
+	if err := check(); err != nil {
+		return nil, err
+	}
+	return &e, nil
+}
+
+// A dialer of a module that is not here.
+
+func dialAndWrap(addr string) (*link, error) {
+	ws, _, err := websocket.DefaultDialer.Dial(addr, nil) // want not-released-on-path
+	if err != nil {
+		return nil, err
+	}
+	wrapped, err := manet.WrapNetConn(ws)
+	if err != nil {
+		return nil, err
+	}
+	return &link{conn: wrapped}, nil
+}
+
+type link struct{ conn manet.Conn }
+
+func dialAndClose(addr string) (*link, error) {
+	ws, _, err := websocket.DefaultDialer.Dial(addr, nil)
+	if err != nil {
+		return nil, err
+	}
+	wrapped, err := manet.WrapNetConn(ws)
+	if err != nil {
+		ws.Close()
+		return nil, err
+	}
+	return &link{conn: wrapped}, nil
+}

@@ -187,3 +187,71 @@ func early(names []string) error {
 	}
 	return nil
 }
+
+// What is deferred before sees what the variable holds at the end.
+
+func openLate(name string, check func(*os.File) error) (_ *os.File, err error) {
+	var file *os.File
+	defer func() {
+		if err != nil && file != nil {
+			file.Close()
+		}
+	}()
+	file, err = os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	if err := check(file); err != nil {
+		return nil, errors.New("refused")
+	}
+	return file, nil
+}
+
+func openLater(name string, check func(string) error) (_ *os.File, err error) {
+	var file *os.File
+	if name == "" {
+		defer func() { file.Close() }()
+		name = "default"
+	}
+	file, err = os.Open(name) // want not-released-on-path
+	if err != nil {
+		return nil, err
+	}
+	if err := check(name); err != nil {
+		return nil, errors.New("refused")
+	}
+	return file, nil
+}
+
+// A constructor gives nil for what cannot be, and nobody asks.
+
+type wrapped struct{ file *os.File }
+
+func (w *wrapped) Close() error { return w.file.Close() }
+
+func wrap(file *os.File) *wrapped {
+	if _, err := file.Stat(); err != nil {
+		return nil
+	}
+	return &wrapped{file: file}
+}
+
+func openWrapped(name string) (*wrapped, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	return wrap(file), nil
+}
+
+func openAndAsk(name string) (*wrapped, error) {
+	file, err := os.Open(name) // want not-released-on-path
+	if err != nil {
+		return nil, err
+	}
+	w := wrap(file)
+	if w == nil {
+		return nil, errors.New("cannot be read")
+	}
+	return w, nil
+}

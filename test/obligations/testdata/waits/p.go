@@ -527,3 +527,27 @@ func HashAll(in chan int) chan int {
 	go h.closeWhenDone()
 	return h.out
 }
+
+// A group that nobody tells of an end.
+
+func fetchAll(urls []string, fetch func(string)) {
+	var group sync.WaitGroup
+	for _, url := range urls {
+		group.Add(1)
+		go func(url string) { // want no-waker
+			fetch(url)
+		}(url)
+	}
+	group.Wait()
+}
+
+func fetchAllTold(urls []string, fetch func(string, func())) {
+	var group sync.WaitGroup
+	for _, url := range urls {
+		group.Add(1)
+		go func(url string) {
+			fetch(url, group.Done)
+		}(url)
+	}
+	group.Wait()
+}

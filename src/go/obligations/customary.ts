@@ -1,0 +1,95 @@
+// What the other callers in a package do with the result of a call: where they let go of it, this one has to as well.
+//
+//	q, err := db.Querier(from, to)          // several times in the package
+//	defer q.Close()
+//
+// A second form of belief (Engler et al. 2001): it needs no other way in the same function.
+
+import type { Func, Package } from '#go/types/object.js';
+import type { Acquired } from './acquire.js';
+import type { Analysis } from './analysis.js';
+import { isReleasable, releasingNames, variableOf } from './believed.js';
+import { type CallStep, handedOn, holdsRoot, type LoweredUnit, type Root } from './ir.js';
+
+/** Callers that let go of a result, beside one that does not. */
+const enough = 2;
+
+interface Callers {
+  releasing: number;
+  /** Those that neither do nor hand it on. */
+  others: number;
+}
+
+const known = new WeakMap<Package, ReadonlyMap<Func, Callers>>();
+
+/** Empty where it is let go of in this function: then its ways are what is compared. */
+export function customaryOf(analysis: Analysis, step: CallStep, unit: LoweredUnit): readonly Acquired[] {
+  const func = askedOf(step);
+  const [first] = step.results;
+  if (func === undefined || first === undefined || !isReleasable(analysis, step, first)) return [];
+  if (releasingNames(unit, first) !== undefined) return [];
+  const callers = callersOf(analysis, unit.pkg).get(func);
+  if (callers === undefined || callers.releasing < enough || callers.releasing < callers.others * 2) return [];
+  const assumption = `Other callers of ${func.name} in this package let go of what it returns; that this one has to is taken from them.`;
+  return [
+    {
+      result: 0,
+      suffix: '',
+      resource: 'owner',
+      because: 'other callers let go of it',
+      assumption,
+      isCustomary: true,
+    },
+  ];
+}
+
+function askedOf({ callee, mode, results }: CallStep): Func | undefined {
+  if (mode !== 'call' || results.length === 0 || (callee.kind !== 'static' && callee.kind !== 'invoke'))
+    return undefined;
+  return callee.func.origin;
+}
+
+function callersOf(analysis: Analysis, pkg: Package): ReadonlyMap<Func, Callers> {
+  let callers = known.get(pkg);
+  if (callers === undefined) {
+    known.set(pkg, new Map());
+    known.set(pkg, (callers = count(analysis, pkg)));
+  }
+  return callers;
+}
+
+function count(analysis: Analysis, pkg: Package): ReadonlyMap<Func, Callers> {
+  const all = new Map<Func, Callers>();
+  for (const unit of analysis.unitsOf(pkg)) {
+    for (const body of unit.bodies) {
+      for (const { steps } of body.blocks) {
+        for (const step of steps) {
+          const func = step.op === 'call' ? askedOf(step) : undefined;
+          if (step.op !== 'call' || func === undefined) continue;
+          const callers = all.get(func) ?? { releasing: 0, others: 0 };
+          if (releasingNames(unit, step.results[0]) !== undefined) callers.releasing++;
+          else if (!isHandedOn(unit, step.results[0])) callers.others++;
+          all.set(func, callers);
+        }
+      }
+    }
+  }
+  return all;
+}
+
+/** Whether a result, or the variable that it is put into, goes to something else. */
+function isHandedOn(unit: LoweredUnit, result: Root | undefined): boolean {
+  if (result === undefined) return false;
+  const variable = variableOf(unit, result);
+  return unit.bodies.some((body) =>
+    body.blocks.some(({ steps }) =>
+      steps.some((step) =>
+        handedOn(step).some(
+          (value) =>
+            (holdsRoot(value, result) && !(step.op === 'move' && step.to.root === variable)) ||
+            (variable !== undefined && holdsRoot(value, variable)),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,121 @@
+// A parameter that a function takes over, and that one way of failing leaves open.
+//
+//	func Serve(c net.Conn, config *Config) (*Session, error) {
+//		if err := config.check(); err != nil { return nil, err }   // here it is left
+//		s := &Session{conn: c}
+//		if err := s.greet(); err != nil { c.Close(); return nil, err }
+//		return s, nil
+//	}
+//
+// All of this must hold, or nothing is said: the parameter is closed by a call in the body on a way that fails; no way that
+// does not fail leaves it as it is, so what succeeds has it; and no caller in the package closes what it gives.
+
+import { typeString } from '#go/types/type-string.js';
+import { acquiredTypes, isReleaseName } from '#models/lifecycle.js';
+import type { PathObservation } from '#program/lifecycle.js';
+import type { Analysis } from './analysis.js';
+import { releasedRoots } from './believed.js';
+import { Exploration, type Outcome } from './explore.js';
+import type { CallStep, LoweredUnit, Root } from './ir.js';
+import { conditionsOf, note } from './observe-channels.js';
+import { isFailure, spanOf } from './observe-paths.js';
+import { initialState } from './state.js';
+
+export function observeParameterExits(analysis: Analysis, unit: LoweredUnit): PathObservation[] {
+  return unit.body.parameters.flatMap((root, index) => {
+    const resource = acquiredTypes.get(typeString(root.type));
+    if (resource === undefined || resource.field !== undefined) return [];
+    const closes = closesOf(unit, root);
+    if (closes.length === 0) return [];
+    return oddExit(analysis, unit, root, index, resource.resource, closes) ?? [];
+  });
+}
+
+/** The calls in the body that let go of a parameter, where it stands. */
+function closesOf(unit: LoweredUnit, root: Root): readonly CallStep[] {
+  return unit.body.blocks.flatMap(({ steps }) =>
+    steps.flatMap((step) => {
+      if (step.op !== 'call' || step.mode !== 'call' || step.receiver?.kind !== 'path') return [];
+      if (step.receiver.root !== root || step.receiver.fields.length > 0) return [];
+      const { callee } = step;
+      const isRelease = (callee.kind === 'static' || callee.kind === 'invoke') && isReleaseName(callee.func.name);
+      return isRelease ? [step] : [];
+    }),
+  );
+}
+
+function oddExit(
+  analysis: Analysis,
+  unit: LoweredUnit,
+  root: Root,
+  index: number,
+  resource: string,
+  closes: readonly CallStep[],
+): PathObservation | undefined {
+  const { body } = unit;
+  const exploration = new Exploration({ unit, home: body, resource, acquire: undefined, effects: analysis });
+  const outcomes = exploration.from(body, body.entry, 0, initialState([`${root.id}`], new Map()));
+  if (exploration.isCut) return undefined;
+  const held = outcomes.filter(({ kind }) => kind === 'held');
+  const closing = outcomes.filter(
+    ({ kind, pos, trace }) =>
+      kind === 'released' && closes.some((step) => step.pos === pos) && trace().at(-1)?.isTaken !== undefined,
+  );
+  const isTakenOver = outcomes.some(({ kind }) => kind === 'in-result' || kind === 'escaped' || kind === 'stored');
+  if (held.length === 0 || !held.every(fails) || closing.length === 0 || !isTakenOver) return undefined;
+  if (isClosedByCaller(analysis, unit, index)) return undefined;
+  const [odd, ...others] = held.sort((a, b) => a.trace().length - b.trace().length || a.pos - b.pos);
+  const [close] = closing;
+  if (odd === undefined || close === undefined) return undefined;
+  return {
+    kind: 'path',
+    acquisition: {
+      ...spanOf(root.variable?.pos ?? body.pos),
+      resource,
+      type: typeString(root.type),
+      name: root.variable?.name ?? '',
+      because: 'it is closed on another way that fails',
+      assumption: undefined,
+      function: body.name,
+      packagePath: body.pkg.path,
+    },
+    ending: 'exit',
+    at: spanOf(odd.pos),
+    path: [
+      ...conditionsOf(odd),
+      { kind: 'exit', ...spanOf(odd.pos) },
+      note(close.pos, 'another way that fails lets go of it'),
+    ],
+    others: [...new Set(others.map(({ pos }) => pos))].filter((pos) => pos !== odd.pos).map(spanOf),
+    isReleasedSomewhere: true,
+    isHandedOnSomewhere: true,
+    halfClosed: undefined,
+    noOpRelease: undefined,
+  };
+}
+
+function fails(outcome: Outcome): boolean {
+  return outcome.facts?.at(-1) === 'set' || isFailure(outcome);
+}
+
+/** Whether a function of the package lets go of what it gives as this argument. */
+function isClosedByCaller(analysis: Analysis, unit: LoweredUnit, index: number): boolean {
+  return analysis.unitsOf(unit.pkg).some((caller) =>
+    caller.bodies.some((body) =>
+      body.blocks.some(({ steps }) =>
+        steps.some((step) => {
+          if (step.op !== 'call' || !isCallOf(step, unit)) return false;
+          const arg = step.args[index];
+          return arg?.kind === 'path' && releasedRoots(caller).has(arg.root);
+        }),
+      ),
+    ),
+  );
+}
+
+/** Through an interface too: any method of that name with as many arguments. */
+function isCallOf({ callee, args }: CallStep, { unit, body }: LoweredUnit): boolean {
+  if (callee.kind === 'static') return callee.func.origin.unit === unit;
+  const name = body.name.slice(body.name.lastIndexOf('.') + 1);
+  return callee.kind === 'invoke' && callee.func.name === name && args.length === body.parameters.length;
+}
