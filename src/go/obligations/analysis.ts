@@ -5,8 +5,9 @@ import type { Unit } from '#go/syntax/source-file.js';
 import type { Checker } from '#go/types/checker.js';
 import { funcName } from '#go/types/function-name.js';
 import type { Func, Package } from '#go/types/object.js';
+import { type Type, under } from '#go/types/type.js';
 import { type AcquireModel, type ArgumentEffect, acquiringName, type ResourceKind } from '#models/lifecycle.js';
-import { type Acquired, acquiredBy, mayBeOwned, poolIn } from './acquire.js';
+import { type Acquired, acquiredBy, hasRelease, mayBeOwned, poolIn } from './acquire.js';
 import { startsAny } from './channels.js';
 import { deferredBefore } from './deferred-before.js';
 import { type CallEffect, type Effects, isDescribing } from './effects.js';
@@ -18,7 +19,7 @@ import { isErrorType } from './lower-expression.js';
 import { lowerUnit } from './lower-function.js';
 import { hasNoParent } from './no-parent.js';
 import { OriginFinder } from './origins.js';
-import { isOwnerType, returnsNew } from './owner-type.js';
+import { isOwnerType, returnsNew, type Sources } from './owner-type.js';
 import { type Fact, initialState } from './state.js';
 
 /** The tables that the analysis goes by. */
@@ -254,7 +255,7 @@ export class Analysis implements Effects {
     // What a method makes its receiver may know of, and let go of itself.
     if (!isOpening) return;
     unit.body.results.forEach((type, result) => {
-      if (found.has(`${result}`) || !isOwnerType(this, type)) return;
+      if (found.has(`${result}`) || !isOwned(this, unit, type, result)) return;
       if (returnsNew(this, unit, result))
         found.set(`${result}`, { result, suffix: '', resource: 'owner', step: undefined });
     });
@@ -337,6 +338,22 @@ export class Analysis implements Effects {
       }
     }
   }
+}
+
+/** Whether a result is of a type that owns something; of an interface that says how it ends, by what is returned as it. */
+function isOwned(sources: Sources, { body }: LoweredUnit, type: Type, result: number): boolean {
+  if (under(type).kind !== 'Interface') return isOwnerType(sources, type);
+  const returned = body.blocks.flatMap(({ steps }) =>
+    steps.flatMap((step) => {
+      const value = step.op === 'return' ? step.values[result] : undefined;
+      return value === undefined || value.kind === 'nil' ? [] : [value];
+    }),
+  );
+  return (
+    hasRelease(type) &&
+    returned.length > 0 &&
+    returned.every((value) => value.kind === 'path' && isOwnerType(sources, value.type))
+  );
 }
 
 /** Whether every way through a body leads over a block. */

@@ -16,6 +16,7 @@ import {
 } from './channels.js';
 import { Exploration, type Outcome } from './explore.js';
 import {
+  type Block,
   type Body,
   type Loop,
   type LoweredUnit,
@@ -37,7 +38,8 @@ export function observeChannels(
   const starts = startsOf(unit);
   if (starts.length === 0) return [];
   const found: (WaitObservation | PathObservation)[] = [];
-  for (const channel of localChannels(analysis, unit)) {
+  const channels = localChannels(analysis, unit);
+  for (const channel of channels) {
     for (const start of starts) {
       if (
         isProgramEnd(channel.make.body) ||
@@ -46,7 +48,7 @@ export function observeChannels(
       )
         continue;
       const one =
-        lonelySend(analysis, unit, channel, start) ??
+        lonelySend(analysis, unit, channel, start, channels) ??
         earlyLeave(channel, start, unit) ??
         leftProducer(channel, start, unit) ??
         lostResource(analysis, unit, channel, start, explored) ??
@@ -86,12 +88,16 @@ function lonelySend(
   unit: LoweredUnit,
   channel: LocalChannel,
   start: Start,
+  channels: readonly LocalChannel[],
 ): WaitObservation | undefined {
   const send = sendIn(channel, start.body);
   if (channel.isBuffered || send === undefined || channel.lent.length > 0) return undefined;
   // Whoever else receives may be there when this function is not.
   if (channel.receives.some(({ body }) => isInside(body, start.body))) return undefined;
-  const { shortest } = leaves(analysis, unit, start, channel.root, receivesFrom(channel.root));
+  // A goroutine that has sent to the one channel does not come to send to the other.
+  const either = [channel, ...channels.filter((other) => isInsteadOf(channel, other, start.body))];
+  const endsAt = (step: Step): boolean => either.some(({ root }) => receivesFrom(root)(step));
+  const { shortest } = leaves(analysis, unit, start, channel.root, endsAt);
   if (shortest === undefined) return undefined;
   return waitOf(
     'send-without-receiver',
@@ -102,6 +108,25 @@ function lonelySend(
     shortest.pos,
     pathOf(channel, start, shortest),
   );
+}
+
+/** Whether a goroutine sends to one of two channels, and on no way to both. */
+function isInsteadOf(channel: LocalChannel, other: LocalChannel, body: Body): boolean {
+  if (channel === other) return false;
+  const [sends, others] = [channel, other].map((one) => one.sends.filter((at) => at.body === body));
+  if (sends === undefined || others === undefined || sends.length < channel.sends.length) return false;
+  if (others.length === 0 || others.length < other.sends.length) return false;
+  return sends.every((a) => others.every((b) => !isAfter(a.block, b.block) && !isAfter(b.block, a.block)));
+}
+
+/** Whether a way leads from one block to another, or they are one. */
+function isAfter(from: Block, to: Block): boolean {
+  const seen = new Set<Block>([from]);
+  for (const at of seen) {
+    if (at === to) return true;
+    for (const edge of at.edges) seen.add(edge.to);
+  }
+  return false;
 }
 
 /** A send in the goroutine that has no way out. */

@@ -402,3 +402,53 @@ func withoutWorkers() int {
 	w := newWorkers(0)
 	return cap(w.jobs)
 }
+
+// What is returned as an interface that says how it ends.
+
+type Service interface {
+	Ask() error
+	Close() error
+}
+
+type service struct{ quit chan struct{} }
+
+func (s *service) loop()        { <-s.quit }
+func (s *service) Ask() error   { return nil }
+func (s *service) Close() error { close(s.quit); return nil }
+
+func NewService() (Service, error) {
+	s := &service{quit: make(chan struct{})}
+	go s.loop()
+	return s, nil
+}
+
+type admin struct{ service Service }
+
+func (a *admin) Close() error { return a.service.Close() }
+
+func adminOf(s Service) (*admin, error) {
+	if err := s.Ask(); err != nil {
+		return nil, err
+	}
+	return &admin{service: s}, nil
+}
+
+func NewAdmin() (*admin, error) {
+	s, err := NewService() // want not-released-on-path
+	if err != nil {
+		return nil, err
+	}
+	return adminOf(s)
+}
+
+func NewAdminClosed() (*admin, error) {
+	s, err := NewService()
+	if err != nil {
+		return nil, err
+	}
+	a, err := adminOf(s)
+	if err != nil {
+		s.Close()
+	}
+	return a, err
+}

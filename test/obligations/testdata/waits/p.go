@@ -551,3 +551,38 @@ func fetchAllTold(urls []string, fetch func(string, func())) {
 	}
 	group.Wait()
 }
+
+// A goroutine sends to one channel or to the other: who has received from one need not ask the other.
+
+func either(f func() (int, error)) (int, error) {
+	values := make(chan int)
+	errs := make(chan error)
+	go func() {
+		n, err := f()
+		if err != nil {
+			errs <- err
+			return
+		}
+		values <- n
+	}()
+	select {
+	case n := <-values:
+		return n, nil
+	case err := <-errs:
+		return 0, err
+	}
+}
+
+func both(f func() (int, error)) (int, error) {
+	values := make(chan int)
+	errs := make(chan error)
+	go func() {
+		n, err := f()
+		errs <- err
+		values <- n // want no-waker
+	}()
+	if err := <-errs; err != nil {
+		return 0, err
+	}
+	return <-values, nil
+}
