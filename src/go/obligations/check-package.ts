@@ -9,6 +9,7 @@ import { observeConditions } from './observe-conditions.js';
 import { observeDeafLoops } from './observe-deaf-loops.js';
 import { observeErrorExits } from './observe-error-exits.js';
 import { keptFields, observeFields, observeReleases } from './observe-fields.js';
+import { observeGivenUp } from './observe-given-up.js';
 import { observeGoroutines } from './observe-goroutines.js';
 import { observeLocalWaits } from './observe-local-waits.js';
 import { observeGroups, observeLocks } from './observe-locks.js';
@@ -37,6 +38,7 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
     observations.push(
       ...observeErrorExits(analysis, unit),
       ...observeParameterExits(analysis, unit),
+      ...observeGivenUp(analysis, unit),
       ...observePipes(analysis, unit),
       ...observeStarted(analysis, unit),
     );

@@ -3,7 +3,7 @@
 
 import type { Var } from '#go/types/object.js';
 import { isReleaseName } from '#models/lifecycle.js';
-import type { CallStep, LoweredUnit, Path, Root, Value } from './ir.js';
+import type { CallStep, LoweredUnit, MoveStep, Path, Root, Value } from './ir.js';
 import { isLendingField } from './lending.js';
 
 /** What the index asks about calls. */
@@ -20,6 +20,8 @@ const visits = /^(Range|Each|Do|All|ForEach|Walk|Iter)/;
 export class FieldIndex {
   readonly #released = new Set<Var>();
   readonly #taken = new Set<Var>();
+  readonly #closed = new Set<Var>();
+  readonly #filled = new Set<Var>();
   /** Where elements are removed from a map or container. */
   readonly removals = new Map<Var, CallStep[]>();
   readonly #isKnown: boolean;
@@ -38,6 +40,7 @@ export class FieldIndex {
                 break;
               case 'move':
                 if (isLendingField(step.to.vars.at(-1))) break;
+                this.#fill(step);
                 if (!isLiteral(step.from)) this.#take(step.from);
                 else this.#parts(step.from);
                 break;
@@ -62,6 +65,11 @@ export class FieldIndex {
   /** Whether something is let go of from the field itself. */
   isLetGo(field: Var): boolean {
     return !this.#isKnown || this.#released.has(field);
+  }
+
+  /** Whether the field is given a value after its object was made, and a release is called on the field itself. */
+  isFilledAndClosed(field: Var): boolean {
+    return this.#closed.has(field) && this.#filled.has(field);
   }
 
   isTaken(field: Var): boolean {
@@ -94,12 +102,19 @@ export class FieldIndex {
     });
   }
 
+  #fill({ to, from }: MoveStep): void {
+    const last = to.vars.at(-1);
+    if (last !== undefined && from.kind === 'path' && to.fields.at(-1) !== '[]') this.#filled.add(last);
+  }
+
   #remove(field: Var, step: CallStep): void {
     this.removals.set(field, [...(this.removals.get(field) ?? []), step]);
   }
 
   #release(place: Path): void {
     for (const field of place.vars) this.#released.add(field);
+    const last = place.vars.at(-1);
+    if (last !== undefined && place.fields.at(-1) !== '[]') this.#closed.add(last);
   }
 
   #parts(value: Value): void {

@@ -164,6 +164,14 @@ function isSame(a: TraceStep, b: TraceStep): boolean {
 /** Words by which code asks whether something has ended before. */
 const ended = /clos|done|stop|shut|finish|ended|cancel|abort|dead|drain|destroy|eof|exit/i;
 
+/** Whether a condition that holds on the way says that something has ended before. */
+export function saysEnded(unit: LoweredUnit, trace: readonly TraceStep[]): boolean {
+  const { text } = unit.unit.file;
+  return trace.some(
+    ({ pos, end, isTaken }) => isTaken !== false && ended.test(text.slice(pos - text.base, end - text.base)),
+  );
+}
+
 /** Whether the way out was chosen by conditions that ask for something else than the error and an end before. */
 function isChosenFreely(unit: LoweredUnit, odd: Outcome, error: TraceStep): boolean {
   const { text } = unit.unit.file;

@@ -3,6 +3,7 @@ package fields
 
 import (
 	"context"
+	"errors"
 	"net"
 	"os"
 	"sync"
@@ -119,4 +120,50 @@ func (g *guarded) Close() error {
 	}
 	g.closed = true
 	return g.file.Close()
+}
+
+// A field that is given up while it holds what the package closes.
+
+type uplink struct {
+	conn net.Conn
+	sent int
+}
+
+func (u *uplink) dial(addr string) error {
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		return err
+	}
+	u.conn = conn
+	return nil
+}
+
+func (u *uplink) Close() error { return u.conn.Close() }
+
+func (u *uplink) send(text []byte) error {
+	if _, err := u.conn.Write(text); err != nil {
+		u.conn = nil // want overwritten-before-release
+		return err
+	}
+	if u.sent++; u.sent > 100 {
+		u.conn.Close()
+		u.conn = nil
+	}
+	return nil
+}
+
+func (u *uplink) sendOpen(text []byte) error {
+	if _, err := u.conn.Write(text); errors.Is(err, net.ErrClosed) {
+		u.conn = nil
+		return err
+	}
+	return nil
+}
+
+func (u *uplink) swap(other net.Conn) net.Conn {
+	old := u.conn
+	if old != nil {
+		u.conn = nil
+	}
+	return old
 }
