@@ -176,12 +176,21 @@ export function observeLocks(analysis: Analysis, unit: LoweredUnit): WaitObserva
 function oddAmongMany(outcomes: readonly Outcome[]): readonly Outcome[] {
   const releases = outcomes.filter(({ kind }) => kind === 'released');
   const held = outcomes.filter(({ kind }) => kind === 'held');
-  return placesOf(releases) >= severalReleases && held.every(endsInError) ? outcomes : [];
+  const isOdd = placesOf(releases) >= severalReleases && held.every(endsInError);
+  return isOdd || (releases.length > 0 && held.every(returnsError)) ? outcomes : [];
 }
 
-/** Whether the ways out with the lock all end in an error, and are few beside those that unlock. */
+/**
+ * Whether the ways out with the lock all end in an error, and are few beside those that unlock, or all return one that was
+ * made for that: a function that unlocks where it succeeds does not mean to keep the lock where it fails.
+ */
 function areOdd(held: readonly Outcome[], releases: readonly Outcome[]): boolean {
+  if (held.every(returnsError)) return true;
   return held.every(endsInError) && placesOf(releases) >= severalReleases && placesOf(held) * 2 <= placesOf(releases);
+}
+
+function returnsError({ facts }: Outcome): boolean {
+  return facts?.at(-1) === 'set';
 }
 
 function endsInError(outcome: Outcome): boolean {

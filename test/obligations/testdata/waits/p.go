@@ -586,3 +586,41 @@ func both(f func() (int, error)) (int, error) {
 	}
 	return <-values, nil
 }
+
+// Several failures keep the lock, and what succeeds unlocks it.
+
+type chain struct {
+	mu     sync.Mutex
+	blocks map[int]*int
+}
+
+var errNoBlock = errors.New("no block")
+
+func (c *chain) join(from, to int) error {
+	c.mu.Lock() // want no-waker
+	for i := from; i < to; i++ {
+		if c.blocks[i] == nil {
+			return errNoBlock
+		}
+	}
+	if c.blocks[to] == nil {
+		return errNoBlock
+	}
+	delete(c.blocks, from)
+	c.mu.Unlock()
+	return nil
+}
+
+// It keeps the lock where it succeeds.
+func (c *chain) begin(from int) error {
+	c.mu.Lock()
+	if c.blocks[from] == nil {
+		c.mu.Unlock()
+		return errNoBlock
+	}
+	if from > 3 {
+		return nil
+	}
+	c.blocks[from] = nil
+	return nil
+}
