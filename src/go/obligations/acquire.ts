@@ -11,6 +11,7 @@ import type { Analysis } from './analysis.js';
 import { believedBy, releasingNames, variableOf } from './believed.js';
 import { isByteStream, wrapsStream } from './byte-stream.js';
 import { customaryOf } from './customary.js';
+import { isResultUsed } from './field-index.js';
 import type { CallStep, LoweredUnit, Root, Value } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 
@@ -53,7 +54,7 @@ export function acquiredBy(analysis: Analysis, step: CallStep, unit: LoweredUnit
           because: `${name}: ${because}`,
         }));
     }
-    const stream = streamOf(step, unit);
+    const stream = streamOf(step, unit) ?? droppedSubscription(step, unit);
     if (stream !== undefined) return stream;
     if (callee.kind === 'static') {
       const owned = analysis.ownedResults(func).map(({ result, suffix, resource, step: within }) => ({
@@ -104,6 +105,16 @@ function streamOf(step: CallStep, unit: LoweredUnit): readonly Acquired[] | unde
       assumption: 'The context outlives this function, since it is given to it.',
     },
   ];
+}
+
+/** What only ends with its Unsubscribe, and is thrown away. */
+function droppedSubscription(step: CallStep, unit: LoweredUnit): readonly Acquired[] | undefined {
+  const { callee, results } = step;
+  const [first] = results;
+  if (first === undefined || results.length > 1 || !('func' in callee) || !/^Subscribe/.test(callee.func.name))
+    return undefined;
+  if (!methodSet(first.type).byId.has('Unsubscribe') || isResultUsed(unit, first)) return undefined;
+  return [{ result: 0, suffix: '', resource: 'owner', because: `${callee.func.name} returns a subscription` }];
 }
 
 function isSet(unit: LoweredUnit, key: string): boolean {

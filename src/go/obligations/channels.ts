@@ -75,12 +75,6 @@ function isGo(step: Step): boolean {
   return step.op === 'call' && step.mode === 'go';
 }
 
-/** Whether a body is another, or stands in it. */
-export function isInside(body: Body, outer: Body): boolean {
-  for (let at: Body | undefined = body; at !== undefined; at = at.outer) if (at === outer) return true;
-  return false;
-}
-
 export function isPlace(value: Value | undefined, root: Root): boolean {
   return value?.kind === 'path' && value.root === root && value.fields.length === 0;
 }

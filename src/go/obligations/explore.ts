@@ -18,6 +18,7 @@ import {
   isWithin,
   type LoweredUnit,
   type MoveStep,
+  mentionsAny,
   type Path,
   type ReturnStep,
   type Root,
@@ -606,7 +607,8 @@ export class Exploration {
     const outcomes = this.#run(body, body.entry, 0, entered, depth + 1);
     if (step.mode === 'go') {
       // A goroutine that never ends goes on using it.
-      const isTaken = outcomes.length === 0 || outcomes.some(({ kind }) => kind !== 'held' && kind !== 'overwritten');
+      const isUsed = outcomes.length === 0 && mentionsAny(this.#subject.unit, body, state.holders);
+      const isTaken = isUsed || outcomes.some(({ kind }) => kind !== 'held' && kind !== 'overwritten');
       next.push(isTaken ? { ...state, isSettled: true, left: state.isSettled ? undefined : leftBy(outcomes) } : state);
       return;
     }

@@ -226,6 +226,40 @@ export function usesRoot(step: Step, root: Root): boolean {
   );
 }
 
+/** Whether a body, or a literal in it, names one of some places, a part of it, or what it lies in. */
+export function mentionsAny(unit: LoweredUnit, body: Body, keys: readonly string[]): boolean {
+  const is = ({ key }: Path): boolean => keys.some((one) => isWithin(one, key) || isWithin(key, one));
+  return unit.bodies.some(
+    (one) =>
+      isInside(one, body) &&
+      one.blocks.some(
+        ({ steps, edges }) =>
+          edges.some(({ condition }) => condition?.place !== undefined && is(condition.place)) ||
+          steps.some((step) => namedIn(step).some((value) => holdsPlace(value, is))),
+      ),
+  );
+}
+
+/** Whether a body is another, or stands in it. */
+export function isInside(body: Body, outer: Body): boolean {
+  for (let at: Body | undefined = body; at !== undefined; at = at.outer) if (at === outer) return true;
+  return false;
+}
+
+/** All values that stand in a step. */
+function namedIn(step: Step): readonly (Value | undefined)[] {
+  const handed = handedOn(step);
+  switch (step.op) {
+    case 'call':
+      return [...handed, step.receiver, step.callee.kind === 'value' ? step.callee.value : undefined];
+    case 'send':
+    case 'receive':
+      return [...handed, step.channel];
+    default:
+      return handed;
+  }
+}
+
 export function pathKey(root: number, fields: readonly string[]): string {
   return fields.length === 0 ? `${root}` : `${root}.${fields.join('.')}`;
 }

@@ -4,20 +4,12 @@
 import type { Pos } from '#base/position.js';
 import type { PathObservation, PathStep, WaitObservation } from '#program/lifecycle.js';
 import type { Analysis, Explored } from './analysis.js';
-import {
-  type At,
-  isInside,
-  isPlace,
-  type LocalChannel,
-  localChannels,
-  type Start,
-  startsOf,
-  stepsOf,
-} from './channels.js';
+import { type At, isPlace, type LocalChannel, localChannels, type Start, startsOf, stepsOf } from './channels.js';
 import { Exploration, type Outcome } from './explore.js';
 import {
   type Block,
   type Body,
+  isInside,
   type Loop,
   type LoweredUnit,
   pathKey,

@@ -6,8 +6,17 @@ import type { Func, Package, Var } from '#go/types/object.js';
 import { deref, type Named, type Type, unalias } from '#go/types/type.js';
 import type { PathStep, WaitObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
-import { type At, isInside, type Start, startsOf, stepsOf } from './channels.js';
-import type { Body, CallStep, LoweredUnit, Path, ReceiveStep, Step, Value } from './ir.js';
+import { type At, type Start, startsOf, stepsOf } from './channels.js';
+import {
+  type Body,
+  type CallStep,
+  isInside,
+  type LoweredUnit,
+  type Path,
+  type ReceiveStep,
+  type Step,
+  type Value,
+} from './ir.js';
 import { note } from './observe-channels.js';
 import { spanOf } from './observe-paths.js';
 import { isOwnRelease } from './owner-type.js';

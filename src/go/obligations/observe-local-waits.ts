@@ -5,18 +5,18 @@
 import { funcName } from '#go/types/function-name.js';
 import type { PathStep, WaitObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
-import {
-  type At,
-  isInside,
-  isPlace,
-  type LocalChannel,
-  localChannels,
-  type Start,
-  startsOf,
-  stepsOf,
-} from './channels.js';
+import { type At, isPlace, type LocalChannel, localChannels, type Start, startsOf, stepsOf } from './channels.js';
 import { Exploration, type Outcome } from './explore.js';
-import type { Block, Body, CallStep, LoweredUnit, ReceiveStep, SendStep, Step } from './ir.js';
+import {
+  type Block,
+  type Body,
+  type CallStep,
+  isInside,
+  type LoweredUnit,
+  type ReceiveStep,
+  type SendStep,
+  type Step,
+} from './ir.js';
 import { conditionsOf, note } from './observe-channels.js';
 import { nameOf } from './observe-goroutines.js';
 import { isProgramEnd, spanOf } from './observe-paths.js';

@@ -5,9 +5,18 @@
 import { funcName } from '#go/types/function-name.js';
 import type { PathObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
-import { type At, isInside, type Start, startsOf, stepsOf } from './channels.js';
+import { type At, type Start, startsOf, stepsOf } from './channels.js';
 import { Exploration, type Outcome } from './explore.js';
-import { type Body, type CallStep, type LoweredUnit, type Root, type Step, usesRoot, type Value } from './ir.js';
+import {
+  type Body,
+  type CallStep,
+  isInside,
+  type LoweredUnit,
+  type Root,
+  type Step,
+  usesRoot,
+  type Value,
+} from './ir.js';
 import { conditionsOf, note } from './observe-channels.js';
 import { endOf, isProgramEnd, spanOf } from './observe-paths.js';
 import { initialState } from './state.js';

@@ -7,8 +7,17 @@ import { typeString } from '#go/types/type-string.js';
 import { isHalfCloseName, isReleaseName } from '#models/lifecycle.js';
 import type { PathStep, WaitObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
-import { type At, isInside, startsOf, stepsOf } from './channels.js';
-import type { Body, CallStep, LoweredUnit, Path, Root, Step, Value } from './ir.js';
+import { type At, startsOf, stepsOf } from './channels.js';
+import {
+  type Body,
+  type CallStep,
+  isInside,
+  type LoweredUnit,
+  type Path,
+  type Root,
+  type Step,
+  type Value,
+} from './ir.js';
 import { note } from './observe-channels.js';
 import { nameOf } from './observe-goroutines.js';
 import { spanOf } from './observe-paths.js';

@@ -355,3 +355,42 @@ func countC(q queryable) int {
 }
 
 func queryLate(q queryable) querier { return q.Query(4) }
+
+// A subscription that is thrown away cannot be ended.
+
+type subscription interface {
+	Unsubscribe()
+	Err() <-chan error
+}
+
+type feed interface {
+	SubscribeHeads(chan<- int) subscription
+}
+
+func follow(f feed, each func(int)) {
+	heads := make(chan int, 1)
+	f.SubscribeHeads(heads) // want never-released
+	go func() {
+		for {
+			select {
+			case n := <-heads:
+				each(n)
+			}
+		}
+	}()
+}
+
+func followToEnd(f feed, each func(int)) {
+	heads := make(chan int, 1)
+	sub := f.SubscribeHeads(heads)
+	go func() {
+		for {
+			select {
+			case n := <-heads:
+				each(n)
+			case <-sub.Err():
+				return
+			}
+		}
+	}()
+}
