@@ -8,7 +8,8 @@
 //	}
 //
 // All of this must hold, or nothing is said: the parameter is closed by a call in the body on a way that fails; no way that
-// does not fail leaves it as it is, so what succeeds has it; and no caller in the package closes what it gives.
+// does not fail leaves it as it is, so what succeeds has it; no condition asks which error it is; and no caller in the
+// package closes what it gives.
 
 import { typeString } from '#go/types/type-string.js';
 import { acquiredTypes, isReleaseName } from '#models/lifecycle.js';
@@ -63,7 +64,8 @@ function oddExit(
   );
   const isTakenOver = outcomes.some(({ kind }) => kind === 'in-result' || kind === 'escaped' || kind === 'stored');
   if (held.length === 0 || !held.every(fails) || closing.length === 0 || !isTakenOver) return undefined;
-  if (isClosedByCaller(analysis, unit, index)) return undefined;
+  if (held.some((outcome) => asksWhichError(unit, outcome)) || isClosedByCaller(analysis, unit, index))
+    return undefined;
   const [odd, ...others] = held.sort((a, b) => a.trace().length - b.trace().length || a.pos - b.pos);
   const [close] = closing;
   if (odd === undefined || close === undefined) return undefined;
@@ -96,6 +98,15 @@ function oddExit(
 
 function fails(outcome: Outcome): boolean {
   return outcome.facts?.at(-1) === 'set' || isFailure(outcome);
+}
+
+/** Whether a condition on the way asks which error it is: that may say who has the parameter. */
+function asksWhichError({ unit }: LoweredUnit, outcome: Outcome): boolean {
+  const { text } = unit.file;
+  return outcome.trace().some(({ pos, end }) => {
+    const condition = text.slice(pos - text.base, end - text.base);
+    return /\berr/i.test(condition) && !/\bnil\b/.test(condition);
+  });
 }
 
 /** Whether a function of the package lets go of what it gives as this argument. */

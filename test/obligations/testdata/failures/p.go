@@ -244,3 +244,17 @@ func look(c net.Conn) error {
 	}
 	return nil
 }
+
+// Which error it is says who has the connection.
+func newSessionUnless(c net.Conn, dispatch func(net.Conn) error) (*session, error) {
+	s := &session{conn: c}
+	if err := s.greet(); err != nil {
+		if err != errDispatched {
+			c.Close()
+		}
+		return nil, err
+	}
+	return s, nil
+}
+
+var errDispatched = errors.New("dispatched")
