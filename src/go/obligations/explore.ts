@@ -6,10 +6,10 @@
 
 import type { Pos } from '#base/position.js';
 import { funcName } from '#go/types/function-name.js';
-import { under } from '#go/types/type.js';
 import { isHalfCloseName, isReleaseName } from '#models/lifecycle.js';
 import { isTested } from './believed.js';
 import { type CallEffect, callEffects, type Effects } from './effects.js';
+import { interfaceFact, returnedFact } from './given-facts.js';
 import {
   type Block,
   type Body,
@@ -768,20 +768,6 @@ function plainest(suffixes: readonly string[]): string {
 function leftBy(outcomes: readonly Outcome[]): number | undefined {
   if (!outcomes.every(({ kind }) => kind === 'held' || kind === 'released')) return undefined;
   return outcomes.find(({ kind }) => kind === 'held')?.pos;
-}
-
-/** An interface that got a value of a concrete type is not nil, whatever the value. */
-function interfaceFact(to: Path, from: Value): Fact | undefined {
-  if (from.kind !== 'path' || under(to.type).kind !== 'Interface') return undefined;
-  const type = under(from.type);
-  return type.kind === 'Interface' || type.kind === 'Unknown' || type.kind === 'Tuple' ? undefined : 'set';
-}
-
-/** An error that is returned beside nothing is one, where it is computed by a call. */
-function returnedFact({ to, from, isReturn, returned }: MoveStep): Fact | undefined {
-  if (isReturn !== true || from.kind !== 'path' || from.root.variable !== undefined || !isErrorType(to.type))
-    return undefined;
-  return returned?.some(({ kind }) => kind === 'nil') === true ? 'set' : undefined;
 }
 
 function isErrorBranch({ kind, place, holds }: Condition): boolean {
