@@ -146,7 +146,7 @@ function withFingerprints(findings: readonly Omit<Finding, 'fingerprint'>[]): Fi
   );
   const counts = new Map<string, number>();
   return sorted.map((finding) => {
-    const text = [finding.rule, finding.package, finding.function, finding.at.code, finding.remedy.at.code].join('\n');
+    const text = [finding.rule, finding.package, finding.function, finding.at.code].join('\n');
     const nth = counts.get(text) ?? 0;
     counts.set(text, nth + 1);
     return { ...finding, fingerprint: sha1(new TextEncoder().encode(`${text}\n${nth}`)).slice(0, 20) };

@@ -249,7 +249,9 @@ class WakeWriter {
     const parked = live.filter(({ before }) => before.length > 0);
     if (!hasContext && parked.length > 0 && parked.length === live.length)
       sentences.push(
-        say`${parked.length === 1 ? say`It may wait` : say`Each of these may wait`} for something itself before it gets there; while it does, nothing wakes it.`,
+        parked.length === 1
+          ? say`It may wait for something itself before it gets there; while it does, nothing wakes it.`
+          : say`Each of these may wait for something itself before it gets there; while all of them do, nothing wakes it.`,
       );
     // A lock is held for a moment, a group of goroutines ends when they do.
     const mayLast = group.some(({ kind, watch }) => kind !== 'call' || watch !== undefined);

@@ -92,6 +92,19 @@ test('a fingerprint stays when lines move, and a baseline hides what it lists an
     fresh.findings.map(({ at }) => at.file),
     ['q.go'],
   );
+  // The line where the release belongs may change; what leaks is the same.
+  const edited = module({ 'p.go': leak.replaceAll('return 0, err', 'return -1, err') });
+  const [after] = findings(edited).findings;
+  assert.notEqual(after?.remedy.at.code, before?.remedy.at.code);
+  assert.equal(after?.fingerprint, before?.fingerprint);
+  // A second one of the same words after it is the new one.
+  const again = `\tif info.Size() > 0 {\n\t\tf, err := os.Open(name)\n\t\tif err == nil {\n\t\t\t_, _ = f.Stat()\n\t\t}\n\t}\n`;
+  const twice = module({ 'p.go': leak.replace('\treturn info', `${again}\treturn info`) });
+  writeFileSync(join(twice, 'base.json'), readFileSync(join(folder, 'base.json'), 'utf8'));
+  assert.deepEqual(
+    findings(twice, '--baseline', 'base.json').findings.map(({ at }) => at.line),
+    [15],
+  );
   assert.equal(check(folder, '--baseline', 'none.json').status, 2);
   assert.equal(check(folder, '--write-baseline').status, 2);
   writeFileSync(join(folder, 'bad.json'), '[]');

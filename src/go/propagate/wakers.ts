@@ -13,6 +13,7 @@ import { guardsOf } from '#go/flow/guards.js';
 import { withoutParens } from '#go/flow/program-index.js';
 import { findMethod } from '#go/flow/type-shape.js';
 import type { Expr } from '#go/syntax/ast.js';
+import { compareConstants, makeInt } from '#go/types/constant.js';
 import { unalias, under } from '#go/types/type.js';
 import type { Stretch, Wait, WaitBefore, WaitTable, Waker, Way } from '#program/custody-table.js';
 import type { CallSite as CallPlace, FunctionInfo } from '#program/graph.js';
@@ -315,7 +316,7 @@ class WakerSearch {
       if (found.has(site.call.node)) continue;
       const callee = this.#calleeNames(site).find((name) => names.includes(name));
       const fun = withoutParens(site.call.node.fun);
-      if (callee === undefined || fun.kind !== 'SelectorExpr') continue;
+      if (callee === undefined || fun.kind !== 'SelectorExpr' || countsUp(site)) continue;
       if (!this.#meets(subject, site.node, fun.x, site.caller)) continue;
       found.set(
         site.call.node,
@@ -495,4 +496,11 @@ function isUnbounded(callee: string | undefined): boolean {
 /** The field or variable that an expression names, by where it is declared. */
 function variableOf(expr: Expr, fn: Fn): Pos | undefined {
   return varOf(expr, fn)?.pos;
+}
+
+/** Whether a call of `Add` makes the wait longer: it is given a number above zero. */
+function countsUp({ call, caller }: CallSite): boolean {
+  const [argument] = call.node.args;
+  const value = argument === undefined ? undefined : caller.info.types.get(withoutParens(argument))?.value;
+  return value?.kind === 'int' && compareConstants(value, '>', makeInt(0));
 }

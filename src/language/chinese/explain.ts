@@ -443,10 +443,10 @@ export const explain: Readonly<Record<string, string>> = {
     '{0} 在另一个 goroutine 上，只有 {1} 能启动该 goroutine：在此之前没有代码能唤醒等待者。',
   'It runs': '它运行',
   'Each of these runs': '它们都运行',
-  '{0} for something itself before it gets there; while it does, nothing wakes it.':
-    '{0} 在执行到那里之前先等待别的事件；在此期间没有代码能唤醒等待者。',
-  'It may wait': '它可能',
-  'Each of these may wait': '它们都可能',
+  'It may wait for something itself before it gets there; while it does, nothing wakes it.':
+    '它可能在执行到那里之前先等待别的事件；在此期间没有代码能唤醒等待者。',
+  'Each of these may wait for something itself before it gets there; while all of them do, nothing wakes it.':
+    '它们都可能在执行到那里之前先等待别的事件；只要它们全都在等待，就没有代码能唤醒等待者。',
   'Who can wake {0}': '谁能唤醒 {0}',
   'It waits at ': '它等待在 ',
   ' The select has other cases.': '该 select 还有其他 case。',
