@@ -18,22 +18,12 @@ export const diskFileSystem = { readFile, readStart, readRange, readDirectory, k
   Record<string, unknown>;
 
 function readFile(path: string): Uint8Array | FileProblem {
-  let file: number;
-  try {
-    file = openSync(path, 'r');
-  } catch (error) {
-    return toProblem(error);
-  }
-  try {
+  return withFile(path, (file) => {
     const stats = fstatSync(file);
     if (!stats.isFile()) return 'not-a-file';
     if (stats.size > maxFileSize) return 'too-large';
     return readOpen(file, stats.size);
-  } catch (error) {
-    return toProblem(error);
-  } finally {
-    closeSync(file);
-  }
+  });
 }
 
 let startBuffer = Buffer.alloc(0);
@@ -41,22 +31,18 @@ let startBuffer = Buffer.alloc(0);
 /** Without the `stat` and the allocation of `readFile`, which are half of what a small read costs. */
 function readStart(path: string, length: number): Uint8Array | FileProblem {
   if (startBuffer.length < length) startBuffer = Buffer.alloc(length);
-  let file: number;
-  try {
-    file = openSync(path, 'r');
-  } catch (error) {
-    return toProblem(error);
-  }
-  try {
-    return startBuffer.subarray(0, readSync(file, startBuffer, 0, length, null));
-  } catch (error) {
-    return toProblem(error);
-  } finally {
-    closeSync(file);
-  }
+  return withFile(path, (file) => startBuffer.subarray(0, readSync(file, startBuffer, 0, length, null)));
 }
 
 function readRange(path: string, start: number, length: number): Uint8Array | FileProblem {
+  return withFile(path, (file) => {
+    const bytes = Buffer.allocUnsafeSlow(length);
+    return bytes.subarray(0, readSync(file, bytes, 0, length, start));
+  });
+}
+
+/** Opens a file, hands it to `read`, and closes it in any case. */
+function withFile(path: string, read: (file: number) => Uint8Array | FileProblem): Uint8Array | FileProblem {
   let file: number;
   try {
     file = openSync(path, 'r');
@@ -64,8 +50,7 @@ function readRange(path: string, start: number, length: number): Uint8Array | Fi
     return toProblem(error);
   }
   try {
-    const bytes = Buffer.allocUnsafeSlow(length);
-    return bytes.subarray(0, readSync(file, bytes, 0, length, start));
+    return read(file);
   } catch (error) {
     return toProblem(error);
   } finally {

@@ -17,38 +17,30 @@ function meetings(graph: ProgramGraph): string[] {
     });
 }
 
+/** The caller stops what the other goroutine waits in; that one tells when it ends. */
+const stops = ['other ends done', 'wait receives done', 'abort closes stop', 'request receives stop'];
 const started = ['root > begin', 'begin go> other', 'other > request'];
 
 describe('joins', () => {
   it('lets the caller wake what a goroutine waits in, as long as he has not waited for its end', () => {
-    const graph = madeGraph(
-      [...started, 'root > abort', 'root > wait'],
-      ['other ends done', 'wait receives done', 'abort closes stop', 'request receives stop'],
-    );
+    const graph = madeGraph([...started, 'root > abort', 'root > wait'], stops);
     assert.deepEqual(meetings(graph), ['abort > request: 0-1']);
   });
 
   it('knows that a goroutine whose end was waited for waits no more', () => {
-    const graph = madeGraph(
-      [...started, 'root > wait', 'root > abort'],
-      ['other ends done', 'wait receives done', 'abort closes stop', 'request receives stop'],
-    );
+    const graph = madeGraph([...started, 'root > wait', 'root > abort'], stops);
     assert.deepEqual(meetings(graph), []);
   });
 
   it('knows it too of what is called below, on each way', () => {
-    const signals = ['other ends done', 'wait receives done', 'abort closes stop', 'request receives stop'];
     const behind = ['root > close', 'close > wait', 'close > deep', 'deep > abort'];
-    assert.deepEqual(meetings(madeGraph([...started, ...behind], signals)), []);
+    assert.deepEqual(meetings(madeGraph([...started, ...behind], stops)), []);
     // On one way it was not waited for.
-    assert.deepEqual(meetings(madeGraph([...started, 'root > abort', ...behind], signals)), ['abort > request: 0-1']);
+    assert.deepEqual(meetings(madeGraph([...started, 'root > abort', ...behind], stops)), ['abort > request: 0-1']);
   });
 
   it('counts a wait only where it always comes first', () => {
-    const graph = madeGraph(
-      [...started, 'root >? wait', 'root > abort'],
-      ['other ends done', 'wait receives done', 'abort closes stop', 'request receives stop'],
-    );
+    const graph = madeGraph([...started, 'root >? wait', 'root > abort'], stops);
     assert.deepEqual(meetings(graph), ['abort > request: 0-1']);
   });
 
