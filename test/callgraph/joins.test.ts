@@ -61,6 +61,10 @@ describe('joins', () => {
     ]);
   });
 
+  it('knows in a goroutine what was waited for before it was started', () => {
+    assert.deepEqual(meetings(madeGraph([...started, 'root > wait', 'root go> late', 'late > abort'], stops)), []);
+  });
+
   it('is told by one goroutine that it is over, not that those are which it started', () => {
     const graph = madeGraph(
       [...started, 'other go> third', 'third > read', 'root > wait', 'root > abort'],
