@@ -63,7 +63,7 @@ export function lifecycle(
   parts: ReportParts,
 ): Lifecycle {
   host.phase('lifecycle');
-  const found = packageFindings(packagesOf(told, open), open, request.models, parts);
+  const found = packageFindings(packagesOf(told, open), functionsReached(told), open, request.models, parts);
   const dials = dialSites(told);
   const waits = waitsOf(told, true).slice(0, waitLimit);
   const roots = told.map(({ chain }) => chain.root.function);
@@ -305,6 +305,10 @@ function packagesOf(told: readonly Told[], open: OpenProgram): ReadonlySet<strin
       ),
     ]),
   );
+}
+
+function functionsReached(told: readonly Told[]): FunctionInfo[] {
+  return told.flatMap(({ graph }) => graph.nodes.map((node) => node.function));
 }
 
 /** Several resources have a section of each kind. */

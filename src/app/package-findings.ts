@@ -8,6 +8,8 @@ import { joined, type Stated } from '#explain/stated.js';
 import { Analysis } from '#go/obligations/analysis.js';
 import { checkPackage } from '#go/obligations/check-package.js';
 import type { Say } from '#language/say.js';
+import { type FunctionInfo, receiverType } from '#program/graph.js';
+import type { Observation } from '#program/lifecycle.js';
 import type { CodeLine } from '#report/report.js';
 import { modelsOf } from './check.js';
 import type { OpenProgram } from './open-program.js';
@@ -19,13 +21,45 @@ function shortened(message: string, path: string, naming: Naming): string {
   return message.replaceAll(`${path}.`, path === naming.home ? '' : `${naming.packageName(path)}.`);
 }
 
-/** One statement for each finding, with its path and where the release belongs. */
+/** What a writeup goes through: every function that its calls reach, and the types that these are methods of. */
+class Reached {
+  readonly #functions = new Set<string>();
+  readonly #types = new Set<string>();
+
+  constructor(functions: Iterable<FunctionInfo>) {
+    for (const info of functions) {
+      this.#functions.add(outermost(info.name));
+      const type = receiverType(info);
+      if (type !== undefined) this.#types.add(type);
+    }
+  }
+
+  /** Other methods of the same type count: what one of them leaves open, the type holds. So does what makes the type. */
+  holds(observation: Observation, name: string): boolean {
+    const { packagePath } = 'acquisition' in observation ? observation.acquisition : observation;
+    const type = receiverType({ name: outermost(name) });
+    return (
+      this.#functions.has(outermost(name)) ||
+      (type !== undefined && this.#types.has(type)) ||
+      (observation.kind === 'field' && this.#types.has(`${packagePath}.${observation.owner}`))
+    );
+  }
+}
+
+/** The declared function that a literal stands in: `p.F` of `p.F$1$2`. */
+function outermost(name: string): string {
+  return name.replace(/(\$\d+)+$/, '');
+}
+
+/** One statement for each finding in what `reached` goes through, with its path and where the release belongs. */
 export function packageFindings(
   paths: Iterable<string>,
+  reached: Iterable<FunctionInfo>,
   open: OpenProgram,
   own: OwnModels | undefined,
   parts: ReportParts,
 ): Stated[] {
+  const about = new Reached(reached);
   const models = modelsOf(own);
   const analysis = new Analysis(open.checker, models);
   return [...paths].sort().flatMap((path) => {
@@ -33,12 +67,13 @@ export function packageFindings(
     const suppressions = readSuppressions(pkg.files);
     const found = checkPackage(analysis, pkg)
       .map((observation) => ({
+        isAbout: (name: string) => about.holds(observation, name),
         ...findingOf(observation, { places: parts.places, resources: models.resources }),
         // A finding about a field or a type names it, and where its release would belong.
         isWithin: observation.kind === 'path' || observation.kind === 'wait',
         keeps: observation.kind === 'type' ? keptText(observation, parts.say, models.resources) : undefined,
       }))
-      .filter((finding) => !suppressions.hides(finding))
+      .filter((finding) => finding.isAbout(finding.function) && !suppressions.hides(finding))
       .map(({ rule, verdict, message, at, path: steps, remedy, function: of, isWithin, keeps }) => {
         const text = shortened(message, path, parts.naming);
         return {

@@ -19,7 +19,7 @@ export interface FunctionInfo {
 }
 
 /** The type that a method belongs to, without a star, with the path of its package; undefined for other functions. */
-export function receiverType({ name }: FunctionInfo): string | undefined {
+export function receiverType({ name }: Pick<FunctionInfo, 'name'>): string | undefined {
   return /^\(\*?(.*)\)\.[^.]*$/.exec(name)?.[1];
 }
 
