@@ -75,8 +75,8 @@ function sliceOf(
 function ownWaits(graph: ProgramGraph, lanes: Lanes): Synchronization[] {
   const home = new Set(graph.roots.map((root) => root.function.packagePath));
   return graph.synchronizations.filter(
-    ({ kind, node }) =>
-      kind === 'receive' && home.has(node.function.packagePath) && lanes.of.get(node)?.has(callerLane) === true,
+    ({ kind, isPoll, node }) =>
+      kind === 'receive' && !isPoll && home.has(node.function.packagePath) && lanes.of.get(node)?.has(callerLane) === true,
   );
 }
 

@@ -92,6 +92,11 @@ export function stopOf(
 
 const does = {
   channel: { close: 'closes the channel', send: 'sends on the channel', receive: 'waits on the channel' },
+  poll: {
+    close: 'closes the channel',
+    send: 'where that needs no wait, sends on the channel',
+    receive: 'where that needs no wait, receives from the channel',
+  },
   condition: { close: 'signals', send: 'signals the condition', receive: 'waits on the condition' },
   group: { close: 'counts down', send: 'counts down the group', receive: 'waits for the group' },
 } as const;
@@ -123,7 +128,7 @@ function wakersText(
 function channelText(operations: readonly Synchronization[], say: Say): string {
   const acts = operations.filter(({ isPoll }) => !isPoll);
   const shown = (acts.length > 0 ? acts : operations).toSorted(by(({ kind }) => (kind === 'receive' ? 0 : 1)));
-  return [...new Set(shown.map(({ kind, on, label }) => say.known(`${does[on][kind]} ${label}`)))]
+  return [...new Set(shown.map(({ kind, on, isPoll, label }) => say.known(`${does[isPoll && on === 'channel' ? 'poll' : on][kind]} ${label}`)))]
     .slice(0, 3)
     .join(say`, `);
 }

@@ -120,6 +120,8 @@ export const known: Readonly<Record<string, string>> = {
   'closes the channel {0}': '关闭 channel {0}',
   'sends on the channel {0}': '向 channel {0} 发送',
   'waits on the channel {0}': '等待 channel {0}',
+  'where that needs no wait, sends on the channel {0}': '在无需等待时向 channel {0} 发送',
+  'where that needs no wait, receives from the channel {0}': '在无需等待时从 channel {0} 接收',
   'signals {0}': '通知 {0}',
   'signals the condition {0}': '通知条件变量 {0}',
   'waits on the condition {0}': '等待条件变量 {0}',
