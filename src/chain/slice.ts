@@ -76,7 +76,10 @@ function ownWaits(graph: ProgramGraph, lanes: Lanes): Synchronization[] {
   const home = new Set(graph.roots.map((root) => root.function.packagePath));
   return graph.synchronizations.filter(
     ({ kind, isPoll, node }) =>
-      kind === 'receive' && !isPoll && home.has(node.function.packagePath) && lanes.of.get(node)?.has(callerLane) === true,
+      kind === 'receive' &&
+      !isPoll &&
+      home.has(node.function.packagePath) &&
+      lanes.of.get(node)?.has(callerLane) === true,
   );
 }
 

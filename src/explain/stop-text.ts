@@ -128,7 +128,13 @@ function wakersText(
 function channelText(operations: readonly Synchronization[], say: Say): string {
   const acts = operations.filter(({ isPoll }) => !isPoll);
   const shown = (acts.length > 0 ? acts : operations).toSorted(by(({ kind }) => (kind === 'receive' ? 0 : 1)));
-  return [...new Set(shown.map(({ kind, on, isPoll, label }) => say.known(`${does[isPoll && on === 'channel' ? 'poll' : on][kind]} ${label}`)))]
+  return [
+    ...new Set(
+      shown.map(({ kind, on, isPoll, label }) =>
+        say.known(`${does[isPoll && on === 'channel' ? 'poll' : on][kind]} ${label}`),
+      ),
+    ),
+  ]
     .slice(0, 3)
     .join(say`, `);
 }

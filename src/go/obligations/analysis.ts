@@ -19,7 +19,7 @@ import { isErrorType } from './lower-expression.js';
 import { lowerUnit } from './lower-function.js';
 import { hasNoParent } from './no-parent.js';
 import { OriginFinder } from './origins.js';
-import { isOwnerType, returnsNew, type Sources } from './owner-type.js';
+import { isOwnerType, isTiming, releasesField, returnsNew, type Sources } from './owner-type.js';
 import { type Fact, initialState } from './state.js';
 
 /** The tables that the analysis goes by. */
@@ -154,6 +154,22 @@ export class Analysis implements Effects {
     return this.model(funcName(func), index) === 'borrow' || this.isBorrowing(func) || isDescribing(func.name);
   }
 
+  isEnd(method: Func): boolean {
+    const { origin } = method;
+    let answer = this.#ends.get(origin);
+    if (answer === undefined) {
+      this.#ends.set(origin, false);
+      const { params, results } = origin.type;
+      answer =
+        results.vars.every(({ type }) => isErrorType(type)) &&
+        params.vars.every(({ type }) => isTiming(type)) &&
+        releasesField(this, origin);
+      this.#ends.set(origin, answer);
+    }
+    return answer;
+  }
+  readonly #ends = new Map<Func, boolean>();
+
   /** Whether the receiver of a call, a container, keeps an argument. */
   isKept(step: CallStep, index: number): boolean {
     return this.#modelled(step, index) === 'keep';
@@ -249,8 +265,9 @@ export class Analysis implements Effects {
   /** What is opened by name and made new by each call is its caller's, whoever else gets to know of it. */
   #addConstructed(unit: LoweredUnit, found: Map<string, OwnedResult>): void {
     const name = unit.body.name.slice(unit.body.name.lastIndexOf('.') + 1);
+    // A constructor that only puts what it is given into what it makes has made nothing that was not to be let go of before.
     const isOpening =
-      acquiringName.test(name) ||
+      (acquiringName.test(name) && !(/^new/i.test(name) && this.#onlyWraps(unit))) ||
       (/^new/i.test(name) && unit.body.receiver === undefined && this.#startsSomething(unit));
     // What a method makes its receiver may know of, and let go of itself.
     if (!isOpening) return;
@@ -259,6 +276,15 @@ export class Analysis implements Effects {
       if (returnsNew(this, unit, result))
         found.set(`${result}`, { result, suffix: '', resource: 'owner', step: undefined });
     });
+  }
+
+  #onlyWraps(unit: LoweredUnit): boolean {
+    if (unit.body.receiver !== undefined || this.#startsSomething(unit)) return false;
+    return unit.body.parameters.some(
+      ({ type }, index) =>
+        mayBeOwned(type) &&
+        this.#summarize(unit, index, '', 'owner')?.some(({ effect }) => effect === 'in-result') === true,
+    );
   }
 
   /**

@@ -6,7 +6,7 @@ import { identical } from '#go/types/identical.js';
 import type { Func } from '#go/types/object.js';
 import { under } from '#go/types/type.js';
 import { type ArgumentEffect, isReleaseName } from '#models/lifecycle.js';
-import type { Exploration } from './explore.js';
+import type { Exploration, Touched } from './explore.js';
 import type { CallStep, Path, Value } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 import type { Fact, State } from './state.js';
@@ -58,12 +58,14 @@ export function callEffects(exploration: Exploration, step: CallStep, state: Sta
     if (touched?.relation === 'is' || touched?.relation === 'part') parts.push(released);
   }
   if (step.receiver !== undefined) {
-    const effect = receiverEffect(exploration, step, step.receiver, state);
-    if (effect !== undefined) parts.push(effect);
+    for (const touched of exploration.touches(state, step.receiver)) {
+      const effect = receiverEffect(exploration, step, step.receiver, touched);
+      if (effect !== undefined) parts.push(effect);
+    }
   }
   step.args.forEach((arg, i) => {
-    const effect = argumentEffect(exploration, step, arg, i, state);
-    if (effect !== undefined) parts.push(effect);
+    for (const touched of exploration.touches(state, arg))
+      parts.push(argumentEffect(exploration, step, arg, i, touched));
   });
   const [first, ...rest] = parts;
   if (first === undefined) return undefined;
@@ -76,12 +78,11 @@ function receiverEffect(
   exploration: Exploration,
   step: CallStep,
   receiver: Value,
-  state: State,
+  touched: Touched,
 ): readonly CallEffect[] | undefined {
   const { callee } = step;
   if (callee.kind !== 'static' && callee.kind !== 'invoke' && callee.kind !== 'value') return undefined;
-  const touched = exploration.touched(state, receiver);
-  if (touched === undefined || receiver.kind !== 'path') return undefined;
+  if (receiver.kind !== 'path') return undefined;
   const { effects, resource, unit, releasedBy } = exploration.subject;
   const calledName = callee.kind === 'value' ? callee.name : callee.func.name;
   if (touched.relation === 'is' && releasedBy?.has(calledName) === true) return released;
@@ -117,12 +118,10 @@ function argumentEffect(
   step: CallStep,
   arg: Value,
   index: number,
-  state: State,
-): readonly CallEffect[] | undefined {
+  touched: Touched,
+): readonly CallEffect[] {
   const { callee } = step;
   const { effects, resource } = exploration.subject;
-  const touched = exploration.touched(state, arg);
-  if (touched === undefined) return undefined;
   if (callee.kind === 'builtin') return callee.name === 'copy' ? escaped : held;
   const isFunction = arg.kind === 'path' && under(arg.type).kind === 'Signature';
   if (arg.kind === 'bound') return isReleaseName(arg.method.name) ? escaped : held;

@@ -1,5 +1,6 @@
 // What is known at a step from the tests that must have been passed to come there, as far as there is only one way.
 
+import { flagFact } from './given-facts.js';
 import type { Block, Body } from './ir.js';
 import { isWithin } from './ir.js';
 import type { Fact } from './state.js';
@@ -22,14 +23,19 @@ function predecessorsOf(body: Body): ReadonlyMap<Block, readonly Block[]> {
   return map;
 }
 
-/** Facts that hold before the `index`-th step of a block, whatever way led there. */
+/** Facts that hold before the `index`-th step of a block, whatever way led there: what was tested, and flags that were set. */
 export function factsAt(body: Body, block: Block, index: number): ReadonlyMap<string, Fact> {
   const facts = new Map<string, Fact>();
   const set = new Set<string>();
   const assigned = (of: Block, before: number): void => {
-    for (const step of of.steps.slice(0, before)) {
-      if (step.op === 'move') set.add(step.to.key);
+    for (const step of of.steps.slice(0, before).reverse()) {
       if (step.op === 'call') for (const root of step.results) set.add(`${root.id}`);
+      if (step.op !== 'move') continue;
+      const { to, from } = step;
+      const isLast = ![...set].some((key) => isWithin(to.key, key) || isWithin(key, to.key));
+      const flag = flagFact(to, from);
+      if (flag !== undefined && isLast && !facts.has(to.key)) facts.set(to.key, flag);
+      set.add(to.key);
     }
   };
   assigned(block, index);

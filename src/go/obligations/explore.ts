@@ -9,7 +9,7 @@ import { funcName } from '#go/types/function-name.js';
 import { isHalfCloseName, isReleaseName } from '#models/lifecycle.js';
 import { isTested } from './believed.js';
 import { type CallEffect, callEffects, type Effects } from './effects.js';
-import { interfaceFact, returnedFact } from './given-facts.js';
+import { flagFact, interfaceFact, returnedFact } from './given-facts.js';
 import {
   type Block,
   type Body,
@@ -55,6 +55,8 @@ export interface TraceStep {
   readonly isTaken: boolean | undefined;
   /** Whether an error is known not to be nil from here on. */
   readonly isError: boolean;
+  /** The key of the place that is tested. */
+  readonly tests: string | undefined;
 }
 
 export interface Outcome {
@@ -107,6 +109,12 @@ interface Node {
   readonly state: State;
   readonly parent: Node | undefined;
   readonly via: Condition | undefined;
+}
+
+/** How a value and a place that holds the resource lie to one another. */
+export interface Touched {
+  readonly holder: string;
+  readonly relation: 'is' | 'contains' | 'part';
 }
 
 export class Exploration {
@@ -305,7 +313,7 @@ export class Exploration {
       next.push(after);
       return;
     }
-    const fact = this.factOf(state, from) ?? interfaceFact(to, from) ?? returnedFact(step);
+    const fact = flagFact(to, from) ?? this.factOf(state, from) ?? interfaceFact(to, from) ?? returnedFact(step);
     if (fact !== undefined && this.isRelevant(to.key)) after = withFact(after, to.key, fact);
     if (from.kind === 'path') {
       const voiding = state.voids.get(from.key);
@@ -380,25 +388,21 @@ export class Exploration {
 
   // ---- Calls ----
 
-  /** The place among the holders that a value is, contains or is part of. */
-  touched(
-    state: State,
-    value: Value,
-  ): { readonly holder: string; readonly relation: 'is' | 'contains' | 'part' } | undefined {
-    switch (value.kind) {
-      case 'path': {
-        for (const holder of state.holders) {
-          if (holder === value.key) return { holder, relation: 'is' };
-          if (isWithin(holder, value.key)) return { holder, relation: 'contains' };
-          if (isWithin(value.key, holder)) return { holder, relation: 'part' };
-        }
-        return undefined;
-      }
-      case 'bound':
-        return this.touched(state, value.receiver);
-      default:
-        return undefined;
+  /** The place among the holders that a value is, contains or is part of: the first of them. */
+  touched(state: State, value: Value): Touched | undefined {
+    return this.touches(state, value).next().value;
+  }
+
+  /** All places among the holders that a value is, contains or is part of. */
+  *touches(state: State, value: Value): Generator<Touched, undefined> {
+    if (value.kind === 'bound') return yield* this.touches(state, value.receiver);
+    if (value.kind !== 'path') return undefined;
+    for (const holder of state.holders) {
+      if (holder === value.key) yield { holder, relation: 'is' };
+      else if (isWithin(holder, value.key)) yield { holder, relation: 'contains' };
+      else if (isWithin(value.key, holder)) yield { holder, relation: 'part' };
     }
+    return undefined;
   }
 
   /** Whether a literal lets go of the resource or hands it on, on some path. */
@@ -781,7 +785,13 @@ function traceOf(node: Node): TraceStep[] {
   for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
     const { via } = at;
     if (via !== undefined)
-      steps.push({ pos: via.pos, end: via.end, isTaken: via.isTaken, isError: isErrorBranch(via) });
+      steps.push({
+        pos: via.pos,
+        end: via.end,
+        isTaken: via.isTaken,
+        isError: isErrorBranch(via),
+        tests: via.place?.key,
+      });
   }
   return steps.reverse();
 }

@@ -1,7 +1,7 @@
 // How a package uses its fields: from which of them something is let go of, and from which values are taken out so that
 // others may. What is true of one object's field is taken to be true of every object's.
 
-import type { Var } from '#go/types/object.js';
+import type { Func, Var } from '#go/types/object.js';
 import { isReleaseName } from '#models/lifecycle.js';
 import type { CallStep, LoweredUnit, MoveStep, Path, Root, Value } from './ir.js';
 import { isLendingField } from './lending.js';
@@ -10,6 +10,8 @@ import { isLendingField } from './lending.js';
 export interface Lending {
   /** Whether an argument is only lent. */
   isLent(step: CallStep, index: number): boolean;
+  /** Whether a method, whatever it is called, lets go of what its receiver holds, and is asked for nothing else. */
+  isEnd(method: Func): boolean;
 }
 
 /** Methods by which a container gives back what was put into it. */
@@ -84,7 +86,8 @@ export class FieldIndex {
     if (receiver?.kind === 'path' && (callee.kind === 'static' || callee.kind === 'invoke')) {
       const { name } = callee.func;
       const last = receiver.vars.at(-1);
-      if (isReleaseName(name)) this.#release(receiver);
+      const isEnd = callee.kind === 'static' && last !== undefined && lending.isEnd(callee.func);
+      if (isReleaseName(name) || isEnd) this.#release(receiver);
       else if (last !== undefined && (callee.func.pkg?.isStd ?? true)) {
         if (visits.test(name)) this.#taken.add(last);
         else if (takesOut.test(name) && isUsed(step, unit)) this.#taken.add(last);

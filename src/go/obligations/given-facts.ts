@@ -12,6 +12,14 @@ export function interfaceFact(to: Path, from: Value): Fact | undefined {
   return type.kind === 'Interface' || type.kind === 'Unknown' || type.kind === 'Tuple' ? undefined : 'set';
 }
 
+/** A flag that is set, or declared and not set. */
+export function flagFact(to: Path, from: Value): Fact | undefined {
+  if (from.kind === 'bool') return from.value ? 'true' : 'false';
+  if (from.kind !== 'zero') return undefined;
+  const type = under(to.type);
+  return type.kind === 'Basic' && type.name === 'bool' ? 'false' : undefined;
+}
+
 /** An error that is returned beside nothing is one, where it is computed by a call. */
 export function returnedFact({ to, from, isReturn, returned }: MoveStep): Fact | undefined {
   if (isReturn !== true || from.kind !== 'path' || from.root.variable !== undefined || !isErrorType(to.type))

@@ -2,6 +2,7 @@
 // left, a wait for a channel that one path does not close, a resource sent to nobody.
 
 import type { Pos } from '#base/position.js';
+import { under } from '#go/types/type.js';
 import type { PathObservation, PathStep, WaitObservation } from '#program/lifecycle.js';
 import type { Analysis, Explored } from './analysis.js';
 import { type At, isPlace, type LocalChannel, localChannels, type Start, startsOf, stepsOf } from './channels.js';
@@ -245,6 +246,7 @@ function unclosedDone(
 ): WaitObservation | undefined {
   if (channel.closes.length === 0) return undefined;
   if (channel.closes.some(({ body }) => isInside(body, start.body))) return undefined;
+  if (channel.lent.some((one) => one.call.step.pos < start.at.step.pos && mayBeClosedBy(one))) return undefined;
   const wait = waitIn(analysis, channel, start.body);
   if (wait === undefined) return undefined;
   // A value wakes a single receive, a loop goes on with the next.
@@ -258,6 +260,16 @@ function unclosedDone(
   const { shortest, isEnded } = leaves(analysis, unit, start, channel.root, closes, assignedIn(unit, start.body));
   if (shortest === undefined || !isEnded) return undefined;
   return waitOf('done-not-closed', unit, start.at.body, channel, wait, shortest.pos, pathOf(channel, start, shortest));
+}
+
+/** Whether who was handed the channel may close it: one that only reads cannot. */
+function mayBeClosedBy({ call: { step }, argument }: LocalChannel['lent'][number]): boolean {
+  const { callee } = step;
+  if (callee.kind !== 'static' && callee.kind !== 'invoke') return true;
+  const { params } = callee.func.type;
+  const parameter = params.vars[Math.min(argument, params.vars.length - 1)];
+  const type = parameter === undefined ? undefined : under(parameter.type);
+  return type?.kind !== 'Chan' || type.dir !== 'recv';
 }
 
 /** A look at the channel that does not wait, in a body that can end otherwise. */

@@ -16,9 +16,12 @@ export interface Sources {
 /** Whether a method is the end of what it is called on: a release that is given no more than how long it may take. */
 export function isOwnRelease(method: Func): boolean {
   if (!isReleaseName(method.name)) return false;
-  return method.type.params.vars.every(({ type }) =>
-    /^(context\.Context|time\.Duration|error|bool)$/.test(typeString(type)),
-  );
+  return method.type.params.vars.every(({ type }) => isTiming(type));
+}
+
+/** What a release may be given: how long it may take, and why it comes. */
+export function isTiming(type: Type): boolean {
+  return /^(context\.Context|time\.Duration|error|bool)$/.test(typeString(type));
 }
 
 const known = new WeakMap<Named, boolean>();
