@@ -10,7 +10,7 @@ import type { UpChain } from '#chain/up.js';
 import type { Say } from '#language/say.js';
 import { halfClosing, releaseLike, transportOperations } from '#models/transport.js';
 import type { FunctionInfo, GraphEdge, ProgramGraph, Synchronization } from '#program/graph.js';
-import { halfCloses, releaseLead } from './lead.js';
+import { chosenCalls, halfCloses, releaseLead } from './lead.js';
 import type { ReportParts } from './report-parts.js';
 import type { Stated } from './stated.js';
 
@@ -75,7 +75,10 @@ export function downAnswer(
     });
   else if (!isReached) {
     // That it closes none, or that nobody knows, says that already.
-    if (lead === undefined)
+    const chosen = lead === undefined && !isCut ? chosenCalls(chain, parts) : undefined;
+    if (chosen !== undefined)
+      reach(say`What ${root} reaches is its users' choice: ${chosen.text}.`, [pos, ...chosen.at]);
+    else if (lead === undefined)
       reach(
         isCut
           ? say`No way from ${root} to a connection was found as far as the walk went.`

@@ -20,6 +20,8 @@ export interface Lead {
   readonly isIdle?: boolean;
 }
 
+const onStream = /^(Read|Write|Close|Dial|RoundTrip)/;
+
 /** Calls in one clause. */
 const callLimit = 3;
 
@@ -76,6 +78,9 @@ export function releaseLead(
       releaseLike.test(methodOf(site, parts)),
   );
   if (!isReached && open.length > 0) return unknownLead(name, root.pos, open, parts);
+  const chosen = isReached ? undefined : chosenCalls(chain, parts);
+  if (chosen !== undefined)
+    return { text: say`What ${name} closes is its users' choice: ${chosen.text}`, at: [root.pos, ...chosen.at] };
   // What is not known may close one all the same.
   if (graph.unresolved.length > 0) return undefined;
   return {
@@ -83,6 +88,39 @@ export function releaseLead(
     ...(isReached ? {} : { whole: say`${name} closes no connection: no way from it to one was found.` }),
     at: [root.pos],
   };
+}
+
+/**
+ * The calls on the caller's goroutine of what code that is not here hands over: `s.conn.Close (session.go:291), where conn is
+ * the choice of whoever calls Server`. Those that read, write
+ * or close say most. Undefined without any.
+ */
+export function chosenCalls(
+  chain: Chain,
+  parts: ReportParts,
+): { readonly text: string; readonly at: readonly Pos[] } | undefined {
+  const { say, places } = parts;
+  const open = chain.hops.flatMap(({ ending, lane }) => {
+    if (ending?.kind !== 'unknown' || lane !== 0) return [];
+    const { site, reasons } = ending.site;
+    const reason = reasons.find(({ kind }) => kind === 'external-caller');
+    return reason === undefined ? [] : [{ site, reason }];
+  });
+  const onStreams = open.filter(({ site }) => onStream.test(methodOf(site, parts)));
+  const found = new Map<string, Map<string, readonly [Pos, Pos]>>();
+  for (const { site, reason } of onStreams.length > 0 ? onStreams : open) {
+    const calls = found.get(reason.text) ?? new Map<string, readonly [Pos, Pos]>();
+    const name = nameAt(site, parts);
+    if (!calls.has(name)) calls.set(name, [site.pos, reason.pos]);
+    found.set(reason.text, calls);
+  }
+  if (found.size === 0) return undefined;
+  const shown = [...found].slice(0, callLimit).map(([because, calls]) => {
+    const named = [...calls].slice(0, callLimit);
+    const text = say.list(named.map(([name, [at]]) => say`${name} (${places.inText(at)})`));
+    return { text: say`${text}, where ${say.known(because)}`, at: named.flatMap(([, at]) => at) };
+  });
+  return { text: shown.map(({ text }) => text).join(say`; `), at: shown.flatMap(({ at }) => at) };
 }
 
 /** A function that closes only what others do, and nobody knows who they are. */

@@ -63,6 +63,9 @@ export const explain: Readonly<Record<string, string>> = {
   '{0} does nothing: {1}.': '{0} 什么也不做：{1}。',
   'No way from {0} to a connection was found as far as the walk went.':
     '在已遍历的范围内，没有找到从 {0} 到连接的路径。',
+  "What {0} closes is its users' choice: {1}": '{0} 关闭的是什么，由使用者决定：{1}',
+  "What {0} reaches is its users' choice: {1}.": '{0} 会到达哪里，由使用者决定：{1}。',
+  '{0}, where {1}': '{0}，其中 {1}',
   'No way from {0} to a connection was found.': '没有找到从 {0} 到连接的路径。',
   "On the caller's goroutine {0} {1}.": '在调用方的 goroutine 上，{0} {1}。',
   "As far as the walk went, {0} does not touch a connection on the caller's goroutine.":
