@@ -8,6 +8,7 @@ import type { Say } from '#language/say.js';
 import { handoffMakers } from '#models/handoff.js';
 import type { GraphEdge, ProgramGraph } from '#program/graph.js';
 import type { HandoffKind, Hop, Lane, LeftOutCall, Chain as ReportChain, Stop } from '#report/report.js';
+import { guardText, isErrorPath } from './guard-text.js';
 import type { Insight, ReportParts } from './report-parts.js';
 import { stopOf } from './stop-text.js';
 
@@ -42,7 +43,8 @@ function leftOutCalls(chain: Chain, graph: ProgramGraph, parts: ReportParts): Le
   const functions = new Set(chain.hops.flatMap(({ node }) => (node === undefined ? [] : [node.function])));
   const keyOf = ({ caller, callee, site }: GraphEdge): string =>
     `${caller.function.id} ${site.pos} ${site.lparen} ${callee.function.id}`;
-  const known = new Set(chain.hops.flatMap(({ edge }) => (edge === undefined ? [] : [keyOf(edge)])));
+  const drawn = chain.hops.flatMap(({ edge }) => edge ?? []);
+  const known = new Set(drawn.map(keyOf));
   const found: GraphEdge[] = [];
   for (const edge of graph.edges) {
     if (!functions.has(edge.caller.function) || !functions.has(edge.callee.function)) continue;
@@ -65,9 +67,35 @@ function leftOutCalls(chain: Chain, graph: ProgramGraph, parts: ReportParts): Le
             mode: site.mode,
             site: at,
             lparen,
+            ...otherwise(
+              site,
+              drawn.find((one) => one.caller.function === caller.function && one.callee.function === callee.function),
+              parts,
+            ),
           },
         ];
   });
+}
+
+/** What is otherwise at a call than at the one that is drawn for it. */
+function otherwise(
+  site: GraphEdge['site'],
+  drawn: GraphEdge | undefined,
+  parts: ReportParts,
+): Pick<LeftOutCall, 'called' | 'when'> {
+  if (drawn === undefined) return {};
+  const { places } = parts;
+  const called = places.text(site.pos, site.lparen);
+  const conditions = ({ guards }: GraphEdge['site']): string[] =>
+    guards
+      .filter((guard) => !isErrorPath({ ...guard, negated: !guard.negated }, places))
+      .map((guard) => guardText(guard, places));
+  const shared = new Set(conditions(drawn.site));
+  const when = [...new Set(conditions(site))].filter((text) => !shared.has(text));
+  return {
+    ...(called === places.text(drawn.site.pos, drawn.site.lparen) ? {} : { called }),
+    ...(when.length === 0 ? {} : { when }),
+  };
 }
 
 function toHop(hop: ChainHop, graph: ProgramGraph, parts: ReportParts, insight: Insight, scope: Slice['scope']): Hop {

@@ -1,7 +1,18 @@
 // A chain in the form in which people read it: one section for each goroutine, hops of that goroutine as a tree in
 // it, and at each hop what starts, wakes or is woken there. Shared by the renderings that show lanes.
 
-import type { Chain, EdgeRecord, FunctionRecord, Hop, HopId, Lane, LaneId, Location, Meeting } from '#report/report.js';
+import type {
+  Chain,
+  EdgeRecord,
+  FunctionRecord,
+  Hop,
+  HopId,
+  Lane,
+  LaneId,
+  LeftOutCall,
+  Location,
+  Meeting,
+} from '#report/report.js';
 import type { ReportIndex } from '#report/report-index.js';
 
 /** A hop with what it stands for. */
@@ -22,7 +33,7 @@ export interface HopView {
   readonly signals: readonly Handoff[];
   readonly waits: readonly Handoff[];
   /** Where the same function calls the same callee too, in calls that are not drawn. */
-  readonly again: readonly Location[];
+  readonly again: readonly LeftOutCall[];
 }
 
 export interface Handoff {
@@ -71,7 +82,11 @@ interface OpenHop {
   siblingCallees: number;
   signals: Handoff[];
   waits: Handoff[];
-  again: readonly Location[];
+  again: readonly LeftOutCall[];
+}
+
+function isSameLine(a: Location, b: Location): boolean {
+  return a.file === b.file && a.line === b.line;
 }
 
 /** O(hops). Hops whose parent is not there count as roots of their lane. */
@@ -97,19 +112,19 @@ export function viewChain(index: ReportIndex, chain: Chain): ChainView {
     return section;
   };
 
-  const leftOut = new Map<string, Location[]>();
-  for (const { caller, callee, site } of chain.leftOut ?? []) {
-    const key = `${caller} ${callee}`;
-    const places = leftOut.get(key);
-    if (places === undefined) leftOut.set(key, [site]);
-    else if (!places.some(({ file, line }) => file === site.file && line === site.line)) places.push(site);
+  const leftOut = new Map<string, LeftOutCall[]>();
+  for (const call of chain.leftOut ?? []) {
+    const key = `${call.caller} ${call.callee}`;
+    const calls = leftOut.get(key);
+    if (calls === undefined) leftOut.set(key, [call]);
+    else if (!calls.some(({ site }) => isSameLine(site, call.site))) calls.push(call);
   }
   // Said once, where the first of the calls is drawn.
-  const takeLeftOut = ({ caller, callee, site }: EdgeRecord): readonly Location[] => {
+  const takeLeftOut = ({ caller, callee, site }: EdgeRecord): readonly LeftOutCall[] => {
     const key = `${caller} ${callee ?? ''}`;
-    const places = leftOut.get(key) ?? [];
+    const calls = leftOut.get(key) ?? [];
     leftOut.delete(key);
-    return places.filter(({ file, line }) => file !== site.file || line !== site.line);
+    return calls.filter((call) => !isSameLine(call.site, site));
   };
 
   for (const hop of chain.hops) {

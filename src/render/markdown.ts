@@ -24,7 +24,7 @@ import { codeBlock, codeSpan, link, plainText } from './markdown-text.js';
 import { mermaidSlices } from './mermaid.js';
 import type { RenderOptions } from './options.js';
 import { clip, clipMiddle, visible } from './text-safety.js';
-import { isErrorGuard, plural, stepReasonOf, stopName, unlinkedText } from './words.js';
+import { againText, isErrorGuard, plural, stepReasonOf, stopName, unlinkedText } from './words.js';
 
 /** Code lines are cut there: longer ones are generated. */
 const maxCode = 160;
@@ -208,7 +208,8 @@ function* edgeNotes(context: Context, edge: EdgeRecord, hop: HopView): Generator
   }
   if (edge.needs !== undefined)
     yield edge.needs.startsWith(say`needs ${''}`) ? plainText(edge.needs) : say`needs ${plainText(edge.needs)}`;
-  if (hop.again.length > 0) yield say`called here again: ${hop.again.map((at) => place(context, at)).join(say`, `)}`;
+  if (hop.again.length > 0)
+    yield say`called here again: ${hop.again.map((call) => againText(call, place(context, call.site), codeSpan, say)).join(say`, `)}`;
   if (edge.alternatives.length > 0) yield say`one of ${edge.alternatives.length + 1} callees at this call`;
   if (context.options.detail === 'brief') return;
   for (const candidate of edge.pruned) yield prunedText(context, candidate);

@@ -9,7 +9,7 @@ import type { Handoff, HopView, LaneSection } from './chain-view.js';
 import type { RenderOptions } from './options.js';
 import { clip, clipMiddle, textWidth, visible, wrap } from './text-safety.js';
 import type { Paint, TreeStyle } from './tree-style.js';
-import { isErrorGuard, reasonOf, stopName, wayOf } from './words.js';
+import { againText, isErrorGuard, reasonOf, stopName, wayOf } from './words.js';
 
 export interface TreeContext {
   readonly say: Say;
@@ -80,7 +80,7 @@ export function notesOf(context: TreeContext, hop: HopView, isElsewhere: boolean
       notes.push(...prunedNotes(context, edge.pruned, full));
       if (hop.again.length > 0) {
         const shown = full ? hop.again : hop.again.slice(0, maxAgain);
-        const places = shown.map((at) => placeText(context, at)).join(say`, `);
+        const places = shown.map((call) => againText(call, placeText(context, call.site), visible, say)).join(say`, `);
         const more = hop.again.length > shown.length ? say` and ${hop.again.length - shown.length} more` : '';
         notes.push({ text: say`called here again: ${places}${more}`, paint: 'dim' });
       }

@@ -2,7 +2,16 @@
 // way of a value is put in short.
 
 import type { Say } from '#language/say.js';
-import type { CallMode, EdgeRecord, FunctionRecord, Guard, Location, StopKind, Unlinked } from '#report/report.js';
+import type {
+  CallMode,
+  EdgeRecord,
+  FunctionRecord,
+  Guard,
+  LeftOutCall,
+  Location,
+  StopKind,
+  Unlinked,
+} from '#report/report.js';
 import type { ReportIndex } from '#report/report-index.js';
 
 /** How each kind of stop is called, and what it means, for the reference. */
@@ -116,6 +125,19 @@ export function count(value: number): string {
 /** `1 call`, `12 calls`. */
 export function plural(say: Say, value: number, one: string, many = `${one}s`): string {
   return say.count(value, one, many, count(value));
+}
+
+/** How many conditions of a call that is not drawn are named. */
+const whenLimit = 2;
+
+/** A call that is not drawn: its place, and what is otherwise there than at the one that is. */
+export function againText(call: LeftOutCall, place: string, code: (text: string) => string, say: Say): string {
+  const named = call.called === undefined ? place : say`${place} as ${code(call.called)}`;
+  const when = call.when ?? [];
+  // What stands nearest decides.
+  const shown = when.slice(-whenLimit);
+  const parts = shown.map((text) => (shown.length > 1 && text.includes('||') ? `(${text})` : text));
+  return shown.length === 0 ? named : say`${named} if ${code(parts.join(' && '))}`;
 }
 
 /** Why lines of a module have no link. */

@@ -260,6 +260,8 @@ const leftOutCall = record<LeftOutCall>('leftOutCall', 'A call between functions
   mode: constant<EdgeRecord['mode']>('static', 'invoke', 'func'),
   site: location,
   lparen: location,
+  called: optional(string),
+  when: optional(list(string)),
 });
 
 const chain = record<Chain>('chain', 'What one root runs, or who runs it.', {

@@ -208,6 +208,10 @@ export interface LeftOutCall {
   readonly mode: CallMode;
   readonly site: Location;
   readonly lparen: Location;
+  /** What is called, as it is written there, where the drawn call of the same function is written otherwise. */
+  readonly called?: string;
+  /** Conditions that the drawn call does not stand under. */
+  readonly when?: readonly string[];
 }
 
 /** One path to a function. */

@@ -4,7 +4,7 @@
 
 import type { Say } from '#language/say.js';
 import { type ChainView, type Handoff, type HopView, hopsOf, type LaneSection } from '#render/chain-view.js';
-import { isErrorGuard, plural, stepReasonOf, stopName } from '#render/words.js';
+import { againText, isErrorGuard, plural, stepReasonOf, stopName } from '#render/words.js';
 import type { EdgeRecord } from '#report/report.js';
 import { type Html, text } from './html.js';
 import { codeLine, functionName, type PlaceWriter, place } from './places.js';
@@ -83,7 +83,7 @@ function step(context: Context, hop: HopView, indent: number): Html {
   }
   if (hop.again.length > 0)
     parts.push(
-      `<p class="why">${say`called here again: ${hop.again.map((at) => place(writer, at, edge?.caller)).join(say`, `)}`}</p>`,
+      `<p class="why">${say`called here again: ${hop.again.map((call) => againText(call, place(writer, call.site, edge?.caller), (code) => `<code>${text(code)}</code>`, say)).join(say`, `)}`}</p>`,
     );
   const notes = startsElsewhere ? [] : [...hopNotes(context, hop)];
   if (notes.length > 0) parts.push(`<ul class="notes">${notes.map((note) => `<li>${note}</li>`).join('')}</ul>`);

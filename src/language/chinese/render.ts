@@ -117,6 +117,8 @@ export const render: Readonly<Record<string, string>> = {
   'interface call': '接口调用',
   'func value': '函数值',
   'needs {0}': '需要 {0}',
+  '{0} as {1}': '{0}（写作 {1}）',
+  '{0} if {1}': '{0}（条件：{1}）',
   'called here again: {0}': '这里还调用了它：{0}',
   'called here again: {0}{1}': '这里还调用了它：{0}{1}',
   'each of them': '每条路径',
