@@ -206,32 +206,38 @@ function ofUnknown(step: CallStep, unit: LoweredUnit, name: string): readonly Ac
 
 /** Nothing is known of the callee but its name and what it returns. */
 function byConvention(step: CallStep, unit: LoweredUnit, name: string, func: Func | undefined): readonly Acquired[] {
-  const [first, last] = [step.results[0], step.results.at(-1)];
-  if (first === undefined || last === undefined || first === last || !isErrorType(last.type)) return none;
+  const last = step.results.at(-1);
+  if (last === undefined || !isErrorType(last.type)) return none;
+  const found = step.results
+    .slice(0, -1)
+    .flatMap((root, result) => byConventionOf(step, unit, name, func, root, result) ?? none);
+  // Of several results that could be it, the first.
+  return found.slice(0, 1);
+}
+
+function byConventionOf(
+  step: CallStep,
+  unit: LoweredUnit,
+  name: string,
+  func: Func | undefined,
+  root: Root,
+  result: number,
+): Acquired | undefined {
+  const { type } = root;
   const isOpening = acquiringName.test(name);
-  const known = acquiredTypes.get(typeString(first.type));
+  const known = acquiredTypes.get(typeString(type));
   // A response that comes with an error has just been asked for, whatever asks for it is called.
   if (known !== undefined && (isOpening || (known.resource === 'response-body' && !isGetter(name)))) {
     const assumption = `${name} is not known here; that it hands over what it returns is taken from its name and result.`;
     const suffix = known.field === undefined ? '' : `.${known.field}`;
-    return [
-      { result: 0, suffix, resource: known.resource, because: `${name} returns ${typeString(first.type)}`, assumption },
-    ];
+    return { result, suffix, resource: known.resource, because: `${name} returns ${typeString(type)}`, assumption };
   }
-  if (func === undefined || !hasRelease(first.type)) return none;
-  const isStream = isByteStream(first.type) && !wrapsStream(step);
-  if (isOpening ? isPlainCloser(first.type) && !isStream : !isStream) return none;
+  if (func === undefined || !hasRelease(type)) return undefined;
+  const isStream = isByteStream(type) && !wrapsStream(step);
+  if (isOpening ? isPlainCloser(type) && !isStream : !isStream) return undefined;
   const assumption = `${name} is called through an interface; that the caller has to let go of its result is taken from its name and the result's methods.`;
-  return [
-    {
-      result: 0,
-      suffix: '',
-      resource: 'owner',
-      because: `${name} returns ${typeString(first.type)}`,
-      assumption,
-      ...ownNames(unit, first),
-    },
-  ];
+  const because = `${name} returns ${typeString(type)}`;
+  return { result, suffix: '', resource: 'owner', because, assumption, ...ownNames(unit, root) };
 }
 
 function ownNames(unit: LoweredUnit, root: Root): Pick<Acquired, 'releasedBy'> {
