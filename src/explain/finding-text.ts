@@ -106,6 +106,8 @@ function whenOf(o: PathObservation, line: number, say: Say): string {
       return say`when the loop goes on from line ${line}`;
     case 'deferred-in-loop':
       return say`before the function ends, though the loop makes a new one each time round`;
+    case 'removed':
+      return say`when it is removed at line ${line}`;
     case 'without-context':
       return '';
     default:

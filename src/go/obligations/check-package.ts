@@ -17,7 +17,9 @@ import { observeOwners } from './observe-owners.js';
 import { observeParameterExits } from './observe-parameter-exits.js';
 import { observePaths } from './observe-paths.js';
 import { observePipes } from './observe-pipes.js';
+import { observeRemoved } from './observe-removed.js';
 import { observeStarted } from './observe-started.js';
+import { observeTaken } from './observe-taken.js';
 import { observeTypes } from './observe-types.js';
 import { observeUnmade } from './observe-unmade.js';
 import { observeWaitingReleases } from './observe-waiting-releases.js';
@@ -41,13 +43,15 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
       ...observeGivenUp(analysis, unit),
       ...observePipes(analysis, unit),
       ...observeStarted(analysis, unit),
+      ...observeTaken(analysis, unit),
     );
   }
   observations.push(...observeGoroutines(analysis, pkg), ...observeWaitingReleases(analysis, pkg));
   observations.push(...observeConditions(analysis, pkg), ...observeDeafLoops(analysis, pkg));
   observations.push(...observeUnmade(analysis, pkg));
   observations.push(...observeFields(analysis, pkg, explored));
-  observations.push(...observeReleases(analysis, units, keptFields(explored)));
+  const kept = keptFields(explored);
+  observations.push(...observeReleases(analysis, units, kept), ...observeRemoved(analysis, pkg, kept));
   // What a path has told is not told again of its owner.
   const told = new Set(
     observations.flatMap((one) => (one.kind === 'path' || one.kind === 'field' ? [one.acquisition.pos] : [])),

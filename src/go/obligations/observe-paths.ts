@@ -83,7 +83,7 @@ function isBelievable(outcomes: readonly Outcome[], lapses: readonly Outcome[]):
 }
 
 /** Whether a path, or a round of a loop, fails: an error is met, or one is returned. */
-function isGivenUp(outcome: Outcome): boolean {
+export function isGivenUp(outcome: Outcome): boolean {
   if (outcome.kind === 'looped') return outcome.trace().at(-1)?.isError === true;
   return outcome.facts?.at(-1) === 'set' || isFailure(outcome);
 }
@@ -196,6 +196,7 @@ function pathOf(explored: Explored, outcome: Outcome, ending: PathObservation['e
     again: 'again',
     'deferred-in-loop': 'again',
     'without-context': 'acquire',
+    removed: 'exit',
   } as const;
   path.push({ kind: last[ending], ...spanOf(outcome.pos) });
   return path;
