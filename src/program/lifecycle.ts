@@ -104,7 +104,11 @@ export interface WaitObservation {
     | 'too-few-receives'
     | 'channel-never-made'
     | 'group-before-receive'
-    | 'done-not-called';
+    | 'done-not-called'
+    | 'send-to-nobody'
+    | 'group-never-done'
+    | 'pipe-without-other'
+    | 'lock-across-wait';
   /** The blocking operation. */
   readonly at: Span;
   /** What it waits on. */

@@ -7,12 +7,15 @@ import { observeChannels } from './observe-channels.js';
 import { observeCollected } from './observe-collected.js';
 import { observeConditions } from './observe-conditions.js';
 import { observeDeafLoops } from './observe-deaf-loops.js';
+import { observeDropped } from './observe-dropped.js';
 import { observeErrorExits } from './observe-error-exits.js';
 import { keptFields, observeFields, observeReleases } from './observe-fields.js';
 import { observeGivenUp } from './observe-given-up.js';
 import { observeGoroutines } from './observe-goroutines.js';
 import { observeLocalWaits } from './observe-local-waits.js';
+import { observeLockWaits } from './observe-lock-waits.js';
 import { observeGroups, observeLocks } from './observe-locks.js';
+import { observeLoneWaits } from './observe-lone-waits.js';
 import { observeOwners } from './observe-owners.js';
 import { observeParameterExits } from './observe-parameter-exits.js';
 import { observePaths } from './observe-paths.js';
@@ -32,7 +35,7 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
     const paths = observePaths(analysis, unit);
     observations.push(...paths.observations);
     explored.push(...paths.explored);
-    observations.push(...observeCollected(unit, paths.explored));
+    observations.push(...observeCollected(unit, paths.explored), ...observeDropped(analysis, unit, paths.explored));
     observations.push(...observeChannels(analysis, unit, paths.explored), ...observeLocalWaits(analysis, unit));
   }
   for (const unit of units) {
@@ -48,7 +51,9 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
   }
   observations.push(...observeGoroutines(analysis, pkg), ...observeWaitingReleases(analysis, pkg));
   observations.push(...observeConditions(analysis, pkg), ...observeDeafLoops(analysis, pkg));
-  observations.push(...observeUnmade(analysis, pkg));
+  observations.push(...observeUnmade(analysis, pkg), ...observeLockWaits(analysis, pkg));
+  const waits = new Set(observations.flatMap((one) => (one.kind === 'wait' ? [one.at.pos] : [])));
+  observations.push(...observeLoneWaits(analysis, pkg).filter(({ at }) => !waits.has(at.pos)));
   observations.push(...observeFields(analysis, pkg, explored));
   const kept = keptFields(explored);
   observations.push(...observeReleases(analysis, units, kept), ...observeRemoved(analysis, pkg, kept));

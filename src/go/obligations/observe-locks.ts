@@ -93,7 +93,9 @@ function takenBy(unit: LoweredUnit, body: Body, step: Step): Taken | undefined {
       other.receiver.key === place.key &&
       isCallOf(other, unlock),
     shape: unlock.endsWith('Release') ? 'slot-kept' : 'lock-kept',
-    voids: new Map(result === undefined || result.type.kind === 'Unknown' ? [] : [[`${result.id}`, isTried ? 'false' : 'set']]),
+    voids: new Map(
+      result === undefined || result.type.kind === 'Unknown' ? [] : [[`${result.id}`, isTried ? 'false' : 'set']],
+    ),
   };
 }
 

@@ -56,7 +56,10 @@ function observe(explored: Explored): PathObservation | undefined {
   if (lapses.length === 0) return undefined;
   // A process that nobody waits for was meant to go its own way.
   if (explored.acquired.resource === 'process' && !outcomes.some(({ kind }) => kind === 'released')) return undefined;
-  const [first] = lapses.sort((a, b) => a.trace().length - b.trace().length || a.pos - b.pos);
+  lapses.sort((a, b) => a.trace().length - b.trace().length || a.pos - b.pos);
+  // Where nothing lets go of it, a way with a release that does nothing says why.
+  const isLetGo = outcomes.some(({ kind }) => kind === 'released');
+  const first = (isLetGo ? undefined : lapses.find(({ state }) => state.noOp !== undefined)) ?? lapses[0];
   const ending = first === undefined ? undefined : (endings[first.kind] ?? 'exit');
   if (first === undefined || ending === undefined) return undefined;
   if (isProgramEnd(body)) return undefined;

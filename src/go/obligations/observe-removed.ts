@@ -21,11 +21,7 @@ import { type CallStep, handedOn, holdsPlace, type LoweredUnit, type Path, type 
 import { note } from './observe-channels.js';
 import { spanOf } from './observe-paths.js';
 
-export function observeRemoved(
-  analysis: Analysis,
-  pkg: Package,
-  kept: ReadonlyMap<Var, Explored>,
-): PathObservation[] {
+export function observeRemoved(analysis: Analysis, pkg: Package, kept: ReadonlyMap<Var, Explored>): PathObservation[] {
   const units = analysis.unitsOf(pkg);
   return units.flatMap((unit) => {
     const [first] = [...stepsOf(unit)].flatMap((at) => {

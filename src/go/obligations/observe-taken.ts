@@ -13,8 +13,8 @@ import { funcName } from '#go/types/function-name.js';
 import { identical } from '#go/types/identical.js';
 import { methodSet } from '#go/types/method-set.js';
 import type { Package } from '#go/types/object.js';
-import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import type { Type } from '#go/types/type.js';
+import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import { acquiredTypes, isReleaseName } from '#models/lifecycle.js';
 import type { PathObservation } from '#program/lifecycle.js';
 import { hasRelease } from './acquire.js';
@@ -124,7 +124,10 @@ function observe(analysis: Analysis, unit: LoweredUnit, at: At<Step>, taken: Tak
     ending: isAgain ? 'again' : first.kind === 'overwritten' ? 'overwritten' : 'exit',
     at: spanOf(first.pos),
     path: [
-      note(step.pos, isFromQueue ? 'it is taken out: nobody else has it any more' : 'it is received: nobody else has it'),
+      note(
+        step.pos,
+        isFromQueue ? 'it is taken out: nobody else has it any more' : 'it is received: nobody else has it',
+      ),
       ...conditionsOf(first),
       { kind: isAgain ? 'again' : 'exit', ...spanOf(first.pos) },
     ],
@@ -143,14 +146,16 @@ function isConnection(type: Type): boolean {
 
 /** Whether a release is called on a value of a type anywhere in a package. */
 function isLetGoIn(analysis: Analysis, pkg: Package, type: Type): boolean {
-  return analysis.unitsOf(pkg).some((unit) =>
-    [...stepsOf(unit)].some(
-      ({ step }) =>
-        step.op === 'call' &&
-        step.receiver?.kind === 'path' &&
-        'func' in step.callee &&
-        isReleaseName(step.callee.func.name) &&
-        identical(step.receiver.type, type),
-    ),
-  );
+  return analysis
+    .unitsOf(pkg)
+    .some((unit) =>
+      [...stepsOf(unit)].some(
+        ({ step }) =>
+          step.op === 'call' &&
+          step.receiver?.kind === 'path' &&
+          'func' in step.callee &&
+          isReleaseName(step.callee.func.name) &&
+          identical(step.receiver.type, type),
+      ),
+    );
 }
