@@ -5,8 +5,8 @@
 //	func (c *client) Close() { for _, b := range c.brokers { b.Close() } }
 //
 // All of this must hold, or nothing is said: the elements have a release; the function has none of them as its receiver,
-// parameter or result, calls no release on one, and gives none to anything but its own methods; and it is no release
-// itself, nor is a function that calls it one that lets go of such a value.
+// parameter or result, calls no release on one, gives none to anything but its own methods, and is not told the key; and it
+// is no release itself, nor is a function that calls it one that lets go of such a value.
 
 import { identical } from '#go/types/identical.js';
 import type { Package, Var } from '#go/types/object.js';
@@ -44,7 +44,9 @@ function removalIn(pkg: Package, at: At<Step>): Removal | undefined {
   const { step } = at;
   if (step.op !== 'call' || step.mode !== 'call' || step.callee.kind !== 'builtin' || step.callee.name !== 'delete')
     return undefined;
-  const [map] = step.args;
+  const [map, key] = step.args;
+  // Who says which one is to go may have it.
+  if (key?.kind === 'path' && key.root.parameter !== undefined && key.root !== at.body.receiver) return undefined;
   const field = map?.kind === 'path' ? map.vars.at(-1) : undefined;
   if (map?.kind !== 'path' || field === undefined || field.pkg !== pkg || map.fields.at(-1) === '[]') return undefined;
   const type = under(field.type);

@@ -82,6 +82,21 @@ export const check: Readonly<Record<string, string>> = {
   'Give the channel room for the value, or receive before leaving.': '给该 channel 留出一个值的缓冲，或在离开前接收。',
   'This wait on {0} never ends: nothing closes the channel or sends to it.':
     '此处对 {0} 的等待永远不会结束：没有代码关闭该 channel 或向它发送。',
+  'This send to {0} never ends: the channel has no buffer, and nothing receives from it.':
+    '此处向 {0} 的发送永远不会结束：该 channel 没有缓冲，而没有代码从它接收。',
+  'Receive from {0}, or give the channel room for the value.': '从 {0} 接收，或给该 channel 留出一个值的缓冲。',
+  'This wait for {0} never ends: more is added to the group than it is told of ends.':
+    '此处对 {0} 的等待永远不会结束：Add 的计数多于 Done 的次数。',
+  'Call {0}.Done as often as {1}.Add has counted.': '{1}.Add 计了多少，就调用多少次 {0}.Done。',
+  'This waits for ever in {0}: nothing uses the other half of the pipe.':
+    '此处会永远等待在 {0} 上：没有代码使用该管道的另一端。',
+  'Use the other half of the pipe, or close it.': '使用该管道的另一端，或关闭它。',
+  'This waits for {0} with a lock held that who is to wake it takes first, at line {1}: neither goes on.':
+    '此处持锁等待 {0}，而唤醒它的代码要先在第 {1} 行之前取得同一把锁：双方都无法继续。',
+  'Unlock before waiting, or wake without the lock.': '先解锁再等待，或不持锁地唤醒。',
+  '{0} is not {1}: {2}, called at line {3}, does nothing.': '{0} 未被 {1}：在第 {3} 行调用的 {2} 什么也不做。',
+  'Let {0} do what its name says.': '让 {0} 做到它的名字所说的事。',
+  'when it is removed at line {0}': '在第 {0} 行被移除时',
   'This wakes nobody who waits for {0}: nothing makes the channel.':
     '此处唤不醒任何等待 {0} 的代码：没有代码创建该 channel。',
   'Make {0} where what has it is made.': '在创建持有 {0} 的对象时创建该 channel。',
@@ -284,6 +299,17 @@ export const checkKnown: Readonly<Record<string, string>> = {
   'only afterwards anything is let go of': '之后才释放资源',
   'the channel is made': '创建该 channel',
   'the channel is made, and nothing closes it': '创建该 channel，而没有代码关闭它',
+  'it is put here, and nothing takes it out again': '它被放在此处，而没有代码再把它取出',
+  'the lock is taken': '取得锁',
+  'it is held while this waits': '此处持锁等待',
+  'this is to wake it, and takes the lock first': '由此处唤醒它，而此处要先取得该锁',
+  'the channel is declared': '声明该 channel',
+  'the group is added to': '在此增加计数',
+  'one end is told': '在此告知一次结束',
+  'the pipe is made, and nothing uses its other half': '创建管道，而没有代码使用它的另一端',
+  'it is taken out of the map, and nobody lets go of it': '它被从 map 中取出，而没有代码释放它',
+  'it is taken out: nobody else has it any more': '它被取出：别处不再持有它',
+  'it is received: nobody else has it': '它被接收：别处不持有它',
   'the channel is made, without a buffer': '创建该 channel，没有缓冲',
   'the function ends': '函数结束',
   'the function ends before all values have been received': '函数在接收完所有值之前结束',
