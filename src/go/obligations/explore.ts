@@ -9,6 +9,7 @@ import { funcName } from '#go/types/function-name.js';
 import { under } from '#go/types/type.js';
 import { isHalfCloseName, isReleaseName } from '#models/lifecycle.js';
 import { isTested } from './believed.js';
+import { isByteStream } from './byte-stream.js';
 import { type CallEffect, callEffects, type Effects } from './effects.js';
 import { interfaceFact, returnedFact } from './given-facts.js';
 import {
@@ -99,7 +100,7 @@ export interface Subject {
 }
 
 /** What takes a descriptor, or a connection: one for each element of a collection is too many, too. */
-const heldManyTimes: ReadonlySet<string> = new Set(['file', 'connection', 'response-body', 'archive', 'owner', 'rows']);
+const heldManyTimes: ReadonlySet<string> = new Set(['file', 'connection', 'response-body', 'archive', 'rows']);
 
 /** Paths that are followed for one resource; over this nothing is said of it. */
 const maxNodes = 3000;
@@ -666,10 +667,17 @@ export class Exploration {
       return;
     }
     const loops = this.#subject.acquire === undefined ? [] : node.block.loops;
-    const isUnbounded = loops.some(({ kind }) => kind !== 'range' || heldManyTimes.has(this.#subject.resource));
+    const isUnbounded = loops.some(({ kind }) => kind !== 'range' || this.#isTooMany());
     if (isUnbounded) next.push({ ...state, isDeferred: true });
     const [first] = released;
     if (!isUnbounded && first !== undefined) end({ kind: first.kind, pos: step.pos, state });
+  }
+
+  /** Whether one for each element of a collection is too many. */
+  #isTooMany(): boolean {
+    const { acquire, resource } = this.#subject;
+    if (heldManyTimes.has(resource)) return true;
+    return acquire?.op === 'call' && resource === 'owner' && acquire.results.some(({ type }) => isByteStream(type));
   }
 
   #return(
