@@ -54,7 +54,7 @@ export function acquiredBy(analysis: Analysis, step: CallStep, unit: LoweredUnit
           because: `${name}: ${because}`,
         }));
     }
-    const stream = streamOf(step, unit) ?? droppedSubscription(step, unit);
+    const stream = streamOf(step, unit) ?? droppedSubscription(step, unit) ?? registeredBy(step);
     if (stream !== undefined) return stream;
     if (callee.kind === 'static') {
       const owned = analysis.ownedResults(func).map(({ result, suffix, resource, step: within }) => ({
@@ -115,6 +115,30 @@ function droppedSubscription(step: CallStep, unit: LoweredUnit): readonly Acquir
     return undefined;
   if (!methodSet(first.type).byId.has('Unsubscribe') || isResultUsed(unit, first)) return undefined;
   return [{ result: 0, suffix: '', resource: 'owner', because: `${callee.func.name} returns a subscription` }];
+}
+
+/**
+ * What is registered for, and handed back as an object with a function that ends it: `Cancel func()`. Only a struct that has
+ * no method for it, from a call whose name says that it registers and that may fail.
+ */
+function registeredBy({ callee, results, mode }: CallStep): readonly Acquired[] | undefined {
+  const [first, last] = [results[0], results.at(-1)];
+  if (first === undefined || last === undefined || first === last || mode !== 'call' || !('func' in callee))
+    return undefined;
+  if (!isErrorType(last.type) || !/^(Register|Subscribe|Watch)/.test(callee.func.name)) return undefined;
+  const struct = under(deref(first.type).type);
+  if (struct.kind !== 'Struct' || hasRelease(first.type)) return undefined;
+  const field = struct.fields.find(
+    ({ name, type }) => /^(Cancel|Unsubscribe|Stop|Close)$/.test(name) && isPlainFunction(type),
+  );
+  if (field === undefined) return undefined;
+  const because = `${callee.func.name} hands back how to end it: ${field.name}`;
+  return [{ result: 0, suffix: `.${field.name}`, resource: 'subscription', because }];
+}
+
+function isPlainFunction(type: Type): boolean {
+  const signature = under(type);
+  return signature.kind === 'Signature' && signature.params.vars.length === 0 && signature.results.vars.length <= 1;
 }
 
 function isSet(unit: LoweredUnit, key: string): boolean {

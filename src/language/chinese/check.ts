@@ -206,6 +206,8 @@ export const checkKnown: Readonly<Record<string, string>> = {
   'the file under it stays open': '底层文件一直不会关闭',
   stream: '流',
   'the stream and its goroutine stay until the connection ends': '该流及其 goroutine 会存留到连接结束',
+  subscription: '订阅',
+  'what it was asked of goes on sending to it': '被订阅方会继续向它发送',
   'signal subscription': '信号订阅',
   'signals go on being sent to the channel': '信号会继续发送到该 channel',
   process: '进程',

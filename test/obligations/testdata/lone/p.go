@@ -192,3 +192,43 @@ func (q *queue) startOK(f func() int) int {
 	}()
 	return <-done
 }
+
+type source interface {
+	OnUpdate(f func()) (cancel func())
+}
+
+// Whoever calls what is registered waits where nobody listens any more.
+func updated(s source, stop <-chan struct{}) {
+	updates := make(chan bool)
+	cancel := s.OnUpdate(func() {
+		updates <- true // want no-waker
+	})
+	defer cancel()
+	for {
+		select {
+		case <-updates:
+		case <-stop:
+			return
+		}
+	}
+}
+
+func updatedOK(s source, stop <-chan struct{}) {
+	updates := make(chan bool)
+	left := make(chan struct{})
+	defer close(left)
+	cancel := s.OnUpdate(func() {
+		select {
+		case updates <- true:
+		case <-left:
+		}
+	})
+	defer cancel()
+	for {
+		select {
+		case <-updates:
+		case <-stop:
+			return
+		}
+	}
+}

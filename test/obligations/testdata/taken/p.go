@@ -252,3 +252,35 @@ func useSilent(name string, isAsked bool) error {
 	}
 	return nil
 }
+
+type epochs struct {
+	Values <-chan int
+	Cancel func()
+}
+
+type notifier interface {
+	RegisterEpochs(from int) (*epochs, error)
+}
+
+func follow(n notifier, use func(int)) error {
+	e, err := n.RegisterEpochs(0) // want never-released
+	if err != nil {
+		return err
+	}
+	for v := range e.Values {
+		use(v)
+	}
+	return nil
+}
+
+func followOK(n notifier, use func(int)) error {
+	e, err := n.RegisterEpochs(0)
+	if err != nil {
+		return err
+	}
+	defer e.Cancel()
+	for v := range e.Values {
+		use(v)
+	}
+	return nil
+}
