@@ -310,6 +310,7 @@ export const checkKnown: Readonly<Record<string, string>> = {
   'one end is told': '在此告知一次结束',
   'the pipe is made, and nothing uses its other half': '创建管道，而没有代码使用它的另一端',
   'it is taken out of the map, and nobody lets go of it': '它被从 map 中取出，而没有代码释放它',
+  'another way keeps it here': '另一条路径把它保存在此处',
   'it is taken out: nobody else has it any more': '它被取出：别处不再持有它',
   'it is received: nobody else has it': '它被接收：别处不持有它',
   'the channel is made, without a buffer': '创建该 channel，没有缓冲',
