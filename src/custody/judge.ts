@@ -57,6 +57,10 @@ function judgeWait(observation: WaitObservation): RuleId {
     case 'too-few-receives':
     case 'channel-never-made':
     case 'group-before-receive':
+    case 'send-to-nobody':
+    case 'group-never-done':
+    case 'pipe-without-other':
+    case 'lock-across-wait':
     case 'wait-on-blocked-producer':
       return 'no-waker';
     case 'range-over-ticker':

@@ -106,6 +106,8 @@ function whenOf(o: PathObservation, line: number, say: Say): string {
       return say`when the loop goes on from line ${line}`;
     case 'deferred-in-loop':
       return say`before the function ends, though the loop makes a new one each time round`;
+    case 'removed':
+      return say`when it is removed at line ${line}`;
     case 'without-context':
       return '';
     default:
@@ -126,18 +128,22 @@ function pathFinding(o: PathObservation, { places, resources }: FindingWords): T
   const message =
     o.ending === 'without-context'
       ? say`The context made here is thrown away, so ${cancel} cancels nothing: whatever it was meant to stop goes on.`
-      : never
-        ? say`${what} is never ${participle(kind, say)}: ${cost}.`
-        : say`${what} is not ${participle(kind, say)} ${when}: ${cost}.`;
+      : o.noOpRelease !== undefined
+        ? say`${what} is not ${participle(kind, say)}: ${o.noOpRelease.function}, called at line ${places.lineOf(o.noOpRelease.pos) ?? 0}, does nothing.`
+        : never
+          ? say`${what} is never ${participle(kind, say)}: ${cost}.`
+          : say`${what} is not ${participle(kind, say)} ${when}: ${cost}.`;
   const act = imperative(kind, acquisition.name === '' ? say`it` : acquisition.name, say);
   const text =
     o.ending === 'without-context'
       ? say`Give the context to what it is to stop, or leave it out.`
       : o.ending === 'deferred-in-loop'
         ? say`${act} at the end of each round instead of with defer.`
-        : never
-          ? say`${act} when it is no longer needed, for instance with defer after the error has been checked.`
-          : say`${act} before this.`;
+        : o.noOpRelease !== undefined
+          ? say`Let ${o.noOpRelease.function} do what its name says.`
+          : never
+            ? say`${act} when it is no longer needed, for instance with defer after the error has been checked.`
+            : say`${act} before this.`;
   return {
     message,
     at: places.codeLineOr(acquisition.pos),

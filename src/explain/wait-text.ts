@@ -109,6 +109,26 @@ export function waitText(o: WaitObservation, places: Places): { message: string;
         message: say`This waits for ${o.channel}, whose goroutines wait in a send to a channel without buffer that is received from only afterwards.`,
         remedy: say`Receive first, and wait in a goroutine of its own, or give the channel a buffer.`,
       };
+    case 'send-to-nobody':
+      return {
+        message: say`This send to ${o.channel} never ends: the channel has no buffer, and nothing receives from it.`,
+        remedy: say`Receive from ${o.channel}, or give the channel room for the value.`,
+      };
+    case 'group-never-done':
+      return {
+        message: say`This wait for ${o.channel} never ends: more is added to the group than it is told of ends.`,
+        remedy: say`Call ${o.channel}.Done as often as ${o.channel}.Add has counted.`,
+      };
+    case 'pipe-without-other':
+      return {
+        message: say`This waits for ever in ${o.channel}: nothing uses the other half of the pipe.`,
+        remedy: say`Use the other half of the pipe, or close it.`,
+      };
+    case 'lock-across-wait':
+      return {
+        message: say`This waits for ${o.channel} with a lock held that who is to wake it takes first, at line ${line}: neither goes on.`,
+        remedy: say`Unlock before waiting, or wake without the lock.`,
+      };
     default:
       return assertNever(o.shape);
   }

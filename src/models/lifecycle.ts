@@ -57,6 +57,7 @@ export const resourceKinds: readonly ResourceKind[] = [
     'CloseAndReceive',
   ]),
   kind('signal', 'signal subscription', 'stopped', 'signals go on being sent to the channel'),
+  kind('subscription', 'subscription', 'cancelled', 'what it was asked of goes on sending to it', ['()']),
   kind('process', 'process', 'released', 'the process stays as a zombie', ['Wait']),
   kind('database', 'database handle', 'closed', 'its connections and the goroutine that opens them stay'),
   kind('client-connection', 'client connection', 'closed', 'its connections and goroutines stay'),

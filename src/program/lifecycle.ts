@@ -46,7 +46,7 @@ export interface PathObservation {
   readonly kind: 'path';
   readonly acquisition: Acquisition;
   /** How the shortest path ends that keeps it to no purpose. */
-  readonly ending: 'exit' | 'overwritten' | 'again' | 'deferred-in-loop' | 'without-context';
+  readonly ending: 'exit' | 'overwritten' | 'again' | 'deferred-in-loop' | 'without-context' | 'removed';
   /** Where that is: the return, the assignment, the way back to the loop. */
   readonly at: Span;
   readonly path: readonly PathStep[];
@@ -104,7 +104,11 @@ export interface WaitObservation {
     | 'too-few-receives'
     | 'channel-never-made'
     | 'group-before-receive'
-    | 'done-not-called';
+    | 'done-not-called'
+    | 'send-to-nobody'
+    | 'group-never-done'
+    | 'pipe-without-other'
+    | 'lock-across-wait';
   /** The blocking operation. */
   readonly at: Span;
   /** What it waits on. */

@@ -54,7 +54,7 @@ export function acquiredBy(analysis: Analysis, step: CallStep, unit: LoweredUnit
           because: `${name}: ${because}`,
         }));
     }
-    const stream = streamOf(step, unit) ?? droppedSubscription(step, unit);
+    const stream = streamOf(step, unit) ?? droppedSubscription(step, unit) ?? registeredBy(step);
     if (stream !== undefined) return stream;
     if (callee.kind === 'static') {
       const owned = analysis.ownedResults(func).map(({ result, suffix, resource, step: within }) => ({
@@ -115,6 +115,30 @@ function droppedSubscription(step: CallStep, unit: LoweredUnit): readonly Acquir
     return undefined;
   if (!methodSet(first.type).byId.has('Unsubscribe') || isResultUsed(unit, first)) return undefined;
   return [{ result: 0, suffix: '', resource: 'owner', because: `${callee.func.name} returns a subscription` }];
+}
+
+/**
+ * What is registered for, and handed back as an object with a function that ends it: `Cancel func()`. Only a struct that has
+ * no method for it, from a call whose name says that it registers and that may fail.
+ */
+function registeredBy({ callee, results, mode }: CallStep): readonly Acquired[] | undefined {
+  const [first, last] = [results[0], results.at(-1)];
+  if (first === undefined || last === undefined || first === last || mode !== 'call' || !('func' in callee))
+    return undefined;
+  if (!isErrorType(last.type) || !/^(Register|Subscribe|Watch)/.test(callee.func.name)) return undefined;
+  const struct = under(deref(first.type).type);
+  if (struct.kind !== 'Struct' || hasRelease(first.type)) return undefined;
+  const field = struct.fields.find(
+    ({ name, type }) => /^(Cancel|Unsubscribe|Stop|Close)$/.test(name) && isPlainFunction(type),
+  );
+  if (field === undefined) return undefined;
+  const because = `${callee.func.name} hands back how to end it: ${field.name}`;
+  return [{ result: 0, suffix: `.${field.name}`, resource: 'subscription', because }];
+}
+
+function isPlainFunction(type: Type): boolean {
+  const signature = under(type);
+  return signature.kind === 'Signature' && signature.params.vars.length === 0 && signature.results.vars.length <= 1;
 }
 
 function isSet(unit: LoweredUnit, key: string): boolean {
@@ -206,32 +230,38 @@ function ofUnknown(step: CallStep, unit: LoweredUnit, name: string): readonly Ac
 
 /** Nothing is known of the callee but its name and what it returns. */
 function byConvention(step: CallStep, unit: LoweredUnit, name: string, func: Func | undefined): readonly Acquired[] {
-  const [first, last] = [step.results[0], step.results.at(-1)];
-  if (first === undefined || last === undefined || first === last || !isErrorType(last.type)) return none;
+  const last = step.results.at(-1);
+  if (last === undefined || !isErrorType(last.type)) return none;
+  const found = step.results
+    .slice(0, -1)
+    .flatMap((root, result) => byConventionOf(step, unit, name, func, root, result) ?? none);
+  // Of several results that could be it, the first.
+  return found.slice(0, 1);
+}
+
+function byConventionOf(
+  step: CallStep,
+  unit: LoweredUnit,
+  name: string,
+  func: Func | undefined,
+  root: Root,
+  result: number,
+): Acquired | undefined {
+  const { type } = root;
   const isOpening = acquiringName.test(name);
-  const known = acquiredTypes.get(typeString(first.type));
+  const known = acquiredTypes.get(typeString(type));
   // A response that comes with an error has just been asked for, whatever asks for it is called.
   if (known !== undefined && (isOpening || (known.resource === 'response-body' && !isGetter(name)))) {
     const assumption = `${name} is not known here; that it hands over what it returns is taken from its name and result.`;
     const suffix = known.field === undefined ? '' : `.${known.field}`;
-    return [
-      { result: 0, suffix, resource: known.resource, because: `${name} returns ${typeString(first.type)}`, assumption },
-    ];
+    return { result, suffix, resource: known.resource, because: `${name} returns ${typeString(type)}`, assumption };
   }
-  if (func === undefined || !hasRelease(first.type)) return none;
-  const isStream = isByteStream(first.type) && !wrapsStream(step);
-  if (isOpening ? isPlainCloser(first.type) && !isStream : !isStream) return none;
+  if (func === undefined || !hasRelease(type)) return undefined;
+  const isStream = isByteStream(type) && !wrapsStream(step);
+  if (isOpening ? isPlainCloser(type) && !isStream : !isStream) return undefined;
   const assumption = `${name} is called through an interface; that the caller has to let go of its result is taken from its name and the result's methods.`;
-  return [
-    {
-      result: 0,
-      suffix: '',
-      resource: 'owner',
-      because: `${name} returns ${typeString(first.type)}`,
-      assumption,
-      ...ownNames(unit, first),
-    },
-  ];
+  const because = `${name} returns ${typeString(type)}`;
+  return { result, suffix: '', resource: 'owner', because, assumption, ...ownNames(unit, root) };
 }
 
 function ownNames(unit: LoweredUnit, root: Root): Pick<Acquired, 'releasedBy'> {

@@ -5,7 +5,7 @@ import type { Unit } from '#go/syntax/source-file.js';
 import type { Checker } from '#go/types/checker.js';
 import { funcName } from '#go/types/function-name.js';
 import type { Func, Package } from '#go/types/object.js';
-import { type Type, under } from '#go/types/type.js';
+import { deref, type Type, under } from '#go/types/type.js';
 import { type AcquireModel, type ArgumentEffect, acquiringName, type ResourceKind } from '#models/lifecycle.js';
 import { type Acquired, acquiredBy, hasRelease, mayBeOwned, poolIn } from './acquire.js';
 import { startsAny } from './channels.js';
@@ -223,7 +223,7 @@ export class Analysis implements Effects {
     if (known !== undefined) return known;
     if (this.#depth >= maxDepth) return [];
     const { results } = origin.type;
-    if (!results.vars.some(({ type }) => mayBeOwned(type))) {
+    if (!results.vars.some(({ type }) => mayBeOwned(type) || isMissing(type))) {
       this.#owned.set(origin, []);
       return [];
     }
@@ -252,7 +252,12 @@ export class Analysis implements Effects {
         if (outcome.state.stored !== undefined) continue;
         const { result, suffix = '' } = outcome;
         const type = unit.body.results[result];
-        if (type === undefined || suffix.includes('[]') || (!mayBeOwned(type) && !/^\.[A-Z]/.test(suffix))) continue;
+        if (
+          type === undefined ||
+          suffix.includes('[]') ||
+          (!mayBeOwned(type) && !isMissing(type) && !/^\.[A-Z]/.test(suffix))
+        )
+          continue;
         const key = `${result}`;
         if (!found.has(key))
           found.set(key, { result, suffix, resource: acquired.resource, step: step.op === 'call' ? step : undefined });
@@ -380,6 +385,11 @@ function isOwned(sources: Sources, { body }: LoweredUnit, type: Type, result: nu
     returned.length > 0 &&
     returned.every((value) => value.kind === 'path' && isOwnerType(sources, value.type))
   );
+}
+
+/** Whether a type, or what it points to, is of a module that is not here. */
+function isMissing(type: Type): boolean {
+  return deref(type).type.kind === 'Unknown';
 }
 
 /** Whether every way through a body leads over a block. */

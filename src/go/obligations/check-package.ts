@@ -7,17 +7,22 @@ import { observeChannels } from './observe-channels.js';
 import { observeCollected } from './observe-collected.js';
 import { observeConditions } from './observe-conditions.js';
 import { observeDeafLoops } from './observe-deaf-loops.js';
+import { observeDropped } from './observe-dropped.js';
 import { observeErrorExits } from './observe-error-exits.js';
 import { keptFields, observeFields, observeReleases } from './observe-fields.js';
 import { observeGivenUp } from './observe-given-up.js';
 import { observeGoroutines } from './observe-goroutines.js';
 import { observeLocalWaits } from './observe-local-waits.js';
+import { observeLockWaits } from './observe-lock-waits.js';
 import { observeGroups, observeLocks } from './observe-locks.js';
+import { observeLoneWaits } from './observe-lone-waits.js';
 import { observeOwners } from './observe-owners.js';
 import { observeParameterExits } from './observe-parameter-exits.js';
 import { observePaths } from './observe-paths.js';
 import { observePipes } from './observe-pipes.js';
+import { observeRemoved } from './observe-removed.js';
 import { observeStarted } from './observe-started.js';
+import { observeTaken } from './observe-taken.js';
 import { observeTypes } from './observe-types.js';
 import { observeUnmade } from './observe-unmade.js';
 import { observeWaitingReleases } from './observe-waiting-releases.js';
@@ -30,7 +35,7 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
     const paths = observePaths(analysis, unit);
     observations.push(...paths.observations);
     explored.push(...paths.explored);
-    observations.push(...observeCollected(unit, paths.explored));
+    observations.push(...observeCollected(unit, paths.explored), ...observeDropped(analysis, unit, paths.explored));
     observations.push(...observeChannels(analysis, unit, paths.explored), ...observeLocalWaits(analysis, unit));
   }
   for (const unit of units) {
@@ -41,13 +46,17 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
       ...observeGivenUp(analysis, unit),
       ...observePipes(analysis, unit),
       ...observeStarted(analysis, unit),
+      ...observeTaken(analysis, unit),
     );
   }
   observations.push(...observeGoroutines(analysis, pkg), ...observeWaitingReleases(analysis, pkg));
   observations.push(...observeConditions(analysis, pkg), ...observeDeafLoops(analysis, pkg));
-  observations.push(...observeUnmade(analysis, pkg));
+  observations.push(...observeUnmade(analysis, pkg), ...observeLockWaits(analysis, pkg));
+  const waits = new Set(observations.flatMap((one) => (one.kind === 'wait' ? [one.at.pos] : [])));
+  observations.push(...observeLoneWaits(analysis, pkg).filter(({ at }) => !waits.has(at.pos)));
   observations.push(...observeFields(analysis, pkg, explored));
-  observations.push(...observeReleases(analysis, units, keptFields(explored)));
+  const kept = keptFields(explored);
+  observations.push(...observeReleases(analysis, units, kept), ...observeRemoved(analysis, pkg, kept));
   // What a path has told is not told again of its owner.
   const told = new Set(
     observations.flatMap((one) => (one.kind === 'path' || one.kind === 'field' ? [one.acquisition.pos] : [])),

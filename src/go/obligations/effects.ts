@@ -6,6 +6,7 @@ import { identical } from '#go/types/identical.js';
 import type { Func } from '#go/types/object.js';
 import { under } from '#go/types/type.js';
 import { type ArgumentEffect, isReleaseName } from '#models/lifecycle.js';
+import { hasRelease } from './acquire.js';
 import type { Exploration, Touched } from './explore.js';
 import type { CallStep, Path, Value } from './ir.js';
 import { isErrorType } from './lower-expression.js';
@@ -132,6 +133,7 @@ function argumentEffect(
     step.results.length > 0
   )
     return constructed;
+  if (callee.kind === 'value' && callee.package !== undefined && isReadOrWritten(callee.name, arg)) return held;
   if (callee.kind === 'value' || callee.kind === 'literal') return touched.relation === 'part' ? held : escaped;
   const { func } = callee;
   const name = funcName(func);
@@ -158,6 +160,12 @@ function argumentEffect(
   if (effects.isBorrowing(func) && !isFunction) return held;
   if (func.pkg?.missing !== undefined && /^(New|Wrap)/.test(func.name) && step.results.length > 0) return constructed;
   return escaped;
+}
+
+/** Whether what a function of a package that is not here does is in its name, and it is given nothing that it could close. */
+function isReadOrWritten(name: string, arg: Value): boolean {
+  if (!/^(Read|Decode|Unmarshal|Parse|Load|Copy|Write|Encode|Marshal|Fprint)/.test(name)) return false;
+  return arg.kind === 'path' && under(arg.type).kind === 'Interface' && !hasRelease(arg.type);
 }
 
 /** Whether a method gives back a value of the interface type that it was given: it looks at it, or wraps it. */

@@ -6,8 +6,10 @@
 
 import type { Pos } from '#base/position.js';
 import { funcName } from '#go/types/function-name.js';
+import { under } from '#go/types/type.js';
 import { isHalfCloseName, isReleaseName } from '#models/lifecycle.js';
 import { isTested } from './believed.js';
+import { isByteStream } from './byte-stream.js';
 import { type CallEffect, callEffects, type Effects } from './effects.js';
 import { flagFact, interfaceFact, returnedFact } from './given-facts.js';
 import {
@@ -98,6 +100,9 @@ export interface Subject {
   /** Variables that tell, once set, that what was waited for has happened. */
   readonly tellers?: ReadonlySet<number>;
 }
+
+/** What takes a descriptor, or a connection: one for each element of a collection is too many, too. */
+const heldManyTimes: ReadonlySet<string> = new Set(['file', 'connection', 'response-body', 'archive', 'rows']);
 
 /** Paths that are followed for one resource; over this nothing is said of it. */
 const maxNodes = 3000;
@@ -349,7 +354,7 @@ export class Exploration {
     const { root } = to;
     if (root.body === undefined) return true;
     if (!this.#isLocal(root)) return true;
-    if (to.fields.length === 0 || this.#subject.unit.fresh.has(root.id)) return false;
+    if (to.fields.length === 0 || this.#subject.unit.fresh.has(root.id) || isInVariable(to)) return false;
     // What a local variable was made by only uses what is lent to it.
     return root.parameter !== undefined || !isLendingField(to.vars.at(-1));
   }
@@ -474,7 +479,8 @@ export class Exploration {
           end({ kind: 'released', pos: step.pos, state: after });
           break;
         case 'escaped':
-          if (this.#subject.isLent === true) next.push(this.#withResultFacts(step, after));
+          // Who has deferred its release only lends it.
+          if (this.#subject.isLent === true || after.isDeferred) next.push(this.#withResultFacts(step, after));
           else end({ kind: 'escaped', pos: step.pos, state: after });
           break;
         case 'kept':
@@ -665,10 +671,17 @@ export class Exploration {
       return;
     }
     const loops = this.#subject.acquire === undefined ? [] : node.block.loops;
-    const isUnbounded = loops.some(({ kind }) => kind === 'endless' || kind === 'condition' || kind === 'channel');
+    const isUnbounded = loops.some(({ kind }) => kind !== 'range' || this.#isTooMany());
     if (isUnbounded) next.push({ ...state, isDeferred: true });
     const [first] = released;
     if (!isUnbounded && first !== undefined) end({ kind: first.kind, pos: step.pos, state });
+  }
+
+  /** Whether one for each element of a collection is too many. */
+  #isTooMany(): boolean {
+    const { acquire, resource } = this.#subject;
+    if (heldManyTimes.has(resource)) return true;
+    return acquire?.op === 'call' && resource === 'owner' && acquire.results.some(({ type }) => isByteStream(type));
   }
 
   #return(
@@ -758,6 +771,12 @@ export class Exploration {
   #resultFact(state: State, root: Root | undefined): Fact | undefined {
     return root === undefined ? undefined : state.facts.get(`${root.id}`);
   }
+}
+
+/** Whether a field lies in the variable itself: that of a struct that is held by value, as a parameter may be, is a copy. */
+function isInVariable({ root, fields, vars }: Path): boolean {
+  if (vars.length !== fields.length) return false;
+  return [root.type, ...vars.slice(0, -1).map(({ type }) => type)].every((type) => under(type).kind === 'Struct');
 }
 
 /** Of several places the one by which it is let go of most likely: itself, not what some library made of it. */

@@ -29,7 +29,8 @@ export function observeChannels(
 ): (WaitObservation | PathObservation)[] {
   if (unit.bodies.length === 1) return [];
   const starts = startsOf(unit);
-  if (starts.length === 0) return [];
+  const registered = registeredIn(unit);
+  if (starts.length + registered.length === 0) return [];
   const found: (WaitObservation | PathObservation)[] = [];
   const channels = localChannels(analysis, unit);
   for (const channel of channels) {
@@ -48,8 +49,24 @@ export function observeChannels(
         unclosedDone(analysis, unit, channel, start);
       if (one !== undefined) found.push(one);
     }
+    for (const start of registered) {
+      if (isProgramEnd(channel.make.body) || start.at.body !== channel.make.body) continue;
+      const one = lonelySend(analysis, unit, channel, start, channels);
+      if (one !== undefined && !found.some((other) => other.kind === 'wait' && other.at.pos === one.at.pos))
+        found.push(one);
+    }
   }
   return found;
+}
+
+/** Literals that a function hands to what calls them later, by the name of what is called: `OnUpdate(func() { … })`. */
+function registeredIn(unit: LoweredUnit): Start[] {
+  return [...stepsOf(unit)].flatMap(({ step, ...rest }) => {
+    if (step.op !== 'call' || step.mode !== 'call' || !('func' in step.callee)) return [];
+    if (!/^(On[A-Z]|Subscribe|Register|AfterFunc|AddHandler|AddListener|AddEventHandler)/.test(step.callee.func.name))
+      return [];
+    return step.args.flatMap((arg) => (arg.kind === 'function' ? [{ at: { step, ...rest }, body: arg.body }] : []));
+  });
 }
 
 /** How the function can end after `start` without a step that meets `endsAt`; the shortest way. */

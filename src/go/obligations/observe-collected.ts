@@ -14,7 +14,17 @@ import { resourcesTold } from '#models/lifecycle.js';
 import type { PathObservation } from '#program/lifecycle.js';
 import type { Explored } from './analysis.js';
 import { stepsOf } from './channels.js';
-import { type Body, holdsRoot, type Loop, type LoweredUnit, type Path, type Root, usesRoot, type Value } from './ir.js';
+import {
+  type Block,
+  type Body,
+  holdsRoot,
+  type Loop,
+  type LoweredUnit,
+  type Path,
+  type Root,
+  usesRoot,
+  type Value,
+} from './ir.js';
 import { isErrorType } from './lower-expression.js';
 import { note } from './observe-channels.js';
 import { acquisitionOf, endOf, spanOf } from './observe-paths.js';
@@ -29,10 +39,11 @@ function observe(unit: LoweredUnit, one: Explored): PathObservation | undefined 
   const block = body.blocks.find(({ steps }) => steps.includes(step));
   const loop = block?.loops.at(-1);
   if (block === undefined || loop === undefined) return undefined;
+  const blocks = body.blocks.filter(({ loops }) => loops.includes(loop));
   const put = outcomes.find(
-    ({ kind, pos }) => (kind === 'escaped' || kind === 'stored') && containerAt(body, loop, pos) !== undefined,
+    ({ kind, pos }) => (kind === 'escaped' || kind === 'stored') && containerAt(blocks, pos) !== undefined,
   );
-  const container = put === undefined ? undefined : containerAt(body, loop, put.pos);
+  const container = put === undefined ? undefined : containerAt(blocks, put.pos);
   if (put === undefined || container === undefined) return undefined;
   const { root } = container;
   if (root.body !== body || root.parameter !== undefined || isMadeIn(body, loop, root)) return undefined;
@@ -57,10 +68,9 @@ function observe(unit: LoweredUnit, one: Explored): PathObservation | undefined 
   };
 }
 
-/** The container whose element is set at a place in the loop. */
-function containerAt(body: Body, loop: Loop, pos: number): Path | undefined {
-  for (const block of body.blocks) {
-    if (!block.loops.includes(loop)) continue;
+/** The container whose element is set at a place in some blocks. */
+export function containerAt(blocks: readonly Block[], pos: number): Path | undefined {
+  for (const block of blocks) {
     for (const step of block.steps) {
       if (step.op !== 'move' || step.pos !== pos || step.to.fields.at(-1) !== '[]') continue;
       if (step.to.root.variable !== undefined) return step.to;
@@ -91,7 +101,7 @@ function isGrown(value: Value): boolean {
 }
 
 /** Whether some way out hands the container to the caller. */
-function isHandedOn(body: Body, root: Root): boolean {
+export function isHandedOn(body: Body, root: Root): boolean {
   return body.blocks.some(({ steps }) =>
     steps.some((step) => step.op === 'return' && step.values.some((value) => holdsRoot(value, root))),
   );
@@ -100,7 +110,7 @@ function isHandedOn(body: Body, root: Root): boolean {
 const measuring = /^(len|cap|make|append|new)$/;
 
 /** Whether the container or an element of it goes anywhere else: into a call, another variable, a loop over it, a literal. */
-function isLookedAfter(unit: LoweredUnit, root: Root): boolean {
+export function isLookedAfter(unit: LoweredUnit, root: Root): boolean {
   return [...stepsOf(unit)].some(({ step, body }) => {
     if (!usesRoot(step, root)) return false;
     if (body !== root.body) return true;

@@ -6,7 +6,16 @@ import type { Package, Var } from '#go/types/object.js';
 import type { PathStep, WaitObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import { type At, stepsOf } from './channels.js';
-import { type CallStep, handedOn, holdsPlace, type LoweredUnit, type Path, type Step } from './ir.js';
+import {
+  type CallStep,
+  handedOn,
+  holdsPlace,
+  holdsRoot,
+  type LoweredUnit,
+  type Path,
+  type Root,
+  type Step,
+} from './ir.js';
 import { note } from './observe-channels.js';
 import { nameOf } from './observe-goroutines.js';
 import { spanOf } from './observe-paths.js';
@@ -20,7 +29,12 @@ export function observeConditions(analysis: Analysis, pkg: Package): WaitObserva
       if (step.op !== 'call' || step.mode !== 'call' || nameOfCallee(step) !== '(*sync.Cond).Wait') continue;
       if (step.receiver?.kind !== 'path') continue;
       const field = step.receiver.vars.at(-1);
-      if (field === undefined || field.pkg !== pkg || field.exported || isElsewhere(units, field)) continue;
+      if (field === undefined) {
+        const lone = ofVariable(unit, { ...at, step }, step.receiver.root);
+        if (lone !== undefined) found.push(lone);
+        continue;
+      }
+      if (field.pkg !== pkg || field.exported || isElsewhere(units, field)) continue;
       const one =
         unsignalled(units, unit, { ...at, step }, field) ?? untold(analysis, units, unit, { ...at, step }, field);
       if (one !== undefined) found.push(one);
@@ -44,6 +58,21 @@ function isElsewhere(units: readonly LoweredUnit[], field: Var): boolean {
   return units.some((unit) =>
     [...stepsOf(unit)].some(({ step }) => handedOn(step).some((value) => holdsPlace(value, isField))),
   );
+}
+
+/** A condition in a variable of this function, which nothing in it signals or hands to somebody. */
+function ofVariable(unit: LoweredUnit, at: At<CallStep>, root: Root): WaitObservation | undefined {
+  if (root.body === undefined || root.parameter !== undefined) return undefined;
+  const isUsed = [...stepsOf(unit)].some(
+    ({ step }) =>
+      handedOn(step).some((value) => holdsRoot(value, root)) ||
+      (step.op === 'call' &&
+        step.receiver?.kind === 'path' &&
+        step.receiver.root === root &&
+        !nameOfCallee(step).endsWith('.Wait')),
+  );
+  if (isUsed) return undefined;
+  return waitOf(unit, at, 'cond-without-signal', undefined, [note(at.step.pos, 'it waits here to be woken')]);
 }
 
 function unsignalled(

@@ -2,6 +2,7 @@
 // that are told of their end on some paths of a goroutine only.
 
 import { funcName } from '#go/types/function-name.js';
+import { methodSet } from '#go/types/method-set.js';
 import { under } from '#go/types/type.js';
 import type { WaitObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
@@ -11,6 +12,7 @@ import { Exploration, type Outcome } from './explore.js';
 import { isResultUsed } from './field-index.js';
 import {
   type Body,
+  type CallStep,
   eachPlace,
   handedOn,
   isWithin,
@@ -35,9 +37,34 @@ const unlocks: ReadonlyMap<string, string> = new Map([
   ['(*golang.org/x/sync/semaphore.Weighted).TryAcquire', '(*golang.org/x/sync/semaphore.Weighted).Release'],
 ]);
 
+/** Of any other type, one whose source is not here among them: the names of sync.Locker and its like say it. */
+const unlocksByName: ReadonlyMap<string, string> = new Map([
+  ['Lock', 'Unlock'],
+  ['RLock', 'RUnlock'],
+]);
+
 function nameOfCallee(step: Step): string | undefined {
   if (step.op !== 'call' || step.callee.kind !== 'static') return undefined;
   return funcName(step.callee.func);
+}
+
+/** The name of the method that gives back what a call takes: as a model has it, or plain. */
+function unlockOf(step: Step): string | undefined {
+  const known = unlocks.get(nameOfCallee(step) ?? '');
+  if (known !== undefined || step.op !== 'call' || step.args.length > 0) return known;
+  const { callee } = step;
+  if (callee.kind === 'value') return unlocksByName.get(callee.name);
+  if (!('func' in callee) || callee.func.type.results.vars.length > 0) return undefined;
+  const unlock = unlocksByName.get(callee.func.name);
+  if (unlock === undefined || callee.func.type.recv === undefined) return undefined;
+  return methodSet(callee.func.type.recv.type).byId.has(unlock) ? unlock : undefined;
+}
+
+/** Whether a step calls the method that `unlock` names. */
+function isCallOf(step: CallStep, unlock: string): boolean {
+  const { callee } = step;
+  if (unlock.startsWith('(')) return nameOfCallee(step) === unlock;
+  return (callee.kind === 'value' ? callee.name : 'func' in callee ? callee.func.name : '') === unlock;
 }
 
 /** What is taken and has to be given back: a lock, a weight of a semaphore, a slot of a channel that is used as one. */
@@ -51,20 +78,24 @@ interface Taken {
 function takenBy(unit: LoweredUnit, body: Body, step: Step): Taken | undefined {
   if (step.op === 'send') return slotOf(unit, body, step);
   if (step.op !== 'call' || step.mode !== 'call' || step.receiver?.kind !== 'path') return undefined;
-  const unlock = unlocks.get(nameOfCallee(step) ?? '');
+  const unlock = unlockOf(step);
   const place = step.receiver;
   if (unlock === undefined) return undefined;
   const [result] = step.results;
+  // What is locked for certain gives no answer.
   const isTried = result !== undefined && !isErrorType(result.type);
+  if (isTried && result.type.kind === 'Unknown' && isResultUsed(unit, result)) return undefined;
   return {
     place,
     isGivenBack: (other) =>
       other.op === 'call' &&
       other.receiver?.kind === 'path' &&
       other.receiver.key === place.key &&
-      nameOfCallee(other) === unlock,
+      isCallOf(other, unlock),
     shape: unlock.endsWith('Release') ? 'slot-kept' : 'lock-kept',
-    voids: new Map(result === undefined ? [] : [[`${result.id}`, isTried ? 'false' : 'set']]),
+    voids: new Map(
+      result === undefined || result.type.kind === 'Unknown' ? [] : [[`${result.id}`, isTried ? 'false' : 'set']],
+    ),
   };
 }
 
@@ -104,7 +135,7 @@ function isGivenBackFirst(body: Body, taking: Step, isGivenBack: (step: Step) =>
 /** Whether a method that is called on the holder of a lock unlocks it, before it locks it again if it does. */
 function isGivenBackInside(analysis: Analysis, step: Step, taking: Step, place: Path): boolean {
   if (step.op !== 'call' || step.callee.kind !== 'static' || step.receiver?.kind !== 'path') return false;
-  const unlock = unlocks.get(nameOfCallee(taking) ?? '');
+  const unlock = unlockOf(taking);
   const { receiver } = step;
   if (unlock === undefined || place.key === receiver.key || !isWithin(place.key, receiver.key)) return false;
   const callee = analysis.sourceOf(step.callee.func);
@@ -115,13 +146,14 @@ function isGivenBackInside(analysis: Analysis, step: Step, taking: Step, place: 
     .flatMap(({ step: inner }) => (inner.op === 'call' && inner.receiver?.kind === 'path' ? [inner] : []))
     .filter((inner) => inner.receiver?.kind === 'path' && inner.receiver.key === key)
     .sort((a, b) => a.pos - b.pos)[0];
-  return first !== undefined && nameOfCallee(first) === unlock;
+  return first !== undefined && isCallOf(first, unlock);
 }
 
 function isSameTaking(step: Step, taking: Step): boolean {
   if (step.op !== 'call' || taking.op !== 'call') return false;
   if (step.receiver?.kind !== 'path' || taking.receiver?.kind !== 'path') return false;
-  return step.receiver.key === taking.receiver.key && nameOfCallee(step) === nameOfCallee(taking);
+  const unlock = unlockOf(taking);
+  return step.receiver.key === taking.receiver.key && unlock !== undefined && unlockOf(step) === unlock;
 }
 
 /** Places that unlock in a function of which that is taken to be the rule. */

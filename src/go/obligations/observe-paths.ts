@@ -56,7 +56,10 @@ function observe(explored: Explored): PathObservation | undefined {
   if (lapses.length === 0) return undefined;
   // A process that nobody waits for was meant to go its own way.
   if (explored.acquired.resource === 'process' && !outcomes.some(({ kind }) => kind === 'released')) return undefined;
-  const [first] = lapses.sort((a, b) => a.trace().length - b.trace().length || a.pos - b.pos);
+  lapses.sort((a, b) => a.trace().length - b.trace().length || a.pos - b.pos);
+  // Where nothing lets go of it, a way with a release that does nothing says why.
+  const isLetGo = outcomes.some(({ kind }) => kind === 'released');
+  const first = (isLetGo ? undefined : lapses.find(({ state }) => state.noOp !== undefined)) ?? lapses[0];
   const ending = first === undefined ? undefined : (endings[first.kind] ?? 'exit');
   if (first === undefined || ending === undefined) return undefined;
   if (isProgramEnd(body)) return undefined;
@@ -83,7 +86,7 @@ function isBelievable(outcomes: readonly Outcome[], lapses: readonly Outcome[]):
 }
 
 /** Whether a path, or a round of a loop, fails: an error is met, or one is returned. */
-function isGivenUp(outcome: Outcome): boolean {
+export function isGivenUp(outcome: Outcome): boolean {
   if (outcome.kind === 'looped') return outcome.trace().at(-1)?.isError === true;
   return outcome.facts?.at(-1) === 'set' || isFailure(outcome);
 }
@@ -196,6 +199,7 @@ function pathOf(explored: Explored, outcome: Outcome, ending: PathObservation['e
     again: 'again',
     'deferred-in-loop': 'again',
     'without-context': 'acquire',
+    removed: 'exit',
   } as const;
   path.push({ kind: last[ending], ...spanOf(outcome.pos) });
   return path;

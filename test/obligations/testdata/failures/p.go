@@ -258,3 +258,35 @@ func newSessionUnless(c net.Conn, dispatch func(net.Conn) error) (*session, erro
 }
 
 var errDispatched = errors.New("dispatched")
+
+type keeper struct {
+	isDone bool
+	conn   net.Conn
+}
+
+func (k *keeper) Close() error { return k.conn.Close() }
+
+func (k *keeper) keep(conn net.Conn) { // want not-released-on-path
+	if k.isDone {
+		return
+	}
+	k.conn = conn
+}
+
+func (k *keeper) keepOK(conn net.Conn) {
+	if k.isDone {
+		conn.Close()
+		return
+	}
+	k.conn = conn
+}
+
+func (k *keeper) run(conns <-chan net.Conn, isOK bool) {
+	for conn := range conns {
+		if isOK {
+			k.keepOK(conn)
+		} else {
+			k.keep(conn)
+		}
+	}
+}
