@@ -4,10 +4,13 @@
 
 import { by } from '#base/order.js';
 import type { Pos } from '#base/position.js';
+import { assignLanes } from '#callgraph/lanes.js';
+import { type Message, messagesOf } from '#callgraph/messages.js';
 import { watchOf } from '#callgraph/watches.js';
 import { callersReport } from '#explain/callers-report.js';
 import { custodyFacts } from '#explain/custody-facts.js';
 import { custodySections } from '#explain/custody-report.js';
+import { messageSections } from '#explain/message-report.js';
 import { missingSection } from '#explain/missing-close.js';
 import type { Opened } from '#explain/opened.js';
 import { outsideWaits } from '#explain/outside-waits.js';
@@ -25,7 +28,7 @@ import { fieldsGivenAt } from '#go/propagate/made-with.js';
 import { createSettings } from '#go/propagate/settings.js';
 import { type WaitRules, waitsAt } from '#go/propagate/wakers.js';
 import type { Say } from '#language/say.js';
-import { waitsOutside } from '#models/transport.js';
+import { transportOperations, waitsOutside } from '#models/transport.js';
 import { waitModelOf } from '#models/waits.js';
 import type { CustodyTable, Wait, Way } from '#program/custody-table.js';
 import { type FunctionInfo, receiverType } from '#program/graph.js';
@@ -134,12 +137,18 @@ export function lifecycle(
     farWaitLimit,
   );
   for (const words of wakesAt(engine, waits, far, rules, told, verified, parts)) add(words);
+  add(messageSections(told.flatMap(messagesIn), parts));
   facts.push(...told.flatMap(({ chain }) => outsideWaits(chain, parts)));
   return {
     facts: [...facts, ...found.filter((one) => !isTold(one)).map((one) => openedFirst(one, opened, parts))],
     sections,
     files,
   };
+}
+
+/** What comes from the other side wakes in a graph. */
+function messagesIn({ graph }: Told): readonly Message[] {
+  return messagesOf(graph, assignLanes(graph), (name) => transportOperations.get(name) === 'read');
 }
 
 /**

@@ -547,4 +547,16 @@ export const explain: Readonly<Record<string, string>> = {
   'no method of what was asked about': '所问类型的方法都不会',
   'not told apart among so many ways': '路径太多，未加区分',
   ', where ': '，其中 ',
+
+  // What comes from the other side.
+  'What the other side sends, and what that wakes': '对端发送什么，会唤醒什么',
+  'When this comes': '收到什么时',
+  'It is taken in by': '由谁接收',
+  Wakes: '唤醒',
+  ', by {0}': '，通过 {0}',
+  'When {0} comes from the other side, {1} takes it in.': '当对端发来 {0} 时，由 {1} 接收。',
+  'When {0} comes from the other side, {1} wakes {2}.': '当对端发来 {0} 时，{1} 唤醒 {2}。',
+  'If {0}, it wakes {1}.': '若 {0}，它唤醒 {1}。',
+  'If {0}, that is with {1}, it wakes {2}.': '若 {0}，即带有 {1}，它唤醒 {2}。',
+  'What goes on then in {0} may wake {1}.': '随后在 {0} 中继续执行的代码可能唤醒 {1}。',
 };
