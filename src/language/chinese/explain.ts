@@ -559,4 +559,13 @@ export const explain: Readonly<Record<string, string>> = {
   'If {0}, it wakes {1}.': '若 {0}，它唤醒 {1}。',
   'If {0}, that is with {1}, it wakes {2}.': '若 {0}，即带有 {1}，它唤醒 {2}。',
   'What goes on then in {0} may wake {1}.': '随后在 {0} 中继续执行的代码可能唤醒 {1}。',
+
+  // Whether a release is armed.
+  'Armed here': '此处是否生效',
+  'From which public function': '从哪个公开函数可达',
+  yes: '是',
+  no: '否',
+  'no: ': '否：',
+  none: '无',
+  'when {0} ends': '当 {0} 结束时',
 };
