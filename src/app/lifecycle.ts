@@ -30,7 +30,7 @@ import { type WaitRules, waitsAt } from '#go/propagate/wakers.js';
 import type { Say } from '#language/say.js';
 import { transportOperations, waitsOutside } from '#models/transport.js';
 import { waitModelOf } from '#models/waits.js';
-import type { CustodyTable, Wait, Way } from '#program/custody-table.js';
+import type { CustodyTable, Wait, Waker, Way } from '#program/custody-table.js';
 import { type FunctionInfo, receiverType } from '#program/graph.js';
 import type { Section } from '#report/report.js';
 import { atHand } from './at-hand.js';
@@ -218,7 +218,17 @@ function wakesAt(
     nearPlaces.has(pos) || (select !== undefined && nearPlaces.has(select));
   const others = counterparts(engine, waits);
   const answering = others.size === 0 ? [] : at((pos) => others.has(pos), nearRules);
-  const all = [...waits, ...answering].map((wait) => ({ ...wait, watch: watchOf(wait, waits, graphs) }));
+  /** Functions of the types that were asked about which come to a waker. */
+  const freed = ({ caller, ways }: Waker): readonly FunctionInfo[] => {
+    const begin = ways.flatMap(({ begin, never, calls: [first] }) =>
+      begin === 'api' && never === undefined ? [first?.caller ?? caller] : [],
+    );
+    return [
+      ...roots.filter((root) => comesTo(root, caller, undefined) === true),
+      ...begin.filter((fn) => asked.has(receiverType(fn) ?? '') && comesTo(fn, caller, undefined) !== false),
+    ];
+  };
+  const all = [...waits, ...answering].map((wait) => ({ ...wait, watch: watchOf(wait, waits, graphs, freed) }));
   const parted = [
     all.filter(isNear),
     [...all.slice(waits.length), ...all.slice(0, waits.length).filter((wait) => !isNear(wait))],

@@ -5,10 +5,15 @@
 import { by, inOrder } from '#base/order.js';
 import type { Pos } from '#base/position.js';
 import type { Wait, WaitPlace, Waker, Watch, Way } from '#program/custody-table.js';
-import type { GraphEdge, GraphNode, ProgramGraph } from '#program/graph.js';
+import type { FunctionInfo, GraphEdge, GraphNode, ProgramGraph } from '#program/graph.js';
 
-/** The watch of one wait among waits that are told together. */
-export function watchOf(wait: Wait, waits: readonly Wait[], graphs: readonly ProgramGraph[]): Watch | undefined {
+/** The watch of one wait among waits that are told together. `freed`: who of other code may call and comes to a waker. */
+export function watchOf(
+  wait: Wait,
+  waits: readonly Wait[],
+  graphs: readonly ProgramGraph[],
+  freed: (waker: Waker) => readonly FunctionInfo[],
+): Watch | undefined {
   const watched = new Set(waits.flatMap((one) => (one.context === undefined ? [] : [one.select ?? one.pos])));
   if (wait.hasDefault || watched.has(wait.select ?? wait.pos)) return undefined;
   for (const waker of wait.wakers) {
@@ -24,7 +29,16 @@ export function watchOf(wait: Wait, waits: readonly Wait[], graphs: readonly Pro
         const context = watching[0]?.context;
         if (context === undefined) continue;
         const blind = runs.filter((one) => !one.hasDefault && !watched.has(one.select ?? one.pos));
-        return { waker: waker.caller, context, watching: places(watching), blind: places(blind.toSorted(byWhoActs)) };
+        return {
+          waker: waker.caller,
+          runs: way.calls[0]?.callee ?? waker.caller,
+          context,
+          watching: places(watching),
+          blind: places(blind.toSorted(byWhoActs)).map((place) => ({
+            ...place,
+            freedBy: freedBy(place, blind, freed),
+          })),
+        };
       }
     }
   }
@@ -45,6 +59,17 @@ function places(waits: readonly Wait[]): WaitPlace[] {
   const found = new Map<Pos, WaitPlace>();
   for (const { caller, pos, select } of waits) found.set(select ?? pos, { caller, pos: select ?? pos });
   return [...found.values()];
+}
+
+/** Who other code may call so that a wait goes on, of a select whichever case. */
+function freedBy(
+  { pos }: WaitPlace,
+  waits: readonly Wait[],
+  freed: (waker: Waker) => readonly FunctionInfo[],
+): FunctionInfo[] {
+  const wakers = waits.filter((one) => (one.select ?? one.pos) === pos).flatMap((one) => one.wakers);
+  const found = new Map(wakers.flatMap(freed).map((fn) => [fn.pos, fn]));
+  return [...found.values()].sort(by(({ name }) => name));
 }
 
 /** The waits of the goroutine before it comes to the waker: those of what each function on the way calls before it goes on. */

@@ -7,6 +7,7 @@ import type { Wait, WaitPlace, WaitTable, Waker } from '#program/custody-table.j
 import { type FunctionInfo, receiverType } from '#program/graph.js';
 import type { Section, Span } from '#report/report.js';
 import type { CustodyWords } from './custody-report.js';
+import { type Cycle, contextCycle, cycleFact, cycleSection, startSection } from './cycle-report.js';
 import type { ReportParts } from './report-parts.js';
 import type { Stated } from './stated.js';
 import { isLive, list, unique, WaysText } from './ways-text.js';
@@ -59,7 +60,7 @@ class WakeWriter {
     return {
       answer: groups.flatMap((group) => this.#answer(group)),
       facts: this.#withBriefs(groups),
-      sections,
+      sections: [...sections, ...this.#cycleSections(groups)],
       files: this.#text.files,
     };
   }
@@ -68,7 +69,7 @@ class WakeWriter {
   #withBriefs(groups: readonly (readonly Wait[])[]): Stated[] {
     const told = groups.flatMap((group) => {
       const brief = this.#briefOf(group);
-      return this.#facts(group).map((fact) => ({ fact, brief }));
+      return this.#facts(group).map((fact, at) => ({ fact, brief: at === 0 ? brief : undefined }));
     });
     const early = told.find(({ brief }) => brief?.isEarly === true);
     const blind = told.findLast(({ brief }) => brief?.isEarly === false);
@@ -78,13 +79,43 @@ class WakeWriter {
     });
   }
 
+  /** Waits that go round in a circle, as steps. */
+  #cycleSections(groups: readonly (readonly Wait[])[]): Section[] {
+    const found: Section[] = [];
+    const add = (section: Section | undefined): void => {
+      if (section !== undefined) found.push(section);
+    };
+    for (const group of groups) {
+      const [wait] = group;
+      if (wait === undefined || group.some(({ hasDefault }) => hasDefault)) continue;
+      const wakers = group.flatMap((one) => liveWakers(one));
+      const [waker] = wakers;
+      const starters = new Set(wakers.flatMap((one) => one.starters));
+      const early = isOnlyStarted(group, wakers) ? this.#earlyFns(group, starters) : [];
+      const types = new Set(early.map(receiverType));
+      const starting = [...starters].filter((fn) => types.has(receiverType(fn)));
+      if (waker !== undefined)
+        add(startSection(wait, waker, early, starting, found.length + 1, this.#parts, this.#text));
+      const cycle = this.#cycleOf(group);
+      if (cycle !== undefined) add(cycleSection(cycle, found.length + 1, this.#parts, this.#text));
+    }
+    return found;
+  }
+
+  #cycleOf(group: readonly Wait[]): Cycle | undefined {
+    const wait = group.find(({ watch }) => watch !== undefined);
+    return wait === undefined ? undefined : contextCycle(wait, this.#entryFns(group, new Set()));
+  }
+
   #facts(group: readonly Wait[]): Stated[] {
     // What has a default does not wait.
     if (group.some(({ hasDefault }) => hasDefault)) return [];
     const text = this.#answer(group).join(this.#parts.say.language === 'en' ? ' ' : '');
     if (text === '') return [];
     const wakers = group.flatMap((wait) => liveWakers(wait).filter((waker) => !endsContext(wait, waker)));
-    const watches = group.flatMap(({ watch }) => watch ?? []);
+    const cycle = this.#cycleOf(group);
+    const watches = cycle === undefined ? group.flatMap(({ watch }) => watch ?? []) : [];
+    const round = cycle === undefined ? undefined : cycleFact(cycle, this.#parts);
     const starts = this.#startsOf(group, wakers);
     return [
       {
@@ -103,6 +134,7 @@ class WakeWriter {
         ],
         ...(starts.length === 0 ? {} : { isWhole: true as const }),
       },
+      ...(round === undefined ? [] : [round]),
     ];
   }
 
@@ -292,7 +324,8 @@ class WakeWriter {
   #aboutContext(group: readonly Wait[]): string {
     const { say, places } = this.#parts;
     const watch = group.find((wait) => wait.watch !== undefined)?.watch;
-    if (watch === undefined) return say`No context is watched there.`;
+    // A cycle is told by itself.
+    if (watch === undefined || this.#cycleOf(group) !== undefined) return say`No context is watched there.`;
     const { context, waker, watching, blind } = watch;
     const at = (all: readonly WaitPlace[], last: 'and' | 'or'): string => {
       const names = all.map((one) => say`${this.#parts.nameOf(one.caller)} (${places.inText(one.pos)})`);
@@ -323,18 +356,25 @@ class WakeWriter {
 
   /** Those that may come to a wait before its waker is started. */
   #earlyOf(group: readonly Wait[], starters: ReadonlySet<FunctionInfo>): string[] {
+    return unique(this.#earlyFns(group, starters).map((fn) => this.#parts.nameOf(fn)));
+  }
+
+  #earlyFns(group: readonly Wait[], starters: ReadonlySet<FunctionInfo>): readonly FunctionInfo[] {
     // Whoever has the object has it from a constructor: if that starts the goroutine, nothing comes before.
     const isMade = [...starters].some((fn) => receiverType(fn) === undefined && fn.baseName !== 'main');
     // Nothing comes before main.
     const isMethod = [...starters].some((fn) => receiverType(fn) !== undefined);
-    return isMade || !isMethod ? [] : this.#entriesOf(group, starters);
+    return isMade || !isMethod ? [] : this.#entryFns(group, starters);
   }
 
   /** The methods of the types that were asked about that come to a wait, without some. */
-  #entriesOf([wait]: readonly Wait[], but: ReadonlySet<FunctionInfo>): string[] {
+  #entriesOf(group: readonly Wait[], but: ReadonlySet<FunctionInfo>): string[] {
+    return unique(this.#entryFns(group, but).map((fn) => this.#parts.nameOf(fn)));
+  }
+
+  #entryFns([wait]: readonly Wait[], but: ReadonlySet<FunctionInfo>): readonly FunctionInfo[] {
     const without = new Set([...but].map(({ pos }) => pos));
-    const entries = (wait?.entries ?? []).filter((fn) => this.#isAskedType(fn) && !without.has(fn.pos));
-    return unique(entries.map((fn) => this.#parts.nameOf(fn)));
+    return (wait?.entries ?? []).filter((fn) => this.#isAskedType(fn) && !without.has(fn.pos));
   }
 
   /** The wakers of some waits that can let them go on; the end of a context is called that. */

@@ -162,9 +162,16 @@ export interface Stretch {
 /** A goroutine that comes to a waker watches a context in some of its waits before that, and in others does not. */
 export interface Watch {
   readonly waker: FunctionInfo;
+  /** What the goroutine runs. */
+  readonly runs: FunctionInfo;
   readonly context: Stretch;
   readonly watching: readonly WaitPlace[];
-  readonly blind: readonly WaitPlace[];
+  readonly blind: readonly BlindPlace[];
+}
+
+/** A wait that watches no context, with the functions that other code may call to let it go on. */
+export interface BlindPlace extends WaitPlace {
+  readonly freedBy: readonly FunctionInfo[];
 }
 
 export interface WaitPlace {

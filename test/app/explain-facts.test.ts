@@ -559,10 +559,35 @@ func (c *Call) Finish() {
     ).join('\n');
 
   it('is told with the waits in which it is not watched', () => {
+    const apart = Object.fromEntries(
+      Object.entries(program).map(([path, code]) => [
+        path,
+        code.replace('func (c *Call) Finish()', 'func Finish(c *Call)'),
+      ]),
+    );
     assert.match(
-      said(program),
+      said(apart),
       /On the way to \(\*Call\)\.run the end of ctx is watched in \(\*Call\)\.run \(mail\.go:14\), but not in \(\*Call\)\.run \(mail\.go:18\)/,
     );
+  });
+
+  it('is told as a cycle where only a method of the same object ends such a wait', () => {
+    const report = traceIn({ ...program, '/go/src/context/context.go': contexts }, [
+      'explain',
+      'mail.Start',
+      'Call.Receive',
+    ]);
+    const [cycle, ...others] = factsIn(report, 'wait').filter((text) => text.includes('cycle'));
+    assert.deepEqual(others, []);
+    assert.equal(
+      cycle,
+      'The end of a context does not unblock (*Call).Receive at mail.go:22 as long as nobody calls (*Call).Finish: that is a cycle. What would wake it when ctx ends runs on the goroutine of (*Call).run; that waits in (*Call).run (mail.go:18), which watches no context, for (*Call).Finish; and who would call that waits at mail.go:22.',
+    );
+    const section = report.sections.find(({ title }) => title.startsWith('A cycle of waits'));
+    const places = section?.table?.rows.map((row) =>
+      row[1]?.flatMap((span) => (typeof span === 'object' && 'at' in span ? span.at.line : [])),
+    );
+    assert.deepEqual(places, [[22], [18], [22]]);
   });
 
   it('is told alone where all waits before the waker watch it', () => {

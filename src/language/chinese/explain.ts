@@ -568,4 +568,25 @@ export const explain: Readonly<Record<string, string>> = {
   'no: ': '否：',
   none: '无',
   'when {0} ends': '当 {0} 结束时',
+
+  // Waits that go round in a circle.
+  'The end of a context does not unblock {0} at {1} as long as nobody calls {2}: that is a cycle.':
+    '只要没有人调用 {2}，context 结束就不会解除 {0} 在 {1} 的阻塞：这是一个循环。',
+  'What would wake it when {0} ends runs on the goroutine of {1}; that waits in {2}, which watches no context, for {3}; and who would call that waits at {4}.':
+    '{0} 结束时本应唤醒它的代码运行在 {1} 的 goroutine 上；后者在 {2} 等待 {3}，那里没有监视 context；而要调用它的人正在 {4} 等待。',
+  'A cycle of waits: {0} and the end of a context': '等待的循环：{0} 与 context 的结束',
+  'A cycle of waits: {0} and what was never started': '等待的循环：{0} 与从未启动的 goroutine',
+  'When {0} ends, this goes on only if somebody else makes one of the calls of the second step, or the other side ends it.':
+    '{0} 结束时，只有当别人发出第二步中的某个调用，或对端结束它，才能继续。',
+  'Waits at': '等待于',
+  Until: '直到',
+  'the goroutine of {0} sees the end of the context at {1} and wakes it by {2}':
+    '{0} 的 goroutine 在 {1} 看到 context 结束，并通过 {2} 唤醒它',
+  'the goroutine of {0}': '{0} 的 goroutine',
+  'somebody calls {0}: no context is watched there': '有人调用 {0}：那里没有监视 context',
+  'who would call {0}': '要调用 {0} 的人',
+  'the first step: the cycle is closed': '第一步：循环闭合',
+  'the goroutine of {0} wakes it by {1}': '{0} 的 goroutine 通过 {1} 唤醒它',
+  'not started: {0}': '未启动：{0}',
+  'somebody calls {0}': '有人调用 {0}',
 };
