@@ -741,7 +741,18 @@ func (c *Call) Exchange() {
 `);
 
   it('is told in one statement, and those that start it themselves do not wait in vain', () => {
-    const { facts } = traceIn(program, ['explain', 'Call.Receive']);
+    const { facts, sections } = traceIn(program, ['explain', 'Call.Receive']);
+    const cycle = sections.find(({ title }) => title.startsWith('A cycle of waits'))?.table?.rows ?? [];
+    assert.deepEqual(
+      cycle.map((row) =>
+        row.map((spans) => spans.flatMap((span) => (typeof span === 'object' && 'at' in span ? span.at.line : []))),
+      ),
+      [
+        [[], [21], [19]],
+        [[], [13], []],
+        [[], [21], []],
+      ],
+    );
     const waits = (facts ?? []).filter(({ kind }) => kind === 'wait');
     assert.deepEqual(
       waits.map(({ text: said, at }) => [said, at.map(({ line }) => line)]),
