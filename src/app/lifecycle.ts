@@ -4,7 +4,7 @@
 
 import { by } from '#base/order.js';
 import type { Pos } from '#base/position.js';
-import { assignLanes } from '#callgraph/lanes.js';
+import { assignLanes, callerLane } from '#callgraph/lanes.js';
 import { type Message, messagesOf } from '#callgraph/messages.js';
 import { watchOf } from '#callgraph/watches.js';
 import { callersReport } from '#explain/callers-report.js';
@@ -132,10 +132,9 @@ export function lifecycle(
   for (const words of callersOf(engine, releasing, rules, parts)) add(words);
   host.phase('wakes');
   const drawn = waitsOf(told, false);
-  const far = [...drawn, ...wokenWaits(told, new Set([...waits, ...drawn].flatMap((group) => [...group])))].slice(
-    0,
-    farWaitLimit,
-  );
+  const woken = wokenWaits(told, new Set([...waits, ...drawn].flatMap((group) => [...group])));
+  const known = new Set([...waits, ...drawn, ...woken].flatMap((group) => [...group]));
+  const far = [...drawn, ...woken, ...startedWaits(told, known)].slice(0, farWaitLimit);
   for (const words of wakesAt(engine, waits, far, rules, told, verified, parts)) add(words);
   add(messageSections(told.flatMap(messagesIn), parts));
   facts.push(...told.flatMap(({ chain }) => outsideWaits(chain, parts)));
@@ -287,6 +286,22 @@ function wokenWaits(told: readonly Told[], known: ReadonlySet<Pos>): readonly Re
       else places.add(wait.pos);
     }
   return [...byFunction.values()];
+}
+
+/** Where else goroutines wait that what was asked about may start. */
+function startedWaits(told: readonly Told[], known: ReadonlySet<Pos>): readonly ReadonlySet<Pos>[] {
+  const byFunction = new Map<Pos, Set<Pos>>();
+  for (const { graph } of told) {
+    const lanes = assignLanes(graph);
+    for (const { kind, isPoll, node, pos } of graph.synchronizations) {
+      const isStarted = [...(lanes.of.get(node) ?? [])].some((lane) => lane !== callerLane && lanes.own.has(lane));
+      if (kind !== 'receive' || isPoll || !isStarted || known.has(pos)) continue;
+      const places = byFunction.get(node.function.pos);
+      if (places === undefined) byFunction.set(node.function.pos, new Set([pos]));
+      else places.add(pos);
+    }
+  }
+  return [...byFunction].sort(by(([pos]) => pos)).map(([, places]) => places);
 }
 
 function callersOf(

@@ -15,6 +15,9 @@ import { isLive, list, unique, WaysText } from './ways-text.js';
 /** Waits on the way to a waker that are listed. */
 const shownWaits = 3;
 
+/** Calls of a helper that waits which a statement rests on. */
+const shownCallers = 2;
+
 /** So many goroutines that it is not asked of all who starts them. */
 const manyWays = 6;
 
@@ -125,6 +128,7 @@ class WakeWriter {
         text,
         at: [
           ...group.map(({ pos }) => pos),
+          ...(group[0]?.through ?? []).slice(0, shownCallers).map(({ pos }) => pos),
           ...starts,
           ...watches.flatMap(({ watching, blind }) =>
             [...watching.slice(-1), ...blind.slice(0, 1)].map(({ pos }) => pos),
@@ -255,6 +259,15 @@ class WakeWriter {
     return sentences;
   }
 
+  /** Who calls a helper that waits. */
+  #callsOf([wait]: readonly Wait[]): string[] {
+    const { say, places } = this.#parts;
+    const through = wait?.through ?? [];
+    if (wait === undefined || through.length === 0) return [];
+    const who = through.map(({ caller, pos }) => say`${this.#parts.nameOf(caller)} (${places.inText(pos)})`);
+    return [say`${this.#parts.nameOf(wait.caller)} is called by ${list(who, say)}.`];
+  }
+
   /** Who calls helpers that wake. */
   #throughOf(live: readonly Waker[]): string[] {
     const { say } = this.#parts;
@@ -288,7 +301,7 @@ class WakeWriter {
     // A lock is held for a moment, a group of goroutines ends when they do.
     const mayLast = group.some(({ kind, watch }) => kind !== 'call' || watch !== undefined);
     if (!hasContext && mayLast) sentences.push(this.#aboutContext(group));
-    return [...this.#throughOf(live), ...this.#reachedBy(group), ...sentences];
+    return [...this.#callsOf(group), ...this.#throughOf(live), ...this.#reachedBy(group), ...sentences];
   }
 
   /** Who has to have started the wakers' goroutine, and who waits for ever before that. */

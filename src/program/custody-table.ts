@@ -149,6 +149,8 @@ export interface Wait {
   readonly wakers: readonly Waker[];
   /** Of a wait that watches no context: where a goroutine does that lets it go on, if that has been looked for. */
   readonly watch: Watch | undefined;
+  /** Who calls the helper that waits, as far as walks know it: several, or one of another package. */
+  readonly through?: readonly WaitPlace[];
   /** Functions that other code may call and that come to it by calls alone. */
   readonly entries: readonly FunctionInfo[];
 }

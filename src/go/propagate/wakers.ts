@@ -353,9 +353,13 @@ class WakerSearch {
   }
 
   #nearFirst(ways: readonly Way[]): readonly Way[] {
+    return ways.toSorted(by((way) => (this.#isNear(way) ? 0 : 1)));
+  }
+
+  /** Whether all that calls on a way runs in what was asked about; of all where that is not known. */
+  #isNear({ calls }: Way): boolean {
     const { isWalked } = this.#rules;
-    if (isWalked === undefined) return ways;
-    return ways.toSorted(by(({ calls }) => (calls.every(({ caller }) => isWalked(caller)) ? 0 : 1)));
+    return isWalked === undefined || calls.every(({ caller }) => isWalked(caller));
   }
 
   /** Waits before the waker in its function, and before each call on the ways to it in the function around it. */
@@ -367,9 +371,10 @@ class WakerSearch {
       for (const one of this.#waitsIn(around))
         if (one.pos < until && one.pos !== pos && !found.has(one.pos)) found.set(one.pos, one);
     };
-    for (const way of ways
-      .filter(({ never, begin }) => never === undefined && begin !== 'nobody')
-      .slice(0, shownWays)) {
+    const live = ways.filter(({ never, begin }) => never === undefined && begin !== 'nobody');
+    // What others of the program do before they come there says nothing of what was asked about.
+    const near = live.filter((way) => this.#isNear(way));
+    for (const way of (near.length > 0 ? near : live).slice(0, shownWays)) {
       for (const call of way.begin === 'goroutine' ? way.calls.slice(1) : way.calls) {
         const caller = fnOf(call.caller);
         if (caller !== undefined) note(caller, call.site);
@@ -415,12 +420,14 @@ class WakerSearch {
       for (const { fn } of callees.values()) if (fn !== undefined) all.add(fn);
     }
     const found = new Map<Fn, number>();
+    for (const fn of all) if (isTextMaker(fn)) all.delete(fn);
     for (const fn of all) if (this.#rules.waitsOutside(fn.name) || this.#ownWaits(fn).length > 0) found.set(fn, 0);
     // A map that grows while it is walked is walked to its end, the nearest first.
     for (const [fn, calls] of found) {
       if (calls >= waitDepth) break;
       for (const { caller, startsGoroutine, truths } of this.#ways.up(fn))
-        if (!startsGoroutine && !found.has(caller) && falseAmong(truths) === undefined) found.set(caller, calls + 1);
+        if (!startsGoroutine && !found.has(caller) && !isTextMaker(caller) && falseAmong(truths) === undefined)
+          found.set(caller, calls + 1);
     }
     return found;
   }
@@ -486,6 +493,11 @@ function timerOf(channel: Expr, fn: Fn): Pick<Wait, 'timer'> {
 
 function isByGoroutine({ begin, never }: Way): boolean {
   return begin === 'goroutine' && never === undefined;
+}
+
+/** `Error` and `String` make text of a value; that of all errors one may wait says nothing of the others. */
+function isTextMaker({ object }: Fn): boolean {
+  return object?.type.recv !== undefined && (object.name === 'Error' || object.name === 'String');
 }
 
 /** A lock is held for a moment; the others may wait for ever. */
