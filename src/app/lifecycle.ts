@@ -9,7 +9,7 @@ import { type Message, messagesOf } from '#callgraph/messages.js';
 import { watchOf } from '#callgraph/watches.js';
 import { callersReport } from '#explain/callers-report.js';
 import { custodyFacts } from '#explain/custody-facts.js';
-import { custodySections } from '#explain/custody-report.js';
+import { custodySections, type Whereabouts } from '#explain/custody-report.js';
 import { messageSections } from '#explain/message-report.js';
 import { missingSection } from '#explain/missing-close.js';
 import type { Opened } from '#explain/opened.js';
@@ -124,7 +124,7 @@ export function lifecycle(
       ...custodyFacts(one, roots, (at) => fieldsGivenAt(engine, at), remedyFacts(table, hand, parts), parts),
       ...poolFacts(one, roots, parts),
     );
-    const words = custodySections(table, parts, whereabouts(open));
+    const words = custodySections(table, parts, { ...whereabouts(open), ...walkedPlaces(told, one.openedAt) });
     add({ sections: words.sections.map((section) => named(section, table, parts.say)), files: words.files });
   }
   const helps = remedies(tables, roots, hand, parts);
@@ -135,14 +135,25 @@ export function lifecycle(
   const woken = wokenWaits(told, new Set([...waits, ...drawn].flatMap((group) => [...group])));
   const known = new Set([...waits, ...drawn, ...woken].flatMap((group) => [...group]));
   const far = [...drawn, ...woken, ...startedWaits(told, known)].slice(0, farWaitLimit);
-  for (const words of wakesAt(engine, waits, far, rules, told, verified, parts)) add(words);
-  add(messageSections(told.flatMap(messagesIn), parts));
+  const wakes = wakesAt(engine, waits, far, rules, told, verified, parts);
+  for (const words of wakes.words) add(words);
+  add(messageSections(told.flatMap(messagesIn), wakes.never, parts));
   facts.push(...told.flatMap(({ chain }) => outsideWaits(chain, parts)));
   return {
     facts: [...facts, ...found.filter((one) => !isTold(one)).map((one) => openedFirst(one, opened, parts))],
     sections,
     files,
   };
+}
+
+/** Where walks have been, if one of them has opened the connection itself. */
+function walkedPlaces(told: readonly Told[], openedAt: Pos): Pick<Whereabouts, 'isWalked'> {
+  const opening = told.filter(({ graph }) => graph.edges.some(({ site }) => site.pos === openedAt));
+  if (opening.length === 0 || opening.some(({ graph }) => graph.isCut)) return {};
+  const functions = new Map(
+    told.flatMap(({ graph }) => graph.nodes.map(({ function: fn }) => [fn.pos, fn.end] as const)),
+  );
+  return { isWalked: (at) => [...functions].some(([pos, end]) => pos <= at && at < end) };
 }
 
 /** What comes from the other side wakes in a graph. */
@@ -183,7 +194,7 @@ function wakesAt(
   told: readonly Told[],
   verified: VerifiedWays,
   parts: ReportParts,
-): WakeWords[] {
+): Wakes {
   const roots = told.map(({ chain }) => chain.root.function);
   const graphs = told.map(({ graph }) => graph);
   const asked = new Set(roots.flatMap((root) => receiverType(root) ?? []));
@@ -232,13 +243,21 @@ function wakesAt(
     all.filter(isNear),
     [...all.slice(waits.length), ...all.slice(0, waits.length).filter((wait) => !isNear(wait))],
   ];
-  return parted.map((some, i) => {
+  const words = parted.map((some, i) => {
     const words = wakeSections({ waits: some }, parts, (callee) => waitModelOf(callee)?.until, roots);
     // Of what waits elsewhere the facts are enough.
     return i === 0
       ? words
       : { ...words, facts: words.facts.map(({ brief: _, ...fact }) => fact), sections: [], files: [] };
   });
+  const never = all.flatMap((wait) => (wait.never === undefined ? [] : [wait.select ?? wait.pos]));
+  return { words, never: new Set(never) };
+}
+
+interface Wakes {
+  readonly words: readonly WakeWords[];
+  /** Waits to which control never comes. */
+  readonly never: ReadonlySet<Pos>;
 }
 
 /** Of a select all cases, also those that the chain does not show. */
@@ -288,14 +307,17 @@ function wokenWaits(told: readonly Told[], known: ReadonlySet<Pos>): readonly Re
   return [...byFunction.values()];
 }
 
-/** Where else goroutines wait that what was asked about may start. */
+/** Where else goroutines wait that what was asked about may start or wake. */
 function startedWaits(told: readonly Told[], known: ReadonlySet<Pos>): readonly ReadonlySet<Pos>[] {
   const byFunction = new Map<Pos, Set<Pos>>();
-  for (const { graph } of told) {
+  for (const { chain, graph } of told) {
     const lanes = assignLanes(graph);
+    const met = [...chain.handoffs, ...chain.outside].flatMap(({ wait }) => [...(lanes.of.get(wait.node) ?? [])]);
+    const near = new Set([...lanes.own, ...met]);
+    near.delete(callerLane);
     for (const { kind, isPoll, node, pos } of graph.synchronizations) {
-      const isStarted = [...(lanes.of.get(node) ?? [])].some((lane) => lane !== callerLane && lanes.own.has(lane));
-      if (kind !== 'receive' || isPoll || !isStarted || known.has(pos)) continue;
+      const isNear = [...(lanes.of.get(node) ?? [])].some((lane) => near.has(lane));
+      if (kind !== 'receive' || isPoll || !isNear || known.has(pos)) continue;
       const places = byFunction.get(node.function.pos);
       if (places === undefined) byFunction.set(node.function.pos, new Set([pos]));
       else places.add(pos);

@@ -79,16 +79,17 @@ function waitsBefore({ site }: Waker, way: Way, waits: readonly Wait[], graph: P
   let at = graph.nodes.filter((node) => node.function.pos === start.callee.pos);
   const reached = new Set<GraphNode>();
   const found = new Set<Wait>();
+  const real = waits.filter(({ never }) => never === undefined);
   for (const next of [...calls.map((call) => call.site), site]) {
     const isBefore = (pos: Pos): boolean => next.kind === 'defer' || pos < next.pos;
     const own = new Set(at.map((node) => node.function.pos));
-    for (const wait of waits) if (own.has(wait.caller.pos) && isBefore(wait.pos)) found.add(wait);
+    for (const wait of real) if (own.has(wait.caller.pos) && isBefore(wait.pos)) found.add(wait);
     const edges = at.flatMap((node) => graph.out(node));
     for (const edge of edges) if (edge.site.kind === 'call' && isBefore(edge.site.pos)) reach(edge, graph, reached);
     at = edges.flatMap(({ site: there, callee }) => (there.lparen === next.lparen ? [callee] : []));
   }
   const functions = new Set([...reached].map((node) => node.function.pos));
-  for (const wait of waits) if (functions.has(wait.caller.pos)) found.add(wait);
+  for (const wait of real) if (functions.has(wait.caller.pos)) found.add(wait);
   return [...found];
 }
 

@@ -6,6 +6,7 @@ import type { FunctionInfo } from '#program/graph.js';
 import type { Section, Span } from '#report/report.js';
 import { beginnersOf } from './release-reasons.js';
 import type { ReportParts } from './report-parts.js';
+import { spansOf } from './spans.js';
 import { isLive, list, unique, WaysText } from './ways-text.js';
 
 export interface CustodyWords {
@@ -24,6 +25,8 @@ export interface Whereabouts {
   readonly isOwn: (pos: Pos) => boolean;
   /** In a package that is the transport. */
   readonly isTransport: (pos: Pos) => boolean;
+  /** In a function that what was asked about comes to, where that is known. */
+  readonly isWalked?: (pos: Pos) => boolean;
 }
 
 export function custodySections(table: CustodyTable, parts: ReportParts, whereabouts: Whereabouts): CustodyWords {
@@ -125,19 +128,40 @@ class CustodyWriter {
   #acquired(): Section {
     const { say } = this.#parts;
     const { acquired, resource } = this.#table;
+    const all = this.#outside(acquired);
+    const { isWalked } = this.#isIn;
+    const own = all.filter(({ steps: [made] }) => made === undefined || isWalked?.(made.pos) !== false);
+    const shown = own.length > 0 ? own : all;
     return {
       id: 'acquired',
       title: say`Acquired`,
-      paragraphs: acquired.length === 0 ? [[say`Nothing brings a value to ${say.known(resource)}.`]] : [],
+      paragraphs:
+        acquired.length === 0
+          ? [[say`Nothing brings a value to ${say.known(resource)}.`]]
+          : all.filter((one) => !shown.includes(one)).map((one) => this.#elsewhere(one)),
       table: {
         head: [say`What`, say`Made at`, say`Way to where it is held`],
-        rows: this.#outside(acquired).map(({ types, steps }) => [
-          types.flatMap((type, i) => [...(i === 0 ? [] : [say` or `]), { code: type }]),
+        rows: shown.map(({ types, steps }) => [
+          this.#typesOf(types),
           this.#text.code(steps[0]?.pos),
           this.#wayOf(steps),
         ]),
       },
     };
+  }
+
+  #typesOf(types: readonly string[]): Span[] {
+    return types.flatMap((type, i) => [...(i === 0 ? [] : [this.#parts.say` or `]), { code: type }]);
+  }
+
+  /** What others of the program keep there. */
+  #elsewhere({ types, steps }: { readonly types: readonly string[]; readonly steps: Acquisition['steps'] }): Span[] {
+    return spansOf((mark) => {
+      const type = mark(...this.#typesOf(types));
+      const made = mark(...this.#text.code(steps[0]?.pos));
+      return this.#parts
+        .say`For others of the program it may also be ${type}, made at ${made}: what was asked about does not come there.`;
+    });
   }
 
   /**

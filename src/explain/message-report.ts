@@ -18,9 +18,18 @@ export interface MessageWords {
   readonly files: readonly string[];
 }
 
-/** The same cases, seen from several questions, are one. */
-export function messageSections(messages: readonly Message[], parts: ReportParts): MessageWords {
-  const merged = mergedByCase(messages);
+/** The same cases, seen from several questions, are one. `never` are waits to which control does not come. */
+export function messageSections(
+  messages: readonly Message[],
+  never: ReadonlySet<Pos>,
+  parts: ReportParts,
+): MessageWords {
+  const isReal = ({ wait }: { readonly wait: MessageWake['wait'] }): boolean => !never.has(wait.stands);
+  const merged = mergedByCase(messages).flatMap((message) => {
+    const wakes = message.wakes.filter(isReal);
+    const sequels = message.sequels.filter((one) => isReal(one) && !never.has(one.woken.stands));
+    return wakes.length === 0 ? [] : [{ ...message, wakes, sequels }];
+  });
   if (merged.length === 0) return { facts: [], sections: [], files: [] };
   const { say } = parts;
   const text = new WaysText(parts);
@@ -148,9 +157,10 @@ function byCondition(message: Message, parts: ReportParts): readonly Conditional
   const ranked = message.wakes.map((wake) => ({ wake, condition: conditionsOf(wake, parts)[0] ?? '' }));
   for (const { wake, condition } of ranked.toSorted(by((one) => rankOf(one.condition)))) {
     const known = told.get(wake.wait.stands) ?? condition;
-    told.set(wake.wait.stands, known);
-    // What the message says itself is told of all that it wakes.
-    if (known !== condition && (known === '' || messageWords.flagOf(condition) === undefined)) continue;
+    const isFlagged = messageWords.flagOf(condition) !== undefined;
+    // What the message says itself is told of all that it wakes, and hides nothing else.
+    if (!isFlagged) told.set(wake.wait.stands, known);
+    if (known !== condition && (known === '' || !isFlagged)) continue;
     const group = groups.get(condition);
     if (group === undefined) groups.set(condition, [wake]);
     else group.push(wake);

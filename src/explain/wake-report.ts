@@ -58,10 +58,12 @@ class WakeWriter {
   }
 
   write({ waits }: WaitTable): WakeWords {
-    const groups = bySelect(waits);
+    const all = bySelect(waits);
+    // What is never come to is no wait of anybody.
+    const groups = all.filter((group) => group.every(({ never }) => never === undefined));
     const sections = groups.map((group, at) => this.#section(group, at));
     return {
-      answer: groups.flatMap((group) => this.#answer(group)),
+      answer: all.flatMap((group) => this.#answer(group)),
       facts: this.#withBriefs(groups),
       sections: [...sections, ...this.#cycleSections(groups)],
       files: this.#text.files,
@@ -197,6 +199,10 @@ class WakeWriter {
     const { say } = this.#parts;
     const [wait] = group;
     if (wait === undefined) return [];
+    if (wait.never !== undefined)
+      return [
+        say`Control never comes to ${this.#parts.places.inText(wait.select ?? wait.pos)} in ${this.#parts.nameOf(wait.caller)}: ${say.known(wait.never.because)}.`,
+      ];
     if (group.length > 1 && wait.select !== undefined && !wait.hasDefault)
       return this.#selectAnswer(group, wait, wait.select);
     const what = say`${this.#parts.nameOf(wait.caller)} ${verbOf(wait, say)} at ${this.#parts.places.inText(wait.pos)}`;
@@ -217,6 +223,10 @@ class WakeWriter {
       ];
     return [
       say`${what} until ${this.#names([wait])} unblocks it.${others}`,
+      ...(wait.closedBefore ?? []).map(
+        (pos) =>
+          say`Where it has closed the channel itself before, at ${this.#parts.places.inText(pos)}, it does not wait.`,
+      ),
       ...(wait.isOneOfSeveral ? [] : this.#whatElse([wait])),
     ];
   }
@@ -467,11 +477,20 @@ class WakeWriter {
     return [
       [{ code: this.#parts.nameOf(waker.caller) }],
       this.#text.code(waker.site.pos),
-      this.#text.guards(waker.site, waker.truths),
+      this.#onlyIf(waker),
       this.#text.ways(waker.caller, waker.ways),
       this.#starters(waker),
       this.#before(waker),
     ];
+  }
+
+  /** The conditions around a waker; where it has none and no way to it is ever gone, why not. */
+  #onlyIf({ site, truths, ways }: Waker): Span[] {
+    const { say } = this.#parts;
+    const never = ways.some(isLive) ? undefined : ways.find((way) => way.never !== undefined)?.never;
+    return never === undefined || site.guards.length > 0
+      ? this.#text.guards(site, truths)
+      : [say`never: ${say.known(never.because)}`, ' (', ...this.#text.place(never.pos), ')'];
   }
 
   #starters({ starters, ways }: Waker): Span[] {

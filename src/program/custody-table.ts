@@ -138,6 +138,10 @@ export interface Wait {
   readonly select: Pos | undefined;
   /** Stands in a select with other cases; then any of them lets it go on. */
   readonly isOneOfSeveral: boolean;
+  /** Where the function has closed the channel itself before it comes to the wait, on some ways: then it does not wait. */
+  readonly closedBefore?: readonly Pos[];
+  /** Why control never comes to it, if that is known. */
+  readonly never?: Truth | undefined;
   /** Why the channel is nil, if it always is: then nothing lets it go on. */
   readonly nil: Nil | undefined;
   /** A select with a default does not wait. */

@@ -589,4 +589,10 @@ export const explain: Readonly<Record<string, string>> = {
   'the goroutine of {0} wakes it by {1}': '{0} 的 goroutine 通过 {1} 唤醒它',
   'not started: {0}': '未启动：{0}',
   'somebody calls {0}': '有人调用 {0}',
+  'Control never comes to {0} in {1}: {2}.': '控制流从不到达 {1} 中的 {0}：{2}。',
+  'Where it has closed the channel itself before, at {0}, it does not wait.':
+    '如果它之前已在 {0} 自行关闭该 channel，就不会等待。',
+  'never: {0}': '从不：{0}',
+  'For others of the program it may also be {0}, made at {1}: what was asked about does not come there.':
+    '对程序的其他部分，它也可能是在 {1} 创建的 {0}：所问的代码不会到达那里。',
 };
