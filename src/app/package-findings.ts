@@ -120,7 +120,8 @@ function asOne(found: readonly Found[], say: Say): Stated[] {
     else
       told[before] = {
         ...first,
-        text: joined([first.text, one.message ?? ''], say),
+        // The same may be said of several places.
+        text: first.text.endsWith(one.message ?? '') ? first.text : joined([first.text, one.message ?? ''], say),
         at: [...first.at, ...one.at],
         isWhole: true,
       };

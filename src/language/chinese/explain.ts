@@ -595,4 +595,6 @@ export const explain: Readonly<Record<string, string>> = {
   'never: {0}': '从不：{0}',
   'For others of the program it may also be {0}, made at {1}: what was asked about does not come there.':
     '对程序的其他部分，它也可能是在 {1} 创建的 {0}：所问的代码不会到达那里。',
+  '{0} may close a connection on a goroutine that it starts and waits for ({1})':
+    '{0} 可能在它启动并等待的 goroutine 上关闭连接（{1}）',
 };
