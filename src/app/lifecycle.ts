@@ -7,13 +7,14 @@ import type { Pos } from '#base/position.js';
 import { assignLanes, callerLane } from '#callgraph/lanes.js';
 import { type Message, messagesOf } from '#callgraph/messages.js';
 import { watchOf } from '#callgraph/watches.js';
+import { blockingTable } from '#explain/blocking-table.js';
 import { callersReport } from '#explain/callers-report.js';
 import { custodyFacts } from '#explain/custody-facts.js';
 import { custodySections, type Whereabouts } from '#explain/custody-report.js';
-import { messageSections } from '#explain/message-report.js';
+import { messageSections, realMessages } from '#explain/message-report.js';
 import { missingSection } from '#explain/missing-close.js';
 import type { Opened } from '#explain/opened.js';
-import { outsideWaits } from '#explain/outside-waits.js';
+import { outsideWaits, readingLanes } from '#explain/outside-waits.js';
 import { poolFacts } from '#explain/pool-facts.js';
 import { remedies, remedyFacts } from '#explain/remedies.js';
 import type { ReportParts } from '#explain/report-parts.js';
@@ -136,8 +137,22 @@ export function lifecycle(
   const known = new Set([...waits, ...drawn, ...woken].flatMap((group) => [...group]));
   const far = [...drawn, ...woken, ...startedWaits(told, known)].slice(0, farWaitLimit);
   const wakes = wakesAt(engine, waits, far, rules, told, verified, parts);
+  const messages = realMessages(told.flatMap(messagesIn), wakes.never);
+  const reading = told.flatMap(({ chain }) => readingLanes(chain));
+  add(
+    blockingTable(
+      {
+        waits: wakes.waits,
+        reading: [...new Map(reading.map((lane) => [lane.runs.pos, lane])).values()],
+        messages,
+        goroutinesOf: goroutinesIn(told),
+        asked: roots,
+      },
+      parts,
+    ),
+  );
   for (const words of wakes.words) add(words);
-  add(messageSections(told.flatMap(messagesIn), wakes.never, parts));
+  add(messageSections(messages, parts));
   facts.push(...told.flatMap(({ chain }) => outsideWaits(chain, parts)));
   return {
     facts: [...facts, ...found.filter((one) => !isTold(one)).map((one) => openedFirst(one, opened, parts))],
@@ -154,6 +169,23 @@ function walkedPlaces(told: readonly Told[], openedAt: Pos): Pick<Whereabouts, '
     told.flatMap(({ graph }) => graph.nodes.map(({ function: fn }) => [fn.pos, fn.end] as const)),
   );
   return { isWalked: (at) => [...functions].some(([pos, end]) => pos <= at && at < end) };
+}
+
+/** What the goroutines run on which a function is, but the caller's. */
+function goroutinesIn(told: readonly Told[]): (fn: FunctionInfo) => readonly FunctionInfo[] {
+  const found = new Map<Pos, Map<Pos, FunctionInfo>>();
+  for (const { graph } of told) {
+    const { of, starts } = assignLanes(graph);
+    for (const [node, lanes] of of) {
+      const runs = found.get(node.function.pos) ?? new Map<Pos, FunctionInfo>();
+      found.set(node.function.pos, runs);
+      for (const lane of lanes) {
+        const root = starts[lane]?.callee.function;
+        if (root !== undefined) runs.set(root.pos, root);
+      }
+    }
+  }
+  return ({ pos }) => [...(found.get(pos)?.values() ?? [])];
 }
 
 /** What comes from the other side wakes in a graph. */
@@ -251,10 +283,13 @@ function wakesAt(
       : { ...words, facts: words.facts.map(({ brief: _, ...fact }) => fact), sections: [], files: [] };
   });
   const never = all.flatMap((wait) => (wait.never === undefined ? [] : [wait.select ?? wait.pos]));
-  return { words, never: new Set(never) };
+  const once = new Map(parted.flat().map((wait) => [wait.pos, wait]));
+  return { waits: [...once.values()], words, never: new Set(never) };
 }
 
 interface Wakes {
+  /** Those of the caller's goroutine first. */
+  readonly waits: readonly Wait[];
   readonly words: readonly WakeWords[];
   /** Waits to which control never comes. */
   readonly never: ReadonlySet<Pos>;

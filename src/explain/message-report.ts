@@ -18,18 +18,17 @@ export interface MessageWords {
   readonly files: readonly string[];
 }
 
-/** The same cases, seen from several questions, are one. `never` are waits to which control does not come. */
-export function messageSections(
-  messages: readonly Message[],
-  never: ReadonlySet<Pos>,
-  parts: ReportParts,
-): MessageWords {
+/** The same cases, seen from several questions, as one. `never` are waits to which control does not come. */
+export function realMessages(messages: readonly Message[], never: ReadonlySet<Pos>): Message[] {
   const isReal = ({ wait }: { readonly wait: MessageWake['wait'] }): boolean => !never.has(wait.stands);
-  const merged = mergedByCase(messages).flatMap((message) => {
+  return mergedByCase(messages).flatMap((message) => {
     const wakes = message.wakes.filter(isReal);
     const sequels = message.sequels.filter((one) => isReal(one) && !never.has(one.woken.stands));
     return wakes.length === 0 ? [] : [{ ...message, wakes, sequels }];
   });
+}
+
+export function messageSections(merged: readonly Message[], parts: ReportParts): MessageWords {
   if (merged.length === 0) return { facts: [], sections: [], files: [] };
   const { say } = parts;
   const text = new WaysText(parts);
@@ -199,7 +198,7 @@ function wordSpans(wakes: readonly MessageWake[], message: Message, parts: Repor
 }
 
 /** The conditions on the way from the case to the signal, those of each call together; what stands around the case is none. */
-function conditionsOf(wake: MessageWake | undefined, parts: ReportParts): string[] {
+export function conditionsOf(wake: MessageWake | undefined, parts: ReportParts): string[] {
   const texts = (wake?.way ?? []).flatMap(({ site, caller }, i) => {
     // How often something is done is no condition of the message.
     if (caller.function.packagePath === 'sync') return [];
@@ -218,7 +217,7 @@ function nameOf({ guard }: Message, { places }: ReportParts): string {
   return places.text(guard.pos, guard.end);
 }
 
-function wordOf(message: Message, parts: ReportParts): string | undefined {
+export function wordOf(message: Message, parts: ReportParts): string | undefined {
   const name = nameOf(message, parts).replace(/^\*/, '');
   return messageWords.wordOf(`${message.dispatcher.function.packagePath}.${name}`);
 }

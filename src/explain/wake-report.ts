@@ -10,6 +10,7 @@ import type { CustodyWords } from './custody-report.js';
 import { type Cycle, contextCycle, cycleFact, cycleSection, startSection } from './cycle-report.js';
 import type { ReportParts } from './report-parts.js';
 import type { Stated } from './stated.js';
+import { bySelect, endsContext, isLiveWaker, isOnlyStarted, liveWakers } from './wait-groups.js';
 import { isLive, list, unique, WaysText } from './ways-text.js';
 
 /** Waits on the way to a waker that are listed. */
@@ -526,44 +527,6 @@ class WakeWriter {
 function withoutInitial(wakers: readonly Waker[]): readonly Waker[] {
   const others = wakers.filter(({ isInitial }) => !isInitial);
   return others.length > 0 ? others : wakers;
-}
-
-/** Whether nothing but wakers on goroutines of their own ends it, no context either. */
-function isOnlyStarted(group: readonly Wait[], live: readonly Waker[]): boolean {
-  const isStarted = ({ ways }: Waker): boolean => ways.filter(isLive).every(({ begin }) => begin === 'goroutine');
-  return group.every(({ context }) => context === undefined) && live.every(isStarted);
-}
-
-/** The waits of one select together. */
-function bySelect(waits: readonly Wait[]): readonly (readonly Wait[])[] {
-  const groups = new Map<Pos, Wait[]>();
-  for (const wait of waits) {
-    const key = wait.select ?? wait.pos;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [wait]);
-    else group.push(wait);
-  }
-  return [...groups.values()];
-}
-
-/** Those that can let it go on. */
-function liveWakers({ nil, wakers, context }: Wait): readonly Waker[] {
-  // A context of which nothing but a channel closed beforehand is known is never ended.
-  return nil === undefined && !(context !== undefined && wakers.every(({ isInitial }) => isInitial))
-    ? wakers.filter(isLiveWaker)
-    : [];
-}
-
-/** Whether a waker is what package context does when the context of the wait ends. */
-function endsContext({ context }: Wait, { caller }: Waker): boolean {
-  return context !== undefined && caller.packagePath === contextPackage;
-}
-
-const contextPackage = 'context';
-
-/** Whether a way comes to it that can be gone, and no condition around it is known never to hold. */
-function isLiveWaker({ ways, truths }: Waker): boolean {
-  return ways.some(isLive) && !truths.some((truth) => truth?.holds === false);
 }
 
 function verbOf({ kind }: Wait, say: Say): string {

@@ -122,6 +122,24 @@ describe('what the other side sends', () => {
     );
   });
 
+  it('stands in the table of waits, with what wakes others of the goroutine only', () => {
+    const rows = report.sections.find(({ id }) => id === 'blocking')?.table?.rows.map((row) => row.map(text)) ?? [];
+    assert.deepEqual(rows, [
+      [
+        '(*Stream).Wait select { 38',
+        'Open',
+        '(*Stream).end 82; (*Stream).onGoAway 86; from the other side: *data if d.last, *goAway',
+        'the end of a context: none is watched there',
+      ],
+      [
+        '(*net.conn).Read if _, err := s.raw.Read(b); err != nil { 46; called at 60',
+        'the goroutine of (*Stream).loop',
+        'what the other side sends, the end of the connection, or a close of it',
+        'the end of a context: none is watched there',
+      ],
+    ]);
+  });
+
   it('is not told of a switch before anything is read', () => {
     const early = Object.fromEntries(
       Object.entries(program).map(([path, source]) => [

@@ -597,4 +597,25 @@ export const explain: Readonly<Record<string, string>> = {
     '对程序的其他部分，它也可能是在 {1} 创建的 {0}：所问的代码不会到达那里。',
   '{0} may close a connection on a goroutine that it starts and waits for ({1})':
     '{0} 可能在它启动并等待的 goroutine 上关闭连接（{1}）',
+
+  // The table of waits.
+  'What may wait, what ends that, and what does not': '哪里可能等待，什么会结束等待，什么不会',
+  'Who waits there': '谁在那里等待',
+  'Ended by': '由何结束',
+  'Not ended by': '不由何结束',
+  '; called at ': '；调用于 ',
+  'not told apart': '未加区分',
+  'the end of {0} while the goroutine of {1} waits at {2}': '当 {1} 的 goroutine 在 {2} 等待时，{0} 的结束',
+  'from the other side: ': '来自对端：',
+  'by way of what they wake, from the other side: ': '经由被唤醒者，来自对端：',
+  'nothing that the program runs': '程序运行的任何代码都不会',
+  ' (called by {0})': '（由 {0} 调用）',
+  'the end of a context: none is watched there': 'context 的结束：那里没有监视任何 context',
+  'the end of a context when that goroutine has gone on: none is watched at the wait itself':
+    '该 goroutine 已继续执行之后 context 的结束：等待处本身没有监视 context',
+  'the end of a context otherwise, such as while that goroutine waits at {0}, or when it has gone on: none is watched at the wait itself':
+    '其他情况下 context 的结束，例如该 goroutine 在 {0} 等待时，或已继续执行之后：等待处本身没有监视 context',
+  'anything, before {0} was called': '在调用 {0} 之前，任何事情都不会',
+  'the case at {0}, which nothing wakes here': '{0} 处的分支，这里没有任何代码唤醒它',
+  'what the other side sends, the end of the connection, or a close of it': '对端发送的内容、连接的结束或对它的关闭',
 };
