@@ -169,10 +169,10 @@ class TableWriter {
     const live = group.flatMap((one) => liveWakers(one).filter((waker) => !endsContext(one, waker)));
     const isStarted =
       live.length > 0 && live.every(({ ways }) => ways.filter(isLive).every(({ begin }) => begin === 'goroutine'));
-    const starters = new Set(live.flatMap((waker) => waker.starters));
+    const starters = new Map(live.flatMap((waker) => waker.starters).map((fn) => [fn.pos, fn]));
     // Who starts the waker himself does not come before that.
-    const near = [...starters].filter((fn) => this.#isAsked(fn));
-    const early = group.flatMap(({ entries }) => entries.filter((fn) => this.#isAsked(fn) && !starters.has(fn)));
+    const near = [...starters.values()].filter((fn) => this.#isAsked(fn));
+    const early = group.flatMap(({ entries }) => entries.filter((fn) => this.#isAsked(fn) && !starters.has(fn.pos)));
     if (isStarted && !watched && near.length > 0 && early.length > 0) {
       const who = list(unique(near.map((fn) => this.#parts.nameOf(fn))), say, 'or');
       items.push([say`anything, before ${who} was called`]);
