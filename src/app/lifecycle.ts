@@ -11,7 +11,7 @@ import { blockingTable } from '#explain/blocking-table.js';
 import { callersReport } from '#explain/callers-report.js';
 import { custodyFacts } from '#explain/custody-facts.js';
 import { custodySections, type Whereabouts } from '#explain/custody-report.js';
-import { messageSections, realMessages } from '#explain/message-report.js';
+import { messageSections, plainlyWoken, realMessages } from '#explain/message-report.js';
 import { missingSection } from '#explain/missing-close.js';
 import type { Opened } from '#explain/opened.js';
 import { outsideWaits, readingLanes } from '#explain/outside-waits.js';
@@ -136,8 +136,9 @@ export function lifecycle(
   const woken = wokenWaits(told, new Set([...waits, ...drawn].flatMap((group) => [...group])));
   const known = new Set([...waits, ...drawn, ...woken].flatMap((group) => [...group]));
   const far = [...drawn, ...woken, ...startedWaits(told, known)].slice(0, farWaitLimit);
-  const wakes = wakesAt(engine, waits, far, rules, told, verified, parts);
-  const messages = realMessages(told.flatMap(messagesIn), wakes.never);
+  const coming = told.flatMap(messagesIn);
+  const wakes = wakesAt(engine, waits, far, rules, told, verified, plainlyWoken(coming, parts), parts);
+  const messages = realMessages(coming, wakes.never);
   const reading = told.flatMap(({ chain }) => readingLanes(chain));
   add(
     blockingTable(
@@ -217,7 +218,10 @@ function openedFirst(stated: Stated, opened: readonly Opened[], parts: ReportPar
   return stated;
 }
 
-/** Who wakes what waits on the caller's goroutine, what waits on others, and what wakes these and waits for them. */
+/**
+ * Who wakes what waits on the caller's goroutine, what waits on others, and what wakes these and waits for them. `outside`:
+ * waits that the other side ends in its ordinary course.
+ */
 function wakesAt(
   engine: Engine,
   near: readonly ReadonlySet<Pos>[],
@@ -225,6 +229,7 @@ function wakesAt(
   rules: CustodyRules,
   told: readonly Told[],
   verified: VerifiedWays,
+  outside: ReadonlySet<Pos>,
   parts: ReportParts,
 ): Wakes {
   const roots = told.map(({ chain }) => chain.root.function);
@@ -261,7 +266,9 @@ function wakesAt(
   const others = counterparts(engine, waits);
   const answering = others.size === 0 ? [] : at((pos) => others.has(pos), nearRules);
   /** Functions of the types that were asked about which come to a waker. */
-  const freed = ({ caller, ways }: Waker): readonly FunctionInfo[] => {
+  const freed = ({ caller, ways }: Waker, stands: Pos): readonly FunctionInfo[] => {
+    // What the other side ends does not wait for a caller.
+    if (outside.has(stands)) return [];
     const begin = ways.flatMap(({ begin, never, calls: [first] }) =>
       begin === 'api' && never === undefined ? [first?.caller ?? caller] : [],
     );

@@ -7,12 +7,15 @@ import type { Pos } from '#base/position.js';
 import type { Wait, WaitPlace, Waker, Watch, Way } from '#program/custody-table.js';
 import type { FunctionInfo, GraphEdge, GraphNode, ProgramGraph } from '#program/graph.js';
 
-/** The watch of one wait among waits that are told together. `freed`: who of other code may call and comes to a waker. */
+/**
+ * The watch of one wait among waits that are told together. `freed`: who of other code may call and comes to a waker, of what
+ * waits at a place.
+ */
 export function watchOf(
   wait: Wait,
   waits: readonly Wait[],
   graphs: readonly ProgramGraph[],
-  freed: (waker: Waker) => readonly FunctionInfo[],
+  freed: (waker: Waker, stands: Pos) => readonly FunctionInfo[],
 ): Watch | undefined {
   const watched = new Set(waits.flatMap((one) => (one.context === undefined ? [] : [one.select ?? one.pos])));
   if (wait.hasDefault || watched.has(wait.select ?? wait.pos)) return undefined;
@@ -65,10 +68,10 @@ function places(waits: readonly Wait[]): WaitPlace[] {
 function freedBy(
   { pos }: WaitPlace,
   waits: readonly Wait[],
-  freed: (waker: Waker) => readonly FunctionInfo[],
+  freed: (waker: Waker, stands: Pos) => readonly FunctionInfo[],
 ): FunctionInfo[] {
   const wakers = waits.filter((one) => (one.select ?? one.pos) === pos).flatMap((one) => one.wakers);
-  const found = new Map(wakers.flatMap(freed).map((fn) => [fn.pos, fn]));
+  const found = new Map(wakers.flatMap((waker) => freed(waker, pos)).map((fn) => [fn.pos, fn]));
   return [...found.values()].sort(by(({ name }) => name));
 }
 

@@ -24,7 +24,10 @@ export function contextCycle(wait: Wait, waiting: readonly FunctionInfo[]): Cycl
   const [blind] = wait.watch?.blind ?? [];
   // Who waits there himself does not come to what he does afterwards.
   const freeing = (blind?.freedBy ?? []).filter((fn) => !places.has(fn.pos) && types.has(receiverType(fn)));
-  return waiting.length === 0 || freeing.length === 0 ? undefined : { wait, waiting, freeing };
+  const own = new Set(freeing.map(receiverType));
+  return freeing.length === 0
+    ? undefined
+    : { wait, waiting: waiting.filter((fn) => own.has(receiverType(fn))), freeing };
 }
 
 export function cycleFact({ wait, waiting, freeing }: Cycle, parts: ReportParts): Stated | undefined {

@@ -28,6 +28,15 @@ export function realMessages(messages: readonly Message[], never: ReadonlySet<Po
   });
 }
 
+/** The waits that a message ends in any case, or by a flag of its own. */
+export function plainlyWoken(messages: readonly Message[], parts: ReportParts): ReadonlySet<Pos> {
+  const isPlain = (wake: MessageWake): boolean => {
+    const [condition] = conditionsOf(wake, parts);
+    return condition === undefined || messageWords.flagOf(condition) !== undefined;
+  };
+  return new Set(messages.flatMap(({ wakes }) => wakes.filter(isPlain).map(({ wait }) => wait.stands)));
+}
+
 export function messageSections(merged: readonly Message[], parts: ReportParts): MessageWords {
   if (merged.length === 0) return { facts: [], sections: [], files: [] };
   const { say } = parts;

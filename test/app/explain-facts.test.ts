@@ -590,6 +590,63 @@ func (c *Call) Finish() {
     assert.deepEqual(places, [[22], [18], [22]]);
   });
 
+  it('is no cycle where the other side ends such a wait', () => {
+    const reading = `
+type frame interface{ kind() int }
+
+type data struct{}
+
+func (*data) kind() int { return 0 }
+
+type ping struct{}
+
+func (*ping) kind() int { return 1 }
+
+func (c *Call) loop() {
+	for {
+		f := c.read()
+		switch f.(type) {
+		case *data:
+			c.onData()
+		case *ping:
+			c.onPing()
+		}
+	}
+}
+
+func (c *Call) read() frame {
+	b := make([]byte, 1)
+	c.raw.Read(b)
+	if b[0] == 0 {
+		return &data{}
+	}
+	return &ping{}
+}
+
+func (c *Call) onData() { BODY }
+
+func (c *Call) onPing() { c.n++ }
+`;
+    const withLoop = (body: string): Record<string, string> =>
+      Object.fromEntries(
+        Object.entries(program).map(([path, code]) => [
+          path,
+          code
+            .replace('import "context"', 'import (\n\t"context"\n\t"net"\n)')
+            .replace(
+              'type Call struct{ room, body, ready chan struct{} }',
+              'type Call struct {\n\troom, body, ready chan struct{}\n\traw net.Conn\n\tn int\n}',
+            )
+            .replace(
+              'c := &Call{make(chan struct{}), make(chan struct{}), make(chan struct{})}',
+              'raw, _ := net.Dial("tcp", "a:1")\n\tc := &Call{room: make(chan struct{}), body: make(chan struct{}), ready: make(chan struct{}), raw: raw}\n\tgo c.loop()',
+            ) + reading.replace('BODY', body),
+        ]),
+      );
+    assert.match(said(withLoop('c.n--')), /that is a cycle/);
+    assert.doesNotMatch(said(withLoop('c.body <- struct{}{}')), /that is a cycle/);
+  });
+
   it('is told alone where all waits before the waker watch it', () => {
     const late = Object.fromEntries(
       Object.entries(program).map(([path, code]) => [

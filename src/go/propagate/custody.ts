@@ -65,14 +65,10 @@ export function custodyOf(engine: Engine, subject: CustodySubject, rules: Custod
     const isRun = known.some(({ begin, never }) => begin !== 'nobody' && never === undefined);
     return isRun ? undefined : [...known, ...idleWays(info, reached, anywhere)];
   };
-  const released = [
-    ...withAwaited(
-      releases(engine, flows, rules, ways, settings, reached),
-      ways,
-      createAwaited(engine, rules.wakersOf),
-    ),
-    ...idleReleases(engine, subject, acquired, anywhere, waysTo),
-  ];
+  const direct = releases(engine, flows, rules, ways, settings, reached);
+  // What nothing releases in what runs is none that can be let go of by itself.
+  const idle = direct.length === 0 ? [] : idleReleases(engine, subject, acquired, anywhere, waysTo);
+  const released = [...withAwaited(direct, ways, createAwaited(engine, rules.wakersOf)), ...idle];
   const releasing = ways.above(released.flatMap(({ caller }) => fnOf(caller) ?? []));
   return {
     resource: labelOf(subject),
