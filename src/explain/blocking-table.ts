@@ -200,14 +200,13 @@ class TableWriter {
   /** What comes from the other side and wakes the wait, or what wakes it; each with what it needs at least. */
   #words(group: readonly Wait[], how: 'wakes' | 'sequels'): readonly Word[] {
     const stands = new Set(group.map(standOf));
+    const wakesAt = ({ wakes }: Message, at: ReadonlySet<number>): readonly MessageWake[] =>
+      wakes.filter(({ wait }) => at.has(wait.stands));
     return leastOf(
-      this.#blocking.messages.flatMap((message) =>
-        how === 'sequels'
-          ? message.sequels.some(({ wait }) => stands.has(wait.stands))
-            ? [this.#wordOf(message, undefined)]
-            : []
-          : message.wakes.flatMap((wake) => (stands.has(wake.wait.stands) ? [this.#wordOf(message, wake)] : [])),
-      ),
+      this.#blocking.messages.flatMap((message) => {
+        const woken = message.sequels.flatMap((one) => (stands.has(one.wait.stands) ? [one.woken.stands] : []));
+        return wakesAt(message, how === 'sequels' ? new Set(woken) : stands).map((wake) => this.#wordOf(message, wake));
+      }),
     );
   }
 
@@ -226,9 +225,9 @@ class TableWriter {
   }
 
   /** As the protocol calls it, or the type; a flag stands for what comes with it. */
-  #wordOf(message: Message, wake: MessageWake | undefined): Word {
+  #wordOf(message: Message, wake: MessageWake): Word {
     const { places } = this.#parts;
-    const [condition = ''] = wake === undefined ? [] : conditionsOf(wake, this.#parts);
+    const [condition = ''] = conditionsOf(wake, this.#parts);
     const flag = messageWords.flagOf(condition);
     const word = wordOf(message, this.#parts) ?? places.text(message.guard.pos, message.guard.end);
     return flag === undefined ? { word, condition } : { word: flag, condition: '' };
