@@ -27,7 +27,7 @@ import type { CustodyRules } from '#go/propagate/custody.js';
 import type { Engine } from '#go/propagate/engine.js';
 import { fieldsGivenAt } from '#go/propagate/made-with.js';
 import { createSettings } from '#go/propagate/settings.js';
-import { type WaitRules, waitsAt } from '#go/propagate/wakers.js';
+import { createWakerSearch } from '#go/propagate/wakers.js';
 import type { Say } from '#language/say.js';
 import { transportOperations, waitsOutside } from '#models/transport.js';
 import { waitModelOf } from '#models/waits.js';
@@ -238,7 +238,7 @@ function wakesAt(
   const nearPlaces = withSelects(engine, new Set(near.flatMap((group) => [...group])));
   const places = withSelects(engine, new Set([...nearPlaces, ...far.flatMap((group) => [...group])]));
   const walked = new Set(graphs.flatMap(({ nodes }) => nodes.map((node) => node.function.pos)));
-  const waitRules = {
+  const search = createWakerSearch(engine, {
     isWalked: ({ pos }: FunctionInfo) => walked.has(pos),
     wakersOf: (callee: string) => waitModelOf(callee)?.wakers,
     waitsOutside,
@@ -246,25 +246,19 @@ function wakesAt(
     // Of very many others only their number is told.
     comesTo: (from: FunctionInfo, to: FunctionInfo, lparen: Pos | undefined, among: number) =>
       among <= verifiedLimit || asked.has(receiverType(from) ?? '') ? verified.comesTo(from, to, lparen) : undefined,
-  };
+  });
   // What comes to the waits of other goroutines are these goroutines.
-  const nearRules = { ...waitRules, tellsEntries: true };
-  const at = (isThere: (pos: Pos) => boolean, how: WaitRules): readonly Wait[] =>
-    asWalked(waitsAt(engine, isThere, how).waits, graphs);
+  const at = (wanted: ReadonlySet<Pos>, tellsEntries: boolean): readonly Wait[] =>
+    asWalked(search.waitsAt((pos) => wanted.has(pos), tellsEntries).waits, graphs);
   const comesTo: typeof verified.comesTo = (from, to, lparen) => verified.comesTo(from, to, lparen);
-  const nearWaits = withRoots(
-    at((pos) => nearPlaces.has(pos), nearRules),
-    roots,
-    comesTo,
-  );
+  const nearWaits = withRoots(at(nearPlaces, true), roots, comesTo);
   const isTold = new Set(nearWaits.map(({ pos }) => pos));
-  const waits = [...nearWaits, ...at((pos) => places.has(pos), waitRules).filter(({ pos }) => !isTold.has(pos))].sort(
-    by(({ pos }) => pos),
-  );
+  const further = new Set([...places].filter((pos) => !nearPlaces.has(pos)));
+  const waits = [...nearWaits, ...at(further, false).filter(({ pos }) => !isTold.has(pos))].sort(by(({ pos }) => pos));
   const isNear = ({ pos, select }: Wait): boolean =>
     nearPlaces.has(pos) || (select !== undefined && nearPlaces.has(select));
   const others = counterparts(engine, waits);
-  const answering = others.size === 0 ? [] : at((pos) => others.has(pos), nearRules);
+  const answering = others.size === 0 ? [] : at(others, true);
   /** Functions of the types that were asked about which come to a waker. */
   const freed = ({ caller, ways }: Waker, stands: Pos): readonly FunctionInfo[] => {
     // What the other side ends does not wait for a caller.

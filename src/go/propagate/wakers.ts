@@ -55,13 +55,16 @@ export interface WaitRules {
   ) => boolean | undefined;
   /** Whether a function runs in what was asked about, where that is known: ways through such functions come first. */
   readonly isWalked?: (fn: FunctionInfo) => boolean;
-  /** Whether it is asked which functions come to a wait. */
-  readonly tellsEntries?: boolean;
 }
 
-/** The waits at places that `isThere` picks. */
-export function waitsAt(engine: Engine, isThere: (pos: Pos) => boolean, rules: WaitRules): WaitTable {
-  return new WakerSearch(engine, rules).waitsAt(isThere);
+/** Answers for one program; what is found for one question is kept for the others. */
+export interface WakerSearch {
+  /** The waits at places that `isThere` picks; `tellsEntries`: also which functions that other code may call come to them. */
+  waitsAt(isThere: (pos: Pos) => boolean, tellsEntries?: boolean): WaitTable;
+}
+
+export function createWakerSearch(engine: Engine, rules: WaitRules): WakerSearch {
+  return new Search(engine, rules);
 }
 
 /** With how many calls there are to the wait. */
@@ -77,7 +80,7 @@ interface Subject {
   readonly madeBy: ReadonlySet<Pos>;
 }
 
-class WakerSearch {
+class Search implements WakerSearch {
   readonly #engine: Engine;
   readonly #rules: WaitRules;
   readonly #settings: Settings;
@@ -99,7 +102,7 @@ class WakerSearch {
     this.#slots = new OwnSlots(engine, ({ channel }, fn) => variableOf(channel, fn));
   }
 
-  waitsAt(isThere: (pos: Pos) => boolean): WaitTable {
+  waitsAt(isThere: (pos: Pos) => boolean, tellsEntries = false): WaitTable {
     const { operations, sites } = this.#engine;
     const waits = new Map<object, Wait>();
     for (const { operation, caller } of operations) {
@@ -129,7 +132,7 @@ class WakerSearch {
         ...(wakers.length === 0 && nil === undefined ? timerOf(operation.channel, caller) : {}),
         wakers,
         watch: undefined,
-        entries: this.#entriesOf(caller),
+        entries: tellsEntries ? this.#entriesOf(caller) : [],
       });
     }
     for (const site of sites) {
@@ -148,7 +151,7 @@ class WakerSearch {
         never: this.#neverAt(site.call, site.caller),
         context: undefined,
         watch: undefined,
-        entries: this.#entriesOf(site.caller),
+        entries: tellsEntries ? this.#entriesOf(site.caller) : [],
         wakers: this.#wakersOfCall(this.#rules.wakersOf(name) ?? [], this.#receiverOf(same)),
       });
     }
@@ -172,8 +175,8 @@ class WakerSearch {
 
   /** Those that are known to come to the function, where that is looked for. */
   #entriesOf(fn: Fn): FunctionInfo[] {
-    const { comesTo, tellsEntries } = this.#rules;
-    if (comesTo === undefined || tellsEntries !== true) return [];
+    const { comesTo } = this.#rules;
+    if (comesTo === undefined) return [];
     const entries = this.#ways.entries(fn);
     return entries
       .map(functionInfo)
