@@ -4,18 +4,20 @@
 
 import { by } from '#base/order.js';
 import type { Pos } from '#base/position.js';
-import { watchOf } from '#callgraph/watches.js';
+import { assignLanes } from '#callgraph/lanes.js';
+import { type Message, messagesOf } from '#callgraph/messages.js';
+import { blockingTable } from '#explain/blocking-table.js';
 import { callersReport } from '#explain/callers-report.js';
 import { custodyFacts } from '#explain/custody-facts.js';
-import { custodySections } from '#explain/custody-report.js';
+import { custodySections, type Whereabouts } from '#explain/custody-report.js';
+import { messageSections, plainlyWoken, realMessages } from '#explain/message-report.js';
 import { missingSection } from '#explain/missing-close.js';
 import type { Opened } from '#explain/opened.js';
-import { outsideWaits } from '#explain/outside-waits.js';
+import { outsideWaits, readingLanes } from '#explain/outside-waits.js';
 import { poolFacts } from '#explain/pool-facts.js';
 import { remedies, remedyFacts } from '#explain/remedies.js';
 import type { ReportParts } from '#explain/report-parts.js';
 import type { Stated } from '#explain/stated.js';
-import { type WakeWords, wakeSections } from '#explain/wake-report.js';
 import type { Fn } from '#go/flow/function.js';
 import { functionInfo } from '#go/flow/function-info.js';
 import { createCallWays } from '#go/propagate/call-ways.js';
@@ -23,23 +25,21 @@ import type { CustodyRules } from '#go/propagate/custody.js';
 import type { Engine } from '#go/propagate/engine.js';
 import { fieldsGivenAt } from '#go/propagate/made-with.js';
 import { createSettings } from '#go/propagate/settings.js';
-import { type WaitRules, waitsAt } from '#go/propagate/wakers.js';
 import type { Say } from '#language/say.js';
-import { waitsOutside } from '#models/transport.js';
-import { waitModelOf } from '#models/waits.js';
-import type { CustodyTable, Wait, Way } from '#program/custody-table.js';
-import { type FunctionInfo, receiverType } from '#program/graph.js';
+import { transportOperations } from '#models/transport.js';
+import type { CustodyTable, Way } from '#program/custody-table.js';
+import type { FunctionInfo } from '#program/graph.js';
 import type { Section } from '#report/report.js';
 import { atHand } from './at-hand.js';
 import { closedTables, closeSites, custodyTables, dialSites, heldTables, type Told } from './custody-tables.js';
 import { followProgram, rootKindOf } from './follow-program.js';
 import { loadWithTests, type OpenProgram } from './open-program.js';
 import { packageFindings } from './package-findings.js';
+import { farWaits, goroutinesIn, nearWaits, wakesAt } from './question-waits.js';
 import type { Host, TraceRequest } from './request.js';
 import { siblingReleases } from './sibling-releases.js';
 import { custodyRules, whereabouts } from './table-report.js';
 import { VerifiedWays } from './verified-ways.js';
-import { asWalked, withRoots } from './walked-wakers.js';
 
 export interface Lifecycle {
   /** In the order in which one would tell them. */
@@ -48,12 +48,6 @@ export interface Lifecycle {
   /** Display names of the files that places are in. */
   readonly files: readonly string[];
 }
-
-/** Places that wait whose wakers are told in full; on goroutines of their own, those of which a sentence is said. */
-const waitLimit = 4;
-const farWaitLimit = 12;
-/** Functions that may come to one place and are looked at again. */
-const verifiedLimit = 60;
 
 export function lifecycle(
   request: TraceRequest,
@@ -65,7 +59,7 @@ export function lifecycle(
   host.phase('lifecycle');
   const found = packageFindings(packagesOf(told, open), functionsReached(told), open, request.models, parts);
   const dials = dialSites(told);
-  const waits = waitsOf(told, true).slice(0, waitLimit);
+  const waits = nearWaits(told);
   const roots = told.map(({ chain }) => chain.root.function);
   const rules = custodyRules(open);
   const releasing = roots.filter(({ baseName }) => rules.isReleaseLike(baseName));
@@ -121,25 +115,61 @@ export function lifecycle(
       ...custodyFacts(one, roots, (at) => fieldsGivenAt(engine, at), remedyFacts(table, hand, parts), parts),
       ...poolFacts(one, roots, parts),
     );
-    const words = custodySections(table, parts, whereabouts(open));
+    const words = custodySections(table, parts, { ...whereabouts(open), ...walkedPlaces(told, one.openedAt) });
     add({ sections: words.sections.map((section) => named(section, table, parts.say)), files: words.files });
   }
   const helps = remedies(tables, roots, hand, parts);
   if (helps !== undefined) add({ sections: [helps.section], files: helps.files });
   for (const words of callersOf(engine, releasing, rules, parts)) add(words);
   host.phase('wakes');
-  const drawn = waitsOf(told, false);
-  const far = [...drawn, ...wokenWaits(told, new Set([...waits, ...drawn].flatMap((group) => [...group])))].slice(
-    0,
-    farWaitLimit,
+  const coming = told.flatMap(messagesIn);
+  const wakes = wakesAt(
+    engine,
+    waits,
+    farWaits(told, waits),
+    rules,
+    told,
+    verified,
+    plainlyWoken(coming, parts),
+    parts,
   );
-  for (const words of wakesAt(engine, waits, far, rules, told, verified, parts)) add(words);
+  const messages = realMessages(coming, wakes.never);
+  const reading = told.flatMap(({ chain }) => readingLanes(chain));
+  add(
+    blockingTable(
+      {
+        waits: wakes.waits,
+        reading: [...new Map(reading.map((lane) => [lane.runs.pos, lane])).values()],
+        messages,
+        goroutinesOf: goroutinesIn(told),
+        asked: roots,
+      },
+      parts,
+    ),
+  );
+  for (const words of wakes.words) add(words);
+  add(messageSections(messages, parts));
   facts.push(...told.flatMap(({ chain }) => outsideWaits(chain, parts)));
   return {
     facts: [...facts, ...found.filter((one) => !isTold(one)).map((one) => openedFirst(one, opened, parts))],
     sections,
     files,
   };
+}
+
+/** Where walks have been, if one of them has opened the connection itself. */
+function walkedPlaces(told: readonly Told[], openedAt: Pos): Pick<Whereabouts, 'isWalked'> {
+  const opening = told.filter(({ graph }) => graph.edges.some(({ site }) => site.pos === openedAt));
+  if (opening.length === 0 || opening.some(({ graph }) => graph.isCut)) return {};
+  const functions = new Map(
+    told.flatMap(({ graph }) => graph.nodes.map(({ function: fn }) => [fn.pos, fn.end] as const)),
+  );
+  return { isWalked: (at) => [...functions].some(([pos, end]) => pos <= at && at < end) };
+}
+
+/** What comes from the other side wakes in a graph. */
+function messagesIn({ graph }: Told): readonly Message[] {
+  return messagesOf(graph, assignLanes(graph), (name) => transportOperations.get(name) === 'read');
 }
 
 /**
@@ -164,110 +194,6 @@ function openedFirst(stated: Stated, opened: readonly Opened[], parts: ReportPar
     if (first !== undefined) return { ...stated, at: [first, ...stated.at.filter((at) => at !== first)] };
   }
   return stated;
-}
-
-/** Who wakes what waits on the caller's goroutine, what waits on others, and what wakes these and waits for them. */
-function wakesAt(
-  engine: Engine,
-  near: readonly ReadonlySet<Pos>[],
-  far: readonly ReadonlySet<Pos>[],
-  rules: CustodyRules,
-  told: readonly Told[],
-  verified: VerifiedWays,
-  parts: ReportParts,
-): WakeWords[] {
-  const roots = told.map(({ chain }) => chain.root.function);
-  const graphs = told.map(({ graph }) => graph);
-  const asked = new Set(roots.flatMap((root) => receiverType(root) ?? []));
-  const nearPlaces = withSelects(engine, new Set(near.flatMap((group) => [...group])));
-  const places = withSelects(engine, new Set([...nearPlaces, ...far.flatMap((group) => [...group])]));
-  const walked = new Set(graphs.flatMap(({ nodes }) => nodes.map((node) => node.function.pos)));
-  const waitRules = {
-    isWalked: ({ pos }: FunctionInfo) => walked.has(pos),
-    wakersOf: (callee: string) => waitModelOf(callee)?.wakers,
-    waitsOutside,
-    isPublic: rules.isPublic,
-    // Of very many others only their number is told.
-    comesTo: (from: FunctionInfo, to: FunctionInfo, lparen: Pos | undefined, among: number) =>
-      among <= verifiedLimit || asked.has(receiverType(from) ?? '') ? verified.comesTo(from, to, lparen) : undefined,
-  };
-  // What comes to the waits of other goroutines are these goroutines.
-  const nearRules = { ...waitRules, tellsEntries: true };
-  const at = (isThere: (pos: Pos) => boolean, how: WaitRules): readonly Wait[] =>
-    asWalked(waitsAt(engine, isThere, how).waits, graphs);
-  const comesTo: typeof verified.comesTo = (from, to, lparen) => verified.comesTo(from, to, lparen);
-  const nearWaits = withRoots(
-    at((pos) => nearPlaces.has(pos), nearRules),
-    roots,
-    comesTo,
-  );
-  const isTold = new Set(nearWaits.map(({ pos }) => pos));
-  const waits = [...nearWaits, ...at((pos) => places.has(pos), waitRules).filter(({ pos }) => !isTold.has(pos))].sort(
-    by(({ pos }) => pos),
-  );
-  const isNear = ({ pos, select }: Wait): boolean =>
-    nearPlaces.has(pos) || (select !== undefined && nearPlaces.has(select));
-  const others = counterparts(engine, waits);
-  const answering = others.size === 0 ? [] : at((pos) => others.has(pos), nearRules);
-  const all = [...waits, ...answering].map((wait) => ({ ...wait, watch: watchOf(wait, waits, graphs) }));
-  const parted = [
-    all.filter(isNear),
-    [...all.slice(waits.length), ...all.slice(0, waits.length).filter((wait) => !isNear(wait))],
-  ];
-  return parted.map((some, i) => {
-    const words = wakeSections({ waits: some }, parts, (callee) => waitModelOf(callee)?.until, roots);
-    // Of what waits elsewhere the facts are enough.
-    return i === 0
-      ? words
-      : { ...words, facts: words.facts.map(({ brief: _, ...fact }) => fact), sections: [], files: [] };
-  });
-}
-
-/** Of a select all cases, also those that the chain does not show. */
-function withSelects({ operations }: Engine, places: ReadonlySet<Pos>): ReadonlySet<Pos> {
-  const selects = operations.flatMap(({ operation: { pos, select } }) =>
-    select !== undefined && places.has(pos) ? [select.pos] : [],
-  );
-  return new Set([...places, ...selects]);
-}
-
-/** Functions that hand over to one of the waits, and wait for it themselves. */
-const counterpartLimit = 2;
-
-/** Where what wakes a wait by handing something over waits itself: `ch <- x` for the receive that it is for. */
-function counterparts(engine: Engine, waits: readonly Wait[]): ReadonlySet<Pos> {
-  const known = new Set(waits.map(({ pos }) => pos));
-  const callers = new Set(
-    waits.flatMap(({ wakers }) =>
-      wakers.flatMap(({ kind, caller, site, ways }) =>
-        (kind === 'send' || kind === 'receive') && !known.has(site.pos) && ways.some(({ never }) => never === undefined)
-          ? [caller.pos]
-          : [],
-      ),
-    ),
-  );
-  const shown = new Set([...callers].slice(0, counterpartLimit));
-  return new Set(
-    engine.operations.flatMap(({ caller, operation: { kind, pos, select } }) =>
-      shown.has(caller.pos) && kind !== 'close' && select?.body.some(({ comm }) => comm === undefined) !== true
-        ? [pos]
-        : [],
-    ),
-  );
-}
-
-/** Where goroutines wait that what was asked about wakes, also where that is not drawn. */
-function wokenWaits(told: readonly Told[], known: ReadonlySet<Pos>): readonly ReadonlySet<Pos>[] {
-  const byFunction = new Map<Pos, Set<Pos>>();
-  for (const { chain } of told)
-    for (const { wait } of [...chain.handoffs, ...chain.outside]) {
-      if (known.has(wait.pos)) continue;
-      const fn = wait.node.function.pos;
-      const places = byFunction.get(fn);
-      if (places === undefined) byFunction.set(fn, new Set([wait.pos]));
-      else places.add(wait.pos);
-    }
-  return [...byFunction.values()];
 }
 
 function callersOf(
@@ -314,30 +240,4 @@ function functionsReached(told: readonly Told[]): FunctionInfo[] {
 /** Several resources have a section of each kind. */
 function named(section: Section, table: CustodyTable, say: Say): Section {
   return { ...section, id: `${section.id}-${table.pos}`, title: say`${section.title}: ${say.known(table.resource)}` };
-}
-
-/** Where functions that are drawn wait, on the caller's goroutine or only on others: the places of one function together. */
-function waitsOf(told: readonly Told[], isHere: boolean): readonly ReadonlySet<Pos>[] {
-  const byFunction = new Map<Pos, Set<Pos>>();
-  for (const { chain, graph } of told) {
-    const here = new Set<Pos>();
-    const elsewhere = new Set<Pos>();
-    for (const { lane, node } of chain.hops)
-      if (node !== undefined) (lane === 0 ? here : elsewhere).add(node.function.pos);
-    for (const { kind, on, isPoll, node, pos } of graph.synchronizations) {
-      const fn = node.function.pos;
-      // A send on a channel waits too; what others send to is told by what receives.
-      if (
-        isPoll ||
-        (kind !== 'receive' && !(kind === 'send' && on === 'channel' && isHere)) ||
-        here.has(fn) !== isHere ||
-        !(isHere ? here : elsewhere).has(fn)
-      )
-        continue;
-      const places = byFunction.get(fn);
-      if (places === undefined) byFunction.set(fn, new Set([pos]));
-      else places.add(pos);
-    }
-  }
-  return [...byFunction.values()];
 }

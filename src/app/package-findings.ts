@@ -71,10 +71,17 @@ export function packageFindings(
         ...findingOf(observation, { places: parts.places, resources: models.resources }),
         // A finding about a field or a type names it, and where its release would belong.
         isWithin: observation.kind === 'path' || observation.kind === 'wait',
+        // That something is read piece by piece elsewhere says why it is a stream; the statement does not rest on it.
+        sign:
+          observation.kind === 'wait' && observation.shape === 'drain-before-release'
+            ? observation.origin?.pos
+            : undefined,
         keeps: observation.kind === 'type' ? keptText(observation, parts.say, models.resources) : undefined,
       }))
       .filter((finding) => finding.isAbout(finding.function) && !suppressions.hides(finding))
-      .map(({ rule, verdict, message, at, path: steps, remedy, function: of, isWithin, keeps }) => {
+      .map(({ rule, verdict, message, at, path: all, remedy, function: of, isWithin, sign, keeps }) => {
+        const place = sign === undefined ? undefined : parts.places.location(sign);
+        const steps = all.filter((step) => step.at.file !== place?.file || step.at.line !== place.line);
         const text = shortened(message, path, parts.naming);
         return {
           kind: 'finding' as const,
@@ -113,7 +120,8 @@ function asOne(found: readonly Found[], say: Say): Stated[] {
     else
       told[before] = {
         ...first,
-        text: joined([first.text, one.message ?? ''], say),
+        // The same may be said of several places.
+        text: first.text.endsWith(one.message ?? '') ? first.text : joined([first.text, one.message ?? ''], say),
         at: [...first.at, ...one.at],
         isWhole: true,
       };

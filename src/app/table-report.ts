@@ -128,6 +128,7 @@ export function custodyRules(open: OpenProgram): CustodyRules {
     isRelease: (name) => releaseNames.has(name.toLowerCase()),
     isReleaseLike: (name) => releaseLike.test(name),
     callersOf: (fn) => callers.of(fn),
+    callersAnywhere: (fn) => callers.anywhere(fn),
     wakersOf: (callee) => waitModelOf(callee)?.wakers,
   };
 }

@@ -3,6 +3,7 @@
 
 import { by } from '#base/order.js';
 import type { Pos } from '#base/position.js';
+import { waitsOutside } from '#models/transport.js';
 import type { Truth, Wait, WaitPlace, Way } from '#program/custody-table.js';
 import type { FunctionInfo, GraphEdge, GraphNode, ProgramGraph } from '#program/graph.js';
 
@@ -31,14 +32,67 @@ export function asWalked(waits: readonly Wait[], graphs: readonly ProgramGraph[]
     return never === undefined ? way : { ...way, never };
   };
   const callers = new Callers(graphs);
+  const waiting = new CallsThatWait(walked);
   return waits.map((wait) => ({
     ...wait,
+    through: callers.around(wait.caller),
     wakers: wait.wakers.map((waker) => ({
       ...waker,
       ways: waker.ways.map(known),
       through: callers.of(waker.caller),
+      before: waker.before.filter((place) => !place.isCall || waiting.may(place)),
     })),
   }));
+}
+
+/**
+ * Which calls come to a wait as far as walks know that: the whole program joins what is called through interfaces, of which
+ * a walk tells the values apart.
+ */
+class CallsThatWait {
+  readonly #sites = new Map<Pos, { waits: boolean; isOpen: boolean }>();
+
+  constructor(graphs: readonly ProgramGraph[]) {
+    for (const graph of graphs) {
+      const waits = graph.synchronizations.filter(({ kind, isPoll }) => kind === 'receive' && !isPoll);
+      const outside = graph.edges.filter(({ callee }) => waitsOutside(callee.function.name));
+      const sends = graph.synchronizations.filter(
+        ({ kind, on, isPoll }) => kind === 'send' && on === 'channel' && !isPoll,
+      );
+      const waiting = waitingNodes(graph, [
+        ...[...waits, ...sends].map(({ node }) => node),
+        ...outside.flatMap(({ caller, callee }) => [caller, callee]),
+      ]);
+      for (const { callee, site, entry } of graph.edges) {
+        const known = this.#sites.get(site.pos) ?? { waits: false, isOpen: false };
+        known.waits ||= waiting.has(callee);
+        known.isOpen ||= entry !== 'enter';
+        this.#sites.set(site.pos, known);
+      }
+      for (const { site } of graph.unresolved) this.#sites.set(site.pos, { waits: false, isOpen: true });
+    }
+  }
+
+  /** Whether a call may wait; what no walk has followed may. */
+  may({ pos }: WaitPlace): boolean {
+    const known = this.#sites.get(pos);
+    return known === undefined || known.waits || known.isOpen;
+  }
+}
+
+/** The nodes from which some are reached without a goroutine between. */
+function waitingNodes(graph: ProgramGraph, ends: readonly GraphNode[]): ReadonlySet<GraphNode> {
+  const callers = new Map<GraphNode, GraphNode[]>();
+  for (const { caller, callee, site, entry } of graph.edges) {
+    if (site.kind === 'go' || entry !== 'enter') continue;
+    const list = callers.get(callee);
+    if (list === undefined) callers.set(callee, [caller]);
+    else list.push(caller);
+  }
+  const found = new Set(ends);
+  // A set that grows while it is walked is walked to its end.
+  for (const node of found) for (const caller of callers.get(node) ?? []) found.add(caller);
+  return found;
 }
 
 /** What is known of whether a function comes to another, and to the call there with a parenthesis, on its own goroutine. */
@@ -94,6 +148,17 @@ class Callers {
 
   /** Of a helper all of them, by name; empty where there is one only. */
   of(fn: FunctionInfo): readonly WaitPlace[] {
+    const found = this.#above(fn);
+    return found.length < 2 ? [] : found;
+  }
+
+  /** Those of a function that waits: several, or one of another package. */
+  around(fn: FunctionInfo): readonly WaitPlace[] {
+    const found = this.#above(fn);
+    return found.length > 1 || found.some(({ caller }) => caller.packagePath !== fn.packagePath) ? found : [];
+  }
+
+  #above(fn: FunctionInfo): readonly WaitPlace[] {
     const found = new Map<string, WaitPlace>();
     const seen = new Set(this.#nodes.get(fn.pos) ?? []);
     // A set that grows while it is walked is walked to its end.
@@ -104,6 +169,6 @@ class Callers {
         if (isNear && (this.#calls.get(caller) ?? 0) <= forwardLimit) seen.add(caller);
         else if (!found.has(around.name)) found.set(around.name, { caller: around, pos: site.pos });
       }
-    return found.size < 2 ? [] : [...found.values()].sort(by(({ caller }) => caller.name));
+    return [...found.values()].sort(by(({ caller }) => caller.name));
   }
 }

@@ -2,7 +2,7 @@
 
 import { UsageError } from '#base/errors.js';
 import { wakeSections } from '#explain/wake-report.js';
-import { waitsAt } from '#go/propagate/wakers.js';
+import { createWakerSearch } from '#go/propagate/wakers.js';
 import { waitsOutside } from '#models/transport.js';
 import { waitModelOf } from '#models/waits.js';
 import type { Report } from '#report/report.js';
@@ -18,11 +18,11 @@ export function whyBlocked(request: WhyBlockedRequest, host: Host): Report {
   const { open, engine } = followed;
   const isThere = codePlace(request.subject, open.sources)?.is ?? (() => false);
   host.phase('wakers');
-  const table = waitsAt(engine, isThere, {
+  const table = createWakerSearch(engine, {
     wakersOf: (callee) => waitModelOf(callee)?.wakers,
     waitsOutside,
     isPublic: (fn) => isPublic(fn, open),
-  });
+  }).waitsAt(isThere);
   if (table.waits.length === 0)
     throw new UsageError(
       `Nothing that the program runs waits at ${request.subject}: no send, receive or range over a channel, and no wait of package sync.`,

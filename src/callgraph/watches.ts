@@ -5,10 +5,18 @@
 import { by, inOrder } from '#base/order.js';
 import type { Pos } from '#base/position.js';
 import type { Wait, WaitPlace, Waker, Watch, Way } from '#program/custody-table.js';
-import type { GraphEdge, GraphNode, ProgramGraph } from '#program/graph.js';
+import type { FunctionInfo, GraphEdge, GraphNode, ProgramGraph } from '#program/graph.js';
 
-/** The watch of one wait among waits that are told together. */
-export function watchOf(wait: Wait, waits: readonly Wait[], graphs: readonly ProgramGraph[]): Watch | undefined {
+/**
+ * The watch of one wait among waits that are told together. `freed`: who of other code may call and comes to a waker, of what
+ * waits at a place.
+ */
+export function watchOf(
+  wait: Wait,
+  waits: readonly Wait[],
+  graphs: readonly ProgramGraph[],
+  freed: (waker: Waker, stands: Pos) => readonly FunctionInfo[],
+): Watch | undefined {
   const watched = new Set(waits.flatMap((one) => (one.context === undefined ? [] : [one.select ?? one.pos])));
   if (wait.hasDefault || watched.has(wait.select ?? wait.pos)) return undefined;
   for (const waker of wait.wakers) {
@@ -24,7 +32,16 @@ export function watchOf(wait: Wait, waits: readonly Wait[], graphs: readonly Pro
         const context = watching[0]?.context;
         if (context === undefined) continue;
         const blind = runs.filter((one) => !one.hasDefault && !watched.has(one.select ?? one.pos));
-        return { waker: waker.caller, context, watching: places(watching), blind: places(blind.toSorted(byWhoActs)) };
+        return {
+          waker: waker.caller,
+          runs: way.calls[0]?.callee ?? waker.caller,
+          context,
+          watching: places(watching),
+          blind: places(blind.toSorted(byWhoActs)).map((place) => ({
+            ...place,
+            freedBy: freedBy(place, blind, freed),
+          })),
+        };
       }
     }
   }
@@ -47,6 +64,17 @@ function places(waits: readonly Wait[]): WaitPlace[] {
   return [...found.values()];
 }
 
+/** Who other code may call so that a wait goes on, of a select whichever case. */
+function freedBy(
+  { pos }: WaitPlace,
+  waits: readonly Wait[],
+  freed: (waker: Waker, stands: Pos) => readonly FunctionInfo[],
+): FunctionInfo[] {
+  const wakers = waits.filter((one) => (one.select ?? one.pos) === pos).flatMap((one) => one.wakers);
+  const found = new Map(wakers.flatMap((waker) => freed(waker, pos)).map((fn) => [fn.pos, fn]));
+  return [...found.values()].sort(by(({ name }) => name));
+}
+
 /** The waits of the goroutine before it comes to the waker: those of what each function on the way calls before it goes on. */
 function waitsBefore({ site }: Waker, way: Way, waits: readonly Wait[], graph: ProgramGraph): Wait[] {
   const [start, ...calls] = way.calls;
@@ -54,16 +82,17 @@ function waitsBefore({ site }: Waker, way: Way, waits: readonly Wait[], graph: P
   let at = graph.nodes.filter((node) => node.function.pos === start.callee.pos);
   const reached = new Set<GraphNode>();
   const found = new Set<Wait>();
+  const real = waits.filter(({ never }) => never === undefined);
   for (const next of [...calls.map((call) => call.site), site]) {
     const isBefore = (pos: Pos): boolean => next.kind === 'defer' || pos < next.pos;
     const own = new Set(at.map((node) => node.function.pos));
-    for (const wait of waits) if (own.has(wait.caller.pos) && isBefore(wait.pos)) found.add(wait);
+    for (const wait of real) if (own.has(wait.caller.pos) && isBefore(wait.pos)) found.add(wait);
     const edges = at.flatMap((node) => graph.out(node));
     for (const edge of edges) if (edge.site.kind === 'call' && isBefore(edge.site.pos)) reach(edge, graph, reached);
     at = edges.flatMap(({ site: there, callee }) => (there.lparen === next.lparen ? [callee] : []));
   }
   const functions = new Set([...reached].map((node) => node.function.pos));
-  for (const wait of waits) if (functions.has(wait.caller.pos)) found.add(wait);
+  for (const wait of real) if (functions.has(wait.caller.pos)) found.add(wait);
   return [...found];
 }
 

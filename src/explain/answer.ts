@@ -88,6 +88,7 @@ export function downAnswer(
   } else {
     // After what a writeup begins with.
     const it = isWriteup && lead !== undefined ? within(subject, say) : root;
+    const awaited = awaitedClose(chain);
     if (here.length > 0)
       sentences.push({
         kind: 'reach',
@@ -97,7 +98,10 @@ export function downAnswer(
       });
     else if (isCut)
       reach(say`As far as the walk went, ${root} does not touch a connection on the caller's goroutine.`, [pos]);
-    else {
+    else if (awaited !== undefined) {
+      const text = say`${it} may close a connection on a goroutine that it starts and waits for (${parts.places.inText(awaited)})`;
+      sentences.push({ kind: 'reach', text: say`${text}.`, brief: text, at: [pos, awaited] });
+    } else {
       const end = chain.sequels.flatMap(({ edges }) => edges).find(halfCloses);
       const text = say`On the caller's goroutine ${it} does not touch a connection.`;
       if (end === undefined && !elsewhere.includes(verbs.close)) reach(text, [pos]);
@@ -120,7 +124,10 @@ export function downAnswer(
           at: [pos, end.site.pos],
         });
     }
-    if (elsewhere.length > 0) {
+    // What it waits for has been told.
+    const isTold =
+      awaited !== undefined && here.length === 0 && !isCut && elsewhere.every((verb) => verb === verbs.close);
+    if (elsewhere.length > 0 && !isTold) {
       const started = new Set([...byLane.keys()].filter((lane) => lane !== 0));
       const starts = (who: string): string =>
         started.size === 1
@@ -167,6 +174,21 @@ export function downAnswer(
       at: [],
     });
   return sentences;
+}
+
+/** Where a connection is closed on a goroutine for whose end the caller's goroutine waits, and does nothing else meanwhile. */
+function awaitedClose(chain: Chain): Pos | undefined {
+  const joined = new Set(
+    chain.handoffs.flatMap(({ wait, meets }) =>
+      wait.isPoll || wait.isChoice
+        ? []
+        : meets.flatMap(({ from, to }) => (to === callerLane && from !== undefined ? [from] : [])),
+    ),
+  );
+  return chain.hops.find(
+    ({ lane, node }) =>
+      joined.has(lane) && node !== undefined && transportOperations.get(node.function.name) === 'close',
+  )?.edge?.site.pos;
 }
 
 /** Functions with empty bodies, and what may call them, where that has to be said. */

@@ -1,9 +1,12 @@
 // The custody of a resource in words and tables: acquired, held, released, and by which ways a release is reached.
 
 import type { Pos } from '#base/position.js';
-import type { Acquisition, Closer, CustodyTable, Holding, Way } from '#program/custody-table.js';
+import type { Acquisition, Closer, CustodyTable, Holding, Release, Way } from '#program/custody-table.js';
+import type { FunctionInfo } from '#program/graph.js';
 import type { Section, Span } from '#report/report.js';
+import { beginnersOf } from './release-reasons.js';
 import type { ReportParts } from './report-parts.js';
+import { spansOf } from './spans.js';
 import { isLive, list, unique, WaysText } from './ways-text.js';
 
 export interface CustodyWords {
@@ -22,6 +25,8 @@ export interface Whereabouts {
   readonly isOwn: (pos: Pos) => boolean;
   /** In a package that is the transport. */
   readonly isTransport: (pos: Pos) => boolean;
+  /** In a function that what was asked about comes to, where that is known. */
+  readonly isWalked?: (pos: Pos) => boolean;
 }
 
 export function custodySections(table: CustodyTable, parts: ReportParts, whereabouts: Whereabouts): CustodyWords {
@@ -51,7 +56,8 @@ class CustodyWriter {
 
   #answer(): string[] {
     const { say } = this.#parts;
-    const { released, acquired } = this.#table;
+    const { acquired } = this.#table;
+    const released = this.#reached();
     const resource = say.known(this.#table.resource);
     if (acquired.length === 0 && released.length === 0)
       return [say`Nothing that the program runs brings a value to ${resource}.`];
@@ -122,19 +128,40 @@ class CustodyWriter {
   #acquired(): Section {
     const { say } = this.#parts;
     const { acquired, resource } = this.#table;
+    const all = this.#outside(acquired);
+    const { isWalked } = this.#isIn;
+    const own = all.filter(({ steps: [made] }) => made === undefined || isWalked?.(made.pos) !== false);
+    const shown = own.length > 0 ? own : all;
     return {
       id: 'acquired',
       title: say`Acquired`,
-      paragraphs: acquired.length === 0 ? [[say`Nothing brings a value to ${say.known(resource)}.`]] : [],
+      paragraphs:
+        acquired.length === 0
+          ? [[say`Nothing brings a value to ${say.known(resource)}.`]]
+          : all.filter((one) => !shown.includes(one)).map((one) => this.#elsewhere(one)),
       table: {
         head: [say`What`, say`Made at`, say`Way to where it is held`],
-        rows: this.#outside(acquired).map(({ types, steps }) => [
-          types.flatMap((type, i) => [...(i === 0 ? [] : [say` or `]), { code: type }]),
+        rows: shown.map(({ types, steps }) => [
+          this.#typesOf(types),
           this.#text.code(steps[0]?.pos),
           this.#wayOf(steps),
         ]),
       },
     };
+  }
+
+  #typesOf(types: readonly string[]): Span[] {
+    return types.flatMap((type, i) => [...(i === 0 ? [] : [this.#parts.say` or `]), { code: type }]);
+  }
+
+  /** What others of the program keep there. */
+  #elsewhere({ types, steps }: { readonly types: readonly string[]; readonly steps: Acquisition['steps'] }): Span[] {
+    return spansOf((mark) => {
+      const type = mark(...this.#typesOf(types));
+      const made = mark(...this.#text.code(steps[0]?.pos));
+      return this.#parts
+        .say`For others of the program it may also be ${type}, made at ${made}: what was asked about does not come there.`;
+    });
   }
 
   /**
@@ -227,9 +254,41 @@ class CustodyWriter {
     return spans.length === 0 ? [say`nothing`] : spans;
   }
 
+  /** The releases but those that stand in what nothing runs. */
+  #reached(): readonly Release[] {
+    return this.#table.released.filter(({ closers }) => closers.some(({ isReached }) => isReached));
+  }
+
+  /** Whether it can happen as the program is, and if not, why not. */
+  #armed(closer: Closer): Span[] {
+    const { say } = this.#parts;
+    if (liveWays(closer).length > 0) return [say`yes`];
+    const reasons: Span[][] = [];
+    const nevers = [
+      ...closer.truths.filter((truth) => truth?.holds === false),
+      ...closer.ways.flatMap(({ begin, never }) => (begin === 'nobody' ? [] : [never])),
+    ];
+    for (const never of new Map(nevers.map((truth) => [truth?.because, truth])).values())
+      if (never !== undefined) reasons.push([say.known(never.because), ' (', ...this.#text.place(never.pos), ')']);
+    const idle = list(unique(idleBeginnings(closer).map((fn) => this.#parts.nameOf(fn))), say, 'or');
+    if (idle !== '') reasons.push([say`nothing that the program runs calls ${idle}`]);
+    return reasons.length === 0
+      ? [say`no`]
+      : [say`no: `, ...reasons.flatMap((reason, i) => [...(i === 0 ? [] : [say`; `]), ...reason])];
+  }
+
+  /** Functions that other code may call, and main, that come to it or wait for the goroutine that does. */
+  #publicOf(closer: Closer): Span[] {
+    const { say } = this.#parts;
+    const names = liveWays(closer).flatMap((way) =>
+      beginnersOf(way, closer.caller).map((fn) => this.#parts.nameOf(fn)),
+    );
+    return names.length === 0 ? [say`none`] : [list(unique(names), say)];
+  }
+
   #released(): Section {
     const { say } = this.#parts;
-    const { released } = this.#table;
+    const released = this.#reached();
     return {
       id: 'released',
       title: say`What can release it`,
@@ -246,16 +305,32 @@ class CustodyWriter {
                 : [say` No function that other code may call reaches it on the goroutine that calls.`]),
             ]),
       table: {
-        head: [say`Who`, say`By the call`, say`Only if`, say`How it is reached`],
+        head: [
+          say`Who`,
+          say`By the call`,
+          say`Only if`,
+          say`Armed here`,
+          say`From which public function`,
+          say`How it is reached`,
+        ],
         rows: this.#closers().map((closer) => [
           [{ code: this.#parts.nameOf(closer.caller) }],
           this.#text.code(closer.site.pos),
-          this.#text.guards(closer.site, closer.truths),
-          this.#text.ways(closer.caller, closer.isReached ? closer.ways : []),
+          this.#text.condition(closer),
+          this.#armed(closer),
+          this.#publicOf(closer),
+          this.#text.ways(closer.caller, closer.ways),
         ]),
       },
     };
   }
+}
+
+/** The functions that nothing calls by which control would come there. */
+function idleBeginnings({ caller, ways }: Closer): readonly FunctionInfo[] {
+  return ways.length === 0
+    ? [caller]
+    : ways.flatMap(({ begin, calls }) => (begin === 'nobody' ? [calls[0]?.caller ?? caller] : []));
 }
 
 function liveWays({ truths, ways }: Closer): readonly Way[] {

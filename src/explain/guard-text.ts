@@ -25,6 +25,8 @@ export function negation(text: string): string {
   if (equality !== null) return `${equality[1] ?? ''} ${equality[2] === '=' ? '!' : '='}= ${equality[3] ?? ''}`;
   const operand = /^(!?)([\w.]+(?:\([\w., &*]*\))?)$/.exec(text);
   if (operand !== null) return operand[1] === '!' ? (operand[2] ?? '') : `!${text}`;
+  const call = /^!([\w.]+\()/.exec(text)?.[1];
+  if (call !== undefined && closes(text, call.length) === text.length - 1) return text.slice(1);
   const inner = text.startsWith('!(') && closes(text, 1) === text.length - 1 ? text.slice(2, -1) : undefined;
   return inner ?? `!(${text})`;
 }

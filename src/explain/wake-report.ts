@@ -7,12 +7,17 @@ import type { Wait, WaitPlace, WaitTable, Waker } from '#program/custody-table.j
 import { type FunctionInfo, receiverType } from '#program/graph.js';
 import type { Section, Span } from '#report/report.js';
 import type { CustodyWords } from './custody-report.js';
+import { type Cycle, contextCycle, cycleFact, cycleSection, startSection } from './cycle-report.js';
 import type { ReportParts } from './report-parts.js';
 import type { Stated } from './stated.js';
+import { bySelect, endsContext, isLiveWaker, isOnlyStarted, liveWakers } from './wait-groups.js';
 import { isLive, list, unique, WaysText } from './ways-text.js';
 
 /** Waits on the way to a waker that are listed. */
 const shownWaits = 3;
+
+/** Calls of a helper that waits which a statement rests on. */
+const shownCallers = 2;
 
 /** So many goroutines that it is not asked of all who starts them. */
 const manyWays = 6;
@@ -54,12 +59,14 @@ class WakeWriter {
   }
 
   write({ waits }: WaitTable): WakeWords {
-    const groups = bySelect(waits);
+    const all = bySelect(waits);
+    // What is never come to is no wait of anybody.
+    const groups = all.filter((group) => group.every(({ never }) => never === undefined));
     const sections = groups.map((group, at) => this.#section(group, at));
     return {
-      answer: groups.flatMap((group) => this.#answer(group)),
+      answer: all.flatMap((group) => this.#answer(group)),
       facts: this.#withBriefs(groups),
-      sections,
+      sections: [...sections, ...this.#cycleSections(groups)],
       files: this.#text.files,
     };
   }
@@ -68,7 +75,7 @@ class WakeWriter {
   #withBriefs(groups: readonly (readonly Wait[])[]): Stated[] {
     const told = groups.flatMap((group) => {
       const brief = this.#briefOf(group);
-      return this.#facts(group).map((fact) => ({ fact, brief }));
+      return this.#facts(group).map((fact, at) => ({ fact, brief: at === 0 ? brief : undefined }));
     });
     const early = told.find(({ brief }) => brief?.isEarly === true);
     const blind = told.findLast(({ brief }) => brief?.isEarly === false);
@@ -78,13 +85,43 @@ class WakeWriter {
     });
   }
 
+  /** Waits that go round in a circle, as steps. */
+  #cycleSections(groups: readonly (readonly Wait[])[]): Section[] {
+    const found: Section[] = [];
+    const add = (section: Section | undefined): void => {
+      if (section !== undefined) found.push(section);
+    };
+    for (const group of groups) {
+      const [wait] = group;
+      if (wait === undefined || group.some(({ hasDefault }) => hasDefault)) continue;
+      const wakers = group.flatMap((one) => liveWakers(one));
+      const [waker] = wakers;
+      const starters = new Set(wakers.flatMap((one) => one.starters));
+      const early = isOnlyStarted(group, wakers) ? this.#earlyFns(group, starters) : [];
+      const types = new Set(early.map(receiverType));
+      const starting = [...starters].filter((fn) => types.has(receiverType(fn)));
+      if (waker !== undefined)
+        add(startSection(wait, waker, early, starting, found.length + 1, this.#parts, this.#text));
+      const cycle = this.#cycleOf(group);
+      if (cycle !== undefined) add(cycleSection(cycle, found.length + 1, this.#parts, this.#text));
+    }
+    return found;
+  }
+
+  #cycleOf(group: readonly Wait[]): Cycle | undefined {
+    const wait = group.find(({ watch }) => watch !== undefined);
+    return wait === undefined ? undefined : contextCycle(wait, this.#entryFns(group, new Set()));
+  }
+
   #facts(group: readonly Wait[]): Stated[] {
     // What has a default does not wait.
     if (group.some(({ hasDefault }) => hasDefault)) return [];
     const text = this.#answer(group).join(this.#parts.say.language === 'en' ? ' ' : '');
     if (text === '') return [];
     const wakers = group.flatMap((wait) => liveWakers(wait).filter((waker) => !endsContext(wait, waker)));
-    const watches = group.flatMap(({ watch }) => watch ?? []);
+    const cycle = this.#cycleOf(group);
+    const watches = cycle === undefined ? group.flatMap(({ watch }) => watch ?? []) : [];
+    const round = cycle === undefined ? undefined : cycleFact(cycle, this.#parts);
     const starts = this.#startsOf(group, wakers);
     return [
       {
@@ -94,6 +131,7 @@ class WakeWriter {
         text,
         at: [
           ...group.map(({ pos }) => pos),
+          ...(group[0]?.through ?? []).slice(0, shownCallers).map(({ pos }) => pos),
           ...starts,
           ...watches.flatMap(({ watching, blind }) =>
             [...watching.slice(-1), ...blind.slice(0, 1)].map(({ pos }) => pos),
@@ -103,6 +141,7 @@ class WakeWriter {
         ],
         ...(starts.length === 0 ? {} : { isWhole: true as const }),
       },
+      ...(round === undefined ? [] : [round]),
     ];
   }
 
@@ -161,6 +200,10 @@ class WakeWriter {
     const { say } = this.#parts;
     const [wait] = group;
     if (wait === undefined) return [];
+    if (wait.never !== undefined)
+      return [
+        say`Control never comes to ${this.#parts.places.inText(wait.select ?? wait.pos)} in ${this.#parts.nameOf(wait.caller)}: ${say.known(wait.never.because)}.`,
+      ];
     if (group.length > 1 && wait.select !== undefined && !wait.hasDefault)
       return this.#selectAnswer(group, wait, wait.select);
     const what = say`${this.#parts.nameOf(wait.caller)} ${verbOf(wait, say)} at ${this.#parts.places.inText(wait.pos)}`;
@@ -181,6 +224,10 @@ class WakeWriter {
       ];
     return [
       say`${what} until ${this.#names([wait])} unblocks it.${others}`,
+      ...(wait.closedBefore ?? []).map(
+        (pos) =>
+          say`Where it has closed the channel itself before, at ${this.#parts.places.inText(pos)}, it does not wait.`,
+      ),
       ...(wait.isOneOfSeveral ? [] : this.#whatElse([wait])),
     ];
   }
@@ -223,6 +270,15 @@ class WakeWriter {
     return sentences;
   }
 
+  /** Who calls a helper that waits. */
+  #callsOf([wait]: readonly Wait[]): string[] {
+    const { say, places } = this.#parts;
+    const through = wait?.through ?? [];
+    if (wait === undefined || through.length === 0) return [];
+    const who = through.map(({ caller, pos }) => say`${this.#parts.nameOf(caller)} (${places.inText(pos)})`);
+    return [say`${this.#parts.nameOf(wait.caller)} is called by ${list(who, say)}.`];
+  }
+
   /** Who calls helpers that wake. */
   #throughOf(live: readonly Waker[]): string[] {
     const { say } = this.#parts;
@@ -256,7 +312,7 @@ class WakeWriter {
     // A lock is held for a moment, a group of goroutines ends when they do.
     const mayLast = group.some(({ kind, watch }) => kind !== 'call' || watch !== undefined);
     if (!hasContext && mayLast) sentences.push(this.#aboutContext(group));
-    return [...this.#throughOf(live), ...this.#reachedBy(group), ...sentences];
+    return [...this.#callsOf(group), ...this.#throughOf(live), ...this.#reachedBy(group), ...sentences];
   }
 
   /** Who has to have started the wakers' goroutine, and who waits for ever before that. */
@@ -292,7 +348,8 @@ class WakeWriter {
   #aboutContext(group: readonly Wait[]): string {
     const { say, places } = this.#parts;
     const watch = group.find((wait) => wait.watch !== undefined)?.watch;
-    if (watch === undefined) return say`No context is watched there.`;
+    // A cycle is told by itself.
+    if (watch === undefined || this.#cycleOf(group) !== undefined) return say`No context is watched there.`;
     const { context, waker, watching, blind } = watch;
     const at = (all: readonly WaitPlace[], last: 'and' | 'or'): string => {
       const names = all.map((one) => say`${this.#parts.nameOf(one.caller)} (${places.inText(one.pos)})`);
@@ -323,18 +380,25 @@ class WakeWriter {
 
   /** Those that may come to a wait before its waker is started. */
   #earlyOf(group: readonly Wait[], starters: ReadonlySet<FunctionInfo>): string[] {
+    return unique(this.#earlyFns(group, starters).map((fn) => this.#parts.nameOf(fn)));
+  }
+
+  #earlyFns(group: readonly Wait[], starters: ReadonlySet<FunctionInfo>): readonly FunctionInfo[] {
     // Whoever has the object has it from a constructor: if that starts the goroutine, nothing comes before.
     const isMade = [...starters].some((fn) => receiverType(fn) === undefined && fn.baseName !== 'main');
     // Nothing comes before main.
     const isMethod = [...starters].some((fn) => receiverType(fn) !== undefined);
-    return isMade || !isMethod ? [] : this.#entriesOf(group, starters);
+    return isMade || !isMethod ? [] : this.#entryFns(group, starters);
   }
 
   /** The methods of the types that were asked about that come to a wait, without some. */
-  #entriesOf([wait]: readonly Wait[], but: ReadonlySet<FunctionInfo>): string[] {
+  #entriesOf(group: readonly Wait[], but: ReadonlySet<FunctionInfo>): string[] {
+    return unique(this.#entryFns(group, but).map((fn) => this.#parts.nameOf(fn)));
+  }
+
+  #entryFns([wait]: readonly Wait[], but: ReadonlySet<FunctionInfo>): readonly FunctionInfo[] {
     const without = new Set([...but].map(({ pos }) => pos));
-    const entries = (wait?.entries ?? []).filter((fn) => this.#isAskedType(fn) && !without.has(fn.pos));
-    return unique(entries.map((fn) => this.#parts.nameOf(fn)));
+    return (wait?.entries ?? []).filter((fn) => this.#isAskedType(fn) && !without.has(fn.pos));
   }
 
   /** The wakers of some waits that can let them go on; the end of a context is called that. */
@@ -414,11 +478,20 @@ class WakeWriter {
     return [
       [{ code: this.#parts.nameOf(waker.caller) }],
       this.#text.code(waker.site.pos),
-      this.#text.guards(waker.site, waker.truths),
+      this.#onlyIf(waker),
       this.#text.ways(waker.caller, waker.ways),
       this.#starters(waker),
       this.#before(waker),
     ];
+  }
+
+  /** The conditions around a waker; where it has none and no way to it is ever gone, why not. */
+  #onlyIf({ site, truths, ways }: Waker): Span[] {
+    const { say } = this.#parts;
+    const never = ways.some(isLive) ? undefined : ways.find((way) => way.never !== undefined)?.never;
+    return never === undefined || site.guards.length > 0
+      ? this.#text.guards(site, truths)
+      : [say`never: ${say.known(never.because)}`, ' (', ...this.#text.place(never.pos), ')'];
   }
 
   #starters({ starters, ways }: Waker): Span[] {
@@ -454,44 +527,6 @@ class WakeWriter {
 function withoutInitial(wakers: readonly Waker[]): readonly Waker[] {
   const others = wakers.filter(({ isInitial }) => !isInitial);
   return others.length > 0 ? others : wakers;
-}
-
-/** Whether nothing but wakers on goroutines of their own ends it, no context either. */
-function isOnlyStarted(group: readonly Wait[], live: readonly Waker[]): boolean {
-  const isStarted = ({ ways }: Waker): boolean => ways.filter(isLive).every(({ begin }) => begin === 'goroutine');
-  return group.every(({ context }) => context === undefined) && live.every(isStarted);
-}
-
-/** The waits of one select together. */
-function bySelect(waits: readonly Wait[]): readonly (readonly Wait[])[] {
-  const groups = new Map<Pos, Wait[]>();
-  for (const wait of waits) {
-    const key = wait.select ?? wait.pos;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [wait]);
-    else group.push(wait);
-  }
-  return [...groups.values()];
-}
-
-/** Those that can let it go on. */
-function liveWakers({ nil, wakers, context }: Wait): readonly Waker[] {
-  // A context of which nothing but a channel closed beforehand is known is never ended.
-  return nil === undefined && !(context !== undefined && wakers.every(({ isInitial }) => isInitial))
-    ? wakers.filter(isLiveWaker)
-    : [];
-}
-
-/** Whether a waker is what package context does when the context of the wait ends. */
-function endsContext({ context }: Wait, { caller }: Waker): boolean {
-  return context !== undefined && caller.packagePath === contextPackage;
-}
-
-const contextPackage = 'context';
-
-/** Whether a way comes to it that can be gone, and no condition around it is known never to hold. */
-function isLiveWaker({ ways, truths }: Waker): boolean {
-  return ways.some(isLive) && !truths.some((truth) => truth?.holds === false);
 }
 
 function verbOf({ kind }: Wait, say: Say): string {

@@ -2,10 +2,11 @@
 
 import type { Pos } from '#base/position.js';
 import type { Say } from '#language/say.js';
-import type { Truth, Way, WayCall } from '#program/custody-table.js';
+import type { Closer, Truth, Way, WayCall } from '#program/custody-table.js';
 import { type CallSite, type FunctionInfo, receiverType } from '#program/graph.js';
 import type { Guard, Span } from '#report/report.js';
 import type { ReportParts } from './report-parts.js';
+import { spansOf } from './spans.js';
 
 /** Calls of a way that are shown; of longer ones the middle is left out. */
 const shownSteps = 5;
@@ -44,6 +45,30 @@ export class WaysText {
         spans.push(say`, which never holds: `, say.known(truth.because), say` (`, ...this.place(truth.pos), say`)`);
     });
     return spans.length === 0 ? [say`in any case`] : spans;
+  }
+
+  /**
+   * What must hold for a release to happen: the conditions around it; where there are none, the nearest on the first way to
+   * it, or that a function ends.
+   */
+  condition({ caller, site, truths, ways }: Pick<Closer, 'caller' | 'site' | 'truths' | 'ways'>): Span[] {
+    const { say } = this.#parts;
+    const open = site.guards.filter((_, at) => truths[at]?.holds !== true);
+    if (open.length > 0) return this.guards(site, truths);
+    const way = ways.find(isLive) ?? ways.find(({ never }) => never !== undefined) ?? ways[0];
+    const above = (way?.calls ?? []).filter(({ isHandedOver }) => !isHandedOver).reverse();
+    let ends: FunctionInfo | undefined;
+    for (const call of [{ caller, site }, ...above]) {
+      const guard = this.#parts.guards(call.site.guards).at(-1);
+      if (guard !== undefined && call.site.kind !== 'go')
+        return spansOf((mark) => say`${mark(...guardSpans(guard, say))} at ${mark(...this.place(call.site.pos))}`);
+      if (call.site.kind === 'defer') ends = call.caller;
+      else if (ends !== undefined) break;
+    }
+    const ending = ends;
+    return ending === undefined
+      ? [say`in any case`]
+      : spansOf((mark) => say`when ${mark({ code: this.#parts.nameOf(ending) })} ends`);
   }
 
   /** The ways to a function, those that can happen first. */

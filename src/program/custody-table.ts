@@ -138,6 +138,10 @@ export interface Wait {
   readonly select: Pos | undefined;
   /** Stands in a select with other cases; then any of them lets it go on. */
   readonly isOneOfSeveral: boolean;
+  /** Where the function has closed the channel itself before it comes to the wait, on some ways: then it does not wait. */
+  readonly closedBefore?: readonly Pos[];
+  /** Why control never comes to it, if that is known. */
+  readonly never?: Truth | undefined;
   /** Why the channel is nil, if it always is: then nothing lets it go on. */
   readonly nil: Nil | undefined;
   /** A select with a default does not wait. */
@@ -149,6 +153,8 @@ export interface Wait {
   readonly wakers: readonly Waker[];
   /** Of a wait that watches no context: where a goroutine does that lets it go on, if that has been looked for. */
   readonly watch: Watch | undefined;
+  /** Who calls the helper that waits, as far as walks know it: several, or one of another package. */
+  readonly through?: readonly WaitPlace[];
   /** Functions that other code may call and that come to it by calls alone. */
   readonly entries: readonly FunctionInfo[];
 }
@@ -162,9 +168,16 @@ export interface Stretch {
 /** A goroutine that comes to a waker watches a context in some of its waits before that, and in others does not. */
 export interface Watch {
   readonly waker: FunctionInfo;
+  /** What the goroutine runs. */
+  readonly runs: FunctionInfo;
   readonly context: Stretch;
   readonly watching: readonly WaitPlace[];
-  readonly blind: readonly WaitPlace[];
+  readonly blind: readonly BlindPlace[];
+}
+
+/** A wait that watches no context, with the functions that other code may call to let it go on. */
+export interface BlindPlace extends WaitPlace {
+  readonly freedBy: readonly FunctionInfo[];
 }
 
 export interface WaitPlace {

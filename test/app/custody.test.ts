@@ -132,17 +132,74 @@ func main() {
   });
 
   it('lists who releases it, under which condition, and which of them never happens', () => {
-    const closers = new Map(rows(report, 'released').map(([who, , only, how]) => [who, `${only}; ${how}`]));
+    const closers = new Map(rows(report, 'released').map(([who, , only, , , how]) => [who, `${only}; ${how}`]));
     assert.deepEqual([...closers.keys()].sort(), ['(*conn).loop', '(*conn).onIdle', '(*pool).Close']);
     assert.match(
       closers.get('(*conn).loop') ?? '',
-      /^in any case; on the goroutine \(\*conn\)\.loop, started at main\.go:38/,
+      /^when \(\*conn\)\.loop ends; on the goroutine \(\*conn\)\.loop, started at main\.go:38/,
     );
     assert.match(
       closers.get('(*conn).onIdle') ?? '',
       /started at main\.go:36 only if d != 0, which never holds: nothing that the program runs sets idle of main\.settings \(main\.go:5\)/,
     );
     assert.match(closers.get('(*pool).Close') ?? '', /nothing that the program runs calls it/);
+  });
+
+  it('says of each whether it is armed as the program is, and which public function comes to it', () => {
+    const columns = (of: Report): ReadonlyMap<string | undefined, string> =>
+      new Map(rows(of, 'released').map(([who, , , armed, from]) => [who, `${armed}; ${from}`]));
+    const armed = columns(report);
+    assert.equal(armed.get('(*conn).loop'), 'yes; none');
+    assert.equal(
+      armed.get('(*conn).onIdle'),
+      'no: nothing that the program runs sets idle of main.settings (main.go:5); none',
+    );
+    assert.equal(armed.get('(*pool).Close'), 'no: nothing that the program runs calls (*pool).Close; none');
+    const called = { ...program };
+    for (const [path, source] of Object.entries(program))
+      called[path] = source.replace('p.get("localhost:1")', 'p.get("localhost:1"); p.Close()');
+    assert.equal(columns(custody('conn.raw', called)).get('(*pool).Close'), 'yes; main');
+  });
+
+  it('lists a release of what would be the resource in code that nothing runs', () => {
+    const idle = { ...program };
+    for (const [path, source] of Object.entries(program))
+      idle[path] = source.replace('c := &conn{raw: raw, set: &settings{}}', 'c := newConn(raw)').replace(
+        'func start(',
+        `func newConn(raw net.Conn) *conn { return &conn{raw: raw, set: &settings{}} }
+
+func (p *pool) Adopt(key string, raw net.Conn, other net.Conn) {
+	if !p.adopt(key, raw) {
+		go raw.Close()
+	}
+	other.Close()
+}
+
+func (p *pool) adopt(key string, given net.Conn) bool {
+	_, ok := p.conns[key]
+	if !ok {
+		p.conns[key] = newConn(given)
+	}
+	return !ok
+}
+
+func start(`,
+      );
+    const found = custody('conn.raw', idle);
+    assert.deepEqual(
+      rows(found, 'released').filter(([who]) => who === '(*pool).Adopt'),
+      [
+        [
+          '(*pool).Adopt',
+          'go raw.Close() main.go:47',
+          '!p.adopt(key, raw)',
+          'no: nothing that the program runs calls (*pool).Adopt',
+          'none',
+          'nothing that the program runs calls it',
+        ],
+      ],
+    );
+    assert.equal(found.answer[0], 'One call releases it, in (*conn).close.');
   });
 
   it('answers first: nobody who calls releases it', () => {
@@ -166,7 +223,7 @@ func main() {
       ]),
     );
     const changed = custody('conn.raw', set);
-    const closers = new Map(rows(changed, 'released').map(([who, , only, how]) => [who, `${only}; ${how}`]));
+    const closers = new Map(rows(changed, 'released').map(([who, , only, , , how]) => [who, `${only}; ${how}`]));
     assert.doesNotMatch(closers.get('(*conn).onIdle') ?? '', /never/);
     assert.match(closers.get('(*pool).Close') ?? '', /main\.main|main → /);
     assert.match(changed.answer.join(' '), /Of what other code may call, main\.main reaches it|main reaches it/);

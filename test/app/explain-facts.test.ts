@@ -559,10 +559,92 @@ func (c *Call) Finish() {
     ).join('\n');
 
   it('is told with the waits in which it is not watched', () => {
+    const apart = Object.fromEntries(
+      Object.entries(program).map(([path, code]) => [
+        path,
+        code.replace('func (c *Call) Finish()', 'func Finish(c *Call)'),
+      ]),
+    );
     assert.match(
-      said(program),
+      said(apart),
       /On the way to \(\*Call\)\.run the end of ctx is watched in \(\*Call\)\.run \(mail\.go:14\), but not in \(\*Call\)\.run \(mail\.go:18\)/,
     );
+  });
+
+  it('is told as a cycle where only a method of the same object ends such a wait', () => {
+    const report = traceIn({ ...program, '/go/src/context/context.go': contexts }, [
+      'explain',
+      'mail.Start',
+      'Call.Receive',
+    ]);
+    const [cycle, ...others] = factsIn(report, 'wait').filter((text) => text.includes('cycle'));
+    assert.deepEqual(others, []);
+    assert.equal(
+      cycle,
+      'The end of a context does not unblock (*Call).Receive at mail.go:22 as long as nobody calls (*Call).Finish: that is a cycle. What would wake it when ctx ends runs on the goroutine of (*Call).run; that waits in (*Call).run (mail.go:18), which watches no context, for (*Call).Finish; and who would call that waits at mail.go:22.',
+    );
+    const section = report.sections.find(({ title }) => title.startsWith('A cycle of waits'));
+    const places = section?.table?.rows.map((row) =>
+      row[1]?.flatMap((span) => (typeof span === 'object' && 'at' in span ? span.at.line : [])),
+    );
+    assert.deepEqual(places, [[22], [18], [22]]);
+  });
+
+  it('is no cycle where the other side ends such a wait', () => {
+    const reading = `
+type frame interface{ kind() int }
+
+type data struct{}
+
+func (*data) kind() int { return 0 }
+
+type ping struct{}
+
+func (*ping) kind() int { return 1 }
+
+func (c *Call) loop() {
+	for {
+		f := c.read()
+		switch f.(type) {
+		case *data:
+			c.onData()
+		case *ping:
+			c.onPing()
+		}
+	}
+}
+
+func (c *Call) read() frame {
+	b := make([]byte, 1)
+	c.raw.Read(b)
+	if b[0] == 0 {
+		return &data{}
+	}
+	return &ping{}
+}
+
+func (c *Call) onData() { BODY }
+
+func (c *Call) onPing() { c.n++ }
+`;
+    const withLoop = (body: string): Record<string, string> =>
+      Object.fromEntries(
+        Object.entries(program).map(([path, code]) => [
+          path,
+          code
+            .replace('import "context"', 'import (\n\t"context"\n\t"net"\n)')
+            .replace(
+              'type Call struct{ room, body, ready chan struct{} }',
+              'type Call struct {\n\troom, body, ready chan struct{}\n\traw net.Conn\n\tn int\n}',
+            )
+            .replace(
+              'c := &Call{make(chan struct{}), make(chan struct{}), make(chan struct{})}',
+              'raw, _ := net.Dial("tcp", "a:1")\n\tc := &Call{room: make(chan struct{}), body: make(chan struct{}), ready: make(chan struct{}), raw: raw}\n\tgo c.loop()',
+            ) + reading.replace('BODY', body),
+        ]),
+      );
+    assert.match(said(withLoop('c.n--')), /that is a cycle/);
+    assert.doesNotMatch(said(withLoop('c.body <- struct{}{}')), /that is a cycle/);
   });
 
   it('is told alone where all waits before the waker watch it', () => {
@@ -716,7 +798,18 @@ func (c *Call) Exchange() {
 `);
 
   it('is told in one statement, and those that start it themselves do not wait in vain', () => {
-    const { facts } = traceIn(program, ['explain', 'Call.Receive']);
+    const { facts, sections } = traceIn(program, ['explain', 'Call.Receive']);
+    const cycle = sections.find(({ title }) => title.startsWith('A cycle of waits'))?.table?.rows ?? [];
+    assert.deepEqual(
+      cycle.map((row) =>
+        row.map((spans) => spans.flatMap((span) => (typeof span === 'object' && 'at' in span ? span.at.line : []))),
+      ),
+      [
+        [[], [21], [19]],
+        [[], [13], []],
+        [[], [21], []],
+      ],
+    );
     const waits = (facts ?? []).filter(({ kind }) => kind === 'wait');
     assert.deepEqual(
       waits.map(({ text: said, at }) => [said, at.map(({ line }) => line)]),

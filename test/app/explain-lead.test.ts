@@ -52,6 +52,47 @@ describe('the answer of explain begins', () => {
   });
 });
 
+describe('a close on a goroutine that is waited for', () => {
+  const program = (wait: string): Record<string, string> =>
+    filesOf(`-- main.go --
+package main
+
+import "net"
+
+type Client struct{ raw net.Conn }
+
+func (c *Client) Close() {
+	done := make(chan struct{})
+	go func() {
+		c.raw.Close()
+		close(done)
+	}()
+	${wait}
+}
+
+func main() {
+	raw, _ := net.Dial("tcp", "a:1")
+	c := &Client{raw: raw}
+	c.Close()
+}
+`);
+
+  it('is what the answer begins with', () => {
+    assert.match(
+      traceIn(program('<-done'), ['explain', 'Client.Close']).answer[0] ?? '',
+      /^\(\*Client\)\.Close may close a connection on a goroutine that it starts and waits for \(main\.go:10/,
+    );
+  });
+
+  it('is told as one of another goroutine where nobody waits', () => {
+    const look = 'select {\n\tcase <-done:\n\tdefault:\n\t}';
+    assert.match(
+      traceIn(program(look), ['explain', 'Client.Close']).answer[0] ?? '',
+      /does not touch a connection; a goroutine that it starts or wakes may close one/,
+    );
+  });
+});
+
 /** A program that makes a pool and talks through it; `made` is how, `rest` what else it does with it. */
 const pooling = (made: string, rest: string, more = ''): Record<string, string> =>
   filesOf(`-- main.go --

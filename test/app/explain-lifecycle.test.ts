@@ -95,3 +95,40 @@ describe('explain', () => {
     assert.equal(text(row?.[6] ?? []), 'what other code may call can release it');
   });
 });
+
+describe('findings of one function', () => {
+  it('are told once where the same is said of two places', () => {
+    const files = filesOf(`-- main.go --
+package main
+
+import "net"
+
+func bad(raw net.Conn) bool { return raw == nil }
+
+func open(a bool) net.Conn {
+	var raw net.Conn
+	var err error
+	if a {
+		raw, err = net.Dial("tcp", "a:1")
+	} else {
+		raw, err = net.Dial("tcp", "b:1")
+	}
+	if err != nil {
+		return nil
+	}
+	if bad(raw) {
+		return nil
+	}
+	return raw
+}
+
+func main() { open(true) }
+`);
+    const said = (traceIn(files, ['explain', 'main.open']).facts ?? []).filter(({ kind }) => kind === 'finding');
+    assert.deepEqual(
+      said.map(({ text: one }) => one.match(/is not closed when the function ends at line 19/g)?.length),
+      [1],
+    );
+    assert.ok([11, 13].every((line) => said[0]?.at.some((at) => at.line === line)));
+  });
+});

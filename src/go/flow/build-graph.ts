@@ -23,6 +23,7 @@ import type {
 import type { Call, ChannelOperation } from './body.js';
 import { classify } from './call-mode.js';
 import type { Target } from './calls.js';
+import { deadCondition } from './conditions.js';
 import { fullDynamicType } from './dynamic-type.js';
 import type { Engine } from './engine.js';
 import type { Exploration, ExploredCall } from './explore.js';
@@ -109,8 +110,11 @@ class Builder {
           isLacking: item.condition.isLacking,
         });
       }
-      for (const operation of this.engine.body(frame.fn).operations)
+      for (const operation of this.engine.body(frame.fn).operations) {
+        // Where control never comes nothing waits.
+        if (deadCondition(this.engine, operation.condition, frame) !== undefined) continue;
         operations.push({ node, operation, channel: this.engine.evaluate(operation.channel, frame) });
+      }
     }
     const conditions = exploration.frames.flatMap((frame) =>
       (exploration.calls.get(frame) ?? []).flatMap((explored) => this.signalsOf(this.nodeOf(frame), explored)),

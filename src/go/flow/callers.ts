@@ -31,6 +31,8 @@ export interface Caller {
 export interface Callers {
   info(fn: Fn): FunctionInfo;
   of(fn: FunctionInfo): readonly Caller[];
+  /** Calls by name, and what makes a literal, also in code that nothing comes to. */
+  anywhere(fn: FunctionInfo): readonly Caller[];
 }
 
 /** `packages`: the import paths of the whole program. Who calls an interface's method need not see who implements it. */
@@ -65,6 +67,20 @@ class CallerSearch implements Callers {
     for (const path of object.exported ? this.#packages : [object.pkg.path]) {
       if (index.source.holdsWord(path, object.name)) yield* index.invokesOf(object.name, checker.package(path), false);
     }
+  }
+
+  anywhere(info: FunctionInfo): readonly Caller[] {
+    const fn = fnOf(info);
+    if (fn === undefined) return [];
+    if (fn.kind === 'literal') return this.#ofLiteral(fn, info);
+    if (fn.object === undefined) return [];
+    return this.engine.index.callsAnywhere(fn.object).map((call) => ({
+      caller: this.info(call.fn),
+      callee: info,
+      site: siteOf(call),
+      reason: '',
+      isPossible: false,
+    }));
   }
 
   /** A literal is run by its function, or by whoever that gives it to. */

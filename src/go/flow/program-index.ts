@@ -301,6 +301,14 @@ export class ProgramIndex {
     return uses;
   }
 
+  /** The calls of a function by name, also in what nothing comes to. */
+  callsAnywhere(func: Func): readonly Call[] {
+    const object = func.origin;
+    return this.#mentioningUnits(object)
+      .filter((unit) => this.#mayMention(unit, object))
+      .flatMap((unit) => this.#index(unit).calls.get(object) ?? []);
+  }
+
   /** The live declarations that may name a function, as far as that can be said without types of their bodies. */
   unitsNaming(object: Func): readonly Unit[] {
     return this.#mentioningUnits(object).filter((unit) => this.#mayMention(unit, object) && this.#isUnitLive(unit));

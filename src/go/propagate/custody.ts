@@ -21,6 +21,7 @@ import { type CallWays, createCallWays, falseAmong, type Up } from './call-ways.
 import type { CustodySubject, Start } from './custody-subject.js';
 import type { Engine } from './engine.js';
 import { holdings } from './holders.js';
+import { idleReleases } from './idle-releases.js';
 import { valueSteps } from './reasons.js';
 import { createSettings, type Settings } from './settings.js';
 import { type NodeId, nothing } from './solver.js';
@@ -37,6 +38,8 @@ export interface CustodyRules {
   readonly wakersOf: WakersOf;
   /** Every call that may come to the function, also in what nothing runs. */
   readonly callersOf: (fn: FunctionInfo) => readonly NamedCall[];
+  /** The same by name alone, also in code that nothing mentions. */
+  readonly callersAnywhere: (fn: FunctionInfo) => readonly NamedCall[];
 }
 
 /** A call by name, or through an interface that the receiver implements. */
@@ -52,16 +55,25 @@ export function custodyOf(engine: Engine, subject: CustodySubject, rules: Custod
   const flows = subject.kind === 'type' ? asFlows(starts) : engine.solver.spread(starts);
   const settings = createSettings(engine);
   const ways = createCallWays(engine, rules.isPublic, settings);
-  const released = withAwaited(
-    releases(engine, flows, rules, ways, settings),
-    ways,
-    createAwaited(engine, rules.wakersOf),
-  );
+  const acquired = acquisitions(engine, starts);
+  const reached = new Set(engine.sites.map((site) => site.caller.pos));
+  const anywhere = { ...rules, callersOf: rules.callersAnywhere };
+  const fns = new Map([...engine.reached].map((fn) => [fn.pos, fn]));
+  const waysTo = (info: FunctionInfo): readonly Way[] | undefined => {
+    const fn = fns.get(info.pos);
+    const known = fn === undefined ? [] : ways.to(fn);
+    const isRun = known.some(({ begin, never }) => begin !== 'nobody' && never === undefined);
+    return isRun ? undefined : [...known, ...idleWays(info, reached, anywhere)];
+  };
+  const direct = releases(engine, flows, rules, ways, settings, reached);
+  // What nothing releases in what runs is none that can be let go of by itself.
+  const idle = direct.length === 0 ? [] : idleReleases(engine, subject, acquired, anywhere, waysTo);
+  const released = [...withAwaited(direct, ways, createAwaited(engine, rules.wakersOf)), ...idle];
   const releasing = ways.above(released.flatMap(({ caller }) => fnOf(caller) ?? []));
   return {
     resource: labelOf(subject),
     pos: subject.kind === 'field' ? subject.field.pos : subject.kind === 'type' ? subject.type.obj.pos : subject.pos,
-    acquired: acquisitions(engine, starts),
+    acquired,
     held: holdings(engine, subject, starts, ways, { isRelease: rules.isReleaseLike, releasing }),
     released,
   };
@@ -162,9 +174,9 @@ function releases(
   rules: CustodyRules,
   ways: CallWays,
   settings: Settings,
+  reached: ReadonlySet<Pos>,
 ): Release[] {
   const found = new Map<object, Release>();
-  const reached = new Set(engine.sites.map((site) => site.caller.pos));
   for (const site of engine.sites) {
     const name = methodName(site);
     if (name === undefined || !rules.isRelease(name) || found.has(site.call.node)) continue;

@@ -47,11 +47,16 @@ export class OwnSlots {
           variable !== undefined &&
           this.#variableOf(other, fn) === variable,
       );
-    return puts && this.#hasRoom(operation);
+    return puts && this.#isMadeWith(operation, 2);
   }
 
-  /** Whether every channel that comes there is made with room. */
-  #hasRoom(operation: ChannelOperation): boolean {
+  /** Whether every channel that comes there is made without room, so that who sends meets who receives. */
+  isWithoutRoom(operation: ChannelOperation): boolean {
+    return this.#isMadeWith(operation, 1);
+  }
+
+  /** Whether every channel that comes there is made by so many arguments: with two it has room. */
+  #isMadeWith(operation: ChannelOperation, args: number): boolean {
     const made = (this.#nodes.get(operation) ?? []).flatMap((node) =>
       node === nothing
         ? []
@@ -59,7 +64,7 @@ export class OwnSlots {
     );
     return (
       made.length > 0 &&
-      made.every((step) => step?.kind === 'allocation' && this.#channels().get(step.pos)?.args.length === 2)
+      made.every((step) => step?.kind === 'allocation' && this.#channels().get(step.pos)?.args.length === args)
     );
   }
 

@@ -15,7 +15,7 @@ import { findMethod } from '#go/flow/type-shape.js';
 import type { Expr } from '#go/syntax/ast.js';
 import { compareConstants, makeInt } from '#go/types/constant.js';
 import { unalias, under } from '#go/types/type.js';
-import type { Stretch, Wait, WaitBefore, WaitTable, Waker, Way } from '#program/custody-table.js';
+import type { Stretch, Truth, Wait, WaitBefore, WaitTable, Waker, Way } from '#program/custody-table.js';
 import type { CallSite as CallPlace, FunctionInfo } from '#program/graph.js';
 import type { CallSite } from './call-site.js';
 import { type CallWays, createCallWays, falseAmong, type Up } from './call-ways.js';
@@ -55,13 +55,16 @@ export interface WaitRules {
   ) => boolean | undefined;
   /** Whether a function runs in what was asked about, where that is known: ways through such functions come first. */
   readonly isWalked?: (fn: FunctionInfo) => boolean;
-  /** Whether it is asked which functions come to a wait. */
-  readonly tellsEntries?: boolean;
 }
 
-/** The waits at places that `isThere` picks. */
-export function waitsAt(engine: Engine, isThere: (pos: Pos) => boolean, rules: WaitRules): WaitTable {
-  return new WakerSearch(engine, rules).waitsAt(isThere);
+/** Answers for one program; what is found for one question is kept for the others. */
+export interface WakerSearch {
+  /** The waits at places that `isThere` picks; `tellsEntries`: also which functions that other code may call come to them. */
+  waitsAt(isThere: (pos: Pos) => boolean, tellsEntries?: boolean): WaitTable;
+}
+
+export function createWakerSearch(engine: Engine, rules: WaitRules): WakerSearch {
+  return new Search(engine, rules);
 }
 
 /** With how many calls there are to the wait. */
@@ -77,7 +80,7 @@ interface Subject {
   readonly madeBy: ReadonlySet<Pos>;
 }
 
-class WakerSearch {
+class Search implements WakerSearch {
   readonly #engine: Engine;
   readonly #rules: WaitRules;
   readonly #settings: Settings;
@@ -99,7 +102,7 @@ class WakerSearch {
     this.#slots = new OwnSlots(engine, ({ channel }, fn) => variableOf(channel, fn));
   }
 
-  waitsAt(isThere: (pos: Pos) => boolean): WaitTable {
+  waitsAt(isThere: (pos: Pos) => boolean, tellsEntries = false): WaitTable {
     const { operations, sites } = this.#engine;
     const waits = new Map<object, Wait>();
     for (const { operation, caller } of operations) {
@@ -107,7 +110,12 @@ class WakerSearch {
       if (operation.kind === 'close' || !isMeant || waits.has(operation)) continue;
       if (this.#slots.givesBack(operation, caller)) continue;
       const same = operations.filter((other) => other.operation === operation);
-      const wakers = this.#wakersOfOperation(operation, this.#subjectOf(same));
+      const found = this.#wakersOfOperation(operation, caller, this.#subjectOf(same));
+      const own = this.#closedBefore(operation, caller);
+      const others = found.filter(({ site }) => !own.has(site.pos));
+      // Where nobody else is known, another call of the function may have closed it.
+      const isOthers = own.size > 0 && others.some(({ ways }) => ways.some(({ never }) => never === undefined));
+      const wakers = isOthers ? others : found;
       const nil = this.#settings.zeroOf(operation.channel, caller);
       waits.set(operation, {
         caller: functionInfo(caller),
@@ -117,12 +125,14 @@ class WakerSearch {
         select: operation.select?.pos,
         isOneOfSeveral: (operation.select?.body.length ?? 0) > 1,
         hasDefault: operation.select?.body.some((clause) => clause.comm === undefined) === true,
+        never: this.#neverAt(operation, caller),
+        ...(isOthers ? { closedBefore: found.flatMap(({ site }) => (own.has(site.pos) ? [site.pos] : [])) } : {}),
         nil,
         context: contextOf(operation.channel, caller),
         ...(wakers.length === 0 && nil === undefined ? timerOf(operation.channel, caller) : {}),
         wakers,
         watch: undefined,
-        entries: this.#entriesOf(caller),
+        entries: tellsEntries ? this.#entriesOf(caller) : [],
       });
     }
     for (const site of sites) {
@@ -138,19 +148,35 @@ class WakerSearch {
         nil: undefined,
         isOneOfSeveral: false,
         hasDefault: false,
+        never: this.#neverAt(site.call, site.caller),
         context: undefined,
         watch: undefined,
-        entries: this.#entriesOf(site.caller),
+        entries: tellsEntries ? this.#entriesOf(site.caller) : [],
         wakers: this.#wakersOfCall(this.#rules.wakersOf(name) ?? [], this.#receiverOf(same)),
       });
     }
     return { waits: [...waits.values()].sort(by(({ pos }) => pos)) };
   }
 
+  /** Where the function closes a channel and goes on to a wait. */
+  #closedBefore(wait: ChannelOperation, fn: Fn): ReadonlySet<Pos> {
+    if (fn.body === undefined) return new Set();
+    const places = this.#engine.body(fn).operations.flatMap((operation) => {
+      const isBefore = operation.kind === 'close' && !operation.isDeferred && operation.pos < wait.pos;
+      return isBefore && comesAfter(operation.condition, wait.condition) ? [operation.pos] : [];
+    });
+    return new Set(places);
+  }
+
+  /** Why a place is never come to in its function. */
+  #neverAt({ condition }: { readonly condition: Condition | undefined }, fn: Fn): Truth | undefined {
+    return falseAmong(this.#settings.truthsOf(condition, fn));
+  }
+
   /** Those that are known to come to the function, where that is looked for. */
   #entriesOf(fn: Fn): FunctionInfo[] {
-    const { comesTo, tellsEntries } = this.#rules;
-    if (comesTo === undefined || tellsEntries !== true) return [];
+    const { comesTo } = this.#rules;
+    if (comesTo === undefined) return [];
     const entries = this.#ways.entries(fn);
     return entries
       .map(functionInfo)
@@ -286,7 +312,7 @@ class WakerSearch {
 
   // ---- wakers ----------------------------------------------------------------------------------------------
 
-  #wakersOfOperation(wait: ChannelOperation, subject: Subject): Waker[] {
+  #wakersOfOperation(wait: ChannelOperation, waitFn: Fn, subject: Subject): Waker[] {
     const wanted: ReadonlySet<ChannelOperation['kind']> = new Set(
       wait.kind === 'send' ? ['receive', 'range'] : ['close', 'send'],
     );
@@ -305,7 +331,8 @@ class WakerSearch {
         switchedOn: [],
       };
       const kind = operation.kind === 'range' ? 'receive' : operation.kind;
-      found.set(operation, this.#waker(caller, site, kind, condition));
+      const met = this.#metBefore(wait, waitFn, operation, caller);
+      found.set(operation, this.#waker(caller, site, kind, condition, met));
     }
     return this.#sorted([...found.values()]);
   }
@@ -320,10 +347,44 @@ class WakerSearch {
       if (!this.#meets(subject, site.node, fun.x, site.caller)) continue;
       found.set(
         site.call.node,
-        this.#waker(site.caller, siteOf(site.call, this.#engine.body(site.caller)), 'call', site.call.condition),
+        this.#waker(
+          site.caller,
+          siteOf(site.call, this.#engine.body(site.caller)),
+          'call',
+          site.call.condition,
+          undefined,
+        ),
       );
     }
     return this.#sorted([...found.values()]);
+  }
+
+  /**
+   * Where the two have met before: the wait stands in the case of a select that hands something over, and its waker in the
+   * case that takes it, over a channel without room. What the waker waited for before that is over then.
+   */
+  #metBefore(wait: ChannelOperation, waitFn: Fn, waker: ChannelOperation, wakerFn: Fn): Pos | undefined {
+    const given = this.#caseAround(wait, waitFn);
+    const taken = this.#caseAround(waker, wakerFn);
+    if (given === undefined || taken === undefined || given === taken) return undefined;
+    const kinds = new Set([given.kind, taken.kind]);
+    if (!kinds.has('send') || !kinds.has('receive') || !this.#slots.isWithoutRoom(given)) return undefined;
+    const operations = this.#engine.operations.filter(({ operation }) => operation === given);
+    const subject = this.#subjectOf(operations);
+    const meets = this.#engine.operations.some(
+      ({ operation, caller, node }) => operation === taken && this.#meets(subject, node, operation.channel, caller),
+    );
+    return meets ? taken.pos : undefined;
+  }
+
+  /** The operation of the case of a select in which something stands. */
+  #caseAround({ condition }: ChannelOperation, fn: Fn): ChannelOperation | undefined {
+    for (let c = condition; c !== undefined; c = c.outer) {
+      const comm = c.kind === 'comm' && c.clause?.kind === 'CommClause' ? c.clause.comm : undefined;
+      if (comm === undefined) continue;
+      return this.#engine.body(fn).operations.find(({ pos }) => comm.pos <= pos && pos < comm.end);
+    }
+    return undefined;
   }
 
   #sorted(wakers: Waker[]): Waker[] {
@@ -335,7 +396,14 @@ class WakerSearch {
     );
   }
 
-  #waker(fn: Fn, site: CallPlace, kind: Waker['kind'], condition: Condition | undefined): Waker {
+  /** `since`: what the goroutine did before that place it has done when the wait begins. */
+  #waker(
+    fn: Fn,
+    site: CallPlace,
+    kind: Waker['kind'],
+    condition: Condition | undefined,
+    since: Pos | undefined,
+  ): Waker {
     const ways = this.#nearFirst(this.#ways.to(fn));
     return {
       caller: functionInfo(fn),
@@ -348,14 +416,20 @@ class WakerSearch {
         ? this.#startersOf(fn)
         : { starters: [], isStartedByOthers: false }),
       through: [],
-      before: this.#before(ways, fn, site),
+      before: this.#before(since === undefined ? ways : [], fn, site).filter(
+        ({ pos }) => since === undefined || pos > since,
+      ),
     };
   }
 
   #nearFirst(ways: readonly Way[]): readonly Way[] {
+    return ways.toSorted(by((way) => (this.#isNear(way) ? 0 : 1)));
+  }
+
+  /** Whether all that calls on a way runs in what was asked about; of all where that is not known. */
+  #isNear({ calls }: Way): boolean {
     const { isWalked } = this.#rules;
-    if (isWalked === undefined) return ways;
-    return ways.toSorted(by(({ calls }) => (calls.every(({ caller }) => isWalked(caller)) ? 0 : 1)));
+    return isWalked === undefined || calls.every(({ caller }) => isWalked(caller));
   }
 
   /** Waits before the waker in its function, and before each call on the ways to it in the function around it. */
@@ -367,9 +441,10 @@ class WakerSearch {
       for (const one of this.#waitsIn(around))
         if (one.pos < until && one.pos !== pos && !found.has(one.pos)) found.set(one.pos, one);
     };
-    for (const way of ways
-      .filter(({ never, begin }) => never === undefined && begin !== 'nobody')
-      .slice(0, shownWays)) {
+    const live = ways.filter(({ never, begin }) => never === undefined && begin !== 'nobody');
+    // What others of the program do before they come there says nothing of what was asked about.
+    const near = live.filter((way) => this.#isNear(way));
+    for (const way of (near.length > 0 ? near : live).slice(0, shownWays)) {
       for (const call of way.begin === 'goroutine' ? way.calls.slice(1) : way.calls) {
         const caller = fnOf(call.caller);
         if (caller !== undefined) note(caller, call.site);
@@ -415,12 +490,14 @@ class WakerSearch {
       for (const { fn } of callees.values()) if (fn !== undefined) all.add(fn);
     }
     const found = new Map<Fn, number>();
+    for (const fn of all) if (isTextMaker(fn)) all.delete(fn);
     for (const fn of all) if (this.#rules.waitsOutside(fn.name) || this.#ownWaits(fn).length > 0) found.set(fn, 0);
     // A map that grows while it is walked is walked to its end, the nearest first.
     for (const [fn, calls] of found) {
       if (calls >= waitDepth) break;
       for (const { caller, startsGoroutine, truths } of this.#ways.up(fn))
-        if (!startsGoroutine && !found.has(caller) && falseAmong(truths) === undefined) found.set(caller, calls + 1);
+        if (!startsGoroutine && !found.has(caller) && !isTextMaker(caller) && falseAmong(truths) === undefined)
+          found.set(caller, calls + 1);
     }
     return found;
   }
@@ -433,9 +510,12 @@ class WakerSearch {
         for (const operation of this.#engine.body(fn).operations) {
           const { kind, select, pos } = operation;
           const isPoll = select?.body.some((clause) => clause.comm === undefined) === true;
-          if (kind !== 'close' && !isPoll && !this.#slots.givesBack(operation, fn)) all.add(select?.pos ?? pos);
+          if (kind === 'close' || isPoll || this.#slots.givesBack(operation, fn)) continue;
+          if (this.#neverAt(operation, fn) === undefined) all.add(select?.pos ?? pos);
         }
-      for (const site of this.#sitesOf(fn)) if (isUnbounded(this.#waitingCallee(site))) all.add(site.call.node.pos);
+      for (const site of this.#sitesOf(fn))
+        if (isUnbounded(this.#waitingCallee(site)) && this.#neverAt(site.call, fn) === undefined)
+          all.add(site.call.node.pos);
       found = [...all].sort((a, b) => a - b);
       this.#waitsByFn.set(fn, found);
     }
@@ -486,6 +566,23 @@ function timerOf(channel: Expr, fn: Fn): Pick<Wait, 'timer'> {
 
 function isByGoroutine({ begin, never }: Way): boolean {
   return begin === 'goroutine' && never === undefined;
+}
+
+/** Whether a place below another may be come to after it, once: they are on no branches that exclude one another, in no loop. */
+function comesAfter(first: Condition | undefined, second: Condition | undefined): boolean {
+  const conditions = new Map<Pos, Condition>();
+  for (let c = first; c !== undefined; c = c.outer) conditions.set(c.pos, c);
+  for (let c = second; c !== undefined; c = c.outer) {
+    const same = conditions.get(c.pos);
+    if (same === undefined) continue;
+    if (c.kind === 'loop' || c.kind === 'range' || c.negated !== same.negated || c.clause !== same.clause) return false;
+  }
+  return true;
+}
+
+/** `Error` and `String` make text of a value; that of all errors one may wait says nothing of the others. */
+function isTextMaker({ object }: Fn): boolean {
+  return object?.type.recv !== undefined && (object.name === 'Error' || object.name === 'String');
 }
 
 /** A lock is held for a moment; the others may wait for ever. */

@@ -547,4 +547,75 @@ export const explain: Readonly<Record<string, string>> = {
   'no method of what was asked about': '所问类型的方法都不会',
   'not told apart among so many ways': '路径太多，未加区分',
   ', where ': '，其中 ',
+
+  // What comes from the other side.
+  'What the other side sends, and what that wakes': '对端发送什么，会唤醒什么',
+  'When this comes': '收到什么时',
+  'It is taken in by': '由谁接收',
+  Wakes: '唤醒',
+  ', by {0}': '，通过 {0}',
+  'When {0} comes from the other side, {1} takes it in.': '当对端发来 {0} 时，由 {1} 接收。',
+  'When {0} comes from the other side, {1} wakes {2}.': '当对端发来 {0} 时，{1} 唤醒 {2}。',
+  'If {0}, it wakes {1}.': '若 {0}，它唤醒 {1}。',
+  'If {0}, that is with {1}, it wakes {2}.': '若 {0}，即带有 {1}，它唤醒 {2}。',
+  'What goes on then in {0} may wake {1}.': '随后在 {0} 中继续执行的代码可能唤醒 {1}。',
+
+  // Whether a release is armed.
+  'Armed here': '此处是否生效',
+  'From which public function': '从哪个公开函数可达',
+  yes: '是',
+  no: '否',
+  'no: ': '否：',
+  none: '无',
+  'when {0} ends': '当 {0} 结束时',
+
+  // Waits that go round in a circle.
+  'The end of a context does not unblock {0} at {1} as long as nobody calls {2}: that is a cycle.':
+    '只要没有人调用 {2}，context 结束就不会解除 {0} 在 {1} 的阻塞：这是一个循环。',
+  'What would wake it when {0} ends runs on the goroutine of {1}; that waits in {2}, which watches no context, for {3}; and who would call that waits at {4}.':
+    '{0} 结束时本应唤醒它的代码运行在 {1} 的 goroutine 上；后者在 {2} 等待 {3}，那里没有监视 context；而要调用它的人正在 {4} 等待。',
+  'A cycle of waits: {0} and the end of a context': '等待的循环：{0} 与 context 的结束',
+  'A cycle of waits: {0} and what was never started': '等待的循环：{0} 与从未启动的 goroutine',
+  'When {0} ends, this goes on only if somebody else makes one of the calls of the second step, or the other side ends it.':
+    '{0} 结束时，只有当别人发出第二步中的某个调用，或对端结束它，才能继续。',
+  'Waits at': '等待于',
+  Until: '直到',
+  'the goroutine of {0} sees the end of the context at {1} and wakes it by {2}':
+    '{0} 的 goroutine 在 {1} 看到 context 结束，并通过 {2} 唤醒它',
+  'the goroutine of {0}': '{0} 的 goroutine',
+  'somebody calls {0}: no context is watched there': '有人调用 {0}：那里没有监视 context',
+  'who would call {0}': '要调用 {0} 的人',
+  'the first step: the cycle is closed': '第一步：循环闭合',
+  'the goroutine of {0} wakes it by {1}': '{0} 的 goroutine 通过 {1} 唤醒它',
+  'not started: {0}': '未启动：{0}',
+  'somebody calls {0}': '有人调用 {0}',
+  'Control never comes to {0} in {1}: {2}.': '控制流从不到达 {1} 中的 {0}：{2}。',
+  'Where it has closed the channel itself before, at {0}, it does not wait.':
+    '如果它之前已在 {0} 自行关闭该 channel，就不会等待。',
+  'never: {0}': '从不：{0}',
+  'For others of the program it may also be {0}, made at {1}: what was asked about does not come there.':
+    '对程序的其他部分，它也可能是在 {1} 创建的 {0}：所问的代码不会到达那里。',
+  '{0} may close a connection on a goroutine that it starts and waits for ({1})':
+    '{0} 可能在它启动并等待的 goroutine 上关闭连接（{1}）',
+
+  // The table of waits.
+  'What may wait, what ends that, and what does not': '哪里可能等待，什么会结束等待，什么不会',
+  'Who waits there': '谁在那里等待',
+  'Ended by': '由何结束',
+  'Not ended by': '不由何结束',
+  '; called at ': '；调用于 ',
+  'not told apart': '未加区分',
+  'the end of {0} while the goroutine of {1} waits at {2}': '当 {1} 的 goroutine 在 {2} 等待时，{0} 的结束',
+  'from the other side: ': '来自对端：',
+  'by way of what they wake, from the other side: ': '经由被唤醒者，来自对端：',
+  'nothing that the program runs': '程序运行的任何代码都不会',
+  ' (called by {0})': '（由 {0} 调用）',
+  'the end of a context: none is watched there': 'context 的结束：那里没有监视任何 context',
+  'the end of a context when that goroutine has gone on: none is watched at the wait itself':
+    '该 goroutine 已继续执行之后 context 的结束：等待处本身没有监视 context',
+  'the end of a context otherwise, such as while that goroutine waits at {0}, or when it has gone on: none is watched at the wait itself':
+    '其他情况下 context 的结束，例如该 goroutine 在 {0} 等待时，或已继续执行之后：等待处本身没有监视 context',
+  'anything, before {0} was called': '在调用 {0} 之前，任何事情都不会',
+  'the case at {0}, which nothing wakes here': '{0} 处的分支，这里没有任何代码唤醒它',
+  'what the other side sends, the end of the connection, or a close of it': '对端发送的内容、连接的结束或对它的关闭',
 };

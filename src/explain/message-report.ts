@@ -1,0 +1,232 @@
+// What the other side sends, and what waits in the program that wakes: for each case a goroutine that reads tells apart, who
+// takes it in, what it wakes and under which condition.
+
+import { by } from '#base/order.js';
+import type { Pos } from '#base/position.js';
+import type { Message, MessageWake } from '#callgraph/messages.js';
+import { messageWords } from '#models/messages.js';
+import type { Section, Span } from '#report/report.js';
+import { guardText } from './guard-text.js';
+import type { ReportParts } from './report-parts.js';
+import { spansOf } from './spans.js';
+import type { Stated } from './stated.js';
+import { list, unique, WaysText } from './ways-text.js';
+
+export interface MessageWords {
+  readonly facts: readonly Stated[];
+  readonly sections: readonly Section[];
+  readonly files: readonly string[];
+}
+
+/** The same cases, seen from several questions, as one. `never` are waits to which control does not come. */
+export function realMessages(messages: readonly Message[], never: ReadonlySet<Pos>): Message[] {
+  const isReal = ({ wait }: { readonly wait: MessageWake['wait'] }): boolean => !never.has(wait.stands);
+  return mergedByCase(messages).flatMap((message) => {
+    const wakes = message.wakes.filter(isReal);
+    const sequels = message.sequels.filter((one) => isReal(one) && !never.has(one.woken.stands));
+    return wakes.length === 0 ? [] : [{ ...message, wakes, sequels }];
+  });
+}
+
+/** The waits that a message ends in any case, or by a flag of its own. */
+export function plainlyWoken(messages: readonly Message[], parts: ReportParts): ReadonlySet<Pos> {
+  const isPlain = (wake: MessageWake): boolean => {
+    const [condition] = conditionsOf(wake, parts);
+    return condition === undefined || messageWords.flagOf(condition) !== undefined;
+  };
+  return new Set(messages.flatMap(({ wakes }) => wakes.filter(isPlain).map(({ wait }) => wait.stands)));
+}
+
+export function messageSections(merged: readonly Message[], parts: ReportParts): MessageWords {
+  if (merged.length === 0) return { facts: [], sections: [], files: [] };
+  const { say } = parts;
+  const text = new WaysText(parts);
+  return {
+    facts: merged.map((message) => factOf(message, parts)),
+    sections: [
+      {
+        id: 'messages',
+        title: say`What the other side sends, and what that wakes`,
+        paragraphs: [],
+        table: {
+          head: [say`When this comes`, say`It is taken in by`, say`Wakes`, say`Only if`],
+          rows: merged.flatMap((message) => rowsOf(message, parts, text)),
+        },
+      },
+    ],
+    files: text.files,
+  };
+}
+
+function mergedByCase(messages: readonly Message[]): Message[] {
+  const found = new Map<Pos, Message>();
+  for (const message of messages) {
+    const known = found.get(message.guard.pos);
+    if (known === undefined) found.set(message.guard.pos, message);
+    else {
+      const told = new Set(known.wakes.map(({ signal, wait }) => `${signal.pos} ${wait.stands}`));
+      const more = message.wakes.filter(({ signal, wait }) => !told.has(`${signal.pos} ${wait.stands}`));
+      const wakes = [...known.wakes, ...more];
+      const direct = new Set(wakes.map(({ wait }) => wait.stands));
+      const sequels = [...known.sequels, ...message.sequels].filter(({ wait }) => !direct.has(wait.stands));
+      found.set(message.guard.pos, { ...known, wakes, sequels });
+    }
+  }
+  return [...found.values()];
+}
+
+/** One row for each place that signals. */
+function rowsOf(message: Message, parts: ReportParts, text: WaysText): Span[][][] {
+  const { say } = parts;
+  const rows = [...bySignal(message)].map(([pos, wakes]) => {
+    const [first] = wakes;
+    const handler = first?.way[0]?.callee.function;
+    return [
+      [{ code: nameOf(message, parts) }, ...wordSpans(wakes, message, parts)],
+      handler === undefined ? [] : [{ code: parts.nameOf(handler) }, ' ', ...text.place(first?.way[0]?.site.pos ?? 0)],
+      [
+        ...waitsOf(wakes).flatMap(({ node, stands }, i) => [
+          ...(i === 0 ? [] : [say`; `]),
+          { code: parts.nameOf(node.function) },
+          ' ',
+          ...text.place(stands),
+        ]),
+        ...spansOf((mark) => say`, by ${mark(...text.code(pos))}`),
+      ],
+      conditionsOf(first, parts).flatMap((condition, i) => [...(i === 0 ? [] : [say` and `]), { code: condition }]),
+    ];
+  });
+  return rows.map((row) => row.map((cell) => (cell.length === 0 ? [say`in any case`] : cell)));
+}
+
+function factOf(message: Message, parts: ReportParts): Stated {
+  const { say } = parts;
+  const word = wordOf(message, parts);
+  const what = word === undefined ? nameOf(message, parts) : say`${nameOf(message, parts)} (${word})`;
+  const who = list(unique(message.handlers.map(({ callee }) => parts.nameOf(callee.function))), say);
+  const [always, ...groups] = byCondition(message, parts);
+  const sentences = [
+    always === undefined || always.wakes.length === 0
+      ? say`When ${what} comes from the other side, ${who} takes it in.`
+      : say`When ${what} comes from the other side, ${who} wakes ${placesOf(waitsOf(always.wakes), parts)}.`,
+    ...groups.map(({ condition, wakes }) => {
+      const flag = messageWords.flagOf(condition);
+      const woken = placesOf(waitsOf(wakes), parts);
+      return flag === undefined
+        ? say`If ${condition}, it wakes ${woken}.`
+        : say`If ${condition}, that is with ${flag}, it wakes ${woken}.`;
+    }),
+    ...after(message, parts),
+  ];
+  return {
+    kind: 'wait',
+    text: sentences.join(say.language === 'en' ? ' ' : ''),
+    at: [
+      message.guard.pos,
+      ...message.handlers.map(({ site }) => site.pos),
+      ...waitsOf(message.wakes).flatMap(({ stands }) => {
+        const wake = message.wakes.find(({ wait }) => wait.stands === stands);
+        return wake === undefined ? [] : [wake.signal.pos, stands];
+      }),
+      ...message.sequels.slice(0, 1).flatMap(({ signal, wait }) => [signal.pos, wait.stands]),
+    ],
+    isWhole: true,
+  };
+}
+
+/** What those that are woken may go on to wake. */
+function after({ sequels }: Message, parts: ReportParts): string[] {
+  if (sequels.length === 0) return [];
+  const { say } = parts;
+  const woken = list(unique(sequels.map(({ woken: { node } }) => parts.nameOf(node.function))), say);
+  const then = placesOf(
+    sequels.map(({ wait }) => wait),
+    parts,
+  );
+  return [say`What goes on then in ${woken} may wake ${then}.`];
+}
+
+function placesOf(waits: readonly MessageWake['wait'][], parts: ReportParts): string {
+  const { say, places } = parts;
+  const names = waits.map(({ node, stands }) => say`${parts.nameOf(node.function)} (${places.inText(stands)})`);
+  return list(unique(names), say, 'and', wokenLimit);
+}
+
+interface Conditional {
+  /** Empty where it is in any case. */
+  readonly condition: string;
+  readonly wakes: readonly MessageWake[];
+}
+
+/** What is woken in any case, then what is under each condition, by the outermost; each wait where it needs least. */
+function byCondition(message: Message, parts: ReportParts): readonly Conditional[] {
+  const groups = new Map<string, MessageWake[]>([['', []]]);
+  const told = new Map<Pos, string>();
+  const ranked = message.wakes.map((wake) => ({ wake, condition: conditionsOf(wake, parts)[0] ?? '' }));
+  for (const { wake, condition } of ranked.toSorted(by((one) => rankOf(one.condition)))) {
+    const known = told.get(wake.wait.stands) ?? condition;
+    const isFlagged = messageWords.flagOf(condition) !== undefined;
+    // What the message says itself is told of all that it wakes, and hides nothing else.
+    if (!isFlagged) told.set(wake.wait.stands, known);
+    if (known !== condition && (known === '' || !isFlagged)) continue;
+    const group = groups.get(condition);
+    if (group === undefined) groups.set(condition, [wake]);
+    else group.push(wake);
+  }
+  return [...groups].map(([condition, wakes]) => ({ condition, wakes }));
+}
+
+/** What needs nothing first, then what the message says itself. */
+function rankOf(condition: string): number {
+  return condition === '' ? 0 : messageWords.flagOf(condition) === undefined ? 2 : 1;
+}
+
+/** Places that one fact names. */
+const wokenLimit = 8;
+
+/** What is waited for there, each place once. */
+function waitsOf(wakes: readonly MessageWake[]): readonly MessageWake['wait'][] {
+  return [...new Map(wakes.map(({ wait }) => [wait.stands, wait])).values()];
+}
+
+function bySignal({ wakes }: Message): ReadonlyMap<Pos, readonly MessageWake[]> {
+  const found = new Map<Pos, MessageWake[]>();
+  for (const wake of wakes) {
+    const same = found.get(wake.signal.pos);
+    if (same === undefined) found.set(wake.signal.pos, [wake]);
+    else same.push(wake);
+  }
+  return found;
+}
+
+function wordSpans(wakes: readonly MessageWake[], message: Message, parts: ReportParts): Span[] {
+  const word = wordOf(message, parts);
+  const flag = wakes.flatMap((wake) => conditionsOf(wake, parts)).flatMap((text) => messageWords.flagOf(text) ?? [])[0];
+  const words = [word, flag].filter((one) => one !== undefined);
+  return words.length === 0 ? [] : [` ${words.join(', ')}`];
+}
+
+/** The conditions on the way from the case to the signal, those of each call together; what stands around the case is none. */
+export function conditionsOf(wake: MessageWake | undefined, parts: ReportParts): string[] {
+  const texts = (wake?.way ?? []).flatMap(({ site, caller }, i) => {
+    // How often something is done is no condition of the message.
+    if (caller.function.packagePath === 'sync') return [];
+    const inside = i > 0 ? 0 : site.guards.findIndex(({ label }) => label === 'case') + 1;
+    const guards = site.guards.slice(inside).slice(-guardLimit);
+    return guards.length === 0 ? [] : [guards.map((guard) => guardText(guard, parts.places)).join(' && ')];
+  });
+  return unique(texts);
+}
+
+/** Of the conditions around one call these are told, the innermost. */
+const guardLimit = 2;
+
+/** `*GoAwayFrame`, as the case has it. */
+function nameOf({ guard }: Message, { places }: ReportParts): string {
+  return places.text(guard.pos, guard.end);
+}
+
+export function wordOf(message: Message, parts: ReportParts): string | undefined {
+  const name = nameOf(message, parts).replace(/^\*/, '');
+  return messageWords.wordOf(`${message.dispatcher.function.packagePath}.${name}`);
+}
