@@ -295,15 +295,22 @@ class CustodyWriter {
       paragraphs:
         released.length === 0
           ? [[say`No call in the program does.`]]
-          : released.map(({ site, caller }) => [
-              ...this.#text.code(site.pos),
-              say` in `,
-              { code: this.#parts.nameOf(caller) },
-              say` is the release; below stand those that decide about it.`,
-              ...(this.#isReachable()
-                ? []
-                : [say` No function that other code may call reaches it on the goroutine that calls.`]),
-            ]),
+          : [
+              [
+                ...released.flatMap(({ site, caller }, i) => [
+                  ...(i === 0 ? [] : [say`; `]),
+                  ...this.#text.code(site.pos),
+                  say` in `,
+                  { code: this.#parts.nameOf(caller) },
+                ]),
+                released.length === 1
+                  ? say` is the release; below stand those that decide about it.`
+                  : say` are the releases; below stand those that decide about them.`,
+                ...(this.#isReachable()
+                  ? []
+                  : [say` No function that other code may call reaches it on the goroutine that calls.`]),
+              ],
+            ],
       table: {
         head: [
           say`Who`,
@@ -313,7 +320,7 @@ class CustodyWriter {
           say`From which public function`,
           say`How it is reached`,
         ],
-        rows: this.#closers().map((closer) => [
+        rows: eachOnce(this.#closers()).map((closer) => [
           [{ code: this.#parts.nameOf(closer.caller) }],
           this.#text.code(closer.site.pos),
           this.#text.condition(closer),
@@ -324,6 +331,11 @@ class CustodyWriter {
       },
     };
   }
+}
+
+/** The calls that decide about several releases have one row. */
+function eachOnce(closers: readonly Closer[]): readonly Closer[] {
+  return [...new Map(closers.map((closer) => [`${closer.caller.id} ${closer.site.pos}`, closer])).values()];
 }
 
 /** The functions that nothing calls by which control would come there. */

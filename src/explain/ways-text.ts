@@ -35,15 +35,23 @@ export class WaysText {
     const { say } = this.#parts;
     const spans: Span[] = [];
     const never = truths.findIndex((truth) => truth?.holds === false);
-    this.#parts.guards(site.guards).forEach((guard, at) => {
-      const truth = truths[at];
-      // What always holds need not be said, nor anything beside what never does.
-      if (truth?.holds === true || (never !== -1 && at !== never)) return;
-      if (spans.length > 0) spans.push(this.#parts.say` and `);
+    const guards = this.#parts.guards(site.guards);
+    // What always holds need not be said, nor anything beside what never does.
+    const open = guards
+      .map((guard, at) => ({ guard, truth: truths[at], at }))
+      .filter(({ truth, at }) => truth?.holds !== true && (never === -1 || at === never));
+    const shown = open.filter(
+      ({ guard, at }) => !open.some((later) => later.at > at && later.guard.text === guard.text),
+    );
+    for (const { guard, truth } of shown) {
+      if (spans.length > 0) spans.push(say` and `);
       spans.push(...guardSpans(guard, say));
+      // `err == nil` and `err != nil` are of two calls: their lines tell.
+      const isTwice = open.some((other) => other.guard !== guard && askedOf(other.guard) === askedOf(guard));
+      if (isTwice) spans.push(say` (`, ...this.place(site.guards[guards.indexOf(guard)]?.pos ?? site.pos), say`)`);
       if (truth !== undefined)
         spans.push(say`, which never holds: `, say.known(truth.because), say` (`, ...this.place(truth.pos), say`)`);
-    });
+    }
     return spans.length === 0 ? [say`in any case`] : spans;
   }
 
@@ -157,6 +165,11 @@ export class WaysText {
 }
 
 /** A condition, with what its flags stand for. */
+/** What a condition asks about, whatever the answer. */
+function askedOf({ text }: Guard): string {
+  return text.replace(/^!/, '').replace(/ != /, ' == ');
+}
+
 export function guardSpans({ text, where }: Guard, say: Say): Span[] {
   return [{ code: text }, ...(where === undefined ? [] : [say`, where `, { code: where }])];
 }

@@ -312,6 +312,8 @@ export const explain: Readonly<Record<string, string>> = {
   'No call in the program does.': '程序中没有这样的调用。',
   ' in ': '，位于 ',
   ' is the release; below stand those that decide about it.': '，这就是释放操作；下表列出决定它是否执行的代码。',
+  ' are the releases; below stand those that decide about them.':
+    '，这些就是释放操作；下表列出决定它们是否执行的代码。',
   Who: '谁',
   'By the call': '通过调用',
   'Only if': '仅当',
