@@ -299,7 +299,8 @@ function waitSentences(chain: Chain, parts: ReportParts, subject: string, name: 
   const byFunction = new Map<string, string>();
   for (const { node, stands } of chain.waits.toSorted(by((one) => one.stands))) {
     const name = parts.nameOf(node.function);
-    if (!byFunction.has(name)) byFunction.set(name, say`${name} (${parts.places.inText(stands)})`);
+    const where = node.function === chain.root.function ? say`its own body` : name;
+    if (!byFunction.has(name)) byFunction.set(name, say`${where} (${parts.places.inText(stands)})`);
   }
   const sentences: Stated[] = [];
   const wait = (text: string, at: readonly Synchronization[]): void => {

@@ -108,9 +108,7 @@ function withHome({ build, question }: Report, answer: readonly string[]): reado
     text.replace(placed, (place: string, file: string, _line: string, at: number) => {
       if (isTold || !file.startsWith(`${home}/`)) return place;
       isTold = true;
-      return /[(（]$/.test(text.slice(0, at))
-        ? say`${place} in the code that was asked about, module ${home}`
-        : say`${place} (in the code that was asked about, module ${home})`;
+      return /[(（]$/.test(text.slice(0, at)) ? say`${place} in module ${home}` : say`${place} (in module ${home})`;
     }),
   ); // Beside what has become Chinese on both sides there is no blank.
   return told.map((text) => text.replace(/） (?=[\u4e00-\u9fff])/g, '）'));

@@ -110,7 +110,7 @@ describe('facts of explain', () => {
   it('answer in a sentence on what was asked about, and one on what stays open', () => {
     assert.deepEqual(report.answer, [
       "(*Client).Send opens a connection and writes to it on its caller's goroutine; (*Client).Close does nothing.",
-      'The connection stays in a pool (pool.Pool) to be used again, and nothing that the program calls closes it; it is opened at pool.go:18 (in the code that was asked about, module example.com/m) and held in field raw of pool.Conn; (*pool.Pool).CloseAll on the pool.Pool made at mail.go:9 would close it.',
+      'The connection stays in a pool (pool.Pool) to be used again, and nothing that the program calls closes it; it is opened at pool.go:18 (in module example.com/m) and held in field raw of pool.Conn; (*pool.Pool).CloseAll on the pool.Pool made at mail.go:9 would close it.',
     ]);
   });
 

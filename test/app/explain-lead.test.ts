@@ -40,7 +40,7 @@ describe('the answer of explain begins', () => {
   it('with what a close is up to where nobody knows what runs there', () => {
     assert.equal(
       first('return s.next.Close()', 'Stream.Close'),
-      'What (*Stream).Close closes is up to s.next.Close (main.go:13 in the code that was asked about, module example.com/m), and no value that the program makes is known to come there: what runs there cannot be said.',
+      'What (*Stream).Close closes is up to s.next.Close (main.go:13 in module example.com/m), and no value that the program makes is known to come there: what runs there cannot be said.',
     );
   });
 

@@ -52,8 +52,9 @@ export const explain: Readonly<Record<string, string>> = {
     '{0} 关闭什么取决于 {1}，而程序创建的值中没有已知会流到那里的，因此无法确定实际调用什么',
   'What {0} closes is up to {1}, and no values that the program makes are known to come there: what runs there cannot be said':
     '{0} 关闭什么取决于 {1}，而程序创建的值中没有已知会流到那里的，因此无法确定实际调用什么',
-  '{0} (in the code that was asked about, module {1})': '{0}（位于所查询的代码，模块 {1}）',
-  '{0} in the code that was asked about, module {1}': '{0}，位于所查询的代码，模块 {1}',
+  '{0} (in module {1})': '{0}（模块 {1}）',
+  '{0} in module {1}': '{0}，模块 {1}',
+  'its own body': '其自身函数体',
   'the connection stays open, and nothing that the program calls closes it': '连接保持打开，程序的任何调用都不会关闭它',
   'the connection stays in a pool ({0}) to be used again, and nothing that the program calls closes it':
     '连接留在连接池（{0}）中等待复用，程序的任何调用都不会关闭它',
