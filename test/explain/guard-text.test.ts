@@ -13,11 +13,14 @@ test('the opposite of a condition', () => {
     ['!hasBody', 'hasBody'],
     ['!f.IsAck()', 'f.IsAck()'],
     ['!(a || b)', 'a || b'],
-    // What is more than one comparison is left as it is, and so are orders: NaN is neither less nor not less.
-    ['!(a || b) && (c)', '!(!(a || b) && (c))'],
-    ['a == b && c', '!(a == b && c)'],
+    ['!(a || b) && (c)', 'a || b || !c'],
+    ['a == b && c', 'a != b || !c'],
+    ['(a && b) || f(c)', '(!a || !b) && !f(c)'],
+    ['len(cc.streams) > 0 || cc.reserved', 'len(cc.streams) == 0 && !cc.reserved'],
+    // Orders are left as they are: NaN is neither less nor not less.
+    ['len(cc.streams) > 0 || cc.reserved > 0', 'len(cc.streams) == 0 && !(cc.reserved > 0)'],
     ['a < b', '!(a < b)'],
-    ['x == "a" || y != "b"', '!(x == "a" || y != "b")'],
+    ['x == "a" || y != "b"', 'x != "a" && y == "b"'],
     ['!(s == ")" || f(s))', 's == ")" || f(s)'],
     [`!(s == ')' || s == '\\'' && (t))`, `s == ')' || s == '\\'' && (t)`],
     ['!take(&c.in, f.Length)', 'take(&c.in, f.Length)'],
