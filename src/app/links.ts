@@ -55,12 +55,13 @@ function checkoutUrl(
   const { dir } = module;
   const git = dir === undefined ? undefined : readGitCheckout(fs, dir);
   if (dir === undefined || git === undefined) return { reason: 'no-checkout' };
+  if (git.remote === undefined) return { reason: 'no-remote' };
   if (!git.isPublished()) return { reason: 'unpublished' };
   for (const file of files)
     if (file.startsWith(prefix) && !git.isUnchanged(`${dir}/${file.slice(prefix.length)}`))
       return { reason: 'changed' };
   const folder = dir === git.root ? '' : dir.slice(git.root.length + 1);
-  const remote = git.remote === undefined ? undefined : remoteRepository(git.remote);
+  const remote = remoteRepository(git.remote);
   // Of a clone of a mirror nothing is linked but by a template: what the mirror has another repository need not have.
   const url = remote === undefined ? undefined : fileUrl(templates, remote, folder, git.commit);
   return url ?? { reason: 'unknown-host' };

@@ -145,6 +145,8 @@ export function unlinkedText(why: Unlinked, say: Say): string {
   switch (why) {
     case 'no-checkout':
       return say`the folder is no git checkout that can be read`;
+    case 'no-remote':
+      return say`the checkout has no remote "origin" that would show them`;
     case 'unpublished':
       return say`it is not known that the remote has the commit`;
     case 'changed':

@@ -98,6 +98,7 @@ const moduleRecord = record<ModuleRecord>('module', 'A module of the build.', {
   unlinked: optional(
     constant<NonNullable<ModuleRecord['unlinked']>>(
       'no-checkout',
+      'no-remote',
       'unpublished',
       'changed',
       'unknown-host',

@@ -245,6 +245,7 @@ export interface Assumption {
 /** Why lines of a module have no link. */
 export type Unlinked =
   | 'no-checkout'
+  | 'no-remote'
   | 'unpublished'
   | 'changed'
   | 'unknown-host'

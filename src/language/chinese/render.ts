@@ -17,6 +17,7 @@ export const render: Readonly<Record<string, string>> = {
   'What {0} run': '{0} 运行什么',
   '- lines of {0} are not linked: {1}': '- {0} 的代码行没有链接：{1}',
   'the folder is no git checkout that can be read': '该目录不是可读取的 git 检出',
+  'the checkout has no remote "origin" that would show them': '检出没有可展示这些文件的远端 "origin"',
   'it is not known that the remote has the commit': '尚不能确定远端有该提交',
   'a file that is shown is not as the commit has it': '所显示的文件与该提交中的不同',
   'how the remote shows files is not known; --link says it': '不知道该远端如何展示文件；可用 --link 指定',
