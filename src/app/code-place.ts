@@ -1,4 +1,5 @@
-// A place in the code as people name it: `client.go:88`, or with the column `client.go:88:5`.
+// A place in the code as people name it: `client.go:88`, with the column `client.go:88:5`, with as many folders before it as
+// they like: also the whole import path, with the version of the module or without.
 
 import type { SourceSet } from '#base/position.js';
 
@@ -18,7 +19,8 @@ export function codePlace(spec: string, sources: SourceSet): CodePlace | undefin
   const [, file = '', line = '', column] = match;
   const holds = (pos: number): boolean => {
     const at = sources.position(pos);
-    return at !== undefined && at.line === Number(line) && (at.file === file || at.file.endsWith(`/${file}`));
+    if (at === undefined || at.line !== Number(line)) return false;
+    return [at.file, at.file.replace(/@[^/]+/, '')].some((name) => name === file || name.endsWith(`/${file}`));
   };
   const isColumnOf = (pos: number): boolean => column === undefined || sources.position(pos)?.column === Number(column);
   return { holds, isColumnOf, is: (pos) => holds(pos) && isColumnOf(pos) };
