@@ -7,7 +7,6 @@ import type { Pos } from '#base/position.js';
 import { assignLanes } from '#callgraph/lanes.js';
 import { type Message, messagesOf } from '#callgraph/messages.js';
 import { blockingTable } from '#explain/blocking-table.js';
-import { callersReport } from '#explain/callers-report.js';
 import { custodyFacts } from '#explain/custody-facts.js';
 import { custodySections, type Whereabouts } from '#explain/custody-report.js';
 import { messageSections, plainlyWoken, realMessages } from '#explain/message-report.js';
@@ -18,19 +17,16 @@ import { poolFacts } from '#explain/pool-facts.js';
 import { remedies, remedyFacts } from '#explain/remedies.js';
 import type { ReportParts } from '#explain/report-parts.js';
 import type { Stated } from '#explain/stated.js';
-import type { Fn } from '#go/flow/function.js';
-import { functionInfo } from '#go/flow/function-info.js';
-import { createCallWays } from '#go/propagate/call-ways.js';
 import type { CustodyRules } from '#go/propagate/custody.js';
 import type { Engine } from '#go/propagate/engine.js';
 import { fieldsGivenAt } from '#go/propagate/made-with.js';
-import { createSettings } from '#go/propagate/settings.js';
 import type { Say } from '#language/say.js';
 import { transportOperations } from '#models/transport.js';
-import type { CustodyTable, Way } from '#program/custody-table.js';
+import type { CustodyTable } from '#program/custody-table.js';
 import type { FunctionInfo } from '#program/graph.js';
 import type { Section } from '#report/report.js';
 import { atHand } from './at-hand.js';
+import { callersOf } from './callers-of.js';
 import { closedTables, closeSites, custodyTables, dialSites, heldTables, type Told } from './custody-tables.js';
 import { followProgram, rootKindOf } from './follow-program.js';
 import { loadWithTests, type OpenProgram } from './open-program.js';
@@ -194,31 +190,6 @@ function openedFirst(stated: Stated, opened: readonly Opened[], parts: ReportPar
     if (first !== undefined) return { ...stated, at: [first, ...stated.at.filter((at) => at !== first)] };
   }
   return stated;
-}
-
-function callersOf(
-  engine: Engine,
-  roots: readonly FunctionInfo[],
-  rules: CustodyRules,
-  parts: ReportParts,
-): ReturnType<typeof callersReport>[] {
-  if (roots.length === 0) return [];
-  // Here a function that others can call is no beginning: who calls it in the program is what is asked.
-  const ways = createCallWays(
-    engine,
-    (fn) => rules.isPublic(fn) && !roots.some(({ pos }) => pos === fn.pos),
-    createSettings(engine),
-  );
-  // What others can call the program itself may call too, on goroutines of its own.
-  const inside = createCallWays(engine, rules.isPublic, createSettings(engine), true);
-  const byPos = new Map<Pos, Fn>([...engine.reached].map((fn) => [fn.pos, fn]));
-  return roots.flatMap((root) => {
-    const fn = byPos.get(root.pos);
-    if (fn === undefined) return [];
-    const isOwn = ({ begin }: Way): boolean => begin === 'goroutine';
-    const all = [...inside.to(fn).filter(isOwn), ...ways.to(fn).filter((way) => !isOwn(way))];
-    return [callersReport(functionInfo(fn), all, parts)];
-  });
 }
 
 /** The packages of what was asked about, and of what is drawn of the main module. */

@@ -1,6 +1,7 @@
 // What others do that are called in place of a function by whose name something is let go of: they release something, it does
 // not. Over packages: whoever is called through the same interface at some call of the program. A call counts as one that
-// releases if it is by a name that says so, and of a function that does something.
+// releases if it is by a name that says so, and of a function that does something. What hands the call on to the function in the
+// end wraps others of the kind, and is none of its siblings.
 
 import { by } from '#base/order.js';
 import type { Pos } from '#base/position.js';
@@ -11,8 +12,10 @@ import type { Fn } from '#go/flow/function.js';
 import { functionInfo } from '#go/flow/function-info.js';
 import { withoutParens } from '#go/flow/program-index.js';
 import type { CallSite } from '#go/propagate/call-site.js';
+import { createCallWays } from '#go/propagate/call-ways.js';
 import type { CustodyRules } from '#go/propagate/custody.js';
 import type { Engine } from '#go/propagate/engine.js';
+import { createSettings } from '#go/propagate/settings.js';
 import type { FunctionInfo } from '#program/graph.js';
 
 /** Calls within its package between a function and one that releases. */
@@ -70,15 +73,17 @@ export function siblingReleases(
     firstIn(fn, name, (pos, [callee]) => (callee?.noOp === undefined ? undefined : { callee, noOp: callee.noOp, pos }));
 
   const byPos = new Map<Pos, Fn>([...engine.reached].map((fn) => [fn.pos, fn]));
+  const ways = createCallWays(engine, () => false, createSettings(engine));
   return roots.flatMap((root) => {
     const fn = byPos.get(root.pos);
     const name = root.baseName;
     if (fn === undefined || releaseIn(fn, name) !== undefined) return [];
+    const wrapping = ways.above([fn]);
     const siblings = new Set<Fn>();
     for (const { mode, callees } of engine.sites) {
       if (mode !== 'invoke' || !callees.has(fn)) continue;
       for (const { fn: other } of callees.values())
-        if (other !== undefined && other !== fn && isOwn(other.pkg.path)) siblings.add(other);
+        if (other !== undefined && !wrapping.has(other) && isOwn(other.pkg.path)) siblings.add(other);
     }
     const releasing = [...siblings].sort(by((other) => other.name)).flatMap((other) => {
       const pos = releaseIn(other, name);

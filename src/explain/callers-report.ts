@@ -1,14 +1,15 @@
 // Who comes to a function that lets go of something: by which ways, and where each begins.
 
+import type { Say } from '#language/say.js';
 import type { Way } from '#program/custody-table.js';
 import type { FunctionInfo } from '#program/graph.js';
 import type { Section } from '#report/report.js';
 import type { ReportParts } from './report-parts.js';
-import type { Stated } from './stated.js';
-import { isLive, list, unique, WaysText } from './ways-text.js';
+import { joined, type Stated } from './stated.js';
+import { list, unique, WaysText } from './ways-text.js';
 
-/** Who destroys something is the question itself, so more are named than elsewhere. */
-const beginLimit = 12;
+/** More beginnings than these are counted; the table has them all. */
+const namedLimit = 4;
 
 export interface CallerWords {
   readonly facts: readonly Stated[];
@@ -16,46 +17,77 @@ export interface CallerWords {
   readonly files: readonly string[];
 }
 
-/** The ways to a function that can be gone, the shortest first. */
-export function callersReport(fn: FunctionInfo, ways: readonly Way[], parts: ReportParts): CallerWords {
+/**
+ * The ways to a function that can be gone, in their order. `untold` counts the places where one may begin and of which that
+ * could not be decided.
+ */
+export function callersReport(fn: FunctionInfo, ways: readonly Way[], untold: number, parts: ReportParts): CallerWords {
   const { say } = parts;
   const text = new WaysText(parts);
   const name = parts.nameOf(fn);
-  const live = ways.filter((way) => isLive(way) && way.calls.length > 0);
-  const begins = unique(
-    live.flatMap(({ calls, begin }) => {
-      const [first] = calls;
-      if (first === undefined) return [];
-      // A literal, and what only passes the question on, is named by who starts it.
-      const isNamed =
-        begin === 'goroutine' && !first.callee.name.includes('$') && first.callee.baseName !== fn.baseName;
-      return [parts.nameOf(isNamed ? first.callee : first.caller)];
-    }),
+  const begins = ways.flatMap(({ calls: [first] }) => first ?? []);
+  const goroutines = ways.filter(({ begin }) => begin === 'goroutine');
+  const namesOf = (kind: Way['begin']): string[] =>
+    unique(
+      ways.flatMap(({ begin, calls: [first] }) =>
+        begin === kind && first !== undefined ? [parts.nameOf(first.caller)] : [],
+      ),
+    );
+  const functions = namesOf('api');
+  const places = unique(
+    goroutines.flatMap(({ calls: [first] }) => (first === undefined ? [] : [parts.places.inText(first.site.pos)])),
   );
+  const started =
+    places.length === 1
+      ? say`from the goroutine that is started at ${list(places, say)}`
+      : places.length <= namedLimit
+        ? say`from goroutines that are started at ${list(places, say)}`
+        : say`from goroutines that are started at ${places.length} places`;
+  const called =
+    functions.length <= namedLimit
+      ? say`from ${list(functions, say)}, which other code may call`
+      : say`from ${functions.length} functions that other code may call`;
+  const from = [
+    ...(places.length > 0 ? [started] : []),
+    ...namesOf('main').map((main) => say`from ${main}`),
+    ...(functions.length > 0 ? [called] : []),
+  ];
+  const rest =
+    untold === 0
+      ? []
+      : [
+          say`Whether it is from ${say.count(untold, 'other place', 'other places')}, where too much comes together, was not decided.`,
+        ];
   const fact =
-    live.length === 0
-      ? say`Nothing that the program runs calls ${name}.`
-      : say`${name} is reached from ${list(begins, say, 'and', beginLimit)}.`;
+    from.length === 0
+      ? untold === 0
+        ? say`Nothing that the program runs comes to ${name}.`
+        : say`Nothing that the program runs is known to come to ${name}.`
+      : say`${name} is reached ${joinedBy(from, say)}.`;
   return {
     facts: [
-      {
-        kind: 'caller',
-        text: fact,
-        at: [fn.pos, ...live.flatMap(({ calls }) => calls.map(({ site }) => site.pos).slice(0, 1))],
-      },
+      { kind: 'caller', text: joined([fact, ...rest], say), at: [fn.pos, ...begins.map(({ site }) => site.pos)] },
     ],
     // One way is told by the fact.
     sections:
-      live.length < 2
+      ways.length < 2
         ? []
         : [
             {
               id: `callers-${fn.pos}`,
               title: say`Who reaches ${name}`,
-              paragraphs: [],
-              table: { head: [say`How it is reached`], rows: live.map((way) => [text.way(way)]) },
+              paragraphs: [
+                [
+                  say`Each call of these ways goes there with what comes to it on that way. What only maps, other containers or the standard library hand on is not told apart by object.`,
+                ],
+              ],
+              table: { head: [say`How it is reached`], rows: ways.map((way) => [text.way(way)]) },
             },
           ],
     files: text.files,
   };
+}
+
+function joinedBy(parts: readonly string[], say: Say): string {
+  return parts.join(say`, and `);
 }

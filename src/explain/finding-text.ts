@@ -233,7 +233,8 @@ function typeFinding(o: TypeObservation, { places, resources }: FindingWords): T
 function typeMessage(o: TypeObservation, say: Say, resources: FindingWords['resources']): string {
   const sibling = o.other?.function ?? '';
   // What was made for the field says more than the field's type.
-  const held = say.word(resources.get(o.made?.resource ?? '')?.noun ?? '');
+  const noun = resources.get(o.made?.resource ?? '')?.noun ?? '';
+  const held = noun === '' ? '' : aNoun(noun, say);
   switch (o.shape) {
     case 'sibling-releases':
       return held === ''
@@ -251,7 +252,11 @@ function typeMessage(o: TypeObservation, say: Say, resources: FindingWords['reso
 /** What the field of a type that lets go of nothing holds, as a sentence; undefined where nothing was made for it. */
 export function keptText(o: TypeObservation, say: Say, resources: FindingWords['resources']): string | undefined {
   const held = resources.get(o.made?.resource ?? '')?.noun;
-  return held === undefined ? undefined : say`${o.field} holds what was made for it: ${say.word(held)}.`;
+  return held === undefined ? undefined : say`${o.field} holds what was made for it: ${aNoun(held, say)}.`;
+}
+
+function aNoun(noun: string, say: Say): string {
+  return /^[aeiou]/.test(noun) ? say`an ${say.word(noun)}` : say`a ${say.word(noun)}`;
 }
 
 function waitFinding(o: WaitObservation, { places }: FindingWords): Told {

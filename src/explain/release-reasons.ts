@@ -80,7 +80,7 @@ export function releaseReasons(table: CustodyTable, parts: ReportParts): Stated[
     if (because !== undefined && begin === 'goroutine' && start !== undefined)
       tellUnset(
         isHidden.test(because.because)
-          ? say`${parts.nameOf(start.callee)} is never started, since ${say.known(because.because)}, which only its own package could`
+          ? say`${parts.nameOf(start.callee)} is never started, since ${say.known(because.because)}: the field is not exported, so it takes a call of a function of its package that sets it`
           : say`${parts.nameOf(start.callee)} is never started, since ${say.known(because.because)}`,
         [start.site.pos, because.pos],
       );

@@ -205,7 +205,7 @@ func start(`,
   it('answers first: nobody who calls releases it', () => {
     assert.deepEqual(report.answer, [
       'One call releases it, in (*conn).close.',
-      'No function that other code may call reaches it on the goroutine that calls.',
+      'No function of the main module that other code may call reaches it on the goroutine that calls.',
       'A goroutine reaches it: (*conn).loop.',
       '(*conn).onIdle and (*pool).Close would too, but nothing that the program runs reaches them under conditions that can hold.',
     ]);
@@ -244,7 +244,7 @@ func start(`,
   it('goes no way that what callers share only seems to have', () => {
     assert.equal(
       custody('dialing.raw', twoClients('quiet{}')).answer[1],
-      'No function that other code may call reaches it on the goroutine that calls.',
+      'No function of the main module that other code may call reaches it on the goroutine that calls.',
     );
     assert.equal(
       custody('dialing.raw', twoClients('&dialing{}')).answer[1],

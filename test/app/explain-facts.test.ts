@@ -314,7 +314,9 @@ func main() {
   const report = traceIn(files, ['explain', 'client.Close', 'main.open']);
 
   it('name where a call of the release begins, and each way to it', () => {
-    assert.deepEqual(factsIn(report, 'caller'), ['(*client).Close is reached from run and main.']);
+    assert.deepEqual(factsIn(report, 'caller'), [
+      '(*client).Close is reached from the goroutine that is started at main.go:33, and from main.',
+    ]);
     const rows = report.sections.find(({ id }) => id.startsWith('callers-'))?.table?.rows ?? [];
     assert.deepEqual(
       rows.map(([way]) => text(way ?? []).replaceAll(/:\d+/g, '')),
@@ -457,6 +459,21 @@ func main() {
     assert.deepEqual(said('plain.Destroy'), [
       '(*plain).Destroy comes to no call that lets go of something; called through the same interface, (*dialed).Destroy (main.go:13) does.',
     ]);
+  });
+
+  it('is not held against what wraps it and lets go of something of its own', () => {
+    const wrapped = Object.fromEntries(
+      Object.entries(program).map(([path, code]) => [
+        path,
+        code
+          .replace('&dialed{raw}}', '&dialed{raw}, &retrying{&plain{}, raw}}')
+          .replace(
+            'func main()',
+            'type retrying struct {\n\tinner invoker\n\traw   net.Conn\n}\n\nfunc (r *retrying) Destroy() {\n\tr.raw.Close()\n\tr.inner.Destroy()\n}\n\nfunc main()',
+          ),
+      ]),
+    );
+    assert.deepEqual(factsIn(traceIn(wrapped, ['explain', 'plain.Destroy']), 'no-op'), said('plain.Destroy'));
   });
 
   it('is told in one statement with the release that it calls and that does nothing', () => {
@@ -1064,7 +1081,7 @@ func (i *Invoker) Notify() { i.Destroy() }
   it('is told of what other code calls, and of the goroutines of the program that call it', () => {
     const report = traceIn(program, ['explain', 'Invoker.Destroy']);
     assert.deepEqual(factsIn(report, 'caller'), [
-      '(*Invoker).Destroy is reached from (*Invoker).listen and (*Invoker).Notify.',
+      '(*Invoker).Destroy is reached from the goroutine that is started at mail.go:7, and from (*Invoker).Notify, which other code may call.',
     ]);
     assert.deepEqual(
       report.sections.find(({ id }) => id.startsWith('callers-'))?.table?.rows.map(([way]) => text(way ?? [])),

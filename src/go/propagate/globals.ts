@@ -42,7 +42,9 @@ export function globalNode(engine: Engine, variable: Var): NodeId {
   return node;
 }
 
-function specOf(variable: Var): { readonly spec: VarSpec; readonly unit: Unit; readonly at: number } | undefined {
+export function specOf(
+  variable: Var,
+): { readonly spec: VarSpec; readonly unit: Unit; readonly at: number } | undefined {
   const { unit } = variable;
   if (unit === undefined || unit.decl.kind !== 'GenDecl') return undefined;
   for (const spec of unit.decl.specs) {

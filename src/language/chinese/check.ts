@@ -67,6 +67,8 @@ export const check: Readonly<Record<string, string>> = {
   'it is held here': '在此持有',
   'the sibling lets go of what it holds': '同类实现会释放自己持有的资源',
   'Call it from an exported release, or remove it.': '从某个导出的释放方法调用它，或者删除它。',
+  'a {0}': '{0}',
+  'an {0}': '{0}',
   '{0} holds what was made for it: {1}.': '{0} 持有为它创建的{1}。',
   '{0} does nothing, though {1} holds a {2}; {3} lets go of its own.':
     '{0} 什么也不做，而 {1} 持有 {2}；{3} 会释放自己持有的资源。',

@@ -274,10 +274,10 @@ export const explain: Readonly<Record<string, string>> = {
   'No call in the program releases what {0} holds.': '程序中没有任何调用释放 {0} 持有的东西。',
   'One call releases it, in {0}.': '有一个调用会释放它，在 {0} 中。',
   '{0} calls release it, in {1}.': '有 {0} 个调用会释放它，在 {1} 中。',
-  ' No function that other code may call reaches it on the goroutine that calls.':
-    '其他代码可以调用的函数中，没有一个在调用方的 goroutine 上执行到释放操作。',
-  'No function that other code may call reaches it on the goroutine that calls.':
-    '其他代码可以调用的函数中，没有一个在调用方的 goroutine 上执行到释放操作。',
+  ' No function of the main module that other code may call reaches it on the goroutine that calls.':
+    '主模块中其他代码可以调用的函数，没有一个在调用方的 goroutine 上执行到释放操作。',
+  'No function of the main module that other code may call reaches it on the goroutine that calls.':
+    '主模块中其他代码可以调用的函数，没有一个在调用方的 goroutine 上执行到释放操作。',
   'Of what other code may call, {0} reaches it.': '其他代码可以调用的函数中，{0} 会执行到释放操作。',
   'Of what other code may call, {0} functions reach it: {1}.':
     '其他代码可以调用的函数中，有 {0} 个会执行到释放操作：{1}。',
@@ -354,7 +354,22 @@ export const explain: Readonly<Record<string, string>> = {
   'Called before that, {0} wait for what was never started, and the end of a context does not help.':
     '在此之前调用，{0} 等待的是从未启动的 goroutine，结束 context 也无济于事。',
   'Nothing that the program runs calls {0}.': '程序运行的代码都不调用 {0}。',
-  '{0} is reached from {1}.': '{1} 会执行到 {0}。',
+  'Nothing that the program runs comes to {0}.': '程序运行的代码都不会执行到 {0}。',
+  'Nothing that the program runs is known to come to {0}.': '尚未得知程序运行的代码会执行到 {0}。',
+  '{0} is reached {1}.': '{1}会执行到 {0}。',
+  ', and ': '，以及',
+  'from the goroutine that is started at {0}': '在 {0} 启动的 goroutine ',
+  'from goroutines that are started at {0}': '在 {0} 启动的各 goroutine ',
+  'from {0}': '{0} ',
+  'from goroutines that are started at {0} places': '在 {0} 处启动的 goroutine ',
+  'from {0} functions that other code may call': '其他代码可以调用的 {0} 个函数',
+  'from {0}, which other code may call': '其他代码可以调用的 {0} ',
+  'Whether it is from {0}, where too much comes together, was not decided.':
+    '另有 {0}，那里汇集的东西太多，未能判定是否会执行到。',
+  '{0} other place': '{0} 处',
+  '{0} other places': '{0} 处',
+  'Each call of these ways goes there with what comes to it on that way. What only maps, other containers or the standard library hand on is not told apart by object.':
+    '这些路径上的每个调用，都按该路径上传来的值确能到达所示函数。只经由 map、其他容器或标准库传递的值不按对象区分。',
   'Who reaches {0}': '谁会执行到 {0}',
 
   '{0} waits in {1} for what the other side sends: only that, the end of the connection or a close of it unblocks it.':
@@ -411,8 +426,8 @@ export const explain: Readonly<Record<string, string>> = {
   ', and as long as they run by the goroutines of {0}': '；此外，{0} 的 goroutine 在运行期间也持有它',
   '{0} does not release it, since {1}': '{0} 不会释放它，因为 {1}',
   '{0} is never started, since {1}': '{0} 从不启动，因为 {1}',
-  '{0} is never started, since {1}, which only its own package could':
-    '{0} 从不启动，因为 {1}，而且只有它所在的包才能设置',
+  '{0} is never started, since {1}: the field is not exported, so it takes a call of a function of its package that sets it':
+    '{0} 从不启动，因为{1}：该字段未导出，须调用其所在包中会设置它的函数',
   'nothing that the program runs calls {0}': '程序运行的代码都不调用 {0}',
   'only goroutines of their own reach {0}': '只有单独的 goroutine 会执行到 {0}',
   'the others are called': '其余的会被调用',

@@ -1,0 +1,175 @@
+// Who comes to a release: each way is checked under the calls before it, and by what the objects on it are given.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Report, Span } from '#report/report.js';
+import { filesOf, traceIn } from './trace-case.js';
+
+/** Two kinds of protocol embed one base with a list of its own, and are registered under constant names. */
+const program = filesOf(`-- base.go --
+package proto
+
+type Invoker interface{ Destroy() }
+
+type Protocol interface {
+	Refer()
+	Destroy()
+}
+
+type base struct{ invokers []Invoker }
+
+func newBase() base { return base{} }
+
+func (b *base) set(i Invoker) { b.invokers = append(b.invokers, i) }
+
+func (b *base) destroyAll() {
+	for _, i := range b.invokers {
+		if i != nil {
+			i.Destroy()
+		}
+	}
+}
+
+var protocols = make(map[string]func() Protocol)
+
+func register(name string, make func() Protocol) { protocols[name] = make }
+
+func get(name string) Protocol { return protocols[name]() }
+-- fast.go --
+package proto
+
+type fastInvoker struct{ raw chan int }
+
+func (i *fastInvoker) Destroy() { close(i.raw) }
+
+type fast struct{ base }
+
+func (p *fast) Refer() { p.set(&fastInvoker{raw: make(chan int)}) }
+
+func (p *fast) Destroy() { p.base.destroyAll() }
+
+var theFast = &fast{base: newBase()}
+
+func getFast() Protocol { return theFast }
+
+func init() { register("fast", getFast) }
+-- slow.go --
+package proto
+
+type slowInvoker struct{ raw chan int }
+
+func (i *slowInvoker) Destroy() { close(i.raw) }
+
+type slow struct{ base }
+
+func (p *slow) Refer() { p.set(&slowInvoker{raw: make(chan int)}) }
+
+func (p *slow) Destroy() { p.base.destroyAll() }
+
+var theSlow = &slow{base: newBase()}
+
+func getSlow() Protocol { return theSlow }
+
+func init() { register("slow", getSlow) }
+-- use.go --
+package proto
+
+func Connect(name string) { get(name).Refer() }
+
+func EndFast() { get("fast").Destroy() }
+
+func EndSlow() { get("slow").Destroy() }
+
+func EndAny(name string) { get(name).Destroy() }
+
+type directory struct{ held *fastInvoker }
+
+func (d *directory) old(event *int) Invoker { return d.held }
+
+func (d *directory) refresh(event *int) {
+	var gone Invoker
+	if event != nil {
+		gone = d.old(event)
+	}
+	if gone != nil {
+		gone.Destroy()
+	}
+}
+
+func Reread() { (&directory{held: &fastInvoker{}}).refresh(nil) }
+
+func Notify(event *int) { (&directory{held: &fastInvoker{}}).refresh(event) }
+`);
+
+describe('who comes to a release', () => {
+  const report = traceIn(program, ['explain', 'fastInvoker.Destroy']);
+
+  it('is not what has its list from the same embedded struct, nor what is registered under another name', () => {
+    assert.deepEqual(waysOf(report), [
+      'other code may call Notify → (*directory).refresh → (*fastInvoker).Destroy',
+      'other code may call EndAny → (*fast).Destroy → (*base).destroyAll → (*fastInvoker).Destroy',
+      'other code may call EndFast → (*fast).Destroy → (*base).destroyAll → (*fastInvoker).Destroy',
+    ]);
+  });
+
+  it('is told where each way begins', () => {
+    assert.deepEqual(callersIn(report), [
+      '(*fastInvoker).Destroy is reached from Notify, EndAny and EndFast, which other code may call.',
+    ]);
+  });
+});
+
+describe('who comes to a release through a wrapper', () => {
+  const wrapped = filesOf(`-- wrap.go --
+package proto
+
+type Invoker interface{ Destroy() }
+
+type client struct{ raw chan int }
+
+func (c *client) Destroy() { close(c.raw) }
+
+type server struct{ raw chan int }
+
+func (s *server) Destroy() { close(s.raw) }
+
+type filter struct{ inner Invoker }
+
+func (f *filter) Destroy() { f.inner.Destroy() }
+
+func wrap(i Invoker) Invoker { return &filter{inner: i} }
+
+func Refer() { wrap(&client{raw: make(chan int)}).Destroy() }
+
+func Export() { wrap(&server{raw: make(chan int)}).Destroy() }
+`);
+
+  it('is who wraps it, and not who wraps something else with the same function', () => {
+    assert.deepEqual(callersIn(traceIn(wrapped, ['explain', 'client.Destroy'])), [
+      '(*client).Destroy is reached from Refer, which other code may call.',
+    ]);
+  });
+});
+
+function callersIn({ facts }: Report): string[] {
+  return (facts ?? []).filter(({ kind }) => kind === 'caller').map(({ text }) => text);
+}
+
+function waysOf(report: Report): string[] {
+  const rows = report.sections.find(({ id }) => id.startsWith('callers-'))?.table?.rows ?? [];
+  return rows.map(([way]) => textOf(way ?? []).replaceAll(/ at :\d+( if \S+ != nil)?/g, ''));
+}
+
+function textOf(spans: readonly Span[]): string {
+  return spans
+    .map((span) =>
+      typeof span === 'string'
+        ? span
+        : 'code' in span
+          ? span.code
+          : span.at === undefined
+            ? span.text
+            : `:${span.at.line}`,
+    )
+    .join('');
+}
