@@ -17,8 +17,6 @@ import { poolFacts } from '#explain/pool-facts.js';
 import { remedies, remedyFacts } from '#explain/remedies.js';
 import type { ReportParts } from '#explain/report-parts.js';
 import type { Stated } from '#explain/stated.js';
-import type { CustodyRules } from '#go/propagate/custody.js';
-import type { Engine } from '#go/propagate/engine.js';
 import { fieldsGivenAt } from '#go/propagate/made-with.js';
 import type { Say } from '#language/say.js';
 import { transportOperations } from '#models/transport.js';
