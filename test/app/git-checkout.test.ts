@@ -141,6 +141,7 @@ describe('links to a checkout', () => {
       why({ '/r/.git/config': config.replace('git@github.com:owner/name.git', '/srv/name') }),
       'unknown-host',
     );
+    assert.equal(why({ '/r/.git/config': '[core]\n\tbare = false\n' }), 'no-remote');
     assert.equal(linksIn({ [file]: 'package a\n' }).unlinked.get('example.com/m/'), 'no-checkout');
   });
 });

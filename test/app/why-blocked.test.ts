@@ -96,6 +96,11 @@ const rows = (report: Report): string[][] =>
   report.sections.flatMap((section) => section.table?.rows.map((row) => row.map(text)) ?? []);
 
 describe('why-blocked', () => {
+  it('takes a place with the import path before the file', () => {
+    assert.deepEqual(rows(whyBlocked('example.com/m/call.go:19')), rows(whyBlocked('call.go:19')));
+    assert.throws(() => whyBlocked('example.com/other/call.go:19'), UsageError);
+  });
+
   it('names the waker, the goroutine it runs on, who starts that, and where it waits first', () => {
     const report = whyBlocked('call.go:19');
     assert.deepEqual(report.answer, [
