@@ -88,7 +88,7 @@ export function packageFindings(
           verdict,
           rule,
           about: of,
-          text: isWithin ? parts.say`In ${shortened(of, path, parts.naming)}: ${text}` : text,
+          text: isWithin ? parts.say`In ${shortened(of, path, parts.naming)}: ${afterColon(text)}` : text,
           at: [at, ...steps.map((step) => step.at), remedy.at],
           message: isWithin ? text : undefined,
           ...(keeps === undefined ? {} : { keeps: shortened(keeps, path, parts.naming) }),
@@ -96,6 +96,13 @@ export function packageFindings(
       });
     return asOne(found, parts.say);
   });
+}
+
+/** A sentence that goes on after a colon does not begin with a capital, unless a name does. */
+function afterColon(text: string): string {
+  return text.replace(/^(The|An?|No|Nothing|What|When|If|It|Its|This|Each|One|Only|Whoever)\b/, (word) =>
+    word.toLowerCase(),
+  );
 }
 
 interface Found extends Stated {
@@ -121,7 +128,9 @@ function asOne(found: readonly Found[], say: Say): Stated[] {
       told[before] = {
         ...first,
         // The same may be said of several places.
-        text: first.text.endsWith(one.message ?? '') ? first.text : joined([first.text, one.message ?? ''], say),
+        text: [one.message ?? '', afterColon(one.message ?? '')].some((text) => first.text.endsWith(text))
+          ? first.text
+          : joined([first.text, one.message ?? ''], say),
         at: [...first.at, ...one.at],
         isWhole: true,
       };

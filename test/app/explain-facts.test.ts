@@ -150,7 +150,7 @@ func main() { ping("a:1") }
 
   it('states a finding of the packages asked about', () => {
     assert.deepEqual(factsIn(traceIn(leak(''), ['explain', 'main.ping']), 'finding'), [
-      'In ping: The network connection in raw is never closed: the socket stays open.',
+      'In ping: the network connection in raw is never closed: the socket stays open.',
     ]);
   });
 
@@ -193,7 +193,7 @@ func main() { work() }
     assert.ok('report' in outcome);
     const report = checkReport(JSON.parse(JSON.stringify(outcome.report)));
     assert.deepEqual(factsIn(report, 'finding'), [
-      'In work: The slot made here is never released: nobody else gets it.',
+      'In work: the slot made here is never released: nobody else gets it.',
     ]);
     assert.deepEqual(factsIn(traceIn(files, ['explain', 'main.work']), 'finding'), []);
   });
