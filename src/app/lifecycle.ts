@@ -86,6 +86,10 @@ export function lifecycle(
   const verified = new VerifiedWays(engine, rules, told);
   const verify = (table: CustodyTable): CustodyTable => verified.verified(table);
   const isOwn = (path: string): boolean => open.program.isMain(path);
+  // In the modules of what was asked about, too.
+  const moduleOf = (path: string): string | undefined => open.workspace.package(path).module?.path;
+  const modules = new Set(roots.map(({ packagePath }) => moduleOf(packagePath)));
+  const isBeside = (path: string): boolean => isOwn(path) || modules.has(moduleOf(path));
   const reached =
     closes.length > 0
       ? closedTables(engine, closes, rules, verify, whereabouts(open).isTransport)
@@ -96,7 +100,7 @@ export function lifecycle(
       : heldTables(engine, releasing, isOwn, rules, verify);
   const tables = opened.map(({ table }) => table);
   // What a function ends in is told once, with what others of its kind do.
-  const siblings = siblingReleases(engine, releasing, rules, isOwn, found, parts);
+  const siblings = siblingReleases(engine, releasing, rules, isBeside, found, parts);
   facts.push(...siblings);
   const isTold = ({ about, keeps }: Stated): boolean =>
     keeps !== undefined && siblings.some((sibling) => sibling.about === about);

@@ -89,9 +89,10 @@ export function siblingReleases(
       const pos = releaseIn(other, name);
       return pos === undefined ? [] : [{ other, pos }];
     });
-    if (releasing.length === 0) return [];
+    const idle = idleReleaseIn(fn, name);
+    if (releasing.length === 0 && idle === undefined) return [];
     const found = findings.find(({ about, keeps }) => about === root.name && keeps !== undefined);
-    return [siblingFact(root, releasing, idleReleaseIn(fn, name), found, parts)];
+    return [siblingFact(root, releasing, idle, found, parts)];
   });
 }
 
@@ -139,6 +140,11 @@ function siblingFact(
   const ends = parts.nameOf(idle.callee);
   const where = places.inText(idle.pos);
   const what = say.known(idle.noOp);
+  if (others.length === 0)
+    return whole(
+      say`${name} ends in a call of ${ends} (${where}), which does nothing: ${what}. It lets go of nothing.`,
+      [idle.callee.pos, idle.pos],
+    );
   return whole(
     others.length === 1
       ? say`${name} ends in a call of ${ends} (${where}), which does nothing: ${what}. It lets go of nothing; called through the same interface, ${who} does.`

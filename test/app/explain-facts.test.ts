@@ -525,6 +525,25 @@ func main() {
     );
   });
 
+  it('is told with the release that does nothing where nothing else of its kind releases', () => {
+    const alone = filesOf(`-- main.go --
+package main
+
+type manager struct{ name string }
+
+func (m *manager) close() error { return nil }
+
+type plain struct{ m *manager }
+
+func (p *plain) Destroy() { p.m.close() }
+
+func main() { (&plain{m: &manager{}}).Destroy() }
+`);
+    assert.deepEqual(factsIn(traceIn(alone, ['explain', 'plain.Destroy']), 'no-op'), [
+      '(*plain).Destroy ends in a call of (*manager).close (main.go:9), which does nothing: return nil. It lets go of nothing.',
+    ]);
+  });
+
   it('is not said of what releases', () => {
     assert.deepEqual(said('dialed.Destroy'), []);
   });

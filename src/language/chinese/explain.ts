@@ -126,6 +126,8 @@ export const explain: Readonly<Record<string, string>> = {
     '{0} 不会执行到任何释放资源的调用；经由同一接口调用的 {1} 则会。',
   '{0} comes to no call that lets go of something; called through the same interface, {1} do.':
     '{0} 不会执行到任何释放资源的调用；经由同一接口调用的 {1} 则会。',
+  '{0} ends in a call of {1} ({2}), which does nothing: {3}. It lets go of nothing.':
+    '{0} 止于对 {1}（{2}）的调用，后者什么也不做：{3}。它什么都不释放。',
   '{0} ends in a call of {1} ({2}), which does nothing: {3}. It lets go of nothing; called through the same interface, {4} does.':
     '{0} 止于对 {1}（{2}）的调用，后者什么也不做：{3}。它什么都不释放；经由同一接口调用的 {4} 则会。',
   '{0} ends in a call of {1} ({2}), which does nothing: {3}. It lets go of nothing; called through the same interface, {4} do.':
