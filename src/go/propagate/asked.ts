@@ -359,6 +359,8 @@ export class Asked {
   #argument(place: Place, by: Caller, fn: Fn, index: number, calls: Calls | undefined, type: Type | undefined): void {
     const { call, caller } = by;
     const { node } = call;
+    // What the standard library keeps, often behind unsafe pointers, and hands to a function is not followed into it.
+    if (index >= 0 && isStandard(caller)) return this.#unknown(place, type);
     const called = classify(node, caller);
     const isExpression = called.kind === 'method-expression' || called.kind === 'interface-expression';
     if (index === -1) {
