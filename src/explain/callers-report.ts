@@ -8,6 +8,9 @@ import type { ReportParts } from './report-parts.js';
 import { joined, type Stated } from './stated.js';
 import { list, unique, WaysText } from './ways-text.js';
 
+/** Who destroys something is the question itself, so each call of a way is shown. */
+const stepLimit = 12;
+
 /** More beginnings than these are counted; the table has them all. */
 const namedLimit = 4;
 
@@ -81,7 +84,7 @@ export function callersReport(fn: FunctionInfo, ways: readonly Way[], untold: nu
                   say`Each call of these ways goes there with what comes to it on that way. What only maps, other containers or the standard library hand on is not told apart by object.`,
                 ],
               ],
-              table: { head: [say`How it is reached`], rows: ways.map((way) => [text.way(way)]) },
+              table: { head: [say`How it is reached`], rows: ways.map((way) => [text.way(way, stepLimit)]) },
             },
           ],
     files: text.files,

@@ -110,8 +110,8 @@ export class WaysText {
     return this.#parts.isDrawn(fn.pos) || (type !== undefined && this.#own.has(type));
   }
 
-  /** Where it begins and the calls from there, the longest ones without their middle. */
-  way(way: Way): Span[] {
+  /** Where it begins and the calls from there, those of more than so many without their middle. */
+  way(way: Way, steps = shownSteps): Span[] {
     const { say } = this.#parts;
     const [first] = way.calls;
     const spans: Span[] = [beginWord(way, say)];
@@ -122,7 +122,7 @@ export class WaysText {
       if (guards[0] !== say`in any case`) spans.push(say` only if `, ...guards);
     } else spans.push(' ', { code: this.#parts.nameOf(first.caller) });
     const calls = way.begin === 'goroutine' ? way.calls.slice(1) : way.calls;
-    const shown = calls.length <= shownSteps ? calls : [...calls.slice(0, 2), undefined, ...calls.slice(-2)];
+    const shown = calls.length <= steps ? calls : [...calls.slice(0, 2), undefined, ...calls.slice(-2)];
     for (const call of shown) {
       if (call === undefined) spans.push(say` → ${calls.length - 4} more calls`);
       else

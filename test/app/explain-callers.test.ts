@@ -151,6 +151,56 @@ func Export() { wrap(&server{raw: make(chan int)}).Destroy() }
   });
 });
 
+describe('who comes to a release through the standard library', () => {
+  const kept = filesOf(`-- src/sync/map.go --
+package sync
+
+type node[V any] struct{ value V }
+
+type Map struct{ first *node[any] }
+
+func (m *Map) Store(key, value any) { m.first = &node[any]{value: value} }
+
+func (m *Map) Range(f func(key, value any) bool) { f(nil, m.first.value) }
+-- keep.go --
+package proto
+
+import "sync"
+
+type Invoker interface{ Destroy() }
+
+type client struct{ raw chan int }
+
+func (c *client) Destroy() { close(c.raw) }
+
+type directory struct{ invokers sync.Map }
+
+func (d *directory) Add() { d.invokers.Store("a", &client{raw: make(chan int)}) }
+
+func (d *directory) end() {
+	d.invokers.Range(func(key, value any) bool {
+		value.(Invoker).Destroy()
+		return true
+	})
+}
+
+var the directory
+
+func Add() { the.Add() }
+
+func End() { the.end() }
+`);
+  const files = Object.fromEntries(
+    Object.entries(kept).map(([path, code]) => [path === '/src/src/sync/map.go' ? '/go/src/sync/map.go' : path, code]),
+  );
+
+  it('is not ruled out, whatever that keeps it in', () => {
+    assert.deepEqual(callersIn(traceIn(files, ['explain', 'client.Destroy'])), [
+      '(*client).Destroy is reached from End, which other code may call.',
+    ]);
+  });
+});
+
 function callersIn({ facts }: Report): string[] {
   return (facts ?? []).filter(({ kind }) => kind === 'caller').map(({ text }) => text);
 }
