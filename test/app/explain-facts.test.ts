@@ -793,6 +793,16 @@ func (c *Conn) close() { c.raw.Close() }
     );
   });
 
+  it('says of a field that is not exported what it takes to set it', () => {
+    const hidden = Object.fromEntries(
+      Object.entries(program('Dial: dial,')).map(([path, code]) => [path, code.replaceAll(/\bIdle\b/g, 'idle')]),
+    );
+    assert.match(
+      factsIn(traceIn(hidden, ['explain', 'Client.Send']), 'setting').join(' '),
+      /onIdle is never started, since nothing that the program runs sets idle of transport\.Transport: the field is not exported, so it takes a call of a function of its package that sets it\./,
+    );
+  });
+
   it('is told with its pool, whose it is, and the goroutine that keeps what is in it', () => {
     assert.deepEqual(facts('Dial: dial,', 'pool'), [
       'When nobody uses it any more it stays in conns[] of transport.Transport under the key addr; it is put in and handed out again by (*transport.Transport).Get to whoever comes with the same key through the same mail.Client: each makes its own (mail.go:12). As long as it runs, the goroutine of (*transport.Conn).loop keeps it, whoever else lets go of it: the garbage collector does not free it. 8,25,33,12,34,41',
