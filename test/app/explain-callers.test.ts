@@ -201,6 +201,38 @@ func End() { the.end() }
   });
 });
 
+describe('who comes to a release by a method that the program calls only from itself', () => {
+  const chained = filesOf(`-- chain.go --
+package proto
+
+type Invoker interface{ Destroy() }
+
+type client struct{ raw chan int }
+
+func (c *client) Destroy() { close(c.raw) }
+
+type Chain struct {
+	next *Chain
+	end  Invoker
+}
+
+func New(next *Chain) *Chain { return &Chain{next: next, end: &client{raw: make(chan int)}} }
+
+func (c *Chain) Destroy() {
+	if c.next != nil {
+		c.next.Destroy()
+	}
+	c.end.Destroy()
+}
+`);
+
+  it('is other code that calls it', () => {
+    assert.deepEqual(callersIn(traceIn(chained, ['explain', 'client.Destroy'])), [
+      '(*client).Destroy is reached from (*Chain).Destroy, which other code may call.',
+    ]);
+  });
+});
+
 function callersIn({ facts }: Report): string[] {
   return (facts ?? []).filter(({ kind }) => kind === 'caller').map(({ text }) => text);
 }

@@ -40,7 +40,7 @@ function isErrorLike(type: Type): boolean {
 
 /** Of two ways by calls, whether one may be the other with more known of it. */
 export function isWithin(a: Calls | undefined, b: Calls | undefined): boolean {
-  return a === undefined || b === undefined || (a.call === b.call && isWithin(a.before, b.before));
+  return a?.call === undefined || b?.call === undefined || (a.call === b.call && isWithin(a.before, b.before));
 }
 
 /** What the standard library gives is not followed into it. */

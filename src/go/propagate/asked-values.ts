@@ -9,7 +9,8 @@ import type { Type } from '#go/types/type.js';
 /** The call by which a function was come to, and those before; undefined is whoever calls it. */
 export interface Calls {
   readonly id: number;
-  readonly call: CallExpr;
+  /** Undefined for a call by other code, of which nothing is known. */
+  readonly call: CallExpr | undefined;
   readonly caller: Fn;
   readonly before: Calls | undefined;
   /** Of a call of a value's method, on which value. */
@@ -109,7 +110,7 @@ export class Things {
   }
 
   /** One more call; of very many the first are forgotten. */
-  calls(call: CallExpr, caller: Fn, before: Calls | undefined, receiver?: Thing): Calls {
+  calls(call: CallExpr | undefined, caller: Fn, before: Calls | undefined, receiver?: Thing): Calls {
     const on = receiver !== undefined && nesting(receiver) < onLimit ? receiver : undefined;
     let kept = before;
     for (let c = before, depth = 1; c !== undefined; c = c.before, depth++)

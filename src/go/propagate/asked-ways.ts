@@ -64,8 +64,10 @@ export class AskedWays {
       seen.add(key);
       queue.push(state);
     };
-    if (start === undefined) put({ fn: begin.fn, calls: undefined, from: undefined, by: undefined });
-    else {
+    if (start === undefined) {
+      const calls = begin.kind === 'api' ? this.#asked.things.calls(undefined, begin.fn, undefined) : undefined;
+      put({ fn: begin.fn, calls, from: undefined, by: undefined });
+    } else {
       const callee = start.call.callee;
       const fn = [...steps.keys(), to].find(({ pos }) => pos === callee.pos);
       if (fn === undefined) return undefined;

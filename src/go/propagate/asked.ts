@@ -337,6 +337,12 @@ export class Asked {
   #param(fn: Fn, index: number, calls: Calls | undefined): Place {
     const type = index === -1 ? fn.recv?.type : fn.signature?.params.vars[index]?.type;
     return this.#place(`p ${fn.id} ${index} ${calls?.id}`, type, (place) => {
+      if (calls !== undefined && calls.call === undefined) {
+        // Other code calls it, on any object of the type.
+        const some = this.#someOf(type);
+        if (some !== this.things.any) this.#add(place, some);
+        return this.#connect(this.#param(fn, index, undefined), place);
+      }
       const callers = this.index.callers.get(fn) ?? [];
       // A literal shares the calls of the function around it; who calls it is another question.
       const own =
