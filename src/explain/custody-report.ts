@@ -84,7 +84,9 @@ class CustodyWriter {
     else if (awaited.length > 1)
       sentences.push(say`${list(awaited, say)} reach it by goroutines that are started there and waited for.`);
     if (entries.length === 0 && awaited.length === 0)
-      sentences.push(say`No function of the main module that other code may call reaches it on the goroutine that calls.`);
+      sentences.push(
+        say`No function of the main module that other code may call reaches it on the goroutine that calls.`,
+      );
     else if (entries.length === 1) sentences.push(say`Of what other code may call, ${list(entries, say)} reaches it.`);
     else if (entries.length > 1)
       sentences.push(say`Of what other code may call, ${entries.length} functions reach it: ${list(entries, say)}.`);
@@ -308,7 +310,9 @@ class CustodyWriter {
                   : say` are the releases; below stand those that decide about them.`,
                 ...(this.#isReachable()
                   ? []
-                  : [say` No function of the main module that other code may call reaches it on the goroutine that calls.`]),
+                  : [
+                      say` No function of the main module that other code may call reaches it on the goroutine that calls.`,
+                    ]),
               ],
             ],
       table: {
