@@ -213,3 +213,13 @@ export function list(names: readonly string[], say: Say, last: 'and' | 'or' = 'a
   if (rest > 0) return say`${shown.join(say`, `)} or ${rest} more`;
   return shown.length < 2 ? end : say`${shown.slice(0, -1).join(say`, `)} or ${end}`;
 }
+
+/** Names as code, one after the other. */
+export function codes(names: readonly string[], say: Say, limit = listLimit): Span[] {
+  const shown = names.slice(0, limit);
+  const rest = names.length - shown.length;
+  return [
+    ...shown.flatMap((name, i): Span[] => [...(i === 0 ? [] : [say`, `]), { code: name }]),
+    ...(rest > 0 ? [say`; and ${rest} more`] : []),
+  ];
+}
