@@ -155,8 +155,9 @@ class TableWriter {
     const by = unique(through.map((one) => this.#parts.nameOf(one.caller)));
     return [
       { code: this.#parts.nameOf(caller) },
-      ' ',
+      ' (',
       ...this.#text.place(site.pos),
+      ')',
       ...(by.length === 0 ? [] : spansOf((mark) => say` (called by ${mark(...codes(by, say))})`)),
     ];
   }

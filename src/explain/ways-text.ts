@@ -69,7 +69,7 @@ export class WaysText {
     for (const call of [{ caller, site }, ...above]) {
       const guard = this.#parts.guards(call.site.guards).at(-1);
       if (guard !== undefined && call.site.kind !== 'go')
-        return spansOf((mark) => say`${mark(...guardSpans(guard, say))} at ${mark(...this.place(call.site.pos))}`);
+        return spansOf((mark) => say`${mark(...guardSpans(guard, say))} (at ${mark(...this.place(call.site.pos))})`);
       if (call.site.kind === 'defer') ends = call.caller;
       else if (ends !== undefined) break;
     }
