@@ -11,7 +11,7 @@ import type { ReadingLane } from './outside-waits.js';
 import type { ReportParts } from './report-parts.js';
 import { spansOf } from './spans.js';
 import { bySelect, endsContext, liveWakers } from './wait-groups.js';
-import { isLive, list, unique, WaysText } from './ways-text.js';
+import { codes, isLive, list, unique, WaysText } from './ways-text.js';
 
 export interface Blocking {
   readonly waits: readonly Wait[];
@@ -97,7 +97,7 @@ class TableWriter {
     const callers = unique(own.map((fn) => this.#parts.nameOf(fn)));
     const goroutines = unique(this.#blocking.goroutinesOf(caller).map((fn) => this.#parts.nameOf(fn)));
     const items = [
-      ...(callers.length === 0 ? [] : [[{ code: list(callers, say) }]]),
+      ...(callers.length === 0 ? [] : [codes(callers, say)]),
       ...goroutines.slice(0, shown).map((name) => spansOf((mark) => say`the goroutine of ${mark({ code: name })}`)),
     ];
     return items.length === 0 ? [say`not told apart`] : joinedSpans(items, say`; `);
@@ -155,9 +155,10 @@ class TableWriter {
     const by = unique(through.map((one) => this.#parts.nameOf(one.caller)));
     return [
       { code: this.#parts.nameOf(caller) },
-      ' ',
+      ' (',
       ...this.#text.place(site.pos),
-      ...(by.length === 0 ? [] : spansOf((mark) => say` (called by ${mark({ code: list(by, say) })})`)),
+      ')',
+      ...(by.length === 0 ? [] : spansOf((mark) => say` (called by ${mark(...codes(by, say))})`)),
     ];
   }
 

@@ -7,7 +7,7 @@ import type { Section, Span } from '#report/report.js';
 import type { ReportParts } from './report-parts.js';
 import { spansOf } from './spans.js';
 import type { Stated } from './stated.js';
-import { list, unique, type WaysText } from './ways-text.js';
+import { codes, list, unique, type WaysText } from './ways-text.js';
 
 export interface Cycle {
   readonly wait: Wait;
@@ -81,7 +81,7 @@ export function cycleSection(cycle: Cycle, nth: number, parts: ReportParts, text
       head: [say`Who`, say`Waits at`, say`Until`],
       rows: [
         row(
-          [{ code: names(waiting, parts, 'or') }],
+          codesOf(waiting, parts),
           text.code(wait.select ?? wait.pos),
           spansOf((mark) => {
             const goroutine = mark({ code: parts.nameOf(watch.runs) });
@@ -97,12 +97,10 @@ export function cycleSection(cycle: Cycle, nth: number, parts: ReportParts, text
         row(
           spansOf((mark) => say`the goroutine of ${mark({ code: parts.nameOf(watch.runs) })}`),
           text.code(blind.pos),
-          spansOf(
-            (mark) => say`somebody calls ${mark({ code: names(freeing, parts, 'or') })}: no context is watched there`,
-          ),
+          spansOf((mark) => say`somebody calls ${mark(...codesOf(freeing, parts))}: no context is watched there`),
         ),
         row(
-          spansOf((mark) => say`who would call ${mark({ code: names(freeing, parts, 'or') })}`),
+          spansOf((mark) => say`who would call ${mark(...codesOf(freeing, parts))}`),
           text.code(wait.select ?? wait.pos),
           [say`the first step: the cycle is closed`],
         ),
@@ -133,7 +131,7 @@ export function startSection(
       head: [say`Who`, say`Waits at`, say`Until`],
       rows: [
         [
-          [{ code: names(waiting, parts, 'or') }],
+          codesOf(waiting, parts),
           text.code(place),
           spansOf((mark) => {
             const goroutine = mark({ code: parts.nameOf(start.callee) });
@@ -143,10 +141,10 @@ export function startSection(
         [
           spansOf((mark) => say`the goroutine of ${mark({ code: parts.nameOf(start.callee) })}`),
           spansOf((mark) => say`not started: ${mark(...text.code(start.site.pos))}`),
-          spansOf((mark) => say`somebody calls ${mark({ code: names(starting, parts, 'or') })}`),
+          spansOf((mark) => say`somebody calls ${mark(...codesOf(starting, parts))}`),
         ],
         [
-          spansOf((mark) => say`who would call ${mark({ code: names(starting, parts, 'or') })}`),
+          spansOf((mark) => say`who would call ${mark(...codesOf(starting, parts))}`),
           text.code(place),
           [say`the first step: the cycle is closed`],
         ],
@@ -157,4 +155,8 @@ export function startSection(
 
 function names(fns: readonly FunctionInfo[], parts: ReportParts, last: 'and' | 'or'): string {
   return list(unique(fns.map((fn) => parts.nameOf(fn))), parts.say, last);
+}
+
+function codesOf(fns: readonly FunctionInfo[], parts: ReportParts): Span[] {
+  return codes(unique(fns.map((fn) => parts.nameOf(fn))), parts.say);
 }

@@ -83,13 +83,16 @@ function rowsOf(message: Message, parts: ReportParts, text: WaysText): Span[][][
     const handler = first?.way[0]?.callee.function;
     return [
       [{ code: nameOf(message, parts) }, ...wordSpans(wakes, message, parts)],
-      handler === undefined ? [] : [{ code: parts.nameOf(handler) }, ' ', ...text.place(first?.way[0]?.site.pos ?? 0)],
+      handler === undefined
+        ? []
+        : [{ code: parts.nameOf(handler) }, ' (', ...text.place(first?.way[0]?.site.pos ?? 0), ')'],
       [
         ...waitsOf(wakes).flatMap(({ node, stands }, i) => [
           ...(i === 0 ? [] : [say`; `]),
           { code: parts.nameOf(node.function) },
-          ' ',
+          ' (',
           ...text.place(stands),
+          ')',
         ]),
         ...spansOf((mark) => say`, by ${mark(...text.code(pos))}`),
       ],

@@ -69,7 +69,7 @@ export class WaysText {
     for (const call of [{ caller, site }, ...above]) {
       const guard = this.#parts.guards(call.site.guards).at(-1);
       if (guard !== undefined && call.site.kind !== 'go')
-        return spansOf((mark) => say`${mark(...guardSpans(guard, say))} at ${mark(...this.place(call.site.pos))}`);
+        return spansOf((mark) => say`${mark(...guardSpans(guard, say))} (at ${mark(...this.place(call.site.pos))})`);
       if (call.site.kind === 'defer') ends = call.caller;
       else if (ends !== undefined) break;
     }
@@ -212,4 +212,14 @@ export function list(names: readonly string[], say: Say, last: 'and' | 'or' = 'a
   if (last === 'and') return rest > 0 ? say`${shown.join(say`, `)} and ${rest} more` : say.list(shown);
   if (rest > 0) return say`${shown.join(say`, `)} or ${rest} more`;
   return shown.length < 2 ? end : say`${shown.slice(0, -1).join(say`, `)} or ${end}`;
+}
+
+/** Names as code, one after the other. */
+export function codes(names: readonly string[], say: Say, limit = listLimit): Span[] {
+  const shown = names.slice(0, limit);
+  const rest = names.length - shown.length;
+  return [
+    ...shown.flatMap((name, i): Span[] => [...(i === 0 ? [] : [say`, `]), { code: name }]),
+    ...(rest > 0 ? [say`; and ${rest} more`] : []),
+  ];
 }

@@ -109,8 +109,8 @@ describe('what the other side sends', () => {
 
   it('is told with what it wakes, who takes it in and under which condition', () => {
     assert.deepEqual(rowsOf(report), [
-      ['*data', '(*Stream).onData 66', '(*Stream).Wait 38, by close(s.done) 82', 'd.last'],
-      ['*goAway', '(*Stream).onGoAway 68', '(*Stream).Wait 38, by close(s.abort) 86', 'in any case'],
+      ['*data', '(*Stream).onData (66)', '(*Stream).Wait (38), by close(s.done) 82', 'd.last'],
+      ['*goAway', '(*Stream).onGoAway (68)', '(*Stream).Wait (38), by close(s.abort) 86', 'in any case'],
     ]);
     const facts = (report.facts ?? []).filter(({ text: said }) => /from the other side/.test(said));
     assert.deepEqual(
@@ -128,7 +128,7 @@ describe('what the other side sends', () => {
       [
         '(*Stream).Wait select { 38',
         'Open',
-        '(*Stream).end 82; (*Stream).onGoAway 86; from the other side: *data if d.last, *goAway',
+        '(*Stream).end (82); (*Stream).onGoAway (86); from the other side: *data if d.last, *goAway',
         'the end of a context: none is watched there',
       ],
       [

@@ -11,11 +11,9 @@ import type { Fn } from '#go/flow/function.js';
 import { fnOf, functionInfo } from '#go/flow/function-info.js';
 import { guardsOf } from '#go/flow/guards.js';
 import { withoutParens } from '#go/flow/program-index.js';
-import { findMethod } from '#go/flow/type-shape.js';
 import type { Expr } from '#go/syntax/ast.js';
 import { compareConstants, makeInt } from '#go/types/constant.js';
-import { unalias, under } from '#go/types/type.js';
-import type { Stretch, Truth, Wait, WaitBefore, WaitTable, Waker, Way } from '#program/custody-table.js';
+import type { Truth, Wait, WaitBefore, WaitTable, Waker, Way } from '#program/custody-table.js';
 import type { CallSite as CallPlace, FunctionInfo } from '#program/graph.js';
 import type { CallSite } from './call-site.js';
 import { type CallWays, createCallWays, falseAmong, type Up } from './call-ways.js';
@@ -26,6 +24,7 @@ import { createSettings, type Settings } from './settings.js';
 import { type NodeId, nothing } from './solver.js';
 import type { AbstractObject } from './value.js';
 import { varOf } from './variable-of.js';
+import { comesAfter, contextOf, isTextMaker, timerOf } from './wait-shapes.js';
 
 /** Calls between one and a wait below it; further down everything waits somewhere. */
 const waitDepth = 8;
@@ -544,45 +543,8 @@ class Search implements WakerSearch {
   }
 }
 
-/** `x` of `x.Done()`, where `x` has what a context has. */
-function contextOf(channel: Expr, fn: Fn): Stretch | undefined {
-  const call = withoutParens(channel);
-  const fun = call.kind === 'CallExpr' ? withoutParens(call.fun) : undefined;
-  if (fun?.kind !== 'SelectorExpr' || fun.sel.name !== 'Done') return undefined;
-  const type = fn.info.types.get(withoutParens(fun.x))?.type;
-  const isContext =
-    type !== undefined && ['Deadline', 'Err', 'Value'].every((name) => findMethod(type, undefined, name) !== undefined);
-  return isContext ? { pos: fun.x.pos, end: fun.x.end } : undefined;
-}
-
-/** `timer.C` and `time.After(d)` are channels of times; what sends on them is in package time and no goroutine's. */
-function timerOf(channel: Expr, fn: Fn): Pick<Wait, 'timer'> {
-  const type = fn.info.types.get(withoutParens(channel))?.type;
-  const chan = type === undefined ? undefined : under(type);
-  const elem = chan?.kind === 'Chan' ? unalias(chan.elem) : undefined;
-  const isTime = elem?.kind === 'Named' && elem.obj.name === 'Time' && elem.obj.pkg?.path === 'time';
-  return isTime ? { timer: { pos: channel.pos, end: channel.end } } : {};
-}
-
 function isByGoroutine({ begin, never }: Way): boolean {
   return begin === 'goroutine' && never === undefined;
-}
-
-/** Whether a place below another may be come to after it, once: they are on no branches that exclude one another, in no loop. */
-function comesAfter(first: Condition | undefined, second: Condition | undefined): boolean {
-  const conditions = new Map<Pos, Condition>();
-  for (let c = first; c !== undefined; c = c.outer) conditions.set(c.pos, c);
-  for (let c = second; c !== undefined; c = c.outer) {
-    const same = conditions.get(c.pos);
-    if (same === undefined) continue;
-    if (c.kind === 'loop' || c.kind === 'range' || c.negated !== same.negated || c.clause !== same.clause) return false;
-  }
-  return true;
-}
-
-/** `Error` and `String` make text of a value; that of all errors one may wait says nothing of the others. */
-function isTextMaker({ object }: Fn): boolean {
-  return object?.type.recv !== undefined && (object.name === 'Error' || object.name === 'String');
 }
 
 /** A lock is held for a moment; the others may wait for ever. */

@@ -250,6 +250,7 @@ export const explain: Readonly<Record<string, string>> = {
   'assumed at {0}': '假定于 {0}',
   'made at {0}': '创建于 {0}',
   '{0} at {1}': '{0}（{1}）',
+  '{0} (at {1})': '{0}（位于 {1}）',
 
   // Ways to a function.
   ' on the same goroutine': '（同一 goroutine）',
