@@ -298,8 +298,14 @@ export const acquireModels: readonly AcquireModel[] = [
   acquire('(*net/http.Request).FormFile', 'file', 'it opens the file of the form'),
 ];
 
-/** Types whose values keep idle connections, and the fields that end them by themselves. */
-export const pools: ReadonlyMap<string, { readonly bounds: readonly string[]; readonly because: string }> = new Map([
+export interface PoolModel {
+  /** Fields that end idle connections by themselves. */
+  readonly bounds: readonly string[];
+  readonly because: string;
+}
+
+/** Types whose values keep idle connections. */
+export const pools: ReadonlyMap<string, PoolModel> = new Map([
   [
     'net/http.Transport',
     {

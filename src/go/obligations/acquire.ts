@@ -6,7 +6,7 @@ import { methodSet } from '#go/types/method-set.js';
 import type { Func } from '#go/types/object.js';
 import { deref, type Type, unalias, under } from '#go/types/type.js';
 import { typeString } from '#go/types/type-string.js';
-import { acquiredTypes, acquiringName, isReleaseName, pools } from '#models/lifecycle.js';
+import { acquiredTypes, acquiringName, isReleaseName, type PoolModel } from '#models/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import { believedBy, releasingNames, variableOf } from './believed.js';
 import { isByteStream, wrapsStream } from './byte-stream.js';
@@ -281,7 +281,11 @@ function isPlainCloser(type: Type): boolean {
 }
 
 /** A transport that is made without what ends its idle connections by itself, and does not get it later. */
-export function poolIn(value: Extract<Value, { kind: 'composite' }>, unit: LoweredUnit): Acquired | undefined {
+export function poolIn(
+  pools: ReadonlyMap<string, PoolModel>,
+  value: Extract<Value, { kind: 'composite' }>,
+  unit: LoweredUnit,
+): Acquired | undefined {
   const pool = pools.get(typeString(deref(value.type).type));
   if (pool === undefined || value.parts.some(({ field }) => pool.bounds.includes(field))) return undefined;
   const isBoundLater = unit.bodies.some((body) =>

@@ -7,7 +7,7 @@
 import type { Pos } from '#base/position.js';
 import { funcName } from '#go/types/function-name.js';
 import { under } from '#go/types/type.js';
-import { isHalfCloseName, isReleaseName } from '#models/lifecycle.js';
+import { isReleaseName } from '#models/lifecycle.js';
 import { isTested } from './believed.js';
 import { isByteStream } from './byte-stream.js';
 import { type CallEffect, callEffects, type Effects } from './effects.js';
@@ -523,7 +523,7 @@ export class Exploration {
     if (receiver === undefined || (callee.kind !== 'static' && callee.kind !== 'invoke')) return state;
     const relation = this.touched(state, receiver)?.relation;
     if (relation !== 'is' && relation !== 'contains') return state;
-    if (isHalfCloseName(callee.func.name)) return { ...state, halfClosed: step.pos };
+    if (this.#subject.effects.isHalfClose(callee.func)) return { ...state, halfClosed: step.pos };
     if (callee.kind === 'static' && isReleaseName(callee.func.name) && this.#subject.effects.isNoOp(callee.func))
       return { ...state, noOp: { pos: step.pos, function: funcName(callee.func) } };
     return state;

@@ -82,6 +82,9 @@ export const check: Readonly<Record<string, string>> = {
   'Give the channel room for the value, or receive before leaving.': '给该 channel 留出一个值的缓冲，或在离开前接收。',
   'This wait on {0} never ends: nothing closes the channel or sends to it.':
     '此处对 {0} 的等待永远不会结束：没有代码关闭该 channel 或向它发送。',
+  'This wait on {0} never ends: nothing that has it calls what wakes it.':
+    '此处对 {0} 的等待永远不会结束：持有它的代码都不调用唤醒它的方法。',
+  'Wake {0} where what it waits for has come about.': '在其等待的事情发生之处唤醒 {0}。',
   'This send to {0} never ends: the channel has no buffer, and nothing receives from it.':
     '此处向 {0} 的发送永远不会结束：该 channel 没有缓冲，而没有代码从它接收。',
   'Receive from {0}, or give the channel room for the value.': '从 {0} 接收，或给该 channel 留出一个值的缓冲。',
