@@ -169,7 +169,7 @@ export function readUserModels(text: string, name: string): UserModels {
   const pools = top.list('pools').map((item): [string, PoolModel] => {
     item.allow(keysOf('pools'));
     named.push({ name: item.text('type'), kind: 'type', at: item.placeOf('type') });
-    return [item.text('type'), { bounds: item.texts('bounds'), because: item.text('because') }];
+    return [item.text('type'), { bounds: item.wholeTexts('bounds'), because: item.text('because') }];
   });
   return { resources, acquires, arguments: argumentModels, waits, halfCloses, pools: new Map(pools), named };
 }
@@ -249,7 +249,7 @@ class Checked {
   }
 
   functionNames(key: string): string[] {
-    return this.texts(key).map((name, i) =>
+    return this.wholeTexts(key).map((name, i) =>
       functionForm.test(name)
         ? name
         : this.#fail(`${key}[${i}]`, `is no name of a function: write it like (*example.com/pool.Pool).Put`),
@@ -266,6 +266,11 @@ class Checked {
     return value.map((item: unknown, i) =>
       typeof item === 'string' ? item : this.#fail(`${key}[${i}]`, 'is no text'),
     );
+  }
+
+  /** A list of texts that may be empty, and not left out. */
+  wholeTexts(key: string): string[] {
+    return Object.hasOwn(this.#value, key) ? this.texts(key) : this.#fail(key, 'is missing');
   }
 
   number(key: string): number {

@@ -171,8 +171,8 @@ test('a project’s models are used, and checked', () => {
     ],
     ['{"acquire":[{"function":"m.f","resource":"file","result":1.5,"because":"b"}]}', 'no small whole number'],
     ['{"aquire":[]}', 'aquire is not known here'],
-    ['{"acquire":[{"function":"f","resource":"nothing","because":"b"}]}', 'acquire\\[0\\].resource is not one of'],
-    ['{"arguments":[{"function":"f","argument":"x"}]}', 'arguments\\[0\\]'],
+    ['{"acquire":[{"function":"m.f","resource":"nothing","because":"b"}]}', 'acquire\\[0\\].resource is not one of'],
+    ['{"arguments":[{"function":"m.f","argument":"x"}]}', 'arguments\\[0\\]'],
     ['{"resources":{}}', 'resources is no list'],
   ] as const) {
     writeFileSync(join(folder, 'loose-ends.json'), text);
@@ -250,7 +250,7 @@ test('a project says what waits, what closes one half and what keeps a pool', ()
   const report = findings(folder);
   assert.deepEqual(
     report.findings.map(({ rule, at }) => `${at.file}:${at.line} ${rule}`),
-    ['p.go:9 no-waker', 'p.go:14 half-close-only', 'p.go:22 pool-not-drained'],
+    ['p.go:9 no-waker', 'p.go:14 half-close-only', 'p.go:23 pool-not-drained'],
   );
   assert.deepEqual(report.diagnostics, []);
 });
