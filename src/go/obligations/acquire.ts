@@ -91,6 +91,10 @@ function asOthers(analysis: Analysis, step: CallStep, unit: LoweredUnit): readon
  */
 function streamOf(step: CallStep, unit: LoweredUnit): readonly Acquired[] | undefined {
   const [first, last] = [step.results[0], step.results.at(-1)];
+  const known = first === undefined ? undefined : acquiredTypes.get(typeString(first.type).replace(/\[.*$/, ''));
+  // What generated code returns is opened by the call, as it has to be by a context.
+  if (known?.resource === 'response-stream' && step.callee.kind === 'invoke' && isContext(step.args[0]))
+    return [{ result: 0, suffix: '', resource: known.resource, because: `${step.callee.func.name} opens a stream` }];
   if (first === undefined || last === undefined || first === last || !isErrorType(last.type)) return undefined;
   const { byId } = methodSet(first.type);
   if (!byId.has('CloseSend') || !byId.has('RecvMsg') || !byId.has('Context')) return undefined;
@@ -105,6 +109,10 @@ function streamOf(step: CallStep, unit: LoweredUnit): readonly Acquired[] | unde
       assumption: 'The context outlives this function, since it is given to it.',
     },
   ];
+}
+
+function isContext(value: Value | undefined): boolean {
+  return value?.kind === 'path' && typeString(value.type) === 'context.Context';
 }
 
 /** What only ends with its Unsubscribe, and is thrown away. */

@@ -8,9 +8,9 @@ import type { Pos } from '#base/position.js';
 import { funcName } from '#go/types/function-name.js';
 import { isReleaseName } from '#models/lifecycle.js';
 import { isTested } from './believed.js';
+import { isStream, isTooMany } from './by-kind.js';
 import { type CallEffect, callEffects, type Effects } from './effects.js';
 import { flagFact, interfaceFact, returnedFact } from './given-facts.js';
-import { isTooMany } from './held-many-times.js';
 import { isInVariable } from './in-variable.js';
 import {
   type Block,
@@ -447,7 +447,7 @@ export class Exploration {
       }
     }
     before = this.#askedRows(step, this.#askedStream(step, before));
-    if (this.#subject.resource === 'stream' && this.#isRead(step, before))
+    if (isStream(this.#subject) && this.#isRead(step, before))
       return end({ kind: 'released', pos: step.pos, state: before });
     const effects = callEffects(this, step, before);
     if (effects === undefined) {
@@ -542,7 +542,7 @@ export class Exploration {
   /** A stream that has given an error has ended, and all that belongs to it. */
   #askedStream(step: CallStep, state: State): State {
     const last = step.results.at(-1);
-    if (this.#subject.resource !== 'stream' || last === undefined || !isErrorType(last.type)) return state;
+    if (!isStream(this.#subject) || last === undefined || !isErrorType(last.type)) return state;
     const isIts =
       (step.receiver !== undefined && this.touched(state, step.receiver) !== undefined) ||
       step.args.some((arg) => this.touched(state, arg) !== undefined);

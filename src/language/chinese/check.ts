@@ -209,6 +209,8 @@ export const checkKnown: Readonly<Record<string, string>> = {
   'the file under it stays open': '底层文件一直不会关闭',
   stream: '流',
   'the stream and its goroutine stay until the connection ends': '该流及其 goroutine 会存留到连接结束',
+  'the answer stays open until the other side, an error or the end of its context ends it':
+    '应答会一直打开，直到对端、某个错误或其 context 结束将其终止',
   subscription: '订阅',
   'what it was asked of goes on sending to it': '被订阅方会继续向它发送',
   'signal subscription': '信号订阅',

@@ -1,4 +1,5 @@
-// What a loop over a collection may not hold one of for each element until its function ends.
+// Questions about kinds of resources: what a loop over a collection may not hold one of for each element until its function
+// ends, and what ends by itself with an error from it.
 
 import { isByteStream } from './byte-stream.js';
 import type { Step } from './ir.js';
@@ -16,4 +17,9 @@ export function isTooMany({
 }): boolean {
   if (costly.has(resource)) return true;
   return acquire?.op === 'call' && resource === 'owner' && acquire.results.some(({ type }) => isByteStream(type));
+}
+
+/** A stream of an RPC, which ends with an error from it. */
+export function isStream({ resource }: { readonly resource: string }): boolean {
+  return resource === 'stream' || resource === 'response-stream';
 }
