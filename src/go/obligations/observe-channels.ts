@@ -45,6 +45,7 @@ export function observeChannels(
         lonelySend(analysis, unit, channel, start, channels) ??
         earlyLeave(channel, start, unit) ??
         leftProducer(channel, start, unit) ??
+        leftSender(analysis, channel, start, unit) ??
         lostResource(analysis, unit, channel, start, explored) ??
         unclosedDone(analysis, unit, channel, start);
       if (one !== undefined) found.push(one);
@@ -184,6 +185,62 @@ function leftProducer(channel: LocalChannel, start: Start, unit: LoweredUnit): W
   if (left === undefined) return undefined;
   const path = leavingPath(channel, note(start.at.step.pos, 'the goroutine is started'), receive, left.pos);
   return waitOf('send-without-receiver', unit, outer, channel, send, left.pos, path);
+}
+
+/**
+ * The function sends value after value to the only goroutine that receives, and the loop of that, or of what it gives the
+ * channel to, can be left before the last for a reason that the values do not give.
+ */
+function leftSender(
+  analysis: Analysis,
+  channel: LocalChannel,
+  start: Start,
+  unit: LoweredUnit,
+): WaitObservation | undefined {
+  const outer = start.at.body;
+  if (channel.isBuffered || start.at.block.loops.length > 0) return undefined;
+  const send = channel.sends.find(({ step, body }) => body === outer && step.select === undefined);
+  if (send === undefined || send.step.pos < start.at.step.pos) return undefined;
+  const leaving = leavingReceiver(analysis, channel, start, unit);
+  if (leaving === undefined) return undefined;
+  const path = [
+    note(channel.make.step.pos, 'the channel is made, without a buffer'),
+    note(start.at.step.pos, 'the goroutine that receives is started'),
+    note(leaving.left, 'it ends before all values have been received'),
+    note(send.step.pos, 'the function goes on sending'),
+  ];
+  return waitOf('send-without-receiver', unit, outer, channel, send, leaving.at, path);
+}
+
+/** Where the only loop over a channel is left too early, and the place of that in the goroutine. */
+function leavingReceiver(
+  analysis: Analysis,
+  { receives, lent }: LocalChannel,
+  start: Start,
+  unit: LoweredUnit,
+): { readonly at: Pos; readonly left: Pos } | undefined {
+  const [receive] = receives;
+  const [loan] = lent;
+  if (receives.length + lent.length !== 1) return undefined;
+  if (receive !== undefined) {
+    const loop = receive.step.isRange ? receive.block.loops.at(-1) : undefined;
+    if (loop === undefined || receive.body !== start.body) return undefined;
+    const left = earlyReturn(receive.body, loop, received(unit, receive));
+    return left === undefined ? undefined : { at: left.pos, left: left.pos };
+  }
+  if (loan === undefined || !isInside(loan.call.body, start.body) || loan.call.step.callee.kind !== 'static')
+    return undefined;
+  const callee = analysis.sourceOf(loan.call.step.callee.func);
+  const parameter = callee?.body.parameters[loan.argument];
+  if (callee === undefined || parameter === undefined) return undefined;
+  const inner = [...stepsOf(callee)].flatMap((at) =>
+    at.step.op === 'receive' && isPlace(at.step.channel, parameter) ? [{ ...at, step: at.step }] : [],
+  );
+  const [only] = inner;
+  const loop = only?.step.isRange === true ? only.block.loops.at(-1) : undefined;
+  if (only === undefined || inner.length > 1 || loop === undefined || only.body !== callee.body) return undefined;
+  const left = earlyReturn(callee.body, loop, received(callee, only));
+  return left === undefined ? undefined : { at: loan.call.step.pos, left: left.pos };
 }
 
 /** From where the channel is made to where the loop that receives from it is left too early. */

@@ -232,3 +232,53 @@ func updatedOK(s source, stop <-chan struct{}) {
 		}
 	}
 }
+
+func feed(values []int, use func(int) error) {
+	ch := make(chan int)
+	go func() {
+		for v := range ch {
+			if err := use(v); err != nil {
+				return
+			}
+		}
+	}()
+	for _, v := range values {
+		ch <- v // want no-waker
+	}
+	close(ch)
+}
+
+func feedCalled(values []int, use func(int) error) {
+	ch := make(chan int)
+	go func() {
+		_ = consume(ch, use)
+	}()
+	for _, v := range values {
+		ch <- v // want no-waker
+	}
+	close(ch)
+}
+
+func consume(ch <-chan int, use func(int) error) error {
+	for v := range ch {
+		if err := use(v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func feedOK(values []int, use func(int) error) {
+	ch := make(chan int)
+	go func() {
+		for v := range ch {
+			if err := use(v); err != nil {
+				continue
+			}
+		}
+	}()
+	for _, v := range values {
+		ch <- v
+	}
+	close(ch)
+}
