@@ -126,7 +126,7 @@ export function waitText(o: WaitObservation, places: Places): { message: string;
       };
     case 'pipe-without-other':
       return {
-        message: say`This waits for ever in ${o.channel}: nothing uses the other half of the pipe.`,
+        message: say`This waits for ever in ${o.channel}: nothing uses the other half of the pipe meanwhile.`,
         remedy: say`Use the other half of the pipe, or close it.`,
       };
     case 'lock-across-wait':

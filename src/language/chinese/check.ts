@@ -91,8 +91,8 @@ export const check: Readonly<Record<string, string>> = {
   'This wait for {0} never ends: more is added to the group than it is told of ends.':
     '此处对 {0} 的等待永远不会结束：Add 的计数多于 Done 的次数。',
   'Call {0}.Done as often as {1}.Add has counted.': '{1}.Add 计了多少，就调用多少次 {0}.Done。',
-  'This waits for ever in {0}: nothing uses the other half of the pipe.':
-    '此处会永远等待在 {0} 上：没有代码使用该管道的另一端。',
+  'This waits for ever in {0}: nothing uses the other half of the pipe meanwhile.':
+    '此处会永远等待在 {0} 上：在此期间没有代码使用该管道的另一端。',
   'Use the other half of the pipe, or close it.': '使用该管道的另一端，或关闭它。',
   'This waits for {0} with a lock held that who is to wake it takes first, at line {1}: neither goes on.':
     '此处持锁等待 {0}，而唤醒它的代码要先在第 {1} 行之前取得同一把锁：双方都无法继续。',
@@ -313,7 +313,7 @@ export const checkKnown: Readonly<Record<string, string>> = {
   'the channel is declared': '声明该 channel',
   'the group is added to': '在此增加计数',
   'one end is told': '在此告知一次结束',
-  'the pipe is made, and nothing uses its other half': '创建管道，而没有代码使用它的另一端',
+  'the pipe is made, and nothing uses its other half meanwhile': '创建管道，而在此期间没有代码使用它的另一端',
   'it is taken out of the map, and nobody lets go of it': '它被从 map 中取出，而没有代码释放它',
   'another way keeps it here': '另一条路径把它保存在此处',
   'it is taken out: nobody else has it any more': '它被取出：别处不再持有它',
