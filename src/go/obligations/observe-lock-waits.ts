@@ -4,7 +4,8 @@
 //	func (q *queue) put()  { q.mu.Lock(); defer q.mu.Unlock(); q.ready <- struct{}{} }
 //
 // Told of channels in fields that only this package can use and that are handed to nobody, and of a goroutine that the
-// function starts with the lock held. All who send or close must hold the lock as they do.
+// function starts with the lock held. All who send or close must hold the lock as they do, and no condition may say whether
+// to wait.
 
 import { funcName } from '#go/types/function-name.js';
 import type { Package, Var } from '#go/types/object.js';
@@ -60,7 +61,7 @@ function onFields(units: readonly LoweredUnit[], pkg: Package): WaitObservation[
     if (all.length === 0) return [];
     return ends.flatMap((end) => {
       const { step } = end.at;
-      if (step.op !== 'receive' || step.select !== undefined || step.isRange) return [];
+      if (step.op !== 'receive' || step.select !== undefined || step.isRange || !isAlways(end.at)) return [];
       const lock = locksAt(end.at).find((held) =>
         all.every((waker) => locksAt(waker.at).some((other) => isSameLock(end, held, waker, other))),
       );
@@ -68,6 +69,17 @@ function onFields(units: readonly LoweredUnit[], pkg: Package): WaitObservation[
       return lock === undefined || waker === undefined ? [] : [observation(end, lock, waker.at)];
     });
   });
+}
+
+/** Whether every way through a function leads over a step: no flag says whether there is something to wait for. */
+function isAlways({ body, block }: At<Step>): boolean {
+  const seen = new Set<Block>([body.entry]);
+  for (const at of seen) {
+    if (at === block) continue;
+    if (at.steps.some(({ op }) => op === 'return')) return false;
+    for (const { to } of at.edges) seen.add(to);
+  }
+  return true;
 }
 
 /** Whether two places are the lock of the object whose channel is meant: reached from it by the same fields. */

@@ -324,7 +324,7 @@ func (c *crew) wait() {
 	c.mu.Unlock()
 }
 
-func (c *crew) finish() {
+func (c *crew) tell() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	close(c.done)
