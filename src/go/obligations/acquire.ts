@@ -54,7 +54,7 @@ export function acquiredBy(analysis: Analysis, step: CallStep, unit: LoweredUnit
           because: `${name}: ${because}`,
         }));
     }
-    const stream = streamOf(step, unit) ?? droppedSubscription(step, unit) ?? registeredBy(step);
+    const stream = streamOf(step, unit) ?? droppedSubscription(step, unit) ?? registeredBy(step, unit);
     if (stream !== undefined) return stream;
     if (callee.kind === 'static') {
       const owned = analysis.ownedResults(func).map(({ result, suffix, resource, step: within }) => ({
@@ -127,9 +127,10 @@ function droppedSubscription(step: CallStep, unit: LoweredUnit): readonly Acquir
 
 /**
  * What is registered for, and handed back as an object with a function that ends it: `Cancel func()`. Only a struct that has
- * no method for it, from a call whose name says that it registers and that may fail.
+ * no method for it, from a call whose name says that it registers and that may fail; and only where value after value is
+ * received from it, since what comes once ends with that.
  */
-function registeredBy({ callee, results, mode }: CallStep): readonly Acquired[] | undefined {
+function registeredBy({ callee, results, mode }: CallStep, unit: LoweredUnit): readonly Acquired[] | undefined {
   const [first, last] = [results[0], results.at(-1)];
   if (first === undefined || last === undefined || first === last || mode !== 'call' || !('func' in callee))
     return undefined;
@@ -139,9 +140,27 @@ function registeredBy({ callee, results, mode }: CallStep): readonly Acquired[] 
   const field = struct.fields.find(
     ({ name, type }) => /^(Cancel|Unsubscribe|Stop|Close)$/.test(name) && isPlainFunction(type),
   );
-  if (field === undefined) return undefined;
+  if (field === undefined || !isReceivedInLoop(unit, first)) return undefined;
   const because = `${callee.func.name} hands back how to end it: ${field.name}`;
   return [{ result: 0, suffix: `.${field.name}`, resource: 'subscription', because }];
+}
+
+/** Whether a loop receives from a channel in the object that a result is put into. */
+function isReceivedInLoop(unit: LoweredUnit, result: Root): boolean {
+  const variable = variableOf(unit, result);
+  return unit.bodies.some(({ blocks }) =>
+    blocks.some(
+      ({ steps, loops }) =>
+        loops.length > 0 &&
+        steps.some(
+          (step) =>
+            step.op === 'receive' &&
+            step.channel.kind === 'path' &&
+            step.channel.fields.length > 0 &&
+            step.channel.root === variable,
+        ),
+    ),
+  );
 }
 
 function isPlainFunction(type: Type): boolean {
