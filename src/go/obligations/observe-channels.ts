@@ -19,6 +19,7 @@ import {
   type Root,
   type Step,
 } from './ir.js';
+import { isErrorType } from './lower-expression.js';
 import { acquisitionOf, endOf, isProgramEnd, spanOf } from './observe-paths.js';
 import { initialState } from './state.js';
 
@@ -29,8 +30,8 @@ export function observeChannels(
 ): (WaitObservation | PathObservation)[] {
   if (unit.bodies.length === 1) return [];
   const starts = startsOf(unit);
-  const registered = registeredIn(unit);
-  if (starts.length + registered.length === 0) return [];
+  const handed = handedIn(unit);
+  if (starts.length + handed.length === 0) return [];
   const found: (WaitObservation | PathObservation)[] = [];
   const channels = localChannels(analysis, unit);
   for (const channel of channels) {
@@ -50,8 +51,12 @@ export function observeChannels(
         unclosedDone(analysis, unit, channel, start);
       if (one !== undefined) found.push(one);
     }
-    for (const start of registered) {
+    for (const start of handed) {
       if (isProgramEnd(channel.make.body) || start.at.body !== channel.make.body) continue;
+      // Received from by the function alone, and afterwards: what is called at once would wait for ever.
+      const { body, step } = start.at;
+      if (channel.receives.length === 0 || channel.receives.some((at) => at.body !== body || at.step.pos < step.pos))
+        continue;
       const one = lonelySend(analysis, unit, channel, start, channels);
       if (one !== undefined && !found.some((other) => other.kind === 'wait' && other.at.pos === one.at.pos))
         found.push(one);
@@ -60,13 +65,14 @@ export function observeChannels(
   return found;
 }
 
-/** Literals that a function hands to what calls them later, by the name of what is called: `OnUpdate(func() { … })`. */
-function registeredIn(unit: LoweredUnit): Start[] {
+/** Literals that a function hands to what it calls, which may call them later, on any goroutine. */
+function handedIn(unit: LoweredUnit): Start[] {
+  const started = new Set(startsOf(unit).map(({ body }) => body));
   return [...stepsOf(unit)].flatMap(({ step, ...rest }) => {
     if (step.op !== 'call' || step.mode !== 'call' || !('func' in step.callee)) return [];
-    if (!/^(On[A-Z]|Subscribe|Register|AfterFunc|AddHandler|AddListener|AddEventHandler)/.test(step.callee.func.name))
-      return [];
-    return step.args.flatMap((arg) => (arg.kind === 'function' ? [{ at: { step, ...rest }, body: arg.body }] : []));
+    return step.args.flatMap((arg) =>
+      arg.kind === 'function' && !started.has(arg.body) ? [{ at: { step, ...rest }, body: arg.body }] : [],
+    );
   });
 }
 
@@ -82,7 +88,11 @@ function leaves(
   const { body, block, index } = start.at;
   const subject = { unit, home: body, resource: 'channel', acquire: undefined, effects: analysis, endsAt, tellers };
   const exploration = new Exploration(subject);
-  const outcomes = exploration.from(body, block, index + 1, initialState([pathKey(root.id, [])], new Map()));
+  // Where what was to call it later has failed, it will not.
+  const failed = start.at.step.results.flatMap(({ id, type }) =>
+    isErrorType(type) ? [[`${id}`, 'set'] as const] : [],
+  );
+  const outcomes = exploration.from(body, block, index + 1, initialState([pathKey(root.id, [])], new Map(failed)));
   if (exploration.isCut) return { shortest: undefined, isEnded: false };
   const held = outcomes.filter(({ kind }) => kind === 'held');
   const [shortest] = held.sort((a, b) => a.trace().length - b.trace().length || a.pos - b.pos);

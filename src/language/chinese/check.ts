@@ -311,6 +311,7 @@ export const checkKnown: Readonly<Record<string, string>> = {
   'it is held while this waits': '此处持锁等待',
   'this is to wake it, and takes the lock first': '由此处唤醒它，而此处要先取得该锁',
   'the channel is declared': '声明该 channel',
+  'and locked again when the function ends': '函数结束时又一次加锁',
   'the group is added to': '在此增加计数',
   'one end is told': '在此告知一次结束',
   'the pipe is made, and nothing uses its other half meanwhile': '创建管道，而在此期间没有代码使用它的另一端',

@@ -372,3 +372,45 @@ func early() ([]byte, error) {
 	w.Close()
 	return io.ReadAll(r)
 }
+
+type remote interface {
+	Send(text string, answered func(int, error))
+}
+
+func request(r remote, stop <-chan struct{}) int {
+	ch := make(chan int)
+	r.Send("x", func(n int, err error) {
+		ch <- n // want no-waker
+	})
+	select {
+	case n := <-ch:
+		return n
+	case <-stop:
+		return 0
+	}
+}
+
+func requestOK(r remote, stop <-chan struct{}) int {
+	ch := make(chan int, 1)
+	r.Send("x", func(n int, err error) {
+		ch <- n
+	})
+	select {
+	case n := <-ch:
+		return n
+	case <-stop:
+		return 0
+	}
+}
+
+type failing interface {
+	Ask(answered func(int)) error
+}
+
+func askFailing(f failing) (int, error) {
+	ch := make(chan int)
+	if err := f.Ask(func(n int) { ch <- n }); err != nil {
+		return 0, err
+	}
+	return <-ch, nil
+}
