@@ -10,6 +10,8 @@ import { Exploration, type Outcome } from './explore.js';
 import {
   type Block,
   type Body,
+  handedOn,
+  holdsRoot,
   isInside,
   type Loop,
   type LoweredUnit,
@@ -330,7 +332,8 @@ function unclosedDone(
 ): WaitObservation | undefined {
   if (channel.closes.length === 0) return undefined;
   if (channel.closes.some(({ body }) => isInside(body, start.body))) return undefined;
-  if (channel.lent.some((one) => one.call.step.pos < start.at.step.pos && mayBeClosedBy(one))) return undefined;
+  if (channel.lent.some((one) => one.call.step.pos < start.at.step.pos && mayBeClosedBy(analysis, one)))
+    return undefined;
   const wait = waitIn(analysis, channel, start.body);
   if (wait === undefined) return undefined;
   // A value wakes a single receive, a loop goes on with the next.
@@ -346,10 +349,14 @@ function unclosedDone(
   return waitOf('done-not-closed', unit, start.at.body, channel, wait, shortest.pos, pathOf(channel, start, shortest));
 }
 
-/** Whether who was handed the channel may close it: one that only reads cannot. */
-function mayBeClosedBy({ call: { step }, argument }: LocalChannel['lent'][number]): boolean {
+/** Whether who was handed the channel may close it: one that only reads cannot, and of one whose source is here it is seen. */
+function mayBeClosedBy(analysis: Analysis, { call: { step }, argument }: LocalChannel['lent'][number]): boolean {
   const { callee } = step;
   if (callee.kind !== 'static' && callee.kind !== 'invoke') return true;
+  const source = callee.kind === 'static' ? analysis.sourceOf(callee.func) : undefined;
+  const given = source?.body.parameters[argument];
+  if (source !== undefined && given !== undefined)
+    return [...stepsOf(source)].some(({ step: one }) => handedOn(one).some((value) => holdsRoot(value, given)));
   const { params } = callee.func.type;
   const parameter = params.vars[Math.min(argument, params.vars.length - 1)];
   const type = parameter === undefined ? undefined : under(parameter.type);
