@@ -17,17 +17,19 @@ import {
   acquireModels,
   argumentModels,
   borrowingPackages,
+  pools,
   resourceKinds,
 } from '#models/lifecycle.js';
 import type { Observation } from '#program/lifecycle.js';
 import { type Finding, type FindingsReport, findingsSchemaName, findingsSchemaVersion } from '#report/findings.js';
 import type { CodeLine } from '#report/report.js';
 import { reportDiagnostics } from './diagnostics.js';
+import { unknownNames } from './model-names.js';
 import { loadWithTests, matchAll, type OpenProgram, openProgram } from './open-program.js';
 import type { CheckRequest, Host, OwnModels } from './request.js';
 import { sha1 } from './sha1.js';
 import { readSuppressions } from './suppressions.js';
-import { readUserModels } from './user-models.js';
+import { type NamedModel, readUserModels } from './user-models.js';
 
 export function check(request: CheckRequest, host: Host): FindingsReport {
   const settings = { ...request.settings, withoutModule: true, folders: foldersOf(request.patterns) };
@@ -66,7 +68,10 @@ export function check(request: CheckRequest, host: Host): FindingsReport {
     })),
     findings: told.map((finding) => withPaths(finding, names)),
     hidden: { suppressed: all.length - unsuppressed.length, baseline: unsuppressed.length - told.length },
-    diagnostics: reportDiagnostics(open, new Set(files.keys()), suppressions.diagnostics),
+    diagnostics: reportDiagnostics(open, new Set(files.keys()), [
+      ...unknownNames(models.named, open),
+      ...suppressions.diagnostics,
+    ]),
   };
 }
 
@@ -91,7 +96,7 @@ function observationsOf(
 }
 
 /** The models of libraries, with the project's own; those go before others of the same function. */
-export function modelsOf(models: OwnModels | undefined): Models {
+export function modelsOf(models: OwnModels | undefined): Models & { readonly named: readonly NamedModel[] } {
   const own = models === undefined ? undefined : readUserModels(models.text, models.name);
   const acquires = new Map<string, AcquireModel[]>();
   for (const model of own?.acquires ?? [])
@@ -111,6 +116,10 @@ export function modelsOf(models: OwnModels | undefined): Models {
     resources: new Map([...resourceKinds, ...(own?.resources ?? [])].map((kind) => [kind.id, kind])),
     arguments: effects,
     borrowingPackages,
+    pools: new Map([...pools, ...(own?.pools ?? [])]),
+    halfCloses: new Set(own?.halfCloses),
+    waits: own?.waits ?? [],
+    named: own?.named ?? [],
   };
 }
 

@@ -1,18 +1,38 @@
 // A project's own models, from loose-ends.json: what its libraries hand over, how it is let go of, what they do with what
-// they are given. Checked field by field, since a model that is silently left out is a finding that is silently missing.
+// they are given, what waits in them and who wakes it. Checked field by field, since a model that is silently left out is a finding that is silently missing.
 
 import { UsageError } from '#base/errors.js';
-import type { AcquireModel, ArgumentEffect, ArgumentModel, ResourceKind } from '#models/lifecycle.js';
+import { JsonError, type JsonText, parseJson } from '#base/json-text.js';
+import type { Position } from '#base/position.js';
+import type { AcquireModel, ArgumentEffect, ArgumentModel, PoolModel, ResourceKind } from '#models/lifecycle.js';
 import { resourceKinds } from '#models/lifecycle.js';
+import type { WaitModel } from '#models/waits.js';
 
 export interface UserModels {
   readonly resources: readonly ResourceKind[];
   readonly acquires: readonly AcquireModel[];
   readonly arguments: readonly ArgumentModel[];
+  readonly waits: readonly WaitModel[];
+  /** Functions that end one direction of what they are called on. */
+  readonly halfCloses: readonly string[];
+  /** By the type that keeps idle connections. */
+  readonly pools: ReadonlyMap<string, PoolModel>;
+  /** Every function and type that a model names. */
+  readonly named: readonly NamedModel[];
+}
+
+/** A name in the file that the program has to have. */
+export interface NamedModel {
+  readonly name: string;
+  readonly kind: 'function' | 'type';
+  readonly at: Position;
+  /** The result or argument that is meant, and where it is written. */
+  readonly result?: { readonly index: number; readonly at: Position };
+  readonly argument?: { readonly index: number; readonly at: Position };
 }
 
 /** What the file says of libraries, and what else stands in it: the questions that a project's site is made of. */
-export const modelKeys = ['resources', 'acquire', 'arguments'] as const;
+export const modelKeys = ['resources', 'acquire', 'arguments', 'waits', 'half-closes', 'pools'] as const;
 export const siteKeys = ['title', 'intro', 'base', 'questions', 'reports', 'documents'] as const;
 
 const verbs: readonly ResourceKind['verb'][] = ['closed', 'stopped', 'cancelled', 'released', 'ended', 'called'];
@@ -64,6 +84,26 @@ export const modelShapes: Readonly<
       because: 'Why.',
     },
   },
+  waits: {
+    about: 'Methods that wait for another goroutine, where their source does not say it.',
+    keys: {
+      wait: functionName,
+      wakers: 'The methods that let it go on.',
+      until: 'What it waits for.',
+    },
+  },
+  'half-closes': {
+    about: 'Methods that end one direction of what they are called on, and let go of nothing.',
+    keys: { function: functionName, because: 'Why.' },
+  },
+  pools: {
+    about: 'Types whose values keep idle connections.',
+    keys: {
+      type: 'As go/ssa prints it: `example.com/pool.Transport`.',
+      bounds: 'Fields of it that end idle connections; one that is set ends the matter.',
+      because: 'Why; stands in the finding.',
+    },
+  },
 };
 
 const keysOf = (list: keyof typeof modelShapes): string[] =>
@@ -71,13 +111,8 @@ const keysOf = (list: keyof typeof modelShapes): string[] =>
 
 /** Throws a `UsageError` that names the place of what is wrong. */
 export function readUserModels(text: string, name: string): UserModels {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new UsageError(`${name} holds no JSON.`);
-  }
-  const top = new Checked(value, name, '');
+  const json = parsed(text, name);
+  const top = new Checked(json.value, name, '', json);
   top.allow([...modelKeys, ...siteKeys]);
   const resources = top.list('resources').map((item): ResourceKind => {
     item.allow(keysOf('resources'));
@@ -90,49 +125,98 @@ export function readUserModels(text: string, name: string): UserModels {
     };
   });
   const kinds = new Set([...resourceKinds, ...resources].map(({ id }) => id));
+  const named: NamedModel[] = [];
   const acquires = top.list('acquire').map((item): AcquireModel => {
     item.allow(keysOf('acquire'));
     const field = item.optionalText('field');
-    return {
-      function: item.text('function'),
+    const model = {
+      function: item.functionName('function'),
       result: item.number('result'),
       ...(field === undefined ? {} : { field }),
       resource: item.choice('resource', [...kinds]),
       because: item.text('because'),
     };
+    named.push({ ...item.named('function'), result: { index: model.result, at: item.placeOf('result') } });
+    return model;
   });
   const argumentModels = top.list('arguments').map((item): ArgumentModel => {
     item.allow(keysOf('arguments'));
-    return {
-      function: item.text('function'),
+    const model = {
+      function: item.functionName('function'),
       argument: item.number('argument'),
       effect: item.choice('effect', Object.keys(effects) as ArgumentEffect[]),
       because: item.text('because'),
     };
+    named.push({ ...item.named('function'), argument: { index: model.argument, at: item.placeOf('argument') } });
+    return model;
   });
-  return { resources, acquires, arguments: argumentModels };
+  const waits = top.list('waits').map((item): WaitModel => {
+    item.allow(keysOf('waits'));
+    const model = {
+      wait: item.functionName('wait'),
+      wakers: item.functionNames('wakers'),
+      until: item.text('until'),
+    };
+    named.push(item.named('wait'), ...model.wakers.map((waker, i) => ({ ...item.named(`wakers[${i}]`), name: waker })));
+    return model;
+  });
+  const halfCloses = top.list('half-closes').map((item): string => {
+    item.allow(keysOf('half-closes'));
+    item.text('because');
+    named.push(item.named('function'));
+    return item.functionName('function');
+  });
+  const pools = top.list('pools').map((item): [string, PoolModel] => {
+    item.allow(keysOf('pools'));
+    named.push({ name: item.text('type'), kind: 'type', at: item.placeOf('type') });
+    return [item.text('type'), { bounds: item.wholeTexts('bounds'), because: item.text('because') }];
+  });
+  return { resources, acquires, arguments: argumentModels, waits, halfCloses, pools: new Map(pools), named };
 }
+
+function parsed(text: string, name: string): JsonText {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    throw new UsageError(`${name}:${error.line}:${error.column}: this is no JSON: ${error.message}.`);
+  }
+}
+
+/** A function as go/ssa prints it. */
+const functionForm = /^(\(\*?[^()\s]+\.[^()\s.]+\)\.[^()\s.]+|[^()\s]+\.[^()\s./]+)$/;
 
 /** A value with its place in the file. */
 class Checked {
   readonly #value: Readonly<Record<string, unknown>>;
   readonly #file: string;
   readonly #at: string;
+  readonly #json: JsonText;
 
-  constructor(value: unknown, file: string, at: string) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      throw new UsageError(`${file}: ${at === '' ? 'the file' : at} is no object.`);
-    this.#value = value as Readonly<Record<string, unknown>>;
+  constructor(value: unknown, file: string, at: string, json: JsonText) {
     this.#file = file;
     this.#at = at;
+    this.#json = json;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      const { line, column } = json.placeOf(at);
+      throw new UsageError(`${file}:${line}:${column}: ${at === '' ? 'the file' : at} is no object.`);
+    }
+    this.#value = value as Readonly<Record<string, unknown>>;
   }
 
   #place(key: string): string {
     return this.#at === '' ? key : `${this.#at}.${key}`;
   }
 
+  /** Where a key stands; where it is left out, where its object begins. */
+  placeOf(key: string): Position {
+    const has = Object.hasOwn(this.#value, key.replace(/\[\d+\]$/, ''));
+    return { file: this.#file, ...this.#json.placeOf(has ? this.#place(key) : this.#at) };
+  }
+
   #fail(key: string, problem: string): never {
-    throw new UsageError(`${this.#file}: ${this.#place(key)} ${problem}.`);
+    const { line, column } = this.placeOf(key);
+    throw new UsageError(`${this.#file}:${line}:${column}: ${this.#place(key)} ${problem}.`);
   }
 
   allow(keys: readonly string[]): void {
@@ -143,13 +227,33 @@ class Checked {
   list(key: string): Checked[] {
     const value = this.#value[key] ?? [];
     if (!Array.isArray(value)) return this.#fail(key, 'is no list');
-    return value.map((item: unknown, i) => new Checked(item, this.#file, `${this.#place(key)}[${i}]`));
+    return value.map((item: unknown, i) => new Checked(item, this.#file, `${this.#place(key)}[${i}]`, this.#json));
   }
 
   text(key: string): string {
     const value = this.#value[key];
     if (typeof value !== 'string' || value === '') return this.#fail(key, 'is missing, or no text');
     return value;
+  }
+
+  named(key: string): { readonly name: string; readonly kind: 'function'; readonly at: Position } {
+    const value = this.#value[key];
+    return { name: typeof value === 'string' ? value : '', kind: 'function', at: this.placeOf(key) };
+  }
+
+  functionName(key: string): string {
+    const name = this.text(key);
+    if (!functionForm.test(name))
+      this.#fail(key, `is no name of a function: write it like example.com/pool.Open or (*example.com/pool.Pool).Get`);
+    return name;
+  }
+
+  functionNames(key: string): string[] {
+    return this.wholeTexts(key).map((name, i) =>
+      functionForm.test(name)
+        ? name
+        : this.#fail(`${key}[${i}]`, `is no name of a function: write it like (*example.com/pool.Pool).Put`),
+    );
   }
 
   optionalText(key: string): string | undefined {
@@ -162,6 +266,11 @@ class Checked {
     return value.map((item: unknown, i) =>
       typeof item === 'string' ? item : this.#fail(`${key}[${i}]`, 'is no text'),
     );
+  }
+
+  /** A list of texts that may be empty, and not left out. */
+  wholeTexts(key: string): string[] {
+    return Object.hasOwn(this.#value, key) ? this.texts(key) : this.#fail(key, 'is missing');
   }
 
   number(key: string): number {

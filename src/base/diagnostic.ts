@@ -15,6 +15,8 @@ export const diagnosticCodes = {
   'go-work-malformed': 'A line of go.work cannot be read or names no module; it is left out.',
   'ignore-malformed': 'A comment that should hide a finding names no rule, or gives no reason; it hides nothing.',
   'import-cycle': 'Packages import one another; they are read as they are.',
+  'model-unknown':
+    'A model in loose-ends.json names a package, function, type, result or argument that is not there; it has no effect.',
   'package-missing':
     'An imported package is not here; the message says why and, where one does, which command brings it.',
   'several-packages': 'The files of a folder belong to different packages; those of the first file are read.',

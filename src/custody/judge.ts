@@ -61,6 +61,7 @@ function judgeWait(observation: WaitObservation): RuleId {
     case 'group-never-done':
     case 'pipe-without-other':
     case 'lock-across-wait':
+    case 'never-woken':
     case 'wait-on-blocked-producer':
       return 'no-waker';
     case 'range-over-ticker':

@@ -109,6 +109,11 @@ export function waitText(o: WaitObservation, places: Places): { message: string;
         message: say`This waits for ${o.channel}, whose goroutines wait in a send to a channel without buffer that is received from only afterwards.`,
         remedy: say`Receive first, and wait in a goroutine of its own, or give the channel a buffer.`,
       };
+    case 'never-woken':
+      return {
+        message: say`This wait on ${o.channel} never ends: nothing that has it calls what wakes it.`,
+        remedy: say`Wake ${o.channel} where what it waits for has come about.`,
+      };
     case 'send-to-nobody':
       return {
         message: say`This send to ${o.channel} never ends: the channel has no buffer, and nothing receives from it.`,
@@ -121,7 +126,7 @@ export function waitText(o: WaitObservation, places: Places): { message: string;
       };
     case 'pipe-without-other':
       return {
-        message: say`This waits for ever in ${o.channel}: nothing uses the other half of the pipe.`,
+        message: say`This waits for ever in ${o.channel}: nothing uses the other half of the pipe meanwhile.`,
         remedy: say`Use the other half of the pipe, or close it.`,
       };
     case 'lock-across-wait':

@@ -57,6 +57,13 @@ export const resourceKinds: readonly ResourceKind[] = [
     'CloseAndReceive',
   ]),
   kind('signal', 'signal subscription', 'stopped', 'signals go on being sent to the channel'),
+  kind(
+    'response-stream',
+    'stream',
+    'closed',
+    'the answer stays open until the other side, an error or the end of its context ends it',
+    ['CloseAndReceive'],
+  ),
   kind('subscription', 'subscription', 'cancelled', 'what it was asked of goes on sending to it', ['()']),
   kind('process', 'process', 'released', 'the process stays as a zombie', ['Wait']),
   kind('database', 'database handle', 'closed', 'its connections and the goroutine that opens them stay'),
@@ -216,6 +223,31 @@ export const acquireModels: readonly AcquireModel[] = [
   ...['google.golang.org/grpc.Dial', 'google.golang.org/grpc.DialContext', 'google.golang.org/grpc.NewClient'].map(
     (name) => acquire(name, 'client-connection', 'Close tears down the ClientConn and all underlying connections'),
   ),
+  acquire(
+    '(*connectrpc.com/connect.Client[Req, Res]).CallServerStream',
+    'response-stream',
+    'Close closes the receive side of the stream',
+  ),
+  acquire(
+    '(*connectrpc.com/connect.Client[Req, Res]).CallBidiStream',
+    'response-stream',
+    'CloseRequest closes the send side of the stream, CloseResponse the receive side',
+  ),
+  acquire(
+    '(*connectrpc.com/connect.Client[Req, Res]).CallClientStream',
+    'response-stream',
+    'CloseAndReceive closes the send side of the stream and waits for the response',
+  ),
+  ...['github.com/apache/dubbo-getty', 'github.com/AlexStocks/getty/transport', 'github.com/AlexStocks/getty'].flatMap(
+    (path) => [
+      ...['NewTCPClient', 'NewUDPClient', 'NewWSClient', 'NewWSSClient'].map((name) =>
+        acquire(`${path}.${name}`, 'client-connection', 'Close closes the endpoint and frees its resource'),
+      ),
+      ...['NewTCPServer', 'NewUDPEndPoint', 'NewWSServer', 'NewWSSServer'].map((name) =>
+        acquire(`${path}.${name}`, 'server', 'Close closes the endpoint and frees its resource'),
+      ),
+    ],
+  ),
   acquire('golang.org/x/crypto/ssh.Dial', 'client-connection', 'it starts a client connection to an SSH server'),
   acquire(
     '(*golang.org/x/crypto/ssh.Client).NewSession',
@@ -298,8 +330,14 @@ export const acquireModels: readonly AcquireModel[] = [
   acquire('(*net/http.Request).FormFile', 'file', 'it opens the file of the form'),
 ];
 
-/** Types whose values keep idle connections, and the fields that end them by themselves. */
-export const pools: ReadonlyMap<string, { readonly bounds: readonly string[]; readonly because: string }> = new Map([
+export interface PoolModel {
+  /** Fields that end idle connections by themselves. */
+  readonly bounds: readonly string[];
+  readonly because: string;
+}
+
+/** Types whose values keep idle connections. */
+export const pools: ReadonlyMap<string, PoolModel> = new Map([
   [
     'net/http.Transport',
     {
@@ -329,6 +367,9 @@ export const acquiredTypes: ReadonlyMap<string, { readonly resource: string; rea
   ['*net.TCPListener', { resource: 'listener' }],
   ['*os.File', { resource: 'file' }],
   ['*google.golang.org/grpc.ClientConn', { resource: 'client-connection' }],
+  ['*connectrpc.com/connect.ServerStreamForClient', { resource: 'response-stream' }],
+  ['*connectrpc.com/connect.BidiStreamForClient', { resource: 'response-stream' }],
+  ['*connectrpc.com/connect.ClientStreamForClient', { resource: 'response-stream' }],
   ['*io.PipeReader', { resource: 'pipe' }],
   ['*io.PipeWriter', { resource: 'pipe' }],
 ]);

@@ -108,7 +108,8 @@ export interface WaitObservation {
     | 'send-to-nobody'
     | 'group-never-done'
     | 'pipe-without-other'
-    | 'lock-across-wait';
+    | 'lock-across-wait'
+    | 'never-woken';
   /** The blocking operation. */
   readonly at: Span;
   /** What it waits on. */

@@ -45,10 +45,7 @@ describe('the answer of explain begins', () => {
   });
 
   it('with where it waits, of what is no close', () => {
-    assert.match(
-      first('return nil', 'Stream.Receive') ?? '',
-      /^\(\*Stream\)\.Receive may wait in its own body \(/,
-    );
+    assert.match(first('return nil', 'Stream.Receive') ?? '', /^\(\*Stream\)\.Receive may wait in its own body \(/);
   });
 });
 

@@ -162,10 +162,17 @@ test('a project’s models are used, and checked', () => {
   writeFileSync(join(folder, 'p.go'), pool.replace('\t_ = c', '\tdefer c.Return()'));
   assert.deepEqual(findings(folder).findings, []);
   for (const [text, problem] of [
-    ['{', 'loose-ends.json holds no JSON'],
+    ['{', 'loose-ends.json:1:2: this is no JSON: a key in double quotes is missing'],
+    ['{\n  "acquire": [\n    {"a": 1},\n  ]\n}', 'loose-ends.json:4:3: this is no JSON: here is no value'],
+    ['{\n  "pools": [\n    { "type": 1 }]}', 'loose-ends.json:3:7: pools\\[0\\].type is missing, or no text'],
+    [
+      '{"half-closes":[{"function":"Conn.End","because":"b"},\n{"function":"End","because":"b"}]}',
+      'loose-ends.json:2:2: half-closes\\[1\\].function is no name',
+    ],
+    ['{"acquire":[{"function":"m.f","resource":"file","result":1.5,"because":"b"}]}', 'no small whole number'],
     ['{"aquire":[]}', 'aquire is not known here'],
-    ['{"acquire":[{"function":"f","resource":"nothing","because":"b"}]}', 'acquire\\[0\\].resource is not one of'],
-    ['{"arguments":[{"function":"f","argument":"x"}]}', 'arguments\\[0\\]'],
+    ['{"acquire":[{"function":"m.f","resource":"nothing","because":"b"}]}', 'acquire\\[0\\].resource is not one of'],
+    ['{"arguments":[{"function":"m.f","argument":"x"}]}', 'arguments\\[0\\]'],
     ['{"resources":{}}', 'resources is no list'],
   ] as const) {
     writeFileSync(join(folder, 'loose-ends.json'), text);
@@ -173,6 +180,111 @@ test('a project’s models are used, and checked', () => {
     assert.equal(status, 2, text);
     assert.match(stderr, new RegExp(problem), text);
   }
+});
+
+const library = `package lib
+
+type Gate struct{ n int }
+
+func NewGate() *Gate  { return &Gate{} }
+func (g *Gate) Await() {}
+func (g *Gate) Open()  {}
+
+type Conn struct{ n int }
+
+func Open() (*Conn, error) { return nil, nil }
+func (c *Conn) EndWrite()  {}
+func (c *Conn) Close()     {}
+
+type Transport struct{ Limit int }
+
+func (t *Transport) N() int { return 1 }
+`;
+
+const using = `package m
+
+import "example.com/m/lib"
+
+type t struct{ gate, open *lib.Gate }
+
+func newT() *t { return &t{gate: lib.NewGate(), open: lib.NewGate()} }
+
+func (t *t) wait() { t.gate.Await() }
+func (t *t) waitOpen() { t.open.Await() }
+func (t *t) wake() { t.open.Open() }
+
+func half() error {
+	c, err := lib.Open()
+	if err != nil {
+		return err
+	}
+	c.EndWrite()
+	return nil
+}
+
+func pooled() int {
+	p := &lib.Transport{}
+	return p.N()
+}
+
+func limited() int {
+	p := &lib.Transport{Limit: 1}
+	return p.N()
+}
+`;
+
+test('a project says what waits, what closes one half and what keeps a pool', () => {
+  const models = {
+    acquire: [{ function: 'example.com/m/lib.Open', resource: 'connection', because: 'it opens' }],
+    waits: [
+      {
+        wait: '(*example.com/m/lib.Gate).Await',
+        wakers: ['(*example.com/m/lib.Gate).Open'],
+        until: 'the gate is open',
+      },
+    ],
+    'half-closes': [{ function: '(*example.com/m/lib.Conn).EndWrite', because: 'it can be read from still' }],
+    pools: [{ type: 'example.com/m/lib.Transport', bounds: ['Limit'], because: 'it keeps connections' }],
+  };
+  const folder = module({ 'p.go': using, 'lib/p.go': library, 'loose-ends.json': JSON.stringify(models) });
+  const report = findings(folder);
+  assert.deepEqual(
+    report.findings.map(({ rule, at }) => `${at.file}:${at.line} ${rule}`),
+    ['p.go:9 no-waker', 'p.go:14 half-close-only', 'p.go:23 pool-not-drained'],
+  );
+  assert.deepEqual(report.diagnostics, []);
+});
+
+test('a model of what is not there is told at its line', () => {
+  const because = '"because": "it opens"';
+  const folder = module({
+    'p.go': using,
+    'lib/p.go': library,
+    'loose-ends.json': `{
+  "acquire": [
+    { "function": "example.com/m/lib.Opne", "resource": "file", ${because} },
+    { "function": "example.com/m/lob.Open", "resource": "file", ${because} },
+    { "function": "example.com/m/lib.Open", "resource": "file", ${because},
+      "result": 2 }
+  ],
+  "arguments": [{ "function": "(*example.com/m/lib.Conn).Close", "argument": 0, "effect": "take", ${because} }],
+  "half-closes": [{ "function": "(*example.com/m/lib.Conn).EndRead", ${because} }],
+  "pools": [{ "type": "example.com/m/lib.Pool", "bounds": [], ${because} }]
+}
+`,
+  });
+  const told = findings(folder).diagnostics.filter(({ code }) => code === 'model-unknown');
+  assert.deepEqual(
+    told.map(({ at, message }) => `${at?.line} ${message.replace(' The model has no effect.', '')}`),
+    [
+      '3 The package example.com/m/lib has no function Opne.',
+      '4 There is no package example.com/m/lob, which example.com/m/lob.Open is to be of.',
+      '6 example.com/m/lib.Open has no result 2: it has 2, from 0 to 1.',
+      '8 (*example.com/m/lib.Conn).Close has no argument 0: it has no arguments.',
+      '9 The package example.com/m/lib has no method EndRead of *Conn.',
+      '10 The package example.com/m/lib has no type Pool.',
+    ],
+  );
 });
 
 test('what is broken is told, and the rest is checked', () => {

@@ -68,6 +68,9 @@ test('each key of a model is read, and only what is marked may be missing', () =
     resources: { id: 'slot', noun: 'slot', verb: 'released', cost: 'the pool runs dry', releases: ['Return'] },
     acquire: { function: 'p.Get', result: 0, field: 'Body', resource: 'slot', because: 'it takes one' },
     arguments: { function: 'p.Keep', argument: 0, effect: 'take', because: 'it keeps it' },
+    waits: { wait: '(*p.Gate).Wait', wakers: ['(*p.Gate).Open'], until: 'it is open' },
+    'half-closes': { function: '(*p.Conn).EndWrite', because: 'the answer is still to come' },
+    pools: { type: 'p.Transport', bounds: ['IdleTimeout'], because: 'idle connections stay' },
   };
   const read = (list: string, entry: Readonly<Record<string, unknown>>): void => {
     const { resources } = whole;
@@ -81,7 +84,7 @@ test('each key of a model is read, and only what is marked may be missing', () =
       const key = marked.replace('?', '');
       assert.throws(
         () => read(list, { ...whole[list], [key]: {} }),
-        new RegExp(`x\\.json: ${list}\\[0\\]\\.${key} is `),
+        new RegExp(`x\\.json:1:\\d+: ${list}\\[0\\]\\.${key} is `),
       );
       const { [key]: _, ...rest } = whole[list];
       if (marked === key) assert.throws(() => read(list, rest), new RegExp(`${list}\\[0\\]\\.${key} is `));

@@ -85,3 +85,84 @@ test('a folder of a module within the module is checked as part of it', () => {
   assert.deepEqual(packages, ['outer/inner/files']);
   assert.deepEqual([...new Set(findings.map(({ at }) => at.file))], ['inner/files/p.go']);
 });
+
+const streams = `package connect
+
+import "context"
+
+type Client[Req, Res any] struct{ n int }
+
+type BidiStreamForClient[Req, Res any] struct{ n int }
+
+func (c *Client[Req, Res]) CallBidiStream(ctx context.Context) *BidiStreamForClient[Req, Res] { return nil }
+
+func (b *BidiStreamForClient[Req, Res]) Send(*Req) error { return nil }
+func (b *BidiStreamForClient[Req, Res]) Receive() (*Res, error) { return nil, nil }
+func (b *BidiStreamForClient[Req, Res]) CloseRequest() error { b.n++; return nil }
+func (b *BidiStreamForClient[Req, Res]) CloseResponse() error { b.n++; return nil }
+`;
+
+const streaming = `package p
+
+import (
+	"context"
+
+	"connectrpc.com/connect"
+)
+
+type text struct{ s string }
+
+type chat interface {
+	Talk(ctx context.Context) *connect.BidiStreamForClient[text, text]
+}
+
+func half(ctx context.Context, c *connect.Client[text, text]) error {
+	s := c.CallBidiStream(ctx)
+	if err := s.Send(&text{}); err != nil {
+		return err
+	}
+	return s.CloseRequest()
+}
+
+func generated(ctx context.Context, c chat) error {
+	s := c.Talk(ctx)
+	return s.Send(&text{})
+}
+
+func whole(ctx context.Context, c *connect.Client[text, text]) error {
+	s := c.CallBidiStream(ctx)
+	defer s.CloseResponse()
+	if err := s.Send(&text{}); err != nil {
+		return err
+	}
+	return s.CloseRequest()
+}
+
+func toItsEnd(ctx context.Context, c chat) error {
+	s := c.Talk(ctx)
+	for {
+		if _, err := s.Receive(); err != nil {
+			return err
+		}
+	}
+}
+`;
+
+test('a stream of connect-go has two sides to close', () => {
+  const outer = mkdtempSync(join(tmpdir(), 'loose-ends-streams-'));
+  after(() => rmSync(outer, { recursive: true, force: true }));
+  const mod =
+    'module example\n\ngo 1.20\n\nrequire connectrpc.com/connect v1.0.0\n\nreplace connectrpc.com/connect => ./lib\n';
+  writeFileSync(join(outer, 'go.mod'), mod);
+  writeFileSync(join(outer, 'p.go'), streaming);
+  mkdirSync(join(outer, 'lib'));
+  writeFileSync(join(outer, 'lib/go.mod'), 'module connectrpc.com/connect\n\ngo 1.20\n');
+  writeFileSync(join(outer, 'lib/c.go'), streams);
+  const args = [`${root}dist/cli/main.js`, 'check', '-C', outer, '-f', 'json', '.'];
+  const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 26 });
+  const { findings } = JSON.parse(stdout) as FindingsReport;
+  assert.deepEqual(
+    findings.map(({ rule, at }) => `${rule} ${at.code.trim()}`),
+    ['half-close-only s := c.CallBidiStream(ctx)', 'never-released s := c.Talk(ctx)'],
+  );
+});

@@ -6,7 +6,7 @@ import { methodSet } from '#go/types/method-set.js';
 import type { Func } from '#go/types/object.js';
 import { deref, type Type, unalias, under } from '#go/types/type.js';
 import { typeString } from '#go/types/type-string.js';
-import { acquiredTypes, acquiringName, isReleaseName, pools } from '#models/lifecycle.js';
+import { acquiredTypes, acquiringName, isReleaseName, type PoolModel } from '#models/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import { believedBy, releasingNames, variableOf } from './believed.js';
 import { isByteStream, wrapsStream } from './byte-stream.js';
@@ -54,7 +54,7 @@ export function acquiredBy(analysis: Analysis, step: CallStep, unit: LoweredUnit
           because: `${name}: ${because}`,
         }));
     }
-    const stream = streamOf(step, unit) ?? droppedSubscription(step, unit) ?? registeredBy(step);
+    const stream = streamOf(step, unit) ?? droppedSubscription(step, unit) ?? registeredBy(step, unit);
     if (stream !== undefined) return stream;
     if (callee.kind === 'static') {
       const owned = analysis.ownedResults(func).map(({ result, suffix, resource, step: within }) => ({
@@ -91,6 +91,10 @@ function asOthers(analysis: Analysis, step: CallStep, unit: LoweredUnit): readon
  */
 function streamOf(step: CallStep, unit: LoweredUnit): readonly Acquired[] | undefined {
   const [first, last] = [step.results[0], step.results.at(-1)];
+  const known = first === undefined ? undefined : acquiredTypes.get(typeString(first.type).replace(/\[.*$/, ''));
+  // What generated code returns is opened by the call, as it has to be by a context.
+  if (known?.resource === 'response-stream' && step.callee.kind === 'invoke' && isContext(step.args[0]))
+    return [{ result: 0, suffix: '', resource: known.resource, because: `${step.callee.func.name} opens a stream` }];
   if (first === undefined || last === undefined || first === last || !isErrorType(last.type)) return undefined;
   const { byId } = methodSet(first.type);
   if (!byId.has('CloseSend') || !byId.has('RecvMsg') || !byId.has('Context')) return undefined;
@@ -107,6 +111,10 @@ function streamOf(step: CallStep, unit: LoweredUnit): readonly Acquired[] | unde
   ];
 }
 
+function isContext(value: Value | undefined): boolean {
+  return value?.kind === 'path' && typeString(value.type) === 'context.Context';
+}
+
 /** What only ends with its Unsubscribe, and is thrown away. */
 function droppedSubscription(step: CallStep, unit: LoweredUnit): readonly Acquired[] | undefined {
   const { callee, results } = step;
@@ -119,9 +127,10 @@ function droppedSubscription(step: CallStep, unit: LoweredUnit): readonly Acquir
 
 /**
  * What is registered for, and handed back as an object with a function that ends it: `Cancel func()`. Only a struct that has
- * no method for it, from a call whose name says that it registers and that may fail.
+ * no method for it, from a call whose name says that it registers and that may fail; and only where value after value is
+ * received from it, since what comes once ends with that.
  */
-function registeredBy({ callee, results, mode }: CallStep): readonly Acquired[] | undefined {
+function registeredBy({ callee, results, mode }: CallStep, unit: LoweredUnit): readonly Acquired[] | undefined {
   const [first, last] = [results[0], results.at(-1)];
   if (first === undefined || last === undefined || first === last || mode !== 'call' || !('func' in callee))
     return undefined;
@@ -131,9 +140,27 @@ function registeredBy({ callee, results, mode }: CallStep): readonly Acquired[] 
   const field = struct.fields.find(
     ({ name, type }) => /^(Cancel|Unsubscribe|Stop|Close)$/.test(name) && isPlainFunction(type),
   );
-  if (field === undefined) return undefined;
+  if (field === undefined || !isReceivedInLoop(unit, first)) return undefined;
   const because = `${callee.func.name} hands back how to end it: ${field.name}`;
   return [{ result: 0, suffix: `.${field.name}`, resource: 'subscription', because }];
+}
+
+/** Whether a loop receives from a channel in the object that a result is put into. */
+function isReceivedInLoop(unit: LoweredUnit, result: Root): boolean {
+  const variable = variableOf(unit, result);
+  return unit.bodies.some(({ blocks }) =>
+    blocks.some(
+      ({ steps, loops }) =>
+        loops.length > 0 &&
+        steps.some(
+          (step) =>
+            step.op === 'receive' &&
+            step.channel.kind === 'path' &&
+            step.channel.fields.length > 0 &&
+            step.channel.root === variable,
+        ),
+    ),
+  );
 }
 
 function isPlainFunction(type: Type): boolean {
@@ -281,7 +308,11 @@ function isPlainCloser(type: Type): boolean {
 }
 
 /** A transport that is made without what ends its idle connections by itself, and does not get it later. */
-export function poolIn(value: Extract<Value, { kind: 'composite' }>, unit: LoweredUnit): Acquired | undefined {
+export function poolIn(
+  pools: ReadonlyMap<string, PoolModel>,
+  value: Extract<Value, { kind: 'composite' }>,
+  unit: LoweredUnit,
+): Acquired | undefined {
   const pool = pools.get(typeString(deref(value.type).type));
   if (pool === undefined || value.parts.some(({ field }) => pool.bounds.includes(field))) return undefined;
   const isBoundLater = unit.bodies.some((body) =>

@@ -6,7 +6,15 @@ import type { Checker } from '#go/types/checker.js';
 import { funcName } from '#go/types/function-name.js';
 import type { Func, Package } from '#go/types/object.js';
 import { deref, type Type, under } from '#go/types/type.js';
-import { type AcquireModel, type ArgumentEffect, acquiringName, type ResourceKind } from '#models/lifecycle.js';
+import {
+  type AcquireModel,
+  type ArgumentEffect,
+  acquiringName,
+  isHalfCloseName,
+  type PoolModel,
+  type ResourceKind,
+} from '#models/lifecycle.js';
+import type { WaitModel } from '#models/waits.js';
 import { type Acquired, acquiredBy, hasRelease, mayBeOwned, poolIn } from './acquire.js';
 import { startsAny } from './channels.js';
 import { deferredBefore } from './deferred-before.js';
@@ -29,6 +37,12 @@ export interface Models {
   /** `function argument` to effect. */
   readonly arguments: ReadonlyMap<string, ArgumentEffect>;
   readonly borrowingPackages: ReadonlySet<string>;
+  /** Types whose values keep idle connections. */
+  readonly pools: ReadonlyMap<string, PoolModel>;
+  /** Functions that end one direction, beside those whose names say so. */
+  readonly halfCloses: ReadonlySet<string>;
+  /** Methods of a project's own libraries that wait, with those that wake. */
+  readonly waits: readonly WaitModel[];
 }
 
 /** A result by which a function hands a resource to its caller. */
@@ -141,6 +155,10 @@ export class Analysis implements Effects {
 
   model(func: string, argument: number): ArgumentEffect | undefined {
     return this.models.arguments.get(`${func} ${argument}`);
+  }
+
+  isHalfClose(func: Func): boolean {
+    return isHalfCloseName(func.name) || this.models.halfCloses.has(funcName(func));
   }
 
   isBorrowing(func: Func): boolean {
@@ -323,7 +341,7 @@ export class Analysis implements Effects {
         for (let i = 0; i < block.steps.length; i++) {
           const step = block.steps[i];
           if (step?.op !== 'move' || step.from.kind !== 'composite') continue;
-          const acquired = poolIn(step.from, unit);
+          const acquired = poolIn(this.models.pools, step.from, unit);
           if (acquired === undefined) continue;
           const exploration = new Exploration({ unit, home: body, resource: 'pool', acquire: step, effects: this });
           const outcomes = exploration.from(body, block, i + 1, initialState([step.to.key], new Map()));

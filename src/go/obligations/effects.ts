@@ -31,6 +31,8 @@ export interface Effects {
   /** Whether a method that is called like a release does nothing. */
   isNoOp(func: Func): boolean;
   model(func: string, argument: number): ArgumentEffect | undefined;
+  /** Whether a method ends one direction, and lets go of nothing. */
+  isHalfClose(func: Func): boolean;
   isBorrowing(func: Func): boolean;
   releasesOf(resource: string): readonly string[];
   /** Whether something in its package lets go of what a place holds, or hands it to who may. */
@@ -94,7 +96,7 @@ function receiverEffect(
   if (effects.releasesOf(resource).includes(func.name) && (touched.relation !== 'contains' || resource !== 'owner'))
     return released;
   if (effects.model(funcName(func), -1) === 'borrow') return held;
-  const isRelease = isReleaseName(func.name);
+  const isRelease = isReleaseName(func.name) && !effects.isHalfClose(func);
   if (touched.relation !== 'contains') {
     if (isRelease) return callee.kind === 'static' && effects.isNoOp(func) ? held : released;
     if (touched.relation === 'part') return held;

@@ -6,12 +6,12 @@
 
 import type { Pos } from '#base/position.js';
 import { funcName } from '#go/types/function-name.js';
-import { under } from '#go/types/type.js';
-import { isHalfCloseName, isReleaseName } from '#models/lifecycle.js';
+import { isReleaseName } from '#models/lifecycle.js';
 import { isTested } from './believed.js';
-import { isByteStream } from './byte-stream.js';
+import { isStream, isTooMany } from './by-kind.js';
 import { type CallEffect, callEffects, type Effects } from './effects.js';
 import { flagFact, interfaceFact, returnedFact } from './given-facts.js';
+import { isInVariable } from './in-variable.js';
 import {
   type Block,
   type Body,
@@ -100,9 +100,6 @@ export interface Subject {
   /** Variables that tell, once set, that what was waited for has happened. */
   readonly tellers?: ReadonlySet<number>;
 }
-
-/** What takes a descriptor, or a connection: one for each element of a collection is too many, too. */
-const heldManyTimes: ReadonlySet<string> = new Set(['file', 'connection', 'response-body', 'archive', 'rows']);
 
 /** Paths that are followed for one resource; over this nothing is said of it. */
 const maxNodes = 3000;
@@ -450,7 +447,7 @@ export class Exploration {
       }
     }
     before = this.#askedRows(step, this.#askedStream(step, before));
-    if (this.#subject.resource === 'stream' && this.#isRead(step, before))
+    if (isStream(this.#subject) && this.#isRead(step, before))
       return end({ kind: 'released', pos: step.pos, state: before });
     const effects = callEffects(this, step, before);
     if (effects === undefined) {
@@ -523,7 +520,7 @@ export class Exploration {
     if (receiver === undefined || (callee.kind !== 'static' && callee.kind !== 'invoke')) return state;
     const relation = this.touched(state, receiver)?.relation;
     if (relation !== 'is' && relation !== 'contains') return state;
-    if (isHalfCloseName(callee.func.name)) return { ...state, halfClosed: step.pos };
+    if (this.#subject.effects.isHalfClose(callee.func)) return { ...state, halfClosed: step.pos };
     if (callee.kind === 'static' && isReleaseName(callee.func.name) && this.#subject.effects.isNoOp(callee.func))
       return { ...state, noOp: { pos: step.pos, function: funcName(callee.func) } };
     return state;
@@ -545,7 +542,7 @@ export class Exploration {
   /** A stream that has given an error has ended, and all that belongs to it. */
   #askedStream(step: CallStep, state: State): State {
     const last = step.results.at(-1);
-    if (this.#subject.resource !== 'stream' || last === undefined || !isErrorType(last.type)) return state;
+    if (!isStream(this.#subject) || last === undefined || !isErrorType(last.type)) return state;
     const isIts =
       (step.receiver !== undefined && this.touched(state, step.receiver) !== undefined) ||
       step.args.some((arg) => this.touched(state, arg) !== undefined);
@@ -671,17 +668,10 @@ export class Exploration {
       return;
     }
     const loops = this.#subject.acquire === undefined ? [] : node.block.loops;
-    const isUnbounded = loops.some(({ kind }) => kind !== 'range' || this.#isTooMany());
+    const isUnbounded = loops.some(({ kind }) => kind !== 'range' || isTooMany(this.#subject));
     if (isUnbounded) next.push({ ...state, isDeferred: true });
     const [first] = released;
     if (!isUnbounded && first !== undefined) end({ kind: first.kind, pos: step.pos, state });
-  }
-
-  /** Whether one for each element of a collection is too many. */
-  #isTooMany(): boolean {
-    const { acquire, resource } = this.#subject;
-    if (heldManyTimes.has(resource)) return true;
-    return acquire?.op === 'call' && resource === 'owner' && acquire.results.some(({ type }) => isByteStream(type));
   }
 
   #return(
@@ -771,12 +761,6 @@ export class Exploration {
   #resultFact(state: State, root: Root | undefined): Fact | undefined {
     return root === undefined ? undefined : state.facts.get(`${root.id}`);
   }
-}
-
-/** Whether a field lies in the variable itself: that of a struct that is held by value, as a parameter may be, is a copy. */
-function isInVariable({ root, fields, vars }: Path): boolean {
-  if (vars.length !== fields.length) return false;
-  return [root.type, ...vars.slice(0, -1).map(({ type }) => type)].every((type) => under(type).kind === 'Struct');
 }
 
 /** Of several places the one by which it is let go of most likely: itself, not what some library made of it. */

@@ -10,6 +10,8 @@ import { Exploration, type Outcome } from './explore.js';
 import {
   type Block,
   type Body,
+  handedOn,
+  holdsRoot,
   isInside,
   type Loop,
   type LoweredUnit,
@@ -19,6 +21,7 @@ import {
   type Root,
   type Step,
 } from './ir.js';
+import { isErrorType } from './lower-expression.js';
 import { acquisitionOf, endOf, isProgramEnd, spanOf } from './observe-paths.js';
 import { initialState } from './state.js';
 
@@ -29,8 +32,8 @@ export function observeChannels(
 ): (WaitObservation | PathObservation)[] {
   if (unit.bodies.length === 1) return [];
   const starts = startsOf(unit);
-  const registered = registeredIn(unit);
-  if (starts.length + registered.length === 0) return [];
+  const handed = handedIn(unit);
+  if (starts.length + handed.length === 0) return [];
   const found: (WaitObservation | PathObservation)[] = [];
   const channels = localChannels(analysis, unit);
   for (const channel of channels) {
@@ -45,12 +48,17 @@ export function observeChannels(
         lonelySend(analysis, unit, channel, start, channels) ??
         earlyLeave(channel, start, unit) ??
         leftProducer(channel, start, unit) ??
+        leftSender(analysis, channel, start, unit) ??
         lostResource(analysis, unit, channel, start, explored) ??
         unclosedDone(analysis, unit, channel, start);
       if (one !== undefined) found.push(one);
     }
-    for (const start of registered) {
+    for (const start of handed) {
       if (isProgramEnd(channel.make.body) || start.at.body !== channel.make.body) continue;
+      // Received from by the function alone, and afterwards: what is called at once would wait for ever.
+      const { body, step } = start.at;
+      if (channel.receives.length === 0 || channel.receives.some((at) => at.body !== body || at.step.pos < step.pos))
+        continue;
       const one = lonelySend(analysis, unit, channel, start, channels);
       if (one !== undefined && !found.some((other) => other.kind === 'wait' && other.at.pos === one.at.pos))
         found.push(one);
@@ -59,13 +67,14 @@ export function observeChannels(
   return found;
 }
 
-/** Literals that a function hands to what calls them later, by the name of what is called: `OnUpdate(func() { … })`. */
-function registeredIn(unit: LoweredUnit): Start[] {
+/** Literals that a function hands to what it calls, which may call them later, on any goroutine. */
+function handedIn(unit: LoweredUnit): Start[] {
+  const started = new Set(startsOf(unit).map(({ body }) => body));
   return [...stepsOf(unit)].flatMap(({ step, ...rest }) => {
     if (step.op !== 'call' || step.mode !== 'call' || !('func' in step.callee)) return [];
-    if (!/^(On[A-Z]|Subscribe|Register|AfterFunc|AddHandler|AddListener|AddEventHandler)/.test(step.callee.func.name))
-      return [];
-    return step.args.flatMap((arg) => (arg.kind === 'function' ? [{ at: { step, ...rest }, body: arg.body }] : []));
+    return step.args.flatMap((arg) =>
+      arg.kind === 'function' && !started.has(arg.body) ? [{ at: { step, ...rest }, body: arg.body }] : [],
+    );
   });
 }
 
@@ -81,7 +90,11 @@ function leaves(
   const { body, block, index } = start.at;
   const subject = { unit, home: body, resource: 'channel', acquire: undefined, effects: analysis, endsAt, tellers };
   const exploration = new Exploration(subject);
-  const outcomes = exploration.from(body, block, index + 1, initialState([pathKey(root.id, [])], new Map()));
+  // Where what was to call it later has failed, it will not.
+  const failed = start.at.step.results.flatMap(({ id, type }) =>
+    isErrorType(type) ? [[`${id}`, 'set'] as const] : [],
+  );
+  const outcomes = exploration.from(body, block, index + 1, initialState([pathKey(root.id, [])], new Map(failed)));
   if (exploration.isCut) return { shortest: undefined, isEnded: false };
   const held = outcomes.filter(({ kind }) => kind === 'held');
   const [shortest] = held.sort((a, b) => a.trace().length - b.trace().length || a.pos - b.pos);
@@ -186,6 +199,62 @@ function leftProducer(channel: LocalChannel, start: Start, unit: LoweredUnit): W
   return waitOf('send-without-receiver', unit, outer, channel, send, left.pos, path);
 }
 
+/**
+ * The function sends value after value to the only goroutine that receives, and the loop of that, or of what it gives the
+ * channel to, can be left before the last for a reason that the values do not give.
+ */
+function leftSender(
+  analysis: Analysis,
+  channel: LocalChannel,
+  start: Start,
+  unit: LoweredUnit,
+): WaitObservation | undefined {
+  const outer = start.at.body;
+  if (channel.isBuffered || start.at.block.loops.length > 0) return undefined;
+  const send = channel.sends.find(({ step, body }) => body === outer && step.select === undefined);
+  if (send === undefined || send.step.pos < start.at.step.pos) return undefined;
+  const leaving = leavingReceiver(analysis, channel, start, unit);
+  if (leaving === undefined) return undefined;
+  const path = [
+    note(channel.make.step.pos, 'the channel is made, without a buffer'),
+    note(start.at.step.pos, 'the goroutine that receives is started'),
+    note(leaving.left, 'it ends before all values have been received'),
+    note(send.step.pos, 'the function goes on sending'),
+  ];
+  return waitOf('send-without-receiver', unit, outer, channel, send, leaving.at, path);
+}
+
+/** Where the only loop over a channel is left too early, and the place of that in the goroutine. */
+function leavingReceiver(
+  analysis: Analysis,
+  { receives, lent }: LocalChannel,
+  start: Start,
+  unit: LoweredUnit,
+): { readonly at: Pos; readonly left: Pos } | undefined {
+  const [receive] = receives;
+  const [loan] = lent;
+  if (receives.length + lent.length !== 1) return undefined;
+  if (receive !== undefined) {
+    const loop = receive.step.isRange ? receive.block.loops.at(-1) : undefined;
+    if (loop === undefined || receive.body !== start.body) return undefined;
+    const left = earlyReturn(receive.body, loop, received(unit, receive));
+    return left === undefined ? undefined : { at: left.pos, left: left.pos };
+  }
+  if (loan === undefined || !isInside(loan.call.body, start.body) || loan.call.step.callee.kind !== 'static')
+    return undefined;
+  const callee = analysis.sourceOf(loan.call.step.callee.func);
+  const parameter = callee?.body.parameters[loan.argument];
+  if (callee === undefined || parameter === undefined) return undefined;
+  const inner = [...stepsOf(callee)].flatMap((at) =>
+    at.step.op === 'receive' && isPlace(at.step.channel, parameter) ? [{ ...at, step: at.step }] : [],
+  );
+  const [only] = inner;
+  const loop = only?.step.isRange === true ? only.block.loops.at(-1) : undefined;
+  if (only === undefined || inner.length > 1 || loop === undefined || only.body !== callee.body) return undefined;
+  const left = earlyReturn(callee.body, loop, received(callee, only));
+  return left === undefined ? undefined : { at: loan.call.step.pos, left: left.pos };
+}
+
 /** From where the channel is made to where the loop that receives from it is left too early. */
 function leavingPath(channel: LocalChannel, started: PathStep, receive: At<ReceiveStep>, left: Pos): PathStep[] {
   return [
@@ -263,7 +332,8 @@ function unclosedDone(
 ): WaitObservation | undefined {
   if (channel.closes.length === 0) return undefined;
   if (channel.closes.some(({ body }) => isInside(body, start.body))) return undefined;
-  if (channel.lent.some((one) => one.call.step.pos < start.at.step.pos && mayBeClosedBy(one))) return undefined;
+  if (channel.lent.some((one) => one.call.step.pos < start.at.step.pos && mayBeClosedBy(analysis, one)))
+    return undefined;
   const wait = waitIn(analysis, channel, start.body);
   if (wait === undefined) return undefined;
   // A value wakes a single receive, a loop goes on with the next.
@@ -279,10 +349,14 @@ function unclosedDone(
   return waitOf('done-not-closed', unit, start.at.body, channel, wait, shortest.pos, pathOf(channel, start, shortest));
 }
 
-/** Whether who was handed the channel may close it: one that only reads cannot. */
-function mayBeClosedBy({ call: { step }, argument }: LocalChannel['lent'][number]): boolean {
+/** Whether who was handed the channel may close it: one that only reads cannot, and of one whose source is here it is seen. */
+function mayBeClosedBy(analysis: Analysis, { call: { step }, argument }: LocalChannel['lent'][number]): boolean {
   const { callee } = step;
   if (callee.kind !== 'static' && callee.kind !== 'invoke') return true;
+  const source = callee.kind === 'static' ? analysis.sourceOf(callee.func) : undefined;
+  const given = source?.body.parameters[argument];
+  if (source !== undefined && given !== undefined)
+    return [...stepsOf(source)].some(({ step: one }) => handedOn(one).some((value) => holdsRoot(value, given)));
   const { params } = callee.func.type;
   const parameter = params.vars[Math.min(argument, params.vars.length - 1)];
   const type = parameter === undefined ? undefined : under(parameter.type);

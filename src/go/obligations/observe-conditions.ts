@@ -1,5 +1,5 @@
-// Waits on a sync.Cond that nobody wakes: one whose field is nowhere signalled in its package, and one whose loop tests a
-// flag that a release sets without telling the waiters. sync.Cond: Wait cannot return unless awoken by Broadcast or Signal.
+// Waits on a sync.Cond, or on what a project's own models say waits, that nobody wakes: one whose field is nowhere signalled
+// in its package, and one whose loop tests a flag that a release sets without telling the waiters. sync.Cond: Wait cannot return unless awoken by Broadcast or Signal.
 
 import { funcName } from '#go/types/function-name.js';
 import type { Package, Var } from '#go/types/object.js';
@@ -26,6 +26,8 @@ export function observeConditions(analysis: Analysis, pkg: Package): WaitObserva
   for (const unit of units) {
     for (const at of stepsOf(unit)) {
       const { step } = at;
+      const own = ownWait(analysis, units, unit, at);
+      if (own !== undefined) found.push(own);
       if (step.op !== 'call' || step.mode !== 'call' || nameOfCallee(step) !== '(*sync.Cond).Wait') continue;
       if (step.receiver?.kind !== 'path') continue;
       const field = step.receiver.vars.at(-1);
@@ -44,7 +46,34 @@ export function observeConditions(analysis: Analysis, pkg: Package): WaitObserva
 }
 
 function nameOfCallee(step: Step): string {
-  return step.op === 'call' && step.callee.kind === 'static' ? funcName(step.callee.func) : '';
+  return step.op === 'call' && 'func' in step.callee ? funcName(step.callee.func) : '';
+}
+
+/** A wait of a modelled method on a variable or field that is handed to nobody, and on which no waker is called. */
+function ownWait(
+  analysis: Analysis,
+  units: readonly LoweredUnit[],
+  unit: LoweredUnit,
+  { step, ...at }: At<Step>,
+): WaitObservation | undefined {
+  if (step.op !== 'call' || step.mode !== 'call' || step.receiver?.kind !== 'path') return undefined;
+  const model = analysis.models.waits.find(({ wait }) => wait === nameOfCallee(step));
+  if (model === undefined) return undefined;
+  const { root } = step.receiver;
+  const field = step.receiver.vars.at(-1);
+  const isOfField = field !== undefined && field.pkg === unit.pkg && !field.exported;
+  if (!isOfField && (field !== undefined || root.body === undefined || root.parameter !== undefined)) return undefined;
+  const is = (path: Path): boolean => (field === undefined ? path.root === root : path.vars.at(-1) === field);
+  const among = field === undefined ? [unit] : units;
+  const isOthers = among.some((other) =>
+    [...stepsOf(other)].some(
+      ({ step: one }) =>
+        handedOn(one).some((value) => holdsPlace(value, is)) ||
+        (one.op === 'call' && holdsPlace(one.receiver, is) && model.wakers.includes(nameOfCallee(one))),
+    ),
+  );
+  if (isOthers) return undefined;
+  return waitOf(unit, { ...at, step }, 'never-woken', undefined, [note(step.pos, 'it waits here to be woken')]);
 }
 
 function isSignal(step: Step, field: Var): boolean {

@@ -14,8 +14,10 @@ import {
   isInside,
   type LoweredUnit,
   type ReceiveStep,
+  type Root,
   type SendStep,
   type Step,
+  usesRoot,
 } from './ir.js';
 import { conditionsOf, note } from './observe-channels.js';
 import { nameOf } from './observe-goroutines.js';
@@ -23,10 +25,10 @@ import { isProgramEnd, spanOf } from './observe-paths.js';
 import { initialState } from './state.js';
 
 export function observeLocalWaits(analysis: Analysis, unit: LoweredUnit): WaitObservation[] {
-  if (unit.bodies.length === 1) return [];
   const starts = startsOf(unit);
-  if (starts.length === 0) return [];
   return localChannels(analysis, unit).flatMap((channel) => {
+    const lent = isProgramEnd(channel.make.body) ? undefined : calledWithoutSend(analysis, unit, channel);
+    if (lent !== undefined) return [lent];
     // Who is given the channel may do anything with it.
     if (channel.lent.length > 0 || isProgramEnd(channel.make.body)) return [];
     const question: Question = { analysis, unit, channel, starts, outer: channel.make.body };
@@ -140,6 +142,61 @@ function goroutineWithoutSend(question: Question): WaitObservation | undefined {
     note(end.pos, 'it ends without having sent'),
     note(receive.step.pos, 'the function waits for it'),
   ]);
+}
+
+/** The same of a function that a goroutine runs, and that alone is given the channel: `go worker(ch)`. */
+function calledWithoutSend(analysis: Analysis, unit: LoweredUnit, channel: LocalChannel): WaitObservation | undefined {
+  const { receives, sends, closes, lent, make } = channel;
+  const [receive] = receives;
+  const [loan] = lent;
+  if (receive === undefined || loan === undefined || receives.length > 1 || lent.length > 1) return undefined;
+  if (sends.length + closes.length > 0 || receive.body !== make.body || receive.block.loops.length > 0)
+    return undefined;
+  if (receive.step.select !== undefined || receive.step.isRange || loan.call.body !== make.body) return undefined;
+  const { step } = loan.call;
+  if (step.mode !== 'go' || step.callee.kind !== 'static' || loan.call.block.loops.length > 0) return undefined;
+  const callee = analysis.sourceOf(step.callee.func);
+  const parameter = callee?.body.parameters[loan.argument];
+  if (callee === undefined || parameter === undefined || callee.bodies.length > 1) return undefined;
+  const isWaker = (one: Step): boolean =>
+    (one.op === 'send' && one.select === undefined && isPlace(one.channel, parameter)) ||
+    (one.op === 'call' &&
+      one.callee.kind === 'builtin' &&
+      one.callee.name === 'close' &&
+      isPlace(one.args[0], parameter));
+  const isOther = [...stepsOf(callee)].some(({ step: one }) => usesChannel(one, parameter) && !isWaker(one));
+  if (isOther) return undefined;
+  const exploration = new Exploration({
+    unit: callee,
+    home: callee.body,
+    resource: 'channel',
+    acquire: undefined,
+    effects: analysis,
+    endsAt: isWaker,
+  });
+  const { body } = callee;
+  const outcomes = exploration.from(body, body.entry, 0, initialState([`${parameter.id}`], new Map()));
+  const end = shortest(outcomes.filter(({ kind }) => kind === 'held'));
+  if (exploration.isCut || end === undefined || !outcomes.some(({ kind }) => kind === 'released')) return undefined;
+  const path = [
+    note(make.step.pos, 'the channel is made'),
+    note(step.pos, 'the goroutine is started'),
+    ...conditionsOf(end),
+    note(end.pos, 'it ends without having sent'),
+    note(receive.step.pos, 'the function waits for it'),
+  ];
+  return waitOf(
+    { analysis, unit, channel, starts: [], outer: make.body },
+    'goroutine-without-send',
+    receive,
+    end.pos,
+    path,
+  );
+}
+
+function usesChannel(step: Step, root: Root): boolean {
+  if (step.op === 'send' || step.op === 'receive') return isPlace(step.channel, root) || usesRoot(step, root);
+  return usesRoot(step, root);
 }
 
 // ---- More sends than receives ------------------------------------------------------------------------------

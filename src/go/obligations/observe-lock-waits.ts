@@ -4,8 +4,8 @@
 //	func (q *queue) put()  { q.mu.Lock(); defer q.mu.Unlock(); q.ready <- struct{}{} }
 //
 // Told of channels in fields that only this package can use and that are handed to nobody, and of a goroutine that the
-// function starts with the lock held. All who send or close must hold the lock as they do; of a channel with room, or one
-// that may have been closed before, nothing is said, since who comes first has not waited.
+// function starts with the lock held. All who send or close must hold the lock as they do, and no condition may say whether
+// to wait.
 
 import { funcName } from '#go/types/function-name.js';
 import type { Package, Var } from '#go/types/object.js';
@@ -45,20 +45,14 @@ function onFields(units: readonly LoweredUnit[], pkg: Package): WaitObservation[
       if (step.op === 'receive' && step.channel.kind === 'path') add(receives, step.channel, unit, at);
       const isClose = step.op === 'call' && step.callee.kind === 'builtin';
       if (step.op === 'send' && step.channel.kind === 'path') add(wakers, step.channel, unit, at);
+      const [closed] = isClose && step.callee.name === 'close' ? step.args : [];
+      if (closed?.kind === 'path') add(wakers, closed, unit, at);
       for (const value of handedOn(step)) {
         eachPlace(value, ({ vars }) => {
           const field = vars.at(-1);
-          if (field !== undefined && (!isClose || step.callee.name === 'close')) others.add(field);
+          if (field !== undefined && !isClose) others.add(field);
         });
       }
-      // One with room has been sent to before, perhaps.
-      if (
-        step.op === 'call' &&
-        step.callee.kind === 'builtin' &&
-        step.callee.name === 'make' &&
-        step.node.args.length > 1
-      )
-        for (const field of setTo(unit, step)) others.add(field);
     }
   }
   return [...receives].flatMap(([field, ends]) => {
@@ -67,7 +61,7 @@ function onFields(units: readonly LoweredUnit[], pkg: Package): WaitObservation[
     if (all.length === 0) return [];
     return ends.flatMap((end) => {
       const { step } = end.at;
-      if (step.op !== 'receive' || step.select !== undefined || step.isRange) return [];
+      if (step.op !== 'receive' || step.select !== undefined || step.isRange || !isAlways(end.at)) return [];
       const lock = locksAt(end.at).find((held) =>
         all.every((waker) => locksAt(waker.at).some((other) => isSameLock(end, held, waker, other))),
       );
@@ -77,19 +71,15 @@ function onFields(units: readonly LoweredUnit[], pkg: Package): WaitObservation[
   });
 }
 
-/** The fields that the result of a call is put into. */
-function setTo(unit: LoweredUnit, made: Extract<Step, { op: 'call' }>): Var[] {
-  const [result] = made.results;
-  const fields: Var[] = [];
-  for (const { step } of stepsOf(unit)) {
-    if (step.op === 'move' && step.from.kind === 'path' && step.from.root === result)
-      fields.push(...step.to.vars.slice(-1));
-    for (const value of handedOn(step))
-      if (value.kind === 'composite')
-        for (const { variable, value: part } of value.parts)
-          if (variable !== undefined && part.kind === 'path' && part.root === result) fields.push(variable);
+/** Whether every way through a function leads over a step: no flag says whether there is something to wait for. */
+function isAlways({ body, block }: At<Step>): boolean {
+  const seen = new Set<Block>([body.entry]);
+  for (const at of seen) {
+    if (at === block) continue;
+    if (at.steps.some(({ op }) => op === 'return')) return false;
+    for (const { to } of at.edges) seen.add(to);
   }
-  return fields;
+  return true;
 }
 
 /** Whether two places are the lock of the object whose channel is meant: reached from it by the same fields. */

@@ -156,6 +156,19 @@ function isSameTaking(step: Step, taking: Step): boolean {
   return step.receiver.key === taking.receiver.key && unlock !== undefined && unlockOf(step) === unlock;
 }
 
+/** Where a lock that was just taken is deferred to be taken again, where it was to be given back; nothing else does that. */
+function lockedAgain(unit: LoweredUnit, body: Body, taking: Step, place: Path): number | undefined {
+  const unlock = unlockOf(taking);
+  if (unlock === undefined) return undefined;
+  const all = [...stepsOf(unit)].flatMap((at) =>
+    at.body === body && at.step.op === 'call' && at.step.receiver?.kind === 'path' && at.step.receiver.key === place.key
+      ? [at.step]
+      : [],
+  );
+  if (all.some((step) => isCallOf(step, unlock))) return undefined;
+  return all.find((step) => step.mode === 'defer' && step.pos > taking.pos && unlockOf(step) === unlock)?.pos;
+}
+
 /** Places that unlock in a function of which that is taken to be the rule. */
 const severalReleases = 3;
 
@@ -165,6 +178,12 @@ export function observeLocks(analysis: Analysis, unit: LoweredUnit): WaitObserva
     const taken = takenBy(unit, body, step);
     if (taken === undefined || taken.place.fields.includes('[]')) continue;
     const { place, shape } = taken;
+    const again = lockedAgain(unit, body, step, place);
+    if (again !== undefined) {
+      const path = [note(step.pos, 'it is locked'), note(again, 'and locked again when the function ends')];
+      found.push(waitOf(unit, body.name, place, step.pos, again, path));
+      continue;
+    }
     if (isGivenBackFirst(body, step, taken.isGivenBack)) continue;
     const endsAt = (other: Step): boolean =>
       taken.isGivenBack(other) || isGivenBackInside(analysis, other, step, place);

@@ -16,6 +16,7 @@ import {
   type CallStep,
   eachPlace,
   handedOn,
+  holdsPlace,
   holdsRoot,
   type LoweredUnit,
   type Path,
@@ -29,7 +30,7 @@ import { isProgramEnd, spanOf } from './observe-paths.js';
 export function observeLoneWaits(analysis: Analysis, pkg: Package): WaitObservation[] {
   const units = analysis.unitsOf(pkg);
   return [
-    ...units.flatMap((unit) => [...onLocalChannels(analysis, unit), ...onLocalGroups(unit), ...onPipes(unit)]),
+    ...units.flatMap((unit) => [...onLocalChannels(analysis, unit), ...onGroups(units, unit), ...onPipes(unit)]),
     ...onFields(units, pkg),
   ];
 }
@@ -90,11 +91,6 @@ function onFields(units: readonly LoweredUnit[], pkg: Package): WaitObservation[
       );
     return one;
   };
-  const fieldAt = (path: Path | undefined): Var | undefined => {
-    const field = path?.vars.at(-1);
-    if (path === undefined || field === undefined || path.fields.at(-1) === '[]') return undefined;
-    return under(field.type).kind === 'Chan' ? field : undefined;
-  };
   for (const unit of units) {
     const makes = makesIn(unit);
     for (const at of stepsOf(unit)) {
@@ -126,7 +122,9 @@ function onFields(units: readonly LoweredUnit[], pkg: Package): WaitObservation[
   return [...uses].flatMap(([field, { sends, receives, isClosed, isElsewhere, isBuffered, makes }]) => {
     if (field.pkg !== pkg || field.exported || isElsewhere || makes === 0) return [];
     if (/test|hook/i.test(field.name)) return [];
-    const plain = ({ at }: { at: At<Step> }): boolean => 'select' in at.step && at.step.select === undefined;
+    // What stands in for something in tests is used by them, which may not be here.
+    const plain = ({ at, unit }: { unit: LoweredUnit; at: At<Step> }): boolean =>
+      'select' in at.step && at.step.select === undefined && !/test|mock|fake/i.test(fileName(unit));
     const [send, receive] = [sends.find(plain), receives.find(plain)];
     const declared = note(field.pos, 'the channel is declared');
     if (send !== undefined && receives.length === 0 && !isBuffered)
@@ -135,6 +133,17 @@ function onFields(units: readonly LoweredUnit[], pkg: Package): WaitObservation[
       return [waitOf(receive.unit, receive.at, 'receive-without-waker', nameIn(receive.at.step), [declared])];
     return [];
   });
+}
+
+/** The field of channels that a place is, or the variable of the package. */
+function fieldAt({ root, fields, vars }: Path): Var | undefined {
+  const field = fields.length === 0 && root.body === undefined ? root.variable : vars.at(-1);
+  return field !== undefined && fields.at(-1) !== '[]' && under(field.type).kind === 'Chan' ? field : undefined;
+}
+
+function fileName({ unit }: LoweredUnit): string {
+  const { name } = unit.file.text;
+  return name.slice(name.lastIndexOf('/') + 1);
 }
 
 function nameIn(step: Step): string {
@@ -165,7 +174,7 @@ function setIn(step: Step): [Var, Root | undefined][] {
   };
   if (step.op === 'move' && step.to.fields.at(-1) !== '[]') {
     const { from } = step;
-    add(step.to.vars.at(-1), from.kind === 'path' ? from : undefined, from.kind === 'nil' || from.kind === 'zero');
+    add(fieldAt(step.to), from.kind === 'path' ? from : undefined, from.kind === 'nil' || from.kind === 'zero');
   }
   for (const value of handedOn(step)) addParts(value, add);
   return set;
@@ -186,22 +195,27 @@ function addParts(
 
 const group = '(*sync.WaitGroup).';
 
-/** A group of a function that is told of fewer ends than are added: every one of both is written out, and in no loop. */
-function onLocalGroups(unit: LoweredUnit): WaitObservation[] {
-  const calls = new Map<Root, At<CallStep>[]>();
-  const handed = new Set<Root>();
+/**
+ * A group that is told of fewer ends than are added: every one of both is written out in one function, and in no loop. It is
+ * a variable of the function, or a field that nothing else in the package uses.
+ */
+function onGroups(units: readonly LoweredUnit[], unit: LoweredUnit): WaitObservation[] {
+  const calls = new Map<string, At<CallStep>[]>();
   for (const at of stepsOf(unit)) {
     const { step } = at;
-    for (const value of handedOn(step)) eachPlace(value, ({ root }) => handed.add(root));
-    if (step.op !== 'call' || step.receiver?.kind !== 'path') continue;
-    if (!nameOfCallee(step).startsWith(group)) continue;
-    const { root, fields } = step.receiver;
-    if (fields.length > 0 || root.body === undefined || root.parameter !== undefined) continue;
-    calls.set(root, [...(calls.get(root) ?? []), { ...at, step }]);
+    if (step.op !== 'call' || step.receiver?.kind !== 'path' || !nameOfCallee(step).startsWith(group)) continue;
+    const { root, key, fields } = step.receiver;
+    const field = step.receiver.vars.at(-1);
+    const isLocal = fields.length === 0 && root.body !== undefined && root.parameter === undefined;
+    const isField = fields.length > 0 && field !== undefined && field.pkg === unit.pkg && !field.exported;
+    if (isLocal || isField) calls.set(key, [...(calls.get(key) ?? []), { ...at, step }]);
   }
+  if (calls.size === 0) return [];
   const starts = startsOf(unit);
-  return [...calls].flatMap(([root, all]) => {
-    if (handed.has(root)) return [];
+  return [...calls.values()].flatMap((all) => {
+    const [one] = all;
+    const place = one?.step.receiver;
+    if (place?.kind !== 'path' || isGroupElsewhere(units, unit, place)) return [];
     const of = (name: string): readonly At<CallStep>[] => all.filter(({ step }) => nameOfCallee(step) === group + name);
     const [wait] = of('Wait');
     const [adds, dones] = [of('Add'), of('Done')];
@@ -222,12 +236,28 @@ function onLocalGroups(unit: LoweredUnit): WaitObservation[] {
     // Without any, it is told of the goroutine that ends without.
     if (dones.length === 0) return [];
     return [
-      waitOf(unit, wait, 'group-never-done', root.variable?.name ?? '', [
+      waitOf(unit, wait, 'group-never-done', nameOf(place), [
         ...adds.map(({ step }) => note(step.pos, 'the group is added to')),
         ...dones.map(({ step }) => note(step.pos, 'one end is told')),
       ]),
     ];
   });
+}
+
+/** Whether a group is handed to somebody, or used by another function. */
+function isGroupElsewhere(units: readonly LoweredUnit[], unit: LoweredUnit, place: Path): boolean {
+  const field = place.vars.at(-1);
+  const is = (path: Path): boolean => (field === undefined ? path.root === place.root : path.vars.at(-1) === field);
+  return (field === undefined ? [unit] : units).some((other) =>
+    [...stepsOf(other)].some(
+      ({ step }) =>
+        handedOn(step).some((value) => holdsPlace(value, is)) ||
+        (step.op === 'call' &&
+          step.receiver?.kind === 'path' &&
+          is(step.receiver) &&
+          (other !== unit || step.receiver.key !== place.key || !nameOfCallee(step).startsWith(group))),
+    ),
+  );
 }
 
 /** What a call of Add adds, where it is written as a number; else -1. */
@@ -261,16 +291,15 @@ function onPipes(unit: LoweredUnit): WaitObservation[] {
     const uses = step.results.map((result) => usesOfHalf(all, result));
     const [reads, writes] = uses;
     if (reads === undefined || writes === undefined) return [];
-    const [used, isUsed] = writes.length === 0 ? [reads, true] : reads.length === 0 ? [writes, true] : [[], false];
-    const waiting = used.find((at) => isWaiting(at.step));
-    if (!isUsed || waiting === undefined || used.some(({ step: other }) => isEnd(other))) return [];
+    const waiting = lonelyHalf(reads, writes) ?? lonelyHalf(writes, reads);
+    if (waiting === undefined) return [];
     const half =
       waiting.step.op === 'call'
         ? (waiting.step.receiver ?? waiting.step.args.find(({ kind }) => kind === 'path'))
         : undefined;
     return [
       waitOf(unit, waiting, 'pipe-without-other', half?.kind === 'path' ? nameOf(half) : '', [
-        note(step.pos, 'the pipe is made, and nothing uses its other half'),
+        note(step.pos, 'the pipe is made, and nothing uses its other half meanwhile'),
       ]),
     ];
   });
@@ -297,8 +326,27 @@ function isWaiting(step: Step): boolean {
   );
 }
 
-function isEnd(step: Step): boolean {
-  return /^\(\*io\.Pipe(Reader|Writer)\)\.Close/.test(nameOfCallee(step)) || !isWaiting(step);
+/**
+ * Where one half waits with the other one out of use: nobody uses that, or it is only closed by the same function afterwards.
+ */
+function lonelyHalf(half: readonly At<Step>[], other: readonly At<Step>[]): At<Step> | undefined {
+  const [waiting] = half;
+  if (waiting === undefined || !isWaiting(waiting.step)) return undefined;
+  const isTooLate = other.every(
+    ({ step, body, block }) =>
+      step.op === 'call' &&
+      isClose(step) &&
+      body === waiting.body &&
+      block.loops.length === 0 &&
+      (step.mode === 'defer' || (step.mode === 'call' && step.pos > waiting.step.pos)),
+  );
+  // What else is done with the half, it may be read or written by.
+  const isAlone = half.every(({ step }) => isWaiting(step) || (isClose(step) && other.length > 0));
+  return isTooLate && isAlone ? waiting : undefined;
+}
+
+function isClose(step: Step): boolean {
+  return /^\(\*io\.Pipe(Reader|Writer)\)\.Close/.test(nameOfCallee(step));
 }
 
 function waitOf(

@@ -182,7 +182,8 @@ class Search {
 
   #madeBy(move: MoveStep): void {
     const body = this.#moves.bodyOf.get(move);
-    const acquired = move.from.kind === 'composite' ? poolIn(move.from, this.#unit) : undefined;
+    const acquired =
+      move.from.kind === 'composite' ? poolIn(this.#analysis.models.pools, move.from, this.#unit) : undefined;
     if (acquired !== undefined && body !== undefined) this.#made.set(move, { acquired, step: move, body });
   }
 

@@ -84,14 +84,17 @@ export const check: Readonly<Record<string, string>> = {
   'Give the channel room for the value, or receive before leaving.': '给该 channel 留出一个值的缓冲，或在离开前接收。',
   'This wait on {0} never ends: nothing closes the channel or sends to it.':
     '此处对 {0} 的等待永远不会结束：没有代码关闭该 channel 或向它发送。',
+  'This wait on {0} never ends: nothing that has it calls what wakes it.':
+    '此处对 {0} 的等待永远不会结束：持有它的代码都不调用唤醒它的方法。',
+  'Wake {0} where what it waits for has come about.': '在其等待的事情发生之处唤醒 {0}。',
   'This send to {0} never ends: the channel has no buffer, and nothing receives from it.':
     '此处向 {0} 的发送永远不会结束：该 channel 没有缓冲，而没有代码从它接收。',
   'Receive from {0}, or give the channel room for the value.': '从 {0} 接收，或给该 channel 留出一个值的缓冲。',
   'This wait for {0} never ends: more is added to the group than it is told of ends.':
     '此处对 {0} 的等待永远不会结束：Add 的计数多于 Done 的次数。',
   'Call {0}.Done as often as {1}.Add has counted.': '{1}.Add 计了多少，就调用多少次 {0}.Done。',
-  'This waits for ever in {0}: nothing uses the other half of the pipe.':
-    '此处会永远等待在 {0} 上：没有代码使用该管道的另一端。',
+  'This waits for ever in {0}: nothing uses the other half of the pipe meanwhile.':
+    '此处会永远等待在 {0} 上：在此期间没有代码使用该管道的另一端。',
   'Use the other half of the pipe, or close it.': '使用该管道的另一端，或关闭它。',
   'This waits for {0} with a lock held that who is to wake it takes first, at line {1}: neither goes on.':
     '此处持锁等待 {0}，而唤醒它的代码要先在第 {1} 行之前取得同一把锁：双方都无法继续。',
@@ -208,6 +211,8 @@ export const checkKnown: Readonly<Record<string, string>> = {
   'the file under it stays open': '底层文件一直不会关闭',
   stream: '流',
   'the stream and its goroutine stay until the connection ends': '该流及其 goroutine 会存留到连接结束',
+  'the answer stays open until the other side, an error or the end of its context ends it':
+    '应答会一直打开，直到对端、某个错误或其 context 结束将其终止',
   subscription: '订阅',
   'what it was asked of goes on sending to it': '被订阅方会继续向它发送',
   'signal subscription': '信号订阅',
@@ -308,13 +313,17 @@ export const checkKnown: Readonly<Record<string, string>> = {
   'it is held while this waits': '此处持锁等待',
   'this is to wake it, and takes the lock first': '由此处唤醒它，而此处要先取得该锁',
   'the channel is declared': '声明该 channel',
+  'and locked again when the function ends': '函数结束时又一次加锁',
   'the group is added to': '在此增加计数',
   'one end is told': '在此告知一次结束',
-  'the pipe is made, and nothing uses its other half': '创建管道，而没有代码使用它的另一端',
+  'the pipe is made, and nothing uses its other half meanwhile': '创建管道，而在此期间没有代码使用它的另一端',
   'it is taken out of the map, and nobody lets go of it': '它被从 map 中取出，而没有代码释放它',
   'another way keeps it here': '另一条路径把它保存在此处',
   'it is taken out: nobody else has it any more': '它被取出：别处不再持有它',
   'it is received: nobody else has it': '它被接收：别处不持有它',
+  'the goroutine that receives is started': '启动负责接收的 goroutine',
+  'it ends before all values have been received': '它在接收完所有值之前结束',
+  'the function goes on sending': '函数继续发送',
   'the channel is made, without a buffer': '创建该 channel，没有缓冲',
   'the function ends': '函数结束',
   'the function ends before all values have been received': '函数在接收完所有值之前结束',

@@ -7,6 +7,7 @@ import (
 	"os"
 	"syscall"
 
+	getty "github.com/apache/dubbo-getty"
 	"github.com/gorilla/websocket"
 	manet "github.com/multiformats/go-multiaddr/net"
 	"golang.org/x/sync/errgroup"
@@ -154,4 +155,16 @@ func dialAndClose(addr string) (*link, error) {
 		return nil, err
 	}
 	return &link{conn: wrapped}, nil
+}
+
+func serve(address string, started func(getty.Session) error) {
+	client := getty.NewTCPClient(getty.WithServerAddress(address)) // want never-released
+	client.RunEventLoop(started)
+}
+
+func serveOK(address string, started func(getty.Session) error, done <-chan struct{}) {
+	client := getty.NewTCPClient(getty.WithServerAddress(address))
+	defer client.Close()
+	client.RunEventLoop(started)
+	<-done
 }

@@ -46,3 +46,9 @@ func (s *store) other(name string) (int, error) {
 	s.any.Unlock()
 	return n, nil
 }
+
+func (s *store) twice(name string) int {
+	s.mu.Lock() // want no-waker
+	defer s.mu.Lock()
+	return s.data[name]
+}

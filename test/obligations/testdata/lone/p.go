@@ -232,3 +232,185 @@ func updatedOK(s source, stop <-chan struct{}) {
 		}
 	}
 }
+
+func feed(values []int, use func(int) error) {
+	ch := make(chan int)
+	go func() {
+		for v := range ch {
+			if err := use(v); err != nil {
+				return
+			}
+		}
+	}()
+	for _, v := range values {
+		ch <- v // want no-waker
+	}
+	close(ch)
+}
+
+func feedCalled(values []int, use func(int) error) {
+	ch := make(chan int)
+	go func() {
+		_ = consume(ch, use)
+	}()
+	for _, v := range values {
+		ch <- v // want no-waker
+	}
+	close(ch)
+}
+
+func consume(ch <-chan int, use func(int) error) error {
+	for v := range ch {
+		if err := use(v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func feedOK(values []int, use func(int) error) {
+	ch := make(chan int)
+	go func() {
+		for v := range ch {
+			if err := use(v); err != nil {
+				continue
+			}
+		}
+	}()
+	for _, v := range values {
+		ch <- v
+	}
+	close(ch)
+}
+
+var everywhere = make(chan int)
+
+func sendEverywhere() {
+	everywhere <- 1 // want no-waker
+}
+
+type crew struct {
+	two, one sync.WaitGroup
+	mu       sync.Mutex
+	done     chan struct{}
+}
+
+func newCrew() *crew { return &crew{done: make(chan struct{})} }
+
+func (c *crew) work(f func()) {
+	c.two.Add(2)
+	go func() {
+		defer c.two.Done()
+		f()
+	}()
+	c.two.Wait() // want no-waker
+}
+
+// Another function tells the end too.
+func (c *crew) workOK(f func()) {
+	c.one.Add(2)
+	go func() {
+		defer c.one.Done()
+		f()
+	}()
+	c.one.Wait()
+}
+
+func (c *crew) other() { c.one.Done() }
+
+func (c *crew) wait() {
+	c.mu.Lock()
+	<-c.done // want no-waker
+	c.mu.Unlock()
+}
+
+func (c *crew) tell() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	close(c.done)
+}
+
+func answer(ch chan<- int, f func() (int, error)) {
+	n, err := f()
+	if err != nil {
+		return
+	}
+	ch <- n
+}
+
+func ask(f func() (int, error)) int {
+	ch := make(chan int)
+	go answer(ch, f)
+	return <-ch // want no-waker
+}
+
+func answerOK(ch chan<- int, f func() (int, error)) {
+	defer close(ch)
+	n, err := f()
+	if err != nil {
+		return
+	}
+	ch <- n
+}
+
+func askOK(f func() (int, error)) int {
+	ch := make(chan int)
+	go answerOK(ch, f)
+	return <-ch
+}
+
+func late() (int, error) {
+	r, w := io.Pipe()
+	var b [1]byte
+	n, err := r.Read(b[:]) // want no-waker
+	w.Close()
+	return n, err
+}
+
+func early() ([]byte, error) {
+	r, w := io.Pipe()
+	w.Close()
+	return io.ReadAll(r)
+}
+
+type remote interface {
+	Send(text string, answered func(int, error))
+}
+
+func request(r remote, stop <-chan struct{}) int {
+	ch := make(chan int)
+	r.Send("x", func(n int, err error) {
+		ch <- n // want no-waker
+	})
+	select {
+	case n := <-ch:
+		return n
+	case <-stop:
+		return 0
+	}
+}
+
+func requestOK(r remote, stop <-chan struct{}) int {
+	ch := make(chan int, 1)
+	r.Send("x", func(n int, err error) {
+		ch <- n
+	})
+	select {
+	case n := <-ch:
+		return n
+	case <-stop:
+		return 0
+	}
+}
+
+type failing interface {
+	Ask(answered func(int)) error
+}
+
+func askFailing(f failing) (int, error) {
+	ch := make(chan int)
+	if err := f.Ask(func(n int) { ch <- n }); err != nil {
+		return 0, err
+	}
+	return <-ch, nil
+}
