@@ -40,6 +40,7 @@ export class Program implements Importer, ProgramSource {
   readonly #loaded = new Map<string, PackageSource>();
   readonly #refs = new Map<string, PackageRef>();
   readonly #main: ReadonlySet<string>;
+  readonly #asked: PackageRef[] = [];
   readonly #words = new WordIndex();
   /** Packages and files whose words are in the index, and of which package each text is. */
   readonly #indexed = new Set<string>();
@@ -125,9 +126,25 @@ export class Program implements Importer, ProgramSource {
 
   // ---- ProgramSource -------------------------------------------------------------------------------------
 
+  /** Takes in a package that was asked about, with what it imports, where nothing in the program imports it. */
+  takeIn(path: string): void {
+    if (this.closure().some((ref) => ref.path === path)) return;
+    const ref = this.workspace.package(path);
+    if (ref.missing === true) return;
+    this.#asked.push(ref);
+    this.#closure = undefined;
+    this.#importers = undefined;
+    for (const cache of [this.#seeing, this.#reaching, this.#searchable, this.#holders]) cache.clear();
+  }
+
+  /** Packages that are there because they were asked about. */
+  get takenIn(): readonly string[] {
+    return this.#asked.map(({ path }) => path);
+  }
+
   closure(): readonly PackageRef[] {
     if (this.#closure === undefined) {
-      this.#closure = this.workspace.importClosure(this.#options.main, {
+      this.#closure = this.workspace.importClosure([...this.#options.main, ...this.#asked], {
         tests: this.#options.tests,
         onMissing: (missing) => this.missing.set(missing.path, missing),
       });

@@ -26,6 +26,7 @@ import { type Exploration, explore, type Policy } from '#go/flow/explore.js';
 import type { Fn } from '#go/flow/function.js';
 import { parameterFacts } from '#go/flow/parameter-facts.js';
 import { createPruning } from '#go/flow/pruned.js';
+import type { Type } from '#go/types/type.js';
 import { sayIn } from '#language/say.js';
 import { dialedConnections, opaquePackages, releaseNames, transportOperations } from '#models/transport.js';
 import type { FunctionInfo, GuardFact, ProgramGraph } from '#program/graph.js';
@@ -40,7 +41,7 @@ import { assumedTypes } from './assume-types.js';
 import { deadLeads } from './dead-calls.js';
 import { reportDiagnostics } from './diagnostics.js';
 import { withSources } from './excerpts.js';
-import { findRoot } from './find-roots.js';
+import { findRoot, type RootFinder } from './find-roots.js';
 import { lifecycle } from './lifecycle.js';
 import { linkRules } from './links.js';
 import { type OpenProgram, openProgram } from './open-program.js';
@@ -62,18 +63,31 @@ interface Answered {
   readonly functions: ReadonlySet<FunctionInfo>;
 }
 
+function engineOf(open: OpenProgram, assumed: ReadonlyMap<string, Type>): Engine {
+  return createEngine(open.checker, open.program, assumed, opaquePackages, dialedConnections);
+}
+
+function finderIn({ program, checker }: OpenProgram, { functions, index }: Engine): RootFinder {
+  return { program, checker, functions, index };
+}
+
 export function trace(request: TraceRequest, host: Host): Report {
   const open = openProgram(request.settings, request.main, request.tests, host);
   const places = new Places(open.sources, sayIn(request.language));
   const assumed = assumedTypes(request.assume, open.program, open.checker);
   let parts: ReportParts | undefined;
   const answered: Answered[] = [];
+  const found: Fn[] = [];
   for (const root of request.roots) {
     host.phase('root');
     host.progress(`Looking for ${root}`);
+    found.push(findRoot(finderIn(open, engineOf(open, assumed)), root));
+  }
+  for (const { pkg } of found) open.program.takeIn(pkg.path);
+  for (const root of request.roots) {
     // Each question has an engine of its own, so that no answer depends on what was asked before.
-    const engine = createEngine(open.checker, open.program, assumed, opaquePackages, dialedConnections);
-    const finder = { program: open.program, checker: open.checker, functions: engine.functions, index: engine.index };
+    const engine = engineOf(open, assumed);
+    const finder = finderIn(open, engine);
     const fn = findRoot(finder, root);
     if (fn.body === undefined) throw new UsageError(`${fn.name} has no body in Go, so there is nothing to follow.`);
     parts ??= new ReportParts(places, namingOf(fn, open));
@@ -325,6 +339,7 @@ function assemble(
     tags: settings.tags,
     main,
     isLibrary: open.mainPackages.some((ref) => ref.name !== 'main'),
+    takenIn: open.program.takenIn,
     assumed: request.assume,
   };
   const [path] = answered.flatMap((one) => one.path ?? []);

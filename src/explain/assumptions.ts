@@ -15,6 +15,8 @@ export interface BuildFacts {
   /** The packages whose values may flow in, for people: `./...`. */
   readonly main: string;
   readonly isLibrary: boolean;
+  /** Import paths of packages that nothing in the program imports, and that were asked about. */
+  readonly takenIn: readonly string[];
   readonly assumed: readonly { readonly field: string; readonly type: string }[];
 }
 
@@ -42,6 +44,11 @@ export function assumptions(
   if (facts.isLibrary)
     list.push({
       text: say`The main packages are a library: whoever uses it may call its exported functions, and hand them anything.`,
+      change: '--main PATTERN',
+    });
+  for (const path of facts.takenIn)
+    list.push({
+      text: say`Nothing in the program imports ${path}: it is there because it was asked about, with what it imports.`,
       change: '--main PATTERN',
     });
   for (const { field, type } of facts.assumed)

@@ -37,7 +37,7 @@ export function missingSection(
     text.code(openedAt),
     heldBy(table, roots, parts),
     usedAgain(pools, parts, text),
-    onPurpose(table, hand, parts, text),
+    ...onPurpose(table, hand, parts, text),
     stillCloses(table, hand, parts, text),
     belongs(table, roots, text, parts),
   ]);
@@ -53,7 +53,8 @@ export function missingSection(
           say`Opened at`,
           say`Held by`,
           say`Used again`,
-          say`What would close it on purpose`,
+          say`What would release it`,
+          say`Why that never runs`,
           say`What else can close it`,
           say`Where a release belongs`,
         ],
@@ -82,16 +83,17 @@ function usedAgain(pools: readonly Pool[], parts: ReportParts, text: WaysText): 
   });
 }
 
-/** Calls that the program could make and does not; what it cannot reach is no help to its reader. */
-function onPurpose(table: CustodyTable, hand: AtHand, parts: ReportParts, text: WaysText): Span[] {
+/** Calls that the program could make and does not, and why they do not run; what it cannot reach is no help to its reader. */
+function onPurpose(table: CustodyTable, hand: AtHand, parts: ReportParts, text: WaysText): readonly [Span[], Span[]] {
   const { say } = parts;
-  if (isReleased(table)) return [say`what other code may call can release it`];
-  const items: Span[][] = [];
+  if (isReleased(table))
+    return [[say`what other code may call can release it`], [say`it runs where other code calls that`]];
+  const items: { readonly what: Span[]; readonly why: string }[] = [];
   const told = new Set<Pos>();
   for (const { fn, madeAt, isAtHand } of helps(table, hand, parts)) {
     told.add(fn.pos);
-    items.push(
-      spansOf((mark) => {
+    items.push({
+      what: spansOf((mark) => {
         const method = mark({ code: parts.nameOf(fn) });
         const made = mark(
           ...listed(
@@ -99,26 +101,32 @@ function onPurpose(table: CustodyTable, hand: AtHand, parts: ReportParts, text: 
             say,
           ),
         );
-        const type = mark({ code: receiverOf(fn) });
-        return isAtHand
-          ? say`${method} on the ${type} made at ${made}: nothing calls it`
-          : say`${method} on the ${type} made at ${made}: nothing calls it, and the program does not hold that itself`;
+        return say`${method} on the ${mark({ code: receiverOf(fn) })} made at ${made}`;
       }),
-    );
+      why: isAtHand ? say`nothing calls it` : say`nothing calls it, and the program does not hold that itself`,
+    });
   }
   for (const { caller, ways } of table.released.flatMap(({ closers }) => closers)) {
     const starts = ways.flatMap(({ begin, calls }) => (begin === 'nobody' ? [calls[0]?.caller ?? caller] : []));
     for (const fn of ways.length === 0 ? [caller] : starts) {
       if (told.has(fn.pos) || !hand.isOwn(fn.pos)) continue;
       told.add(fn.pos);
-      items.push(
-        spansOf((mark) => say`${mark({ code: parts.nameOf(fn) })} (${mark(...text.place(fn.pos))}): nothing calls it`),
-      );
+      items.push({
+        what: spansOf((mark) => say`${mark({ code: parts.nameOf(fn) })} (${mark(...text.place(fn.pos))})`),
+        why: say`nothing calls it`,
+      });
     }
   }
-  return items.length === 0
-    ? [say`no call that the program could make`]
-    : items.flatMap((item, i) => [...(i === 0 ? [] : [say`; `]), ...item]);
+  if (items.length === 0) return [[say`no call that the program could make`], [say`there is none`]];
+  const reasons = new Set(items.map(({ why }) => why));
+  const joined = (spans: readonly Span[][]): Span[] =>
+    spans.flatMap((item, i) => [...(i === 0 ? [] : [say`; `]), ...item]);
+  return [
+    joined(items.map(({ what }) => what)),
+    reasons.size === 1 && items.length > 1 && reasons.has(say`nothing calls it`)
+      ? [say`nothing calls them`]
+      : joined([...(reasons.size === 1 ? reasons : items.map(({ why }) => why))].map((why) => [why])),
+  ];
 }
 
 /** What closes it on a goroutine of its own, with what that waits for as far as it is plain, or else the nearest condition. */

@@ -168,7 +168,7 @@ func (c *Conn) loop() {
     const report = traceIn(files, ['explain', 'mail.Dial']);
     const [row] = report.sections.find(({ id }) => id === 'missing')?.table?.rows ?? [];
     assert.match(
-      text(row?.[5] ?? []),
+      text(row?.[6] ?? []),
       /^if closeOnIdle && c\.used == 0, where closeOnIdle := c\.gone \|\| c\.used > 3: /,
     );
     const guards = report.edges.flatMap((edge) => edge.guards.flatMap(({ where }) => where ?? []));

@@ -59,7 +59,7 @@ describe('explain', () => {
     assert.match(text(row?.[0] ?? []), /^field raw of mail\.conn/);
     assert.match(text(row?.[1] ?? []), /net\.Dial/);
     assert.match(
-      text(row?.[5] ?? []),
+      text(row?.[6] ?? []),
       /^an error \(err != nil\): \(\*conn\)\.close on the goroutine of \(\*conn\)\.watch/,
     );
     assert.equal(
@@ -92,7 +92,7 @@ describe('explain', () => {
     const closed = traceIn(closing, ['explain', 'Client.Send']);
     assert.doesNotMatch(closed.answer.join(' '), /stays open/);
     const [row] = closed.sections.find(({ id }) => id === 'missing')?.table?.rows ?? [];
-    assert.equal(text(row?.[6] ?? []), 'what other code may call can release it');
+    assert.equal(text(row?.[7] ?? []), 'what other code may call can release it');
   });
 });
 

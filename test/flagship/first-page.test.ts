@@ -109,7 +109,7 @@ test('what to call stands there with lines to copy, and when', () => {
 test('what closes it on purpose is told from what else can, and nothing stands there that the program cannot reach', () => {
   assert.match(
     text,
-    /What would close it on purpose \(\*http\.Client\)\.CloseIdleConnections .*?: nothing calls it What else/,
+    /What would release it \(\*http\.Client\)\.CloseIdleConnections .*? Why that never runs nothing calls it What else/,
   );
   assert.match(
     text,

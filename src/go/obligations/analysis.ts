@@ -20,13 +20,14 @@ import { startsAny } from './channels.js';
 import { deferredBefore } from './deferred-before.js';
 import { type CallEffect, type Effects, isDescribing } from './effects.js';
 import { factsAt } from './entry-facts.js';
-import { Exploration, type Outcome } from './explore.js';
+import { Exploration } from './explore.js';
 import { FieldIndex } from './field-index.js';
 import type { Block, Body, CallStep, LoweredUnit, MoveStep, Path } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 import { lowerUnit } from './lower-function.js';
 import { hasNoParent } from './no-parent.js';
 import { OriginFinder } from './origins.js';
+import type { Outcome } from './outcome.js';
 import { isOwnerType, isTiming, releasesField, returnsNew, type Sources } from './owner-type.js';
 import { type Fact, initialState } from './state.js';
 

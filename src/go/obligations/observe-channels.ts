@@ -6,7 +6,7 @@ import { under } from '#go/types/type.js';
 import type { PathObservation, PathStep, WaitObservation } from '#program/lifecycle.js';
 import type { Analysis, Explored } from './analysis.js';
 import { type At, isPlace, type LocalChannel, localChannels, type Start, startsOf, stepsOf } from './channels.js';
-import { Exploration, type Outcome } from './explore.js';
+import { Exploration } from './explore.js';
 import {
   type Block,
   type Body,
@@ -23,6 +23,7 @@ import {
 } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 import { acquisitionOf, endOf, isProgramEnd, spanOf } from './observe-paths.js';
+import type { Outcome } from './outcome.js';
 import { initialState } from './state.js';
 
 export function observeChannels(

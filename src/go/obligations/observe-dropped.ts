@@ -13,11 +13,11 @@ import { resourcesTold } from '#models/lifecycle.js';
 import type { PathObservation } from '#program/lifecycle.js';
 import type { Analysis, Explored } from './analysis.js';
 import { localChannels } from './channels.js';
-import type { Outcome } from './explore.js';
 import type { LoweredUnit, Root } from './ir.js';
 import { note } from './observe-channels.js';
 import { containerAt, isHandedOn, isLookedAfter } from './observe-collected.js';
 import { acquisitionOf, endOf, isProgramEnd, spanOf } from './observe-paths.js';
+import type { Outcome } from './outcome.js';
 
 export function observeDropped(
   analysis: Analysis,

@@ -21,10 +21,11 @@ import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import { acquiredTypes, isReleaseName } from '#models/lifecycle.js';
 import type { PathObservation, PathStep } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
-import { Exploration, type Outcome, type TraceStep } from './explore.js';
+import { Exploration } from './explore.js';
 import type { CallStep, LoweredUnit, Path } from './ir.js';
 import { conditionsOf, note } from './observe-channels.js';
 import { spanOf } from './observe-paths.js';
+import type { Outcome, TraceStep } from './outcome.js';
 import { initialState } from './state.js';
 
 /** What a call lets go of: a place that the function was given. */

@@ -16,11 +16,12 @@ import { isReleaseName } from '#models/lifecycle.js';
 import type { PathObservation } from '#program/lifecycle.js';
 import { hasRelease } from './acquire.js';
 import type { Analysis } from './analysis.js';
-import { Exploration, type Outcome } from './explore.js';
+import { Exploration } from './explore.js';
 import type { LoweredUnit, MoveStep, Step } from './ir.js';
 import { conditionsOf } from './observe-channels.js';
 import { saysEnded } from './observe-error-exits.js';
 import { spanOf } from './observe-paths.js';
+import type { Outcome } from './outcome.js';
 import { initialState } from './state.js';
 
 export function observeGivenUp(analysis: Analysis, unit: LoweredUnit): PathObservation[] {

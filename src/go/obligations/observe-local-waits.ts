@@ -6,7 +6,7 @@ import { funcName } from '#go/types/function-name.js';
 import type { PathStep, WaitObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import { type At, isPlace, type LocalChannel, localChannels, type Start, startsOf, stepsOf } from './channels.js';
-import { Exploration, type Outcome } from './explore.js';
+import { Exploration } from './explore.js';
 import {
   type Block,
   type Body,
@@ -22,6 +22,7 @@ import {
 import { conditionsOf, note } from './observe-channels.js';
 import { nameOf } from './observe-goroutines.js';
 import { isProgramEnd, spanOf } from './observe-paths.js';
+import type { Outcome } from './outcome.js';
 import { initialState } from './state.js';
 
 export function observeLocalWaits(analysis: Analysis, unit: LoweredUnit): WaitObservation[] {

@@ -8,7 +8,7 @@ import type { WaitObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import { startsOf, stepsOf } from './channels.js';
 import { factsAt } from './entry-facts.js';
-import { Exploration, type Outcome } from './explore.js';
+import { Exploration } from './explore.js';
 import { isResultUsed } from './field-index.js';
 import {
   type Body,
@@ -27,6 +27,7 @@ import { isErrorType } from './lower-expression.js';
 import { conditionsOf, note } from './observe-channels.js';
 import { nameOf } from './observe-goroutines.js';
 import { isProgramEnd, spanOf } from './observe-paths.js';
+import type { Outcome } from './outcome.js';
 import { type Fact, initialState } from './state.js';
 
 const unlocks: ReadonlyMap<string, string> = new Map([

@@ -22,10 +22,11 @@ import { hasRelease } from './acquire.js';
 import type { Analysis } from './analysis.js';
 import { releasedRoots } from './believed.js';
 import { stepsOf } from './channels.js';
-import { Exploration, type Outcome } from './explore.js';
+import { Exploration } from './explore.js';
 import { type CallStep, type LoweredUnit, type Path, type Root, usesRoot } from './ir.js';
 import { conditionsOf, note } from './observe-channels.js';
 import { isFailure, spanOf } from './observe-paths.js';
+import type { Outcome } from './outcome.js';
 import { initialState } from './state.js';
 
 export function observeParameterExits(analysis: Analysis, unit: LoweredUnit): PathObservation[] {

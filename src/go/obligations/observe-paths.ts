@@ -3,11 +3,11 @@
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import type { Acquisition, PathObservation, PathStep, Span } from '#program/lifecycle.js';
 import type { Analysis, Explored } from './analysis.js';
-import type { Outcome, OutcomeKind } from './explore.js';
 import { isResultUsed } from './field-index.js';
 import type { Body, CallStep, LoweredUnit, MoveStep, Root } from './ir.js';
 import { hasNoParent } from './no-parent.js';
 import type { Made } from './origins.js';
+import type { Outcome, OutcomeKind } from './outcome.js';
 
 const endings: Partial<Record<OutcomeKind, PathObservation['ending']>> = {
   held: 'exit',

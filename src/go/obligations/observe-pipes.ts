@@ -6,7 +6,7 @@ import { funcName } from '#go/types/function-name.js';
 import type { PathObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import { type At, type Start, startsOf, stepsOf } from './channels.js';
-import { Exploration, type Outcome } from './explore.js';
+import { Exploration } from './explore.js';
 import {
   type Body,
   type CallStep,
@@ -19,6 +19,7 @@ import {
 } from './ir.js';
 import { conditionsOf, note } from './observe-channels.js';
 import { endOf, isProgramEnd, spanOf } from './observe-paths.js';
+import type { Outcome } from './outcome.js';
 import { initialState } from './state.js';
 
 export function observePipes(analysis: Analysis, unit: LoweredUnit): PathObservation[] {

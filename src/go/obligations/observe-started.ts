@@ -12,11 +12,12 @@ import { isReleaseName } from '#models/lifecycle.js';
 import type { WaitObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import { type At, stepsOf } from './channels.js';
-import { Exploration, type Outcome } from './explore.js';
+import { Exploration } from './explore.js';
 import { type Body, type CallStep, holdsRoot, isWithin, type LoweredUnit, type Path, type Step } from './ir.js';
 import { conditionsOf, note } from './observe-channels.js';
 import { nameOf } from './observe-goroutines.js';
 import { spanOf } from './observe-paths.js';
+import type { Outcome } from './outcome.js';
 import { initialState } from './state.js';
 
 export function observeStarted(analysis: Analysis, unit: LoweredUnit): WaitObservation[] {

@@ -20,10 +20,11 @@ import type { PathObservation } from '#program/lifecycle.js';
 import { hasRelease } from './acquire.js';
 import type { Analysis } from './analysis.js';
 import { type At, stepsOf } from './channels.js';
-import { Exploration, type Outcome } from './explore.js';
+import { Exploration } from './explore.js';
 import type { LoweredUnit, MoveStep, Path, Root, Step, Value } from './ir.js';
 import { conditionsOf, note } from './observe-channels.js';
 import { isGivenUp, isProgramEnd, spanOf } from './observe-paths.js';
+import type { Outcome } from './outcome.js';
 import { type Fact, initialState } from './state.js';
 
 /** Functions that take an element out of a container; the container is the argument, or the receiver for -1. */

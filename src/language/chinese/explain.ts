@@ -142,6 +142,8 @@ export const explain: Readonly<Record<string, string>> = {
   '{0} may come there, as far as calls are told apart.': '在能够区分调用的范围内，{0} 可能执行到那里。',
   'the end of {0}': '{0} 的结束',
   'a channel that {0} closes beforehand': '{0} 事先关闭的 channel',
+  'Nothing in the program imports {0}: it is there because it was asked about, with what it imports.':
+    '程序中没有代码导入 {0}：因为问到了它，才连同它导入的包一起读入。',
   'Values flow in from {0} and what it imports; of other programs nothing is known.':
     '值来自 {0} 及其导入的包；对其他程序一无所知。',
   'The main packages are a library: whoever uses it may call its exported functions, and hand them anything.':
@@ -410,12 +412,15 @@ export const explain: Readonly<Record<string, string>> = {
   Resource: '资源',
   'Opened at': '打开位置',
   'Used again': '如何复用',
-  'What would close it on purpose': '怎样主动关闭它',
+  'What would release it': '怎样释放它',
+  'Why that never runs': '为什么没有执行',
+  'it runs where other code calls that': '其他代码调用它时才会执行',
+  'nothing calls it': '没有代码调用它',
+  'nothing calls them': '没有代码调用它们',
+  'nothing calls it, and the program does not hold that itself': '没有代码调用它，程序自身也拿不到该对象',
+  'there is none': '没有这样的调用',
+  '{0} on the {1} made at {2}': '对 {2} 处创建的 {1} 调用 {0}',
   'What else can close it': '此外什么情况会关闭它',
-  '{0} on the {1} made at {2}: nothing calls it': '对 {2} 处创建的 {1} 调用 {0}：目前没有代码调用',
-  '{0} on the {1} made at {2}: nothing calls it, and the program does not hold that itself':
-    '对 {2} 处创建的 {1} 调用 {0}：目前没有代码调用，程序自身也拿不到该对象',
-  '{0} ({1}): nothing calls it': '{0}（{1}）：目前没有代码调用',
   'no call that the program could make': '程序没有可用的调用',
   'the other side closes it, or reading fails: then the goroutine of {0} ends, and {1} closes it: {2}':
     '对端关闭连接或读取失败：此时 {0} 的 goroutine 结束，由 {1} 关闭它：{2}',
