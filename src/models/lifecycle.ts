@@ -170,6 +170,7 @@ export const acquireModels: readonly AcquireModel[] = [
     '(net/http.RoundTripper).RoundTrip',
     '(*net/http.Transport).RoundTrip',
   ].map((name) => acquire(name, 'response-body', body, body0)),
+  acquire('net/http.ReadResponse', 'response-body', 'clients must call Body.Close when they have read the body', body0),
   acquire(
     '(net/http.Hijacker).Hijack',
     'connection',

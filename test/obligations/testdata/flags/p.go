@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"net"
-	"net/http"
 	"sync"
 	"sync/atomic"
 )
@@ -113,15 +112,6 @@ func wrappedAndLost(addr string) (*Wrapped, error) {
 		return nil, err
 	}
 	return wrapped, nil
-}
-
-// A response that is read from a connection of one's own ends with that connection.
-func handshake(conn net.Conn, request *http.Request) (int, error) {
-	response, err := http.ReadResponse(bufio.NewReader(conn), request)
-	if err != nil {
-		return 0, err
-	}
-	return response.StatusCode, nil
 }
 
 // Twice keeps its connection in two fields, and lets go of it by the second.
