@@ -22,6 +22,11 @@ export function atHand(engine: Engine, open: OpenProgram, told: readonly Told[])
   const { isOwn } = whereabouts(open);
   return {
     isOwn,
+    isProgram: (pos) => {
+      const file = open.sources.position(pos)?.file ?? '';
+      const path = file.slice(0, file.lastIndexOf('/'));
+      return open.mainPackages.some((ref) => ref.path === path && ref.name === 'main') || file.endsWith('_test.go');
+    },
     codeFor: (method, madeAt) => {
       const target = [...engine.reached].find((fn) => fn.pos === method.pos);
       // What has arguments is not called without thinking.

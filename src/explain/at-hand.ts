@@ -16,6 +16,8 @@ export interface CodeToAdd {
 export interface AtHand {
   /** In the main module. */
   isOwn(pos: Pos): boolean;
+  /** In a program of the main module: who asks can change it there, while what a library makes its users cannot. */
+  isProgram(pos: Pos): boolean;
   /** How the program would call a method without parameters on what is made there; undefined where that takes more than a few lines. */
   codeFor(method: FunctionInfo, madeAt: Pos): CodeToAdd | undefined;
   /** Whether a goroutine that begins with this function reads from a connection. */

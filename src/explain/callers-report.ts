@@ -81,7 +81,7 @@ export function callersReport(fn: FunctionInfo, ways: readonly Way[], untold: nu
               title: say`Who reaches ${name}`,
               paragraphs: [
                 [
-                  say`Each call of these ways goes there with what comes to it on that way. What only maps, other containers or the standard library hand on is not told apart by object.`,
+                  say`Each call of these ways goes there with what comes to it on that way. What only maps, other containers or the standard library hand on is not told apart by object, and whether conditions on strings, numbers and events hold is not decided.`,
                 ],
               ],
               table: { head: [say`How it is reached`], rows: ways.map((way) => [text.way(way, stepLimit)]) },

@@ -216,9 +216,14 @@ export function conditionsOf(wake: MessageWake | undefined, parts: ReportParts):
     if (caller.function.packagePath === 'sync') return [];
     const inside = i > 0 ? 0 : site.guards.findIndex(({ label }) => label === 'case') + 1;
     const guards = site.guards.slice(inside).slice(-guardLimit);
-    return guards.length === 0 ? [] : [guards.map((guard) => guardText(guard, parts.places)).join(' && ')];
+    return guards.length === 0 ? [] : [conjunction(guards.map((guard) => guardText(guard, parts.places)))];
   });
   return unique(texts);
+}
+
+/** What has `||` in it stands in brackets between others. */
+function conjunction(texts: readonly string[]): string {
+  return texts.map((text) => (texts.length > 1 && text.includes('||') ? `(${text})` : text)).join(' && ');
 }
 
 /** Of the conditions around one call these are told, the innermost. */

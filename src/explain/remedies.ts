@@ -109,6 +109,8 @@ function callsThatHelp(
   const { say } = parts;
   const before = closesBefore(table, roots);
   return helps(table, hand, parts).flatMap(({ fn, madeAt, isAtHand, guard }) => {
+    const [made] = madeAt;
+    const code = !isAtHand || made === undefined ? undefined : hand.codeFor(fn, made);
     const call = spansOf((mark) => {
       const places = mark(
         ...listed(
@@ -121,17 +123,20 @@ function callsThatHelp(
       const type = mark({ code: receiverOf(fn) });
       if (!isAtHand)
         return say`A fix in the library could call ${method} (${at}) on the ${type} made at ${places}, which the program does not hold itself.`;
+      const isLibrary = code === undefined && !madeAt.some((pos) => hand.isProgram(pos));
       const streams = say.list(before.map((one) => mark({ code: parts.nameOf(one) })));
       const when =
         before.length === 0
           ? say`when nothing uses its connections any more`
           : say`when nothing uses its connections any more, so after ${streams}`;
+      if (isLibrary)
+        return guard === undefined
+          ? say`A fix in the library could call ${method} (${at}) on the ${type} made at ${places}, ${when}.`
+          : say`A fix in the library could call ${method} (${at}) on the ${type} made at ${places}, ${when}: it closes a connection only if ${mark({ code: guard.text })}.`;
       return guard === undefined
         ? say`Today: call ${method} (${at}) on the ${type} made at ${places}, ${when}.`
         : say`Today: call ${method} (${at}) on the ${type} made at ${places}, ${when}: it closes a connection only if ${mark({ code: guard.text })}.`;
     });
-    const [made] = madeAt;
-    const code = !isAtHand || made === undefined ? undefined : hand.codeFor(fn, made);
     if (code === undefined) return [call];
     const where = spansOf((mark) => {
       const caller = mark({ code: parts.nameOf(code.caller) });
@@ -176,7 +181,7 @@ function settingsThatHelp(
         : [];
     const type = typeOf(field);
     const madeAt = [...new Set(held.flatMap((one) => (typeOf(one.label) === type ? one.madeAt : [])))];
-    const own = madeAt.filter((pos) => hand.isOwn(pos));
+    const own = madeAt.filter((pos) => hand.isProgram(pos));
     found.set(
       field,
       spansOf((mark) => {

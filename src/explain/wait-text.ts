@@ -56,7 +56,7 @@ export function waitText(o: WaitObservation, places: Places): { message: string;
       };
     case 'drain-before-release':
       return {
-        message: say`The release first reads ${o.channel} to its end, which waits as long as the other side keeps it open; if that fails or does not end, the close is not reached.`,
+        message: say`The release first reads what still comes from ${o.channel}, which waits as long as the other side keeps it open; if that fails or does not end, the close is not reached.`,
         remedy: say`Close without draining, or drain with a limit in time.`,
       };
     case 'done-not-called':

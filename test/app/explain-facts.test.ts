@@ -101,7 +101,7 @@ describe('facts of explain', () => {
 
   it('say what helps today and what a fix would touch', () => {
     assert.deepEqual(section('remedies')?.paragraphs.map(text), [
-      'Today: call (*pool.Pool).CloseAll (:27) on the pool.Pool made at :9, when nothing uses its connections any more.',
+      'A fix in the library could call (*pool.Pool).CloseAll (:27) on the pool.Pool made at :9, when nothing uses its connections any more.',
       'A fix in the library would touch (*Client).Close (:19), which does nothing.',
       'A fix in the library would have to get past pool of mail.Client (:7), whose interface has no release.',
     ]);

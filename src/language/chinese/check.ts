@@ -131,8 +131,8 @@ export const check: Readonly<Record<string, string>> = {
   'The release waits here for {0} without another way out; whoever is to wake it may itself wait for what is released only afterwards.':
     '释放过程在此等待 {0}，没有别的出路；本应唤醒它的一方，自身可能也在等待此处之后才会释放的资源。',
   'Release first, or wait with a time limit.': '先释放，或者为等待设置时限。',
-  'The release first reads {0} to its end, which waits as long as the other side keeps it open; if that fails or does not end, the close is not reached.':
-    '释放过程先把 {0} 读到末尾，只要对端不关闭就一直等待；若读取失败或不结束，就执行不到关闭操作。',
+  'The release first reads what still comes from {0}, which waits as long as the other side keeps it open; if that fails or does not end, the close is not reached.':
+    '释放过程先读取 {0} 中仍会到来的内容，只要对端不关闭就一直等待；若读取失败或不结束，就执行不到关闭操作。',
   'Close without draining, or drain with a limit in time.': '不读完就关闭，或者为读取设置时限。',
   'The goroutine started here can end at line {0} without {1}.Done: who waits for the group waits for ever.':
     '此处启动的 goroutine 可能在第 {0} 行未调用 {1}.Done 就结束：等待该 WaitGroup 的代码会永远等待。',

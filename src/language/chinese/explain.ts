@@ -373,8 +373,8 @@ export const explain: Readonly<Record<string, string>> = {
     '另有 {0}，那里汇集的东西太多，未能判定是否会执行到。',
   '{0} other place': '{0} 处',
   '{0} other places': '{0} 处',
-  'Each call of these ways goes there with what comes to it on that way. What only maps, other containers or the standard library hand on is not told apart by object.':
-    '这些路径上的每个调用，都按该路径上传来的值确能到达所示函数。只经由 map、其他容器或标准库传递的值不按对象区分。',
+  'Each call of these ways goes there with what comes to it on that way. What only maps, other containers or the standard library hand on is not told apart by object, and whether conditions on strings, numbers and events hold is not decided.':
+    '这些路径上的每个调用，都按该路径上传来的值确能到达所示函数。只经由 map、其他容器或标准库传递的值不按对象区分，字符串、数字和事件上的条件是否成立也不作判断。',
   'Who reaches {0}': '谁会执行到 {0}',
 
   '{0} waits in {1} for what the other side sends: only that, the end of the connection or a close of it unblocks it.':
@@ -387,6 +387,10 @@ export const explain: Readonly<Record<string, string>> = {
   'Today: call {0} ({1}) on the {2} made at {3}, {4}.': '目前可以：{4}，对 {3} 处创建的 {2} 调用 {0}（{1}）。',
   'Today: call {0} ({1}) on the {2} made at {3}, {4}: it closes a connection only if {5}.':
     '目前可以：{4}，对 {3} 处创建的 {2} 调用 {0}（{1}）；仅当 {5} 时它才会关闭连接。',
+  'A fix in the library could call {0} ({1}) on the {2} made at {3}, {4}.':
+    '库中的修复可以：{4}，对 {3} 处创建的 {2} 调用 {0}（{1}）。',
+  'A fix in the library could call {0} ({1}) on the {2} made at {3}, {4}: it closes a connection only if {5}.':
+    '库中的修复可以：{4}，对 {3} 处创建的 {2} 调用 {0}（{1}）；仅当 {5} 时它才会关闭连接。',
   'A fix in the library could call {0} ({1}) on the {2} made at {3}, which the program does not hold itself.':
     '库中的修复可以对 {3} 处创建的 {2} 调用 {0}（{1}）；程序自身拿不到该对象。',
   'To copy: in {0}, in place of the statement at {1}:': '可直接复制：在 {0} 中，替换 {1} 处的语句：',
