@@ -131,7 +131,7 @@ class TableWriter {
     const direct = this.#words(group, 'wakes');
     const later = this.#words(group, 'sequels').filter(({ word }) => !direct.some((one) => one.word === word));
     if (direct.length > 0) items.push([say`from the other side: `, ...this.#listed(direct)]);
-    if (later.length > 0) items.push([say`by way of what they wake, from the other side: `, ...this.#listed(later)]);
+    if (later.length > 0) items.push([say`possibly, by way of what it wakes, from the other side: `, ...this.#listed(later)]);
     return items.length === 0 ? [say`nothing that the program runs`] : joinedSpans(items, say`; `);
   }
 

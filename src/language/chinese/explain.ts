@@ -637,7 +637,7 @@ export const explain: Readonly<Record<string, string>> = {
   'not told apart': '未加区分',
   'the end of {0} while the goroutine of {1} waits at {2}': '当 {1} 的 goroutine 在 {2} 等待时，{0} 的结束',
   'from the other side: ': '来自对端：',
-  'by way of what they wake, from the other side: ': '经由被唤醒者，来自对端：',
+  'possibly, by way of what it wakes, from the other side: ': '也可能经由被唤醒者，来自对端：',
   'nothing that the program runs': '程序运行的任何代码都不会',
   ' (called by {0})': '（由 {0} 调用）',
   'the end of a context: none is watched there': 'context 的结束：那里没有监视任何 context',
