@@ -19,14 +19,10 @@ import { whereabouts } from './table-report.js';
 const returnLimit = 3;
 
 export function atHand(engine: Engine, open: OpenProgram, told: readonly Told[]): AtHand {
-  const { isOwn } = whereabouts(open);
+  const { isOwn, isProgram } = whereabouts(open);
   return {
     isOwn,
-    isProgram: (pos) => {
-      const file = open.sources.position(pos)?.file ?? '';
-      const path = file.slice(0, file.lastIndexOf('/'));
-      return open.mainPackages.some((ref) => ref.path === path && ref.name === 'main') || file.endsWith('_test.go');
-    },
+    isProgram,
     codeFor: (method, madeAt) => {
       const target = [...engine.reached].find((fn) => fn.pos === method.pos);
       // What has arguments is not called without thinking.

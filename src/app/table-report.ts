@@ -1,5 +1,6 @@
 // A whole program that was followed for one question, and the report of tables that answers it.
 
+import type { AtHand } from '#explain/at-hand.js';
 import type { CustodyWords, Whereabouts } from '#explain/custody-report.js';
 import { Places, settlePlaces } from '#explain/places.js';
 import { ReportParts } from '#explain/report-parts.js';
@@ -134,7 +135,7 @@ export function custodyRules(open: OpenProgram): CustodyRules {
 }
 
 /** Where places of a program are. */
-export function whereabouts(open: OpenProgram): Whereabouts {
+export function whereabouts(open: OpenProgram): Whereabouts & Pick<AtHand, 'isProgram'> {
   const transport = new Set(transportPackages.map(({ path }) => path));
   const packageOf = (pos: number): string => {
     const file = open.sources.position(pos)?.file ?? '';
@@ -142,6 +143,9 @@ export function whereabouts(open: OpenProgram): Whereabouts {
   };
   return {
     isOwn: (pos) => open.program.isMain(packageOf(pos)),
+    isProgram: (pos) =>
+      open.mainPackages.some((ref) => ref.name === 'main' && ref.path === packageOf(pos)) ||
+      open.sources.position(pos)?.file.endsWith('_test.go') === true,
     isTransport: (pos) => transport.has(packageOf(pos).replace(/^std\//, '')),
   };
 }

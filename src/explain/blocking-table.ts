@@ -9,7 +9,7 @@ import type { Section, Span } from '#report/report.js';
 import { conditionsOf, wordOf } from './message-report.js';
 import type { ReadingLane } from './outside-waits.js';
 import type { ReportParts } from './report-parts.js';
-import { spansOf } from './spans.js';
+import { joinedSpans, spansOf } from './spans.js';
 import { bySelect, endsContext, liveWakers } from './wait-groups.js';
 import { codes, isLive, list, unique, WaysText } from './ways-text.js';
 
@@ -131,7 +131,8 @@ class TableWriter {
     const direct = this.#words(group, 'wakes');
     const later = this.#words(group, 'sequels').filter(({ word }) => !direct.some((one) => one.word === word));
     if (direct.length > 0) items.push([say`from the other side: `, ...this.#listed(direct)]);
-    if (later.length > 0) items.push([say`possibly, by way of what it wakes, from the other side: `, ...this.#listed(later)]);
+    if (later.length > 0)
+      items.push([say`possibly, by way of what it wakes, from the other side: `, ...this.#listed(later)]);
     return items.length === 0 ? [say`nothing that the program runs`] : joinedSpans(items, say`; `);
   }
 
@@ -263,8 +264,4 @@ function leastOf(words: readonly Word[]): readonly Word[] {
     if (known === undefined || (known.condition !== '' && one.condition === '')) found.set(one.word, one);
   }
   return [...found.values()];
-}
-
-function joinedSpans(items: readonly (readonly Span[])[], between: string): Span[] {
-  return items.flatMap((item, i) => [...(i === 0 ? [] : [between]), ...item]);
 }

@@ -1,5 +1,6 @@
 // Conditions as people read them: as written, negated where the site stands on the other branch.
 
+import { asOperand, closes, operands } from '#base/condition-text.js';
 import type { GuardFact } from '#program/graph.js';
 import type { Places } from './places.js';
 
@@ -32,11 +33,6 @@ export function negation(text: string): string {
   return opposite(whole);
 }
 
-/** In brackets where it stands between `&&`. */
-function asOperand(text: string): string {
-  return operands(text, '||').length > 1 ? `(${text})` : text;
-}
-
 function opposite(text: string): string {
   const length = /^((?:len|cap)\([\w.[\]]+\)) (> |== |!= )0$/.exec(text);
   if (length !== null) return `${length[1] ?? ''} ${length[2] === '== ' ? '!=' : '=='} 0`;
@@ -48,45 +44,6 @@ function opposite(text: string): string {
   if (call !== undefined && closes(text, call.length) === text.length - 1) return text.slice(1);
   const inner = text.startsWith('!(') && closes(text, 1) === text.length - 1 ? text.slice(2, -1) : undefined;
   return inner ?? `!(${text})`;
-}
-
-/** Where the parenthesis at `start` is closed; those in strings and characters do not count. */
-function closes(text: string, start: number): number {
-  for (const { at, depth } of outside(text.slice(start))) if (depth === 0) return start + at;
-  return -1;
-}
-
-/** What stands between an operator that is in no brackets. */
-function operands(text: string, operator: '||' | '&&'): readonly string[] {
-  const parts: string[] = [];
-  let from = 0;
-  for (const { at, depth } of outside(text)) {
-    if (depth > 0 || at < from || !text.startsWith(operator, at)) continue;
-    parts.push(text.slice(from, at).trim());
-    from = at + operator.length;
-  }
-  return [...parts, text.slice(from).trim()];
-}
-
-/** Each place that is in no string and no character, with how deep in brackets it is after it. */
-function* outside(text: string): Generator<{ readonly at: number; readonly depth: number }> {
-  let depth = 0;
-  let quote = '';
-  for (let at = 0; at < text.length; at++) {
-    const c = text[at] ?? '';
-    if (quote !== '') {
-      if (c === '\\' && quote !== '`') at++;
-      else if (c === quote) quote = '';
-      continue;
-    }
-    if (c === '"' || c === "'" || c === '`') {
-      quote = c;
-      continue;
-    }
-    if ('([{'.includes(c)) depth++;
-    else if (')]}'.includes(c)) depth--;
-    yield { at, depth };
-  }
 }
 
 /** Whether the site is reached only when something failed. */

@@ -1,6 +1,7 @@
 // What the other side sends, and what waits in the program that wakes: for each case a goroutine that reads tells apart, who
 // takes it in, what it wakes and under which condition.
 
+import { conjunction } from '#base/condition-text.js';
 import { by } from '#base/order.js';
 import type { Pos } from '#base/position.js';
 import type { Message, MessageWake } from '#callgraph/messages.js';
@@ -219,11 +220,6 @@ export function conditionsOf(wake: MessageWake | undefined, parts: ReportParts):
     return guards.length === 0 ? [] : [conjunction(guards.map((guard) => guardText(guard, parts.places)))];
   });
   return unique(texts);
-}
-
-/** What has `||` in it stands in brackets between others. */
-function conjunction(texts: readonly string[]): string {
-  return texts.map((text) => (texts.length > 1 && text.includes('||') ? `(${text})` : text)).join(' && ');
 }
 
 /** Of the conditions around one call these are told, the innermost. */

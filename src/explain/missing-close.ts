@@ -14,7 +14,7 @@ import { takersOf } from './pool-facts.js';
 import { isReleased, selfClosers } from './release-reasons.js';
 import { helps, listed, receiverOf } from './remedies.js';
 import type { ReportParts } from './report-parts.js';
-import { spansOf } from './spans.js';
+import { joinedSpans, spansOf } from './spans.js';
 import { guardSpans, isLive, list, WaysText } from './ways-text.js';
 
 export interface Missing {
@@ -118,14 +118,14 @@ function onPurpose(table: CustodyTable, hand: AtHand, parts: ReportParts, text: 
     }
   }
   if (items.length === 0) return [[say`no call that the program could make`], [say`there is none`]];
-  const reasons = new Set(items.map(({ why }) => why));
-  const joined = (spans: readonly Span[][]): Span[] =>
-    spans.flatMap((item, i) => [...(i === 0 ? [] : [say`; `]), ...item]);
+  const nobody = say`nothing calls it`;
+  const isAll = items.length > 1 && items.every(({ why }) => why === nobody);
   return [
-    joined(items.map(({ what }) => what)),
-    reasons.size === 1 && items.length > 1 && reasons.has(say`nothing calls it`)
-      ? [say`nothing calls them`]
-      : joined([...(reasons.size === 1 ? reasons : items.map(({ why }) => why))].map((why) => [why])),
+    joinedSpans(
+      items.map(({ what }) => what),
+      say`; `,
+    ),
+    [isAll ? say`nothing calls them` : items.map(({ why }) => why).join(say`; `)],
   ];
 }
 

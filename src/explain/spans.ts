@@ -13,3 +13,8 @@ export function spansOf(sentence: (mark: (...parts: readonly Span[]) => string) 
     .split(marked)
     .flatMap((piece, i) => (i % 2 === 1 ? (kept[Number(piece)] ?? []) : piece === '' ? [] : [piece]));
 }
+
+/** One after the other, with something between. */
+export function joinedSpans(items: readonly (readonly Span[])[], between: string): Span[] {
+  return items.flatMap((item, i) => [...(i === 0 ? [] : [between]), ...item]);
+}

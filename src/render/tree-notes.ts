@@ -1,6 +1,7 @@
 // What stands under a hop in the terminal tree: why it is this callee, under which conditions, what it wakes and what
 // wakes it, why the trace ends there; and how such lines are wrapped beside the tree's bars.
 
+import { operands } from '#base/condition-text.js';
 import { by } from '#base/order.js';
 import type { Say } from '#language/say.js';
 import type { Guard, Location } from '#report/report.js';
@@ -207,7 +208,7 @@ function* guardNotes(context: TreeContext, guards: readonly Guard[], full: boole
       const clipped = clip(visible(text), maxGuardLength, context.style.signs.ellipsis);
       // Of which call the error is, its line says.
       const place = decides === true ? ` (${placeText(context, at)})` : '';
-      return (named.length > 1 && hasBareOr(text) ? `(${clipped})` : clipped) + place;
+      return (named.length > 1 && operands(text, '||').length > 1 ? `(${clipped})` : clipped) + place;
     });
     const more = open.length > named.length ? say` and ${open.length - named.length} more` : '';
     yield { text: say`if ${texts.join(' && ')}${more}`, paint: 'dim' };
@@ -220,23 +221,6 @@ function tellingGuards(guards: readonly Guard[]): readonly Guard[] {
   const ranked = guards.toReversed().toSorted(by((guard) => (isPresence(guard) ? 1 : 0)));
   const kept = new Set(ranked.slice(0, maxGuards));
   return guards.filter((guard) => kept.has(guard));
-}
-
-/** Whether `||` stands outside of brackets and quotes, so that the text is no operand of `&&` as it is. */
-function hasBareOr(text: string): boolean {
-  let depth = 0;
-  let quote = '';
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i] ?? '';
-    if (quote !== '') {
-      if (c === '\\' && quote !== '`') i++;
-      else if (c === quote) quote = '';
-    } else if (c === '"' || c === "'" || c === '`') quote = c;
-    else if (c === '(' || c === '[' || c === '{') depth++;
-    else if (c === ')' || c === ']' || c === '}') depth--;
-    else if (c === '|' && text[i + 1] === '|' && depth === 0) return true;
-  }
-  return false;
 }
 
 /** Of one name that is tested twice, with different values, the last test: side by side the two would read as nonsense. */

@@ -1,6 +1,7 @@
 // Words that several renderings share: how a call is named by its mode, what a stop is called, how a guard or the
 // way of a value is put in short.
 
+import { conjunction } from '#base/condition-text.js';
 import type { Say } from '#language/say.js';
 import type {
   CallMode,
@@ -136,8 +137,7 @@ export function againText(call: LeftOutCall, place: string, code: (text: string)
   const when = call.when ?? [];
   // What stands nearest decides.
   const shown = when.slice(-whenLimit);
-  const parts = shown.map((text) => (shown.length > 1 && text.includes('||') ? `(${text})` : text));
-  return shown.length === 0 ? named : say`${named} if ${code(parts.join(' && '))}`;
+  return shown.length === 0 ? named : say`${named} if ${code(conjunction(shown))}`;
 }
 
 /** Why lines of a module have no link. */
