@@ -13,6 +13,7 @@ import type { FunctionInfo, GraphEdge, ProgramGraph, Synchronization } from '#pr
 import { chosenCalls, halfCloses, releaseLead } from './lead.js';
 import type { ReportParts } from './report-parts.js';
 import type { Stated } from './stated.js';
+import { isWait } from './stop-text.js';
 
 const verbs = {
   dial: 'opens',
@@ -322,9 +323,7 @@ function waitSentences(chain: Chain, parts: ReportParts, subject: string, name: 
       at: [call.site.pos],
     });
   const missing = chain.hops.flatMap(({ lane, ending }) =>
-    lane === 0 && ending?.kind === 'channel' && ending.operations.every(({ kind }) => kind === 'receive')
-      ? [ending]
-      : [],
+    lane === 0 && ending?.kind === 'channel' && isWait(ending.operations) ? [ending] : [],
   );
   const labels = (endings: typeof missing): Set<string> =>
     new Set(endings.flatMap(({ operations }) => operations.map(({ label }) => say.known(label))));

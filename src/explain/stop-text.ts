@@ -72,9 +72,9 @@ export function stopOf(
         kind: 'leaf',
         text:
           channelText(ending.operations, say) +
-          (ending.isUnanswered
+          (ending.isUnanswered && ending.operations.some(({ isPoll }) => !isPoll)
             ? say`, which nothing that is reached from here closes or sends to`
-            : ending.operations.every(({ kind }) => kind === 'receive')
+            : isWait(ending.operations)
               ? wakersText(ending, places, nameOf)
               : ''),
       };
@@ -100,6 +100,11 @@ const does = {
   condition: { close: 'signals', send: 'signals the condition', receive: 'waits on the condition' },
   group: { close: 'counts down', send: 'counts down the group', receive: 'waits for the group' },
 } as const;
+
+/** Whether a function does nothing but wait, in what of it is seen: a look is no wait. */
+export function isWait(operations: readonly Synchronization[]): boolean {
+  return operations.every(({ kind, isPoll }) => kind === 'receive' && !isPoll);
+}
 
 /** More that end a wait are counted. */
 const wakerLimit = 2;

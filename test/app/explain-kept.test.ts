@@ -265,3 +265,41 @@ func (s *Stream) Close() error { return s.conn.Close() }
     assert.doesNotMatch(answer.join(' '), /cannot be said/);
   });
 });
+
+describe('what check finds', () => {
+  it('is told of what the calls reach and of the types that they go through, not of the whole package', () => {
+    const files = filesOf(`-- mail.go --
+package mail
+
+import "net"
+
+type Client struct{ conn net.Conn }
+
+func (c *Client) Send(p []byte) error {
+	_, err := c.conn.Write(p)
+	return err
+}
+
+func (c *Client) Redial(addr string) error {
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		return err
+	}
+	_, err = conn.Write(nil)
+	return err
+}
+
+func Probe(addr string) error {
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		return err
+	}
+	_, err = conn.Write(nil)
+	return err
+}
+`);
+    const found = factsIn(traceIn(files, ['explain', 'Client.Send']), 'finding');
+    assert.match(found.join('\n'), /Client\)\.Redial/);
+    assert.doesNotMatch(found.join('\n'), /Probe/);
+  });
+});

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { conjunction } from '#base/condition-text.js';
 import { negation } from '#explain/guard-text.js';
 
 test('the opposite of a condition', () => {
@@ -29,4 +30,9 @@ test('the opposite of a condition', () => {
     ['len(cc.streams) != slen-1', 'len(cc.streams) == slen-1'],
   ] as const)
     assert.equal(negation(condition), opposite, condition);
+});
+
+test('conditions that must all hold: in brackets stand those with a choice, and only they', () => {
+  assert.equal(conjunction(['a || b', 'c', 'f(x || y)', 's == "||"']), '(a || b) && c && f(x || y) && s == "||"');
+  assert.equal(conjunction(['a || b']), 'a || b');
 });
