@@ -10,7 +10,7 @@ import type { Unit } from '#go/syntax/source-file.js';
 import { wordsOf } from '#go/syntax/unit-words.js';
 import { walk } from '#go/syntax/walk.js';
 import { WordIndex } from '#go/syntax/word-index.js';
-import { afterDot, called, literal, set, standingBits } from '#go/syntax/word-standing.js';
+import { afterDot, assigned, called, literal, set, standingBits } from '#go/syntax/word-standing.js';
 import { load } from './read.js';
 import { dubboGo, goFiles, readText, standardLibrary } from './real-files.js';
 
@@ -97,6 +97,61 @@ func four(t T) []pkg.T { F := 1; return nil }
     assert.deepEqual(inWhich('T', literal), ['three', 'U', 'four']);
   });
 
+  it('stand after a dot at the end of a line before', () => {
+    const chained = new FileWords(
+      load(`package p
+func one() { x.
+	F() }
+func two() { x. // a dot // and this
+
+	// and that
+	F(). /* why */ G = 1
+}
+var x = 1 // no dot.
+
+func F() {
+	// Here
+	F() /*.*/
+	// x.F
+}
+`),
+    );
+    const holders = (word: string, ways: number): string[] => {
+      const found: Unit[] = [];
+      chained.collect(toWord(word), ways, found);
+      return found.map((unit) => unit.names[0]?.name ?? '');
+    };
+    assert.deepEqual(holders('F', called), ['one', 'two']);
+    assert.deepEqual(holders('G', assigned), ['two']);
+  });
+
+  it('in real code', () => {
+    let count = 0;
+    for (const path of [...goFiles(join(standardLibrary(), 'net')), ...goFiles(dubboGo())]) {
+      const file = loadSourceFile(readText(path), parseDeclaration);
+      const words = new FileWords(file);
+      const holds = (unit: Unit, word: string, ways: number): boolean => {
+        const found: Unit[] = [];
+        words.collect(toWord(word), ways, found);
+        return found.includes(unit);
+      };
+      for (const unit of file.units) {
+        walk(unit.decl, (node) => {
+          if (node.kind === 'SelectorExpr')
+            assert.ok(holds(unit, node.sel.name, afterDot), `${path} ${unit.names[0]?.name} .${node.sel.name}`);
+          if (node.kind !== 'AssignStmt' || node.op !== '=') return true;
+          for (const target of node.lhs) {
+            if (target.kind !== 'SelectorExpr') continue;
+            count++;
+            assert.ok(holds(unit, target.sel.name, assigned), `${path} ${unit.names[0]?.name} .${target.sel.name} =`);
+          }
+          return true;
+        });
+      }
+    }
+    assert.ok(count > 1000);
+  });
+
   it('are found in the texts that hold them', () => {
     const index = new WordIndex();
     const texts = goFiles(join(standardLibrary(), 'net/http')).map((path) => readText(path).bytes);
@@ -111,7 +166,7 @@ func four(t T) []pkg.T { F := 1; return nil }
     const [bytes = new Uint8Array()] = [Buffer.from('a.F = 1; b.G(')];
     const one = new WordIndex();
     assert.equal(one.add(bytes), 0);
-    assert.deepEqual(one.textsWith('F'), [afterDot | set]);
+    assert.deepEqual(one.textsWith('F'), [afterDot | set | assigned]);
     assert.deepEqual(one.textsWith('G'), [afterDot | called]);
     assert.deepEqual(one.textsWith('a'), [0]);
   });

@@ -286,7 +286,9 @@ function linkStoresAnywhere(
 ): void {
   const root = rootOf(object);
   const isPlain = root.kind === 'any' && under(field.type).kind === 'Basic';
-  for (const store of engine.index.storesOf(field, owner)) {
+  // What is stored by a literal is in the object that the literal makes.
+  const stores = root.kind === 'any' ? engine.index.storesOf(field, owner) : engine.index.assignmentsTo(field);
+  for (const store of stores) {
     if (isPlain && !isConstantStore(store)) {
       source(engine, node, engine.values.data(field.type, field.type), 'assumption', field.pos, shortType(field.type));
       continue;

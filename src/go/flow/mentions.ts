@@ -2,15 +2,15 @@
 
 import { FileWords, toWord, type Word } from '#go/syntax/file-words.js';
 import type { SourceFile, Unit } from '#go/syntax/source-file.js';
-import { afterDot, called, literal, set } from '#go/syntax/word-standing.js';
+import { afterDot, assigned, called, literal, set } from '#go/syntax/word-standing.js';
 import type { Package } from '#go/types/object.js';
 import type { ProgramSource } from './program-source.js';
 
 /**
  * How a word must stand in the text to count: anywhere as a name, after a dot, before a parenthesis, where a field
- * or variable is set: `.f =`, `f:`, or where it may be the type of a literal.
+ * or variable is set: `.f =`, `f:`, where a field is assigned to: `.f =`, or where it may be the type of a literal.
  */
-export type Mention = 'name' | 'selector' | 'call' | 'store' | 'literal';
+export type Mention = 'name' | 'selector' | 'call' | 'store' | 'assignment' | 'literal';
 
 /** The ways in which a word must stand, as bits. */
 export const waysOf: Readonly<Record<Mention, number>> = {
@@ -18,6 +18,7 @@ export const waysOf: Readonly<Record<Mention, number>> = {
   selector: afterDot,
   call: called,
   store: set,
+  assignment: assigned,
   literal,
 };
 

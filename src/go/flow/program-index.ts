@@ -86,6 +86,7 @@ export class ProgramIndex {
   readonly #uses = new Map<Func, Uses>();
   readonly #closed = new Map<Fn, { readonly calls: readonly Call[] | undefined }>();
   readonly #stores = new Map<Var, Map<GoObject | undefined, readonly FieldStore[]>>();
+  readonly #assignments = new Map<Var, readonly FieldStore[]>();
   readonly #bodies: (fn: Fn) => Body;
 
   constructor(checker: Checker, functions: Functions, source: ProgramSource) {
@@ -210,6 +211,21 @@ export class ProgramIndex {
     for (const unit of units) {
       if (!this.#isUnitLive(unit)) continue;
       for (const store of this.#index(unit).fieldStores.get(field.origin) ?? []) found.push(store);
+    }
+    return found;
+  }
+
+  /** Those of the stores to a field that stand outside of literals; fewer files are read for these alone. */
+  assignmentsTo(field: Var): readonly FieldStore[] {
+    const known = this.#assignments.get(field.origin);
+    if (known !== undefined) return known;
+    const found: FieldStore[] = [];
+    this.#assignments.set(field.origin, found);
+    if (field.pkg === undefined) return found;
+    for (const unit of this.unitsMentioning(field.name, field.pkg, field.exported, 'assignment')) {
+      if (!this.#mayAssign(unit, field) || !this.#isUnitLive(unit)) continue;
+      for (const store of this.#index(unit).fieldStores.get(field.origin) ?? [])
+        if (store.literal === undefined) found.push(store);
     }
     return found;
   }

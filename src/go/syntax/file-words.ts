@@ -4,7 +4,7 @@
 
 import { identifierClass } from './characters.js';
 import type { SourceFile, Unit } from './source-file.js';
-import { standing, standingBits } from './word-standing.js';
+import { behindDot, standing, standingBits } from './word-standing.js';
 
 export class FileWords {
   readonly #units: readonly Unit[];
@@ -32,9 +32,11 @@ export class FileWords {
     let end = unit.end - base;
     let i = start;
     const limit = bytes.length;
+    let next = -1;
     while (i < limit) {
       const c = bytes[i] ?? 0;
       if (identifierClass[c] === 0) {
+        if (c === 0x2e && i > next && identifierClass[bytes[i + 1] ?? 0] === 0) next = behindDot(bytes, i);
         i++;
         continue;
       }
@@ -56,7 +58,7 @@ export class FileWords {
         i = start;
         continue;
       }
-      this.#put(first, second, (index << standingBits) | standing(bytes, at, i, true));
+      this.#put(first, second, (index << standingBits) | standing(bytes, at, i, next, true));
     }
   }
 

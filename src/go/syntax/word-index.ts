@@ -3,7 +3,7 @@
 // text; a question costs as much as there are answers.
 
 import { identifierClass } from './characters.js';
-import { standing, standingBits } from './word-standing.js';
+import { behindDot, standing, standingBits } from './word-standing.js';
 
 /** Ten thousand names are in a hundred files. */
 const initialSize = 1 << 14;
@@ -30,9 +30,11 @@ export class WordIndex {
     const text = this.#added++;
     const { length } = bytes;
     let i = 0;
+    let next = -1;
     while (i < length) {
       let byte = bytes[i] ?? 0;
       if (identifierClass[byte] === 0) {
+        if (byte === 0x2e && i > next && identifierClass[bytes[i + 1] ?? 0] === 0) next = behindDot(bytes, i);
         i++;
         continue;
       }
@@ -43,7 +45,7 @@ export class WordIndex {
         if (++i >= length) break;
         byte = bytes[i] ?? 0;
       }
-      this.#put(hash, text, standing(bytes, start, i, false));
+      this.#put(hash, text, standing(bytes, start, i, next, false));
     }
     return text;
   }

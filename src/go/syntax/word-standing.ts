@@ -11,12 +11,18 @@ export const set = 4;
 /** Where it may be the type of a literal: `T{`, `T[K]{`, `map[T]V{`. */
 export const literal = 8;
 
-/** The number of bits. */
-export const standingBits = 4;
+/** Where a field or a variable of another package may be assigned to: `.f =`, `.f, g =`. */
+export const assigned = 16;
 
-/** How the word between two offsets stands; what `isExact` costs is a look at the rest of a list, and saves some yes. */
-export function standing(bytes: Uint8Array, start: number, end: number, isExact: boolean): number {
-  let flags = bytes[start - 1] === 0x2e ? afterDot : 0;
+/** The number of bits. */
+export const standingBits = 5;
+
+/**
+ * How the word between two offsets stands; what `isExact` costs is a look at the rest of a list, and saves some yes.
+ * `next` is where the code goes on behind the last dot at the end of a line.
+ */
+export function standing(bytes: Uint8Array, start: number, end: number, next: number, isExact: boolean): number {
+  let flags = bytes[start - 1] === 0x2e || start === next ? afterDot : 0;
   let after = end;
   while (bytes[after] === 0x20 || bytes[after] === 0x09) after++;
   switch (bytes[after]) {
@@ -49,7 +55,26 @@ export function standing(bytes: Uint8Array, start: number, end: number, isExact:
       break;
     default:
   }
+  if ((flags & set) !== 0 && (flags & afterDot) !== 0) flags |= assigned;
   return flags;
+}
+
+/** Where the code goes on behind a dot at the end of a line, as where calls are chained: behind spaces and comments. */
+export function behindDot(bytes: Uint8Array, dot: number): number {
+  let i = dot + 1;
+  for (;;) {
+    const c = bytes[i];
+    if (c === 0x20 || c === 0x09 || c === 0x0a || c === 0x0d) i++;
+    else if (c !== 0x2f) return i;
+    else if (bytes[i + 1] === 0x2f) {
+      const end = bytes.indexOf(0x0a, i);
+      i = end < 0 ? bytes.length : end;
+    } else if (bytes[i + 1] === 0x2a) {
+      i += 2;
+      while (i < bytes.length && !(bytes[i] === 0x2a && bytes[i + 1] === 0x2f)) i++;
+      i += 2;
+    } else return i;
+  }
 }
 
 /** Lists on the left of an assignment are shorter. */
