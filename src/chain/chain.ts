@@ -148,6 +148,7 @@ interface Above {
 
 const siteOrder = inOrder<Item>(
   by((item) => item.site.pos),
+  by((item) => item.site.lparen),
   by((item) => item.edge?.callee.function.name ?? ''),
 );
 

@@ -44,7 +44,7 @@ export function pathReport(
     paths,
     searched: { functions: search.functions, sites: search.sites },
     unresolved: search.unresolved.map((site) => ({
-      site: parts.places.codeLineOr(site.site.pos),
+      site: parts.places.siteOf(site.site).site,
       reason: unknownStop(site, parts.places).text,
     })),
   };

@@ -40,6 +40,17 @@ export class Places {
     return this.codeLine(pos) ?? { file: '', line: 1, column: 1, code: '' };
   }
 
+  /** Where a call is shown: where it starts, or of one that is chained over lines the name that is called. */
+  siteOf({ pos, lparen }: { readonly pos: Pos; readonly lparen: Pos }): { site: CodeLine; start?: Location } {
+    const site = this.codeLineOr(pos);
+    const source = this.#sources.textOf(pos);
+    if (source === undefined || lparen <= pos || this.lineOf(lparen) === site.line) return { site };
+    const [name] = /[\p{L}\p{N}_]+(?:\[[^[\]]*\])?$/u.exec(source.slice(pos - source.base, lparen - source.base)) ?? [];
+    if (name === undefined) return { site };
+    const named = this.codeLineOr(lparen - Buffer.byteLength(name));
+    return named.line === site.line ? { site } : { site: named, start: this.location(pos) ?? site };
+  }
+
   lineOf(pos: Pos): number | undefined {
     return this.#sources.position(pos)?.line;
   }

@@ -27,7 +27,7 @@ export function renderEdges(report: Report): string {
       const text = JSON.stringify({
         caller: position(caller.at),
         callerName: caller.name,
-        site: position(edge.site),
+        site: position(edge.start ?? edge.site),
         lparen: position(edge.lparen ?? edge.site),
         callee: position(callee.at),
         calleeName: callee.name,

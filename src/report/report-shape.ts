@@ -210,6 +210,7 @@ const edgeRecord = record<EdgeRecord>('edge', 'A call, or control handed to anot
     ),
   ),
   site: codeLine,
+  start: optional(location),
   lparen: optional(location),
   wait: optional(codeLine),
   meets: optional(

@@ -120,8 +120,13 @@ export interface EdgeRecord {
   readonly kind: EdgeKind;
   readonly mode: CallMode;
   readonly handoff?: HandoffKind;
-  /** Start of the call expression (of the signalling operation in a hand-off), with its line of code. */
+  /**
+   * Start of the call expression (of the signalling operation in a hand-off), with its line of code; of a call that is
+   * chained over lines the name that is called.
+   */
   readonly site: CodeLine;
+  /** Start of the call expression, if it is on a line before `site`. */
+  readonly start?: Location;
   /** Left parenthesis of the call. */
   readonly lparen?: Location;
   /** Where the other side waits, in a hand-off. */
