@@ -21,6 +21,7 @@ import { type Asked, askedBy, formatFunctions, formatPackage } from './formattin
 import type { Frame } from './frame.js';
 import { contentNode, fallbackValue, loadPart } from './heap.js';
 import { paramNode, resultNode } from './parameters.js';
+import { reflectionCall } from './reflection.js';
 import { runtimeCall } from './runtime-calls.js';
 import { type NodeId, nothing, silent, step } from './solver.js';
 import { linkInstance, linkReceiver, typeParamNode } from './type-arguments.js';
@@ -465,6 +466,14 @@ function handOver(engine: Engine, pending: Pending, object: Func | undefined, re
   runtimeCall(engine, object, pending.args, receiver, (index) =>
     callResult(engine, pending.site.call.node, index, pending.frame),
   );
+  reflectionCall(engine, object, pending.site.caller.pkg.path, pending.args, () => {
+    const { node } = pending.site.call;
+    const type = pending.frame.fn.info.types.get(node)?.type;
+    return {
+      node: callResult(engine, node, 0, pending.frame),
+      type: type?.kind === 'Tuple' ? type.vars[0]?.type : type,
+    };
+  });
   if (object?.name === 'call' && object.pkg?.path === 'reflect' && object.type.recv === undefined)
     callReflected(engine, pending.site);
 }

@@ -19,6 +19,7 @@ import type { CallSite } from './call-site.js';
 import { FieldFacts } from './field-facts.js';
 import { Frame } from './frame.js';
 import type { Gates } from './gates.js';
+import type { Parts } from './reflection.js';
 import { type NodeId, Solver } from './solver.js';
 import { type AbstractObject, Values } from './value.js';
 
@@ -83,6 +84,8 @@ export class Engine {
   readonly panics: NodeId;
   /** What is handed to package reflect. */
   readonly reflected: NodeId;
+  /** By package, what it gets out of reflect of what it handed in. */
+  readonly reflectedParts = new Map<string, Parts>();
   readonly anyInterface: Type = anyType;
   /** Nodes that must not stay empty, where what is known then is the type alone; parameters first. */
   readonly fallbacks: readonly [Fallback[], Fallback[]] = [[], []];

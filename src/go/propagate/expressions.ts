@@ -15,6 +15,7 @@ import type { Engine } from './engine.js';
 import type { Frame } from './frame.js';
 import { cellOf, contentNode, loadPart } from './heap.js';
 import { paramNode } from './parameters.js';
+import { assertReflected } from './reflection.js';
 import { type NodeId, nothing, silent, step } from './solver.js';
 import { linkInstance } from './type-arguments.js';
 import { elementPart, keyPart, type Value } from './value.js';
@@ -70,6 +71,7 @@ function compute(engine: Engine, x: Expr, frame: Frame): NodeId {
       if (target === undefined) return from;
       if (!carries(target) || from === nothing) return nothing;
       const node = engine.solver.newNode();
+      assertReflected(engine, x.x, target, node, frame.fn);
       engine.solver.connect(from, node, step('assertion', x.pos), assertionTo(engine, target));
       return node;
     }
