@@ -24,12 +24,14 @@ import { createEngine } from '#go/flow/create-engine.js';
 import type { Engine } from '#go/flow/engine.js';
 import { type Exploration, explore, type Policy } from '#go/flow/explore.js';
 import type { Fn } from '#go/flow/function.js';
+import { orderFacts } from '#go/flow/order-facts.js';
 import { parameterFacts } from '#go/flow/parameter-facts.js';
 import { createPruning } from '#go/flow/pruned.js';
 import type { Type } from '#go/types/type.js';
 import { sayIn } from '#language/say.js';
 import { dialedConnections, opaquePackages, releaseNames, transportOperations } from '#models/transport.js';
 import type { FunctionInfo, GuardFact, ProgramGraph } from '#program/graph.js';
+import { bothRules } from '#program/path-facts.js';
 import {
   type PathAnswer,
   type Report,
@@ -186,7 +188,13 @@ function answerDown(
   const [root] = graph.roots;
   if (root === undefined) return { chains: [], path: undefined, stated: [], graph, functions: new Set() };
   if (target !== undefined) {
-    const search = findPaths(graph, isTarget, request.sameGoroutine, landmarks, parameterFacts(engine, exploration));
+    const search = findPaths(
+      graph,
+      isTarget,
+      request.sameGoroutine,
+      landmarks,
+      bothRules(parameterFacts(engine, exploration), orderFacts(engine, exploration, graph)),
+    );
     const question = {
       root: parts.nameOf(root.function),
       to: parts.nameOf({ ...root.function, name: target.name, packagePath: target.pkg.path }),
@@ -211,7 +219,7 @@ function answerDown(
     };
   }
   if (request.why !== undefined) return answerSite(request.why, graph, root, open, parts, insight);
-  const cut = slice(graph, landmarks);
+  const cut = slice(graph, landmarks, orderFacts(engine, exploration, graph));
   const chain = buildChain(graph, root, cut, landmarks, { full: request.detail === 'full', depth: request.depth });
   host.phase('explain');
   // The answer does not depend on how much of the chain is shown.

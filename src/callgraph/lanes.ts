@@ -2,6 +2,7 @@
 // goroutine of whoever calls the root. A function can run in several.
 
 import type { GraphEdge, GraphNode, ProgramGraph } from '#program/graph.js';
+import { anyWay, type PathFacts, type PathRules } from '#program/path-facts.js';
 
 export const callerLane = 0;
 
@@ -13,23 +14,33 @@ export interface Lanes {
   readonly starts: readonly (GraphEdge | undefined)[];
   /** The lane that a `go` edge begins. */
   begunBy(edge: GraphEdge): number;
+  /** Whether a call can be made on a lane, after what has been done there before. */
+  has(edge: GraphEdge, lane: number): boolean;
 }
 
 /** More goroutines than this share the last lane. */
 const laneLimit = 64;
+/** A function that comes about in more ways on one lane is followed as if nothing were known there. */
+const factLimit = 8;
 
-/** Follows calls from the roots. O(edges × lanes that reach them). */
-export function assignLanes(graph: ProgramGraph): Lanes {
+/** Follows calls from the roots, as far as the rules let them be made. O(edges × lanes that reach them × what is known there). */
+export function assignLanes(graph: ProgramGraph, rules: PathRules = anyWay): Lanes {
   const of = new Map<GraphNode, Set<number>>();
   const starts: (GraphEdge | undefined)[] = [undefined];
   const byStart = new Map<string, number>();
-  const queue: { readonly node: GraphNode; readonly lane: number }[] = [];
-  const put = (node: GraphNode, lane: number): void => {
+  const queue: { readonly node: GraphNode; readonly lane: number; readonly facts: PathFacts }[] = [];
+  const met = new Map<GraphNode, Map<number, Set<string>>>();
+  const made = new Map<GraphEdge, Set<number>>();
+  const put = (node: GraphNode, lane: number, known: PathFacts): void => {
     const lanes = of.get(node);
-    if (lanes?.has(lane) === true) return;
     if (lanes === undefined) of.set(node, new Set([lane]));
     else lanes.add(lane);
-    queue.push({ node, lane });
+    const byLane = entry(met, node, () => new Map<number, Set<string>>());
+    const keys = entry(byLane, lane, () => new Set<string>());
+    const facts = keys.size < factLimit ? known : rules.start;
+    if (keys.has(facts.key)) return;
+    keys.add(facts.key);
+    queue.push({ node, lane, facts });
   };
   const begunBy = (edge: GraphEdge): number => {
     const key = `${edge.site.pos} ${edge.callee.function.id}`;
@@ -41,34 +52,46 @@ export function assignLanes(graph: ProgramGraph): Lanes {
     }
     return lane;
   };
-  for (const root of graph.roots) put(root, callerLane);
+  for (const root of graph.roots) put(root, callerLane, rules.start);
   // What ran before is on goroutines of its own.
   for (const node of graph.before) {
     const lane = Math.min(starts.length, laneLimit);
     if (lane === starts.length) starts.push(undefined);
-    put(node, lane);
+    put(node, lane, rules.start);
   }
-  for (const { node, lane } of iterate(queue)) {
+  for (const { node, lane, facts } of iterate(queue)) {
     for (const edge of graph.out(node)) {
-      if (edge.entry === 'enter') put(edge.callee, edge.site.kind === 'go' ? begunBy(edge) : lane);
+      const after = rules.after(edge, facts);
+      if (after === undefined) continue;
+      entry(made, edge, () => new Set<number>()).add(lane);
+      if (edge.entry === 'enter') put(edge.callee, edge.site.kind === 'go' ? begunBy(edge) : lane, after);
     }
   }
-  return { of, own: ownLanes(graph, of, begunBy), starts, begunBy };
+  const has = (edge: GraphEdge, lane: number): boolean => made.get(edge)?.has(lane) === true;
+  return { of, own: ownLanes(graph, of, begunBy, has), starts, begunBy, has };
 }
 
 function ownLanes(
   graph: ProgramGraph,
   of: ReadonlyMap<GraphNode, ReadonlySet<number>>,
   begunBy: (edge: GraphEdge) => number,
+  has: (edge: GraphEdge, lane: number) => boolean,
 ): ReadonlySet<number> {
   const begins = new Map<number, number[]>();
   for (const edge of graph.edges) {
     if (edge.site.kind !== 'go' || edge.entry !== 'enter') continue;
-    for (const lane of of.get(edge.caller) ?? []) begins.set(lane, [...(begins.get(lane) ?? []), begunBy(edge)]);
+    for (const lane of of.get(edge.caller) ?? [])
+      if (has(edge, lane)) begins.set(lane, [...(begins.get(lane) ?? []), begunBy(edge)]);
   }
   const own = new Set([callerLane]);
   for (const lane of own) for (const begun of begins.get(lane) ?? []) own.add(begun);
   return own;
+}
+
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
 }
 
 /** What is in a queue and what is added to it meanwhile. */

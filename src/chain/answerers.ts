@@ -6,7 +6,8 @@
 
 import { callerLane } from '#callgraph/lanes.js';
 import type { GraphEdge, GraphNode, ProgramGraph, Synchronization } from '#program/graph.js';
-import { type DrawnLane, drawWay, functionsOf, put } from './drawn-lane.js';
+import type { PathRules } from '#program/path-facts.js';
+import { type DrawnLane, drawWay, functionsOf } from './drawn-lane.js';
 import type { Landmarks } from './landmarks.js';
 import type { Slice } from './slice.js';
 import { waysFrom } from './ways.js';
@@ -43,7 +44,7 @@ export function drawAnsweringWaits(
       continue;
     if (slice.lanes.of.get(wait.node)?.has(callerLane) !== true) continue;
     for (const lane of others) {
-      const answer = waitBeside(graph, landmarks, lane, signal.node, waiting);
+      const answer = waitBeside(graph, slice.rules, landmarks, lane, signal.node, waiting);
       if (answer === undefined) continue;
       found.set(wait.pos, { wait, ...answer });
       break;
@@ -55,6 +56,7 @@ export function drawAnsweringWaits(
 
 function waitBeside(
   graph: ProgramGraph,
+  rules: PathRules,
   landmarks: Landmarks,
   lane: DrawnLane,
   signal: GraphNode,
@@ -75,14 +77,12 @@ function waitBeside(
     seen.add(caller.function.id);
     for (const other of graph.out(caller)) {
       if (other.site === site || !isPlain(other)) continue;
-      const ways = waysFrom(graph, other.callee, landmarks, isPlain);
+      const ways = waysFrom(graph, other.callee, landmarks, rules, isPlain);
       for (const node of ways.nodes) {
         if (!waiting.has(node)) continue;
-        const way: GraphEdge[] = [other];
-        for (let at = ways.by.get(node); at !== undefined; at = ways.by.get(at.caller)) way.splice(1, 0, at);
+        const way: GraphEdge[] = [other, ...[...ways.to(node)].reverse()];
         if (way.length > depthLimit) break;
-        put(lane, other);
-        drawWay(lane, ways, node);
+        drawWay(lane, way);
         return { node: caller, call: way.at(-1) ?? other };
       }
     }

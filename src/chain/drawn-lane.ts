@@ -1,7 +1,6 @@
 // A goroutine as it is drawn: which calls are shown out of each function.
 
 import type { GraphEdge, GraphNode } from '#program/graph.js';
-import type { Ways } from './ways.js';
 
 /** One goroutine as it is drawn. */
 export interface DrawnLane {
@@ -24,14 +23,9 @@ export function put(lane: DrawnLane, edge: GraphEdge): void {
   edges.add(edge);
 }
 
-/** Draws the way to a node. */
-export function drawWay(lane: DrawnLane, ways: Ways, end: GraphNode): void {
-  for (let node = end; ; ) {
-    const edge = ways.by.get(node);
-    if (edge === undefined) return;
-    put(lane, edge);
-    node = edge.caller;
-  }
+/** Draws all calls of a way. */
+export function drawWay(lane: DrawnLane, way: readonly GraphEdge[]): void {
+  for (const edge of way) put(lane, edge);
 }
 
 /** The functions that are drawn on a goroutine. */

@@ -79,6 +79,8 @@ interface Goal {
   readonly node: GraphNode;
   readonly edge: GraphEdge | undefined;
   readonly cost: number;
+  /** The calls up to the node, the last first. */
+  readonly way: readonly GraphEdge[];
 }
 
 interface Elsewhere {
@@ -136,11 +138,17 @@ class Selection {
     const drawn = new Set<string>();
     // First by calls of which it is known where they go; what only a guess among many candidates leads to comes after.
     for (const accepts of [isSure, follows]) {
-      const ways = waysFrom(this.graph, lane.root, this.landmarks, (edge) => edge.site.kind !== 'go' && accepts(edge));
+      const ways = waysFrom(
+        this.graph,
+        lane.root,
+        this.landmarks,
+        slice.rules,
+        (edge) => edge.site.kind !== 'go' && accepts(edge) && slice.lanes.has(edge, number),
+      );
       const elsewhere = this.endsElsewhere(ways, accepts);
       const drawGoal = (goal: Goal): void => {
         if (goal.edge !== undefined) put(lane, goal.edge);
-        drawWay(lane, ways, goal.node);
+        drawWay(lane, goal.way);
         if (goal.edge !== undefined && this.starts(goal.edge)) {
           this.begun.add(slice.lanes.begunBy(goal.edge));
           starts.push(goal.edge);
@@ -152,7 +160,7 @@ class Selection {
         drawn.add(key);
         // What a goroutine that is started here does more readily is shown there.
         const other = elsewhere.get(key);
-        if (other !== undefined && other.doubt < this.doubtAt(ways, goal)) later.push([goal, other.lane]);
+        if (other !== undefined && other.doubt < this.doubtAt(goal)) later.push([goal, other.lane]);
         else drawGoal(goal);
       }
       for (const [goal, started] of later) if (!this.begun.has(started)) drawGoal(goal);
@@ -160,14 +168,13 @@ class Selection {
       if (slice.scope === 'whole')
         for (const node of ways.nodes) for (const edge of this.graph.out(node)) if (slice.keeps(edge)) put(lane, edge);
     }
-    this.drawSiblings(lane);
+    this.drawSiblings(lane, number);
     return starts;
   }
 
-  doubtAt(ways: Ways, { node, edge }: Goal): number {
+  doubtAt({ way, edge }: Goal): number {
     return (
-      doubtOf(this.graph, ways, node, this.landmarks) +
-      (edge === undefined ? 0 : edgeDoubt(this.graph, edge, this.landmarks))
+      doubtOf(this.graph, way, this.landmarks) + (edge === undefined ? 0 : edgeDoubt(this.graph, edge, this.landmarks))
     );
   }
 
@@ -196,12 +203,16 @@ class Selection {
       for (const start of graph.out(caller)) {
         if (!this.starts(start) || !accepts(start)) continue;
         const lane = this.slice.lanes.begunBy(start);
-        const begun = doubtOf(graph, ways, caller, landmarks) + edgeDoubt(graph, start, landmarks);
-        const there = waysFrom(graph, start.callee, landmarks, accepts);
+        const before = ways.upTo(start);
+        if (before === undefined) continue;
+        const begun = doubtOf(graph, before.edges, landmarks) + edgeDoubt(graph, start, landmarks);
+        const there = waysFrom(graph, start.callee, landmarks, this.slice.rules, accepts);
         for (const node of there.nodes) {
           for (const edge of graph.out(node)) {
             if (!landmarks.isTarget(edge) && !this.starts(edge)) continue;
-            const doubt = begun + doubtOf(graph, there, node, landmarks) + edgeDoubt(graph, edge, landmarks);
+            const way = there.upTo(edge);
+            if (way === undefined) continue;
+            const doubt = begun + doubtOf(graph, way.edges, landmarks) + edgeDoubt(graph, edge, landmarks);
             const key = this.keyOf(edge);
             if (doubt < (ends.get(key)?.doubt ?? Number.POSITIVE_INFINITY)) ends.set(key, { doubt, lane });
           }
@@ -228,31 +239,36 @@ class Selection {
     for (const node of ways.nodes) {
       const cost = ways.cost.get(node) ?? 0;
       for (const edge of this.graph.out(node)) {
-        const callee = edge.callee.function;
         if (isSureOnly && !this.#isSure(edge)) continue;
-        const total = (): number => cost + edgeCost(this.graph, edge, this.landmarks);
-        if (this.landmarks.isTarget(edge)) offer(this.keyOf(edge), { node, edge, cost: total() });
-        else if (this.starts(edge)) {
-          if (!this.begun.has(this.slice.lanes.begunBy(edge))) offer(this.keyOf(edge), { node, edge, cost: total() });
-        } else if (
-          lane === callerLane &&
-          (this.#isIdle(edge) || this.slice.scope === 'release') &&
-          this.landmarks.isRelease(callee) &&
-          this.#isSure(edge)
-        ) {
-          offer(`release ${callee.id}`, { node, edge, cost: total() });
-        }
+        const key = this.#goalKey(edge, lane);
+        const up = key === undefined || !this.slice.lanes.has(edge, lane) ? undefined : ways.upTo(edge);
+        if (key !== undefined && up !== undefined)
+          offer(key, { node, edge, cost: up.cost + edgeCost(this.graph, edge, this.landmarks), way: up.edges });
       }
       for (const [operation, lanes] of this.operations.get(node) ?? []) {
         if (!lanes.has(lane)) continue;
         if (handoffs < handoffLimit && !best.has(`operation ${operation.pos}`)) {
           handoffs++;
-          offer(`operation ${operation.pos}`, { node, edge: undefined, cost });
+          offer(`operation ${operation.pos}`, { node, edge: undefined, cost, way: ways.to(node) });
         }
       }
-      for (const site of this.open.get(node) ?? []) offer(`open ${site.site.pos}`, { node, edge: undefined, cost });
+      for (const site of this.open.get(node) ?? [])
+        offer(`open ${site.site.pos}`, { node, edge: undefined, cost, way: ways.to(node) });
     }
     return [...best].sort(([, a], [, b]) => a.cost - b.cost);
+  }
+
+  /** What a call is drawn for on a lane, if it is. */
+  #goalKey(edge: GraphEdge, lane: number): string | undefined {
+    const callee = edge.callee.function;
+    if (this.landmarks.isTarget(edge)) return this.keyOf(edge);
+    if (this.starts(edge)) return this.begun.has(this.slice.lanes.begunBy(edge)) ? undefined : this.keyOf(edge);
+    return lane === callerLane &&
+      (this.#isIdle(edge) || this.slice.scope === 'release') &&
+      this.landmarks.isRelease(callee) &&
+      this.#isSure(edge)
+      ? `release ${callee.id}`
+      : undefined;
   }
 
   /** Whether a call does nothing, whatever it comes to: of several candidates those that do something are the answer. */
@@ -264,7 +280,7 @@ class Selection {
   }
 
   /** The other candidates at the sites that are drawn, each with its way to what is drawn already. */
-  drawSiblings(lane: DrawnLane): void {
+  drawSiblings(lane: DrawnLane, number: number): void {
     const sites = [...lane.edges].flatMap(([node, edges]) => [...edges].map((edge) => ({ node, edge })));
     for (const { node, edge } of sites) {
       if (edge.site.mode === 'static' || calleesAt(this.graph, edge) > candidateLimit) continue;
@@ -272,6 +288,7 @@ class Selection {
         if (other.site !== edge.site || other === edge || !(this.slice.keeps(other) || other.setting !== undefined))
           continue;
         if (isDrawn(lane, other)) continue;
+        if (!this.slice.lanes.has(other, number)) continue;
         put(lane, other);
         if (other.entry === 'enter' && other.site.kind !== 'go') this.drawRest(lane, other.callee);
       }
@@ -285,12 +302,12 @@ class Selection {
     for (const node of lane.edges.keys()) if (!twins.has(node.function.id)) twins.set(node.function.id, node);
     const follows = (edge: GraphEdge): boolean =>
       edge.entry === 'enter' && edge.site.kind !== 'go' && this.slice.keeps(edge);
-    const rest = waysFrom(this.graph, start, this.landmarks, follows);
+    const rest = waysFrom(this.graph, start, this.landmarks, this.slice.rules, follows);
     for (const node of rest.nodes) {
       const twin = twins.get(node.function.id);
       const end = this.graph.out(node).find((edge) => this.landmarks.isTarget(edge));
       if (twin === undefined && end === undefined && !this.operations.has(node)) continue;
-      drawWay(lane, rest, node);
+      drawWay(lane, rest.to(node));
       if (twin !== undefined) this.mirror(lane, node, twin, 0);
       else if (end !== undefined) put(lane, end);
       return;

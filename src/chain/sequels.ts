@@ -101,13 +101,14 @@ function drawOn(graph: ProgramGraph, slice: Slice, landmarks: Landmarks, lane: D
     graph,
     edge.callee,
     landmarks,
+    slice.rules,
     (other) => other.entry === 'enter' && other.site.kind !== 'go' && slice.keeps(other),
   );
   for (const node of ways.nodes) {
     const end = graph.out(node).find((other) => landmarks.isTarget(other));
     if (end === undefined) continue;
     put(lane, end);
-    drawWay(lane, ways, node);
+    drawWay(lane, ways.to(node));
     return;
   }
 }
@@ -124,7 +125,7 @@ export function drawWakers(graph: ProgramGraph, slice: Slice, landmarks: Landmar
     edge.entry === 'enter' && edge.site.kind !== 'go' && edge.site.mode === 'static' && !isExceptional(edge, landmarks);
   const others = lanes.slice(1);
   const drawn = new Set(lanes.flatMap((lane) => [...functionsOf(lane)]));
-  const waysOf = new Map(others.map((lane) => [lane, waysFrom(graph, lane.root, landmarks, follows)]));
+  const waysOf = new Map(others.map((lane) => [lane, waysFrom(graph, lane.root, landmarks, slice.rules, follows)]));
   const best = new Map<number, Waker>();
   for (const { signal, wait, touchesCaller } of slice.handoffs) {
     if (touchesCaller || wait.isPoll || !drawn.has(wait.node.function.id)) continue;
@@ -136,7 +137,7 @@ export function drawWakers(graph: ProgramGraph, slice: Slice, landmarks: Landmar
     }
   }
   const chosen = [...best.values()].sort((a, b) => a.cost - b.cost).slice(0, wakerLimit);
-  for (const { lane, ways, node } of chosen) drawWay(lane, ways, node);
+  for (const { lane, ways, node } of chosen) drawWay(lane, ways.to(node));
 }
 
 function isDrawnIn(lane: DrawnLane, node: GraphNode): boolean {

@@ -6,6 +6,7 @@ import { type Handoff, pairHandoffs } from '#callgraph/handoffs.js';
 import { assignLanes, callerLane, type Lanes } from '#callgraph/lanes.js';
 import { nodesReaching } from '#callgraph/reaching.js';
 import type { GraphEdge, GraphNode, ProgramGraph, Synchronization, UnresolvedSite } from '#program/graph.js';
+import { anyWay, type PathRules } from '#program/path-facts.js';
 import type { Landmarks } from './landmarks.js';
 
 export interface Slice {
@@ -13,6 +14,8 @@ export interface Slice {
   readonly keeps: (edge: GraphEdge) => boolean;
   readonly leads: (node: GraphNode) => boolean;
   readonly lanes: Lanes;
+  /** Which ways through the graph are none, for what has happened on them before. */
+  readonly rules: PathRules;
   readonly handoffs: readonly Handoff[];
   /** Where the root's own package waits on the caller's goroutine, also for what nothing in the graph sends. */
   readonly waits: readonly Synchronization[];
@@ -23,8 +26,8 @@ export interface Slice {
   readonly scope: 'target' | 'release' | 'unknown' | 'whole';
 }
 
-export function slice(graph: ProgramGraph, landmarks: Landmarks): Slice {
-  const lanes = assignLanes(graph);
+export function slice(graph: ProgramGraph, landmarks: Landmarks, rules: PathRules = anyWay): Slice {
+  const lanes = assignLanes(graph, rules);
   const handoffs = pairHandoffs(graph, lanes);
   const waits = ownWaits(graph, lanes);
   const waking = [
@@ -37,7 +40,7 @@ export function slice(graph: ProgramGraph, landmarks: Landmarks): Slice {
 
   const targets = callersOf((edge) => landmarks.isTarget(edge));
   if (leadsFromRoot(nodesReaching(graph, targets)))
-    return sliceOf(nodesReaching(graph, [...targets, ...waking]), landmarks, lanes, handoffs, waits, 'target');
+    return sliceOf(nodesReaching(graph, [...targets, ...waking]), landmarks, rules, lanes, handoffs, waits, 'target');
   const idle = callersOf(
     (edge) =>
       edge.callee.function.noOp !== undefined &&
@@ -45,16 +48,17 @@ export function slice(graph: ProgramGraph, landmarks: Landmarks): Slice {
       lanes.of.get(edge.caller)?.has(callerLane) === true,
   );
   if (leadsFromRoot(nodesReaching(graph, idle)))
-    return sliceOf(nodesReaching(graph, [...idle, ...waking]), landmarks, lanes, handoffs, waits, 'release');
+    return sliceOf(nodesReaching(graph, [...idle, ...waking]), landmarks, rules, lanes, handoffs, waits, 'release');
   const open = graph.unresolved.filter(isOpen).map((site) => site.caller);
   const leading = nodesReaching(graph, [...open, ...waking]);
-  if (leadsFromRoot(leading)) return sliceOf(leading, landmarks, lanes, handoffs, waits, 'unknown');
-  return sliceOf(new Set(graph.nodes), landmarks, lanes, handoffs, waits, 'whole');
+  if (leadsFromRoot(leading)) return sliceOf(leading, landmarks, rules, lanes, handoffs, waits, 'unknown');
+  return sliceOf(new Set(graph.nodes), landmarks, rules, lanes, handoffs, waits, 'whole');
 }
 
 function sliceOf(
   leading: ReadonlySet<GraphNode>,
   landmarks: Landmarks,
+  rules: PathRules,
   lanes: Lanes,
   handoffs: readonly Handoff[],
   waits: readonly Synchronization[],
@@ -66,6 +70,7 @@ function sliceOf(
       (scope === 'whole' ? edge.entry !== 'fold' : edge.entry === 'enter' && leading.has(edge.callee)),
     leads: (node) => leading.has(node),
     lanes,
+    rules,
     handoffs,
     waits,
     scope,

@@ -3,6 +3,7 @@
 // equal ways the one that stands first in the source is taken.
 
 import type { GraphEdge, GraphNode, ProgramGraph } from '#program/graph.js';
+import type { PathFacts, PathRules } from '#program/path-facts.js';
 import { Heap } from './heap.js';
 import type { Landmarks } from './landmarks.js';
 
@@ -15,9 +16,17 @@ const alternativeCost = 8;
 export interface Ways {
   /** Nodes in order of their distance from the start, which is the first. */
   readonly nodes: readonly GraphNode[];
-  /** The edge by which a node is reached; undefined for the start. */
-  readonly by: ReadonlyMap<GraphNode, GraphEdge | undefined>;
   readonly cost: ReadonlyMap<GraphNode, number>;
+  /** The calls of the likeliest way to a node, the last first. */
+  to(node: GraphNode): readonly GraphEdge[];
+  /** The likeliest way to the caller of an edge on which that call can be made, with its cost. */
+  upTo(edge: GraphEdge): Way | undefined;
+}
+
+export interface Way {
+  /** The last first. */
+  readonly edges: readonly GraphEdge[];
+  readonly cost: number;
 }
 
 /** How much an edge adds to a way. */
@@ -37,10 +46,9 @@ export function edgeDoubt(graph: ProgramGraph, edge: GraphEdge, landmarks: Landm
 }
 
 /** What is unsure about a way, however many calls it has. */
-export function doubtOf(graph: ProgramGraph, ways: Ways, end: GraphNode, landmarks: Landmarks): number {
+export function doubtOf(graph: ProgramGraph, way: readonly GraphEdge[], landmarks: Landmarks): number {
   let doubt = 0;
-  for (let edge = ways.by.get(end); edge !== undefined; edge = ways.by.get(edge.caller))
-    doubt += edgeDoubt(graph, edge, landmarks);
+  for (const edge of way) doubt += edgeDoubt(graph, edge, landmarks);
   return doubt;
 }
 
@@ -51,41 +59,67 @@ export function calleesAt(graph: ProgramGraph, edge: GraphEdge): number {
   return functions.size;
 }
 
-/** The ways from `start` along edges that `follows` accepts. O(edges × log edges). */
+/** The ways from `start` along edges that `follows` accepts and the rules let be made. O(edges × log edges × what is known). */
 export function waysFrom(
   graph: ProgramGraph,
   start: GraphNode,
   landmarks: Landmarks,
+  rules: PathRules,
   follows: (edge: GraphEdge) => boolean,
 ): Ways {
-  const by = new Map<GraphNode, GraphEdge | undefined>();
+  const states = new Map<GraphNode, State[]>();
   const cost = new Map<GraphNode, number>();
-  const nodes: GraphNode[] = [];
   const heap = new Heap(isBefore);
-  heap.push({ cost: 0, order: 0, node: start, edge: undefined });
+  heap.push({ cost: 0, order: 0, node: start, edge: undefined, from: undefined, facts: rules.start });
   let order = 0;
   for (let next = heap.pop(); next !== undefined; next = heap.pop()) {
-    if (cost.has(next.node)) continue;
-    cost.set(next.node, next.cost);
-    by.set(next.node, next.edge);
-    nodes.push(next.node);
-    for (const edge of graph.out(next.node)) {
-      if (cost.has(edge.callee) || !follows(edge)) continue;
+    const { node, facts } = next;
+    const known = states.get(node);
+    // Who comes there cheaper and knows nothing can do all that others can.
+    if (known?.some((one) => one.facts.key === facts.key || one.facts.key === rules.start.key) === true) continue;
+    if (known === undefined) states.set(node, [next]);
+    else if (known.length < stateLimit) known.push(next);
+    else continue;
+    if (known === undefined) cost.set(node, next.cost);
+    for (const edge of graph.out(node)) {
+      if (!follows(edge)) continue;
+      const after = rules.after(edge, facts);
+      if (after === undefined) continue;
       order++;
-      heap.push({ cost: next.cost + edgeCost(graph, edge, landmarks), order, node: edge.callee, edge });
+      const total = next.cost + edgeCost(graph, edge, landmarks);
+      heap.push({ cost: total, order, node: edge.callee, edge, from: next, facts: after });
     }
   }
-  return { nodes, by, cost };
+  const wayTo = (state: State | undefined): readonly GraphEdge[] => {
+    const edges: GraphEdge[] = [];
+    for (let at = state; at?.edge !== undefined; at = at.from) edges.push(at.edge);
+    return edges;
+  };
+  return {
+    nodes: [...states.keys()],
+    cost,
+    to: (node) => wayTo(states.get(node)?.[0]),
+    upTo(edge) {
+      const state = states.get(edge.caller)?.find(({ facts }) => rules.after(edge, facts) !== undefined);
+      return state === undefined ? undefined : { edges: wayTo(state), cost: state.cost };
+    },
+  };
 }
 
-interface Entry {
+/** Ways to one node that differ in what is known on them. */
+const stateLimit = 8;
+
+/** A node as it is come to. */
+interface State {
   readonly cost: number;
   /** Order of discovery, which follows the source. */
   readonly order: number;
   readonly node: GraphNode;
   readonly edge: GraphEdge | undefined;
+  readonly from: State | undefined;
+  readonly facts: PathFacts;
 }
 
-function isBefore(a: Entry, b: Entry): boolean {
+function isBefore(a: State, b: State): boolean {
   return a.cost < b.cost || (a.cost === b.cost && a.order < b.order);
 }
