@@ -98,6 +98,10 @@ class Selection {
   readonly operations = new Map<GraphNode, Map<Synchronization, Set<number>>>();
   readonly open = new Map<GraphNode, UnresolvedSite[]>();
   readonly #candidates = new Map<GraphEdge, number>();
+  /** What is unsure about the way to the start of a goroutine that is drawn. */
+  readonly #doubts = new Map<number, number>([[callerLane, 0]]);
+  /** Of each goroutine the surest start that is known of, with the goroutine behind whose start it lies. */
+  readonly #surest = new Map<string, Elsewhere>();
 
   constructor(graph: ProgramGraph, slice: Slice, landmarks: Landmarks, begun: Set<number>) {
     this.graph = graph;
@@ -132,6 +136,7 @@ class Selection {
   draw(lane: DrawnLane): GraphEdge[] {
     const { slice } = this;
     const number = lane.start === undefined ? callerLane : slice.lanes.begunBy(lane.start);
+    const here = this.#doubts.get(number) ?? 0;
     const follows = (edge: GraphEdge): boolean => edge.entry === 'enter' && slice.keeps(edge);
     const isSure = (edge: GraphEdge): boolean => follows(edge) && this.#isSure(edge);
     const starts: GraphEdge[] = [];
@@ -146,11 +151,16 @@ class Selection {
         (edge) => edge.site.kind !== 'go' && accepts(edge) && slice.lanes.has(edge, number),
       );
       const elsewhere = this.endsElsewhere(ways, accepts);
+      for (const [key, { doubt, lane: started }] of elsewhere)
+        if (here + doubt < (this.#surest.get(key)?.doubt ?? Number.POSITIVE_INFINITY))
+          this.#surest.set(key, { doubt: here + doubt, lane: started });
       const drawGoal = (goal: Goal): void => {
         if (goal.edge !== undefined) put(lane, goal.edge);
         drawWay(lane, goal.way);
         if (goal.edge !== undefined && this.starts(goal.edge)) {
-          this.begun.add(slice.lanes.begunBy(goal.edge));
+          const begun = slice.lanes.begunBy(goal.edge);
+          this.begun.add(begun);
+          this.#doubts.set(begun, here + this.doubtAt(goal));
           starts.push(goal.edge);
         }
       };
@@ -160,7 +170,10 @@ class Selection {
         drawn.add(key);
         // What a goroutine that is started here does more readily is shown there.
         const other = elsewhere.get(key);
+        const surest = goal.edge !== undefined && this.starts(goal.edge) ? this.#surest.get(key) : undefined;
         if (other !== undefined && other.doubt < this.doubtAt(goal)) later.push([goal, other.lane]);
+        else if (surest !== undefined && surest.lane !== number && surest.doubt < here + this.doubtAt(goal))
+          later.push([goal, surest.lane]);
         else drawGoal(goal);
       }
       for (const [goal, started] of later) if (!this.begun.has(started)) drawGoal(goal);
