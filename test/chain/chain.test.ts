@@ -70,6 +70,34 @@ describe('a chain', () => {
     ]);
   });
 
+  it('starts a goroutine where that is surest, also behind the start of another', () => {
+    const graph = madeGraph([
+      'root go> write',
+      'root go> dial',
+      'write > WRITE',
+      'write >? fail',
+      'fail >? abort',
+      'abort go> body',
+      'dial > DIAL',
+      'dial go> loop',
+      'loop > READ',
+      'loop >? abort',
+      'body > CLOSE',
+    ]);
+    assert.deepEqual(print(chainOf(graph)), [
+      '0:root',
+      '1: write +1/1',
+      '2: dial',
+      '1:  WRITE !target',
+      '2:  DIAL !target',
+      '3:  loop',
+      '3:   READ !target',
+      '3:   abort',
+      '4:    body',
+      '4:     CLOSE !target',
+    ]);
+  });
+
   it('draws all candidates of a call if they are few', () => {
     const two = madeGraph([
       'root invoke> plain',
