@@ -10,7 +10,7 @@ import type { Var } from '#go/types/object.js';
 import { type Type, under } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import { builtinName, type Condition, type Source } from './body.js';
-import { fullDynamicType, isCertainly, takenByOthers } from './dynamic-type.js';
+import { fullDynamicType, isCertainly, mayImplement, takenByOthers } from './dynamic-type.js';
 import type { Engine } from './engine.js';
 import type { Frame } from './frame.js';
 import type { Fn } from './function.js';
@@ -184,8 +184,13 @@ function judgeTypes(
     const type = frame.fn.info.types.get(withoutParens(expr))?.type;
     if (type === undefined || isTypeParameter(type)) return open;
     const passes = engine.assertion(type);
-    for (const value of values.keys())
-      if (value.kind === 'unknown' || (passes(value) !== undefined && isTaken?.(value) !== true)) return open;
+    for (const value of values.keys()) {
+      const mayPass =
+        value.kind === 'unknown'
+          ? value.bound === undefined || isInterface(type) || mayImplement(type, value.bound)
+          : passes(value) !== undefined && isTaken?.(value) !== true;
+      if (mayPass) return open;
+    }
   }
   return { truth: 'never', ...whyNone(values.keys(), x, types, frame) };
 }
