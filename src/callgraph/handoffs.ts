@@ -20,6 +20,10 @@ export interface Handoff {
 export interface Meeting {
   readonly signal: number;
   readonly wait: number;
+  /** The signal comes when what began the waiting goroutine has ended, so that this one is hardly at its beginning. */
+  readonly isLate: boolean;
+  /** The same of the wait and what began the signalling one. */
+  readonly isLateWait: boolean;
 }
 
 /** O(pairs). A pair of places is given once, whatever the contexts. */
@@ -67,13 +71,23 @@ function lanePairs(signal: Synchronization, wait: Synchronization, lanes: Lanes,
   const pairs: Meeting[] = [];
   for (const signalling of lanes.of.get(signal.node) ?? []) {
     for (const waiting of lanes.of.get(wait.node) ?? []) {
-      if (signalling === waiting || joins.endedBefore(signal, signalling).has(waiting)) continue;
+      const ended = joins.endedBefore(signal, signalling);
+      if (signalling === waiting || ended.has(waiting)) continue;
       // What is sent or closed stays so; a condition is signalled to those who wait then.
       if (wait.on === 'condition' && joins.endedBefore(wait, waiting).has(signalling)) continue;
-      pairs.push({ signal: signalling, wait: waiting });
+      pairs.push({
+        signal: signalling,
+        wait: waiting,
+        isLate: haveEnded(lanes.beginners(waiting), ended),
+        isLateWait: haveEnded(lanes.beginners(signalling), joins.endedBefore(wait, waiting)),
+      });
     }
   }
   return pairs;
+}
+
+function haveEnded(beginners: ReadonlySet<number>, ended: ReadonlySet<number>): boolean {
+  return beginners.size > 0 && [...beginners].every((lane) => ended.has(lane));
 }
 
 /** Whether one of the two runs where the root leads to, and the other nowhere there. */

@@ -14,6 +14,8 @@ export interface Lanes {
   readonly starts: readonly (GraphEdge | undefined)[];
   /** The lane that a `go` edge begins. */
   begunBy(edge: GraphEdge): number;
+  /** The lanes on which a lane is begun. */
+  beginners(lane: number): ReadonlySet<number>;
   /** Whether a call can be made on a lane, after what has been done there before. */
   has(edge: GraphEdge, lane: number): boolean;
 }
@@ -68,23 +70,20 @@ export function assignLanes(graph: ProgramGraph, rules: PathRules = anyWay): Lan
     }
   }
   const has = (edge: GraphEdge, lane: number): boolean => made.get(edge)?.has(lane) === true;
-  return { of, own: ownLanes(graph, of, begunBy, has), starts, begunBy, has };
-}
-
-function ownLanes(
-  graph: ProgramGraph,
-  of: ReadonlyMap<GraphNode, ReadonlySet<number>>,
-  begunBy: (edge: GraphEdge) => number,
-  has: (edge: GraphEdge, lane: number) => boolean,
-): ReadonlySet<number> {
-  const begins = new Map<number, number[]>();
+  const begun = new Map<number, Set<number>>();
   for (const edge of graph.edges) {
     if (edge.site.kind !== 'go' || edge.entry !== 'enter') continue;
     for (const lane of of.get(edge.caller) ?? [])
-      if (has(edge, lane)) begins.set(lane, [...(begins.get(lane) ?? []), begunBy(edge)]);
+      if (has(edge, lane)) entry(begun, begunBy(edge), () => new Set<number>()).add(lane);
   }
+  return { of, own: ownLanes(begun), starts, begunBy, beginners: (lane) => begun.get(lane) ?? none, has };
+}
+
+const none: ReadonlySet<number> = new Set();
+
+function ownLanes(begun: ReadonlyMap<number, ReadonlySet<number>>): ReadonlySet<number> {
   const own = new Set([callerLane]);
-  for (const lane of own) for (const begun of begins.get(lane) ?? []) own.add(begun);
+  for (const lane of own) for (const [other, beginners] of begun) if (beginners.has(lane)) own.add(other);
   return own;
 }
 

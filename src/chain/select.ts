@@ -9,7 +9,7 @@ import { type DrawnLane, drawWay, put } from './drawn-lane.js';
 import type { Landmarks } from './landmarks.js';
 import { drawSequels, drawWakers, type Sequel } from './sequels.js';
 import { isOpen, type Slice } from './slice.js';
-import { calleesAt, doubtOf, edgeCost, edgeDoubt, type Ways, waysFrom } from './ways.js';
+import { calleesAt, doubtOf, edgeCost, edgeDoubt, isAfter, type Ways, waysFrom } from './ways.js';
 
 /** Places on one goroutine at which hand-offs are shown; more make a list, not a picture. */
 const handoffLimit = 12;
@@ -19,6 +19,8 @@ const candidateLimit = 3;
 const sureLimit = 5;
 /** Deeper than this a second context is not drawn like the first. */
 const mirrorLimit = 64;
+/** Calls that come to one wait and are compared. */
+const intoLimit = 6;
 /** Goroutines that are drawn. */
 const laneLimit = 24;
 
@@ -83,6 +85,9 @@ interface Goal {
   readonly way: readonly GraphEdge[];
 }
 
+/** The ways on a lane without some calls. */
+type Again = (isLeftOut: (edge: GraphEdge) => boolean) => Ways;
+
 interface Elsewhere {
   /** What is unsure about the way, however long it is. */
   readonly doubt: number;
@@ -97,6 +102,8 @@ class Selection {
   /** What wakes and waits, with the goroutines on which it meets the caller's, or what ran before. */
   readonly operations = new Map<GraphNode, Map<Synchronization, Set<number>>>();
   readonly open = new Map<GraphNode, UnresolvedSite[]>();
+  /** Of waits on a condition whether each signal comes late. */
+  readonly #isLate = new Map<Synchronization, boolean>();
   readonly #candidates = new Map<GraphEdge, number>();
   /** What is unsure about the way to the start of a goroutine that is drawn. */
   readonly #doubts = new Map<number, number>([[callerLane, 0]]);
@@ -117,6 +124,7 @@ class Selection {
         if (!isTold(one.signal, one.wait)) continue;
         this.#addOperation(signal, one.signal);
         this.#addOperation(wait, one.wait);
+        if (wait.on === 'condition') this.#isLate.set(wait, one.isLate && this.#isLate.get(wait) !== false);
       }
     }
     for (const wait of slice.waits) this.#addOperation(wait, callerLane);
@@ -143,13 +151,15 @@ class Selection {
     const drawn = new Set<string>();
     // First by calls of which it is known where they go; what only a guess among many candidates leads to comes after.
     for (const accepts of [isSure, follows]) {
-      const ways = waysFrom(
-        this.graph,
-        lane.root,
-        this.landmarks,
-        slice.rules,
-        (edge) => edge.site.kind !== 'go' && accepts(edge) && slice.lanes.has(edge, number),
-      );
+      const waysBut: Again = (isLeftOut) =>
+        waysFrom(
+          this.graph,
+          lane.root,
+          this.landmarks,
+          slice.rules,
+          (edge) => edge.site.kind !== 'go' && accepts(edge) && slice.lanes.has(edge, number) && !isLeftOut(edge),
+        );
+      const ways = waysBut(() => false);
       const elsewhere = this.endsElsewhere(ways, accepts);
       for (const [key, { doubt, lane: started }] of elsewhere)
         if (here + doubt < (this.#surest.get(key)?.doubt ?? Number.POSITIVE_INFINITY))
@@ -165,7 +175,7 @@ class Selection {
         }
       };
       const later: (readonly [Goal, number])[] = [];
-      for (const [key, goal] of this.goals(ways, number, accepts === isSure)) {
+      for (const [key, goal] of this.goals(ways, number, accepts === isSure, waysBut)) {
         if (drawn.has(key)) continue;
         drawn.add(key);
         // What a goroutine that is started here does more readily is shown there.
@@ -242,7 +252,7 @@ class Selection {
   }
 
   /** The landmarks on a goroutine, each with the likeliest way to it, in order of the ways' cost. */
-  goals(ways: Ways, lane: number, isSureOnly: boolean): (readonly [string, Goal])[] {
+  goals(ways: Ways, lane: number, isSureOnly: boolean, again: Again): (readonly [string, Goal])[] {
     const best = new Map<string, Goal>();
     const offer = (key: string, goal: Goal): void => {
       const known = best.get(key);
@@ -262,13 +272,28 @@ class Selection {
         if (!lanes.has(lane)) continue;
         if (handoffs < handoffLimit && !best.has(`operation ${operation.pos}`)) {
           handoffs++;
-          offer(`operation ${operation.pos}`, { node, edge: undefined, cost, way: ways.to(node) });
+          const way = this.#isLate.get(operation) === true ? this.#lastWay(node, again) : ways.to(node);
+          offer(`operation ${operation.pos}`, { node, edge: undefined, cost, way });
         }
       }
       for (const site of this.open.get(node) ?? [])
         offer(`open ${site.site.pos}`, { node, edge: undefined, cost, way: ways.to(node) });
     }
     return [...best].sort(([, a], [, b]) => a.cost - b.cost);
+  }
+
+  /** Of the likeliest ways by each call that comes to a node the one that the goroutine takes last. */
+  #lastWay(node: GraphNode, again: Again): readonly GraphEdge[] {
+    const into = new Set<GraphEdge>();
+    let last: readonly GraphEdge[] = [];
+    for (let count = 0; count < intoLimit; count++) {
+      const way = again((edge) => into.has(edge)).to(node);
+      const [edge] = way;
+      if (edge === undefined) break;
+      into.add(edge);
+      if (last.length === 0 || isAfter(way, last)) last = way;
+    }
+    return last;
   }
 
   /** What a call is drawn for on a lane, if it is. */

@@ -35,7 +35,9 @@ export function drawSequels(
   const sequels = new Map<GraphNode, Sequel>();
   const [caller, ...others] = lanes;
   if (caller === undefined) return [];
-  for (const handoff of slice.handoffs) {
+  // Who waits on a condition looks again what it is for; what a channel brings is plain.
+  const isPlain = ({ wait }: Handoff): boolean => wait.on !== 'condition';
+  for (const handoff of [...slice.handoffs.filter(isPlain), ...slice.handoffs.filter((one) => !isPlain(one))]) {
     if (!handoff.touchesCaller || !isDrawnIn(caller, handoff.signal.node)) continue;
     if (slice.lanes.of.get(handoff.wait.node)?.has(callerLane) === true) continue;
     for (const lane of others) {

@@ -106,6 +106,15 @@ export function waysFrom(
   };
 }
 
+/** Whether a way leaves another, both the last call first, for a call that stands further down. */
+export function isAfter(way: readonly GraphEdge[], other: readonly GraphEdge[]): boolean {
+  for (let i = 1; i <= way.length; i++) {
+    const [here, there] = [way.at(-i), other.at(-i)];
+    if (here !== there) return here !== undefined && there !== undefined && here.site.pos > there.site.pos;
+  }
+  return false;
+}
+
 /** Ways to one node that differ in what is known on them. */
 const stateLimit = 8;
 

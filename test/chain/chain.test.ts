@@ -98,6 +98,38 @@ describe('a chain', () => {
     ]);
   });
 
+  it('draws the last of several waits for who comes after what began the goroutine has ended', () => {
+    const waits = ['stream > early', 'early > sleep', 'stream > late', 'late > later', 'later > sleep'];
+    const started = ['begin go> request', 'request > DIAL', 'request go> stream', ...waits];
+    const signals = ['request ends done', 'wait receives done', 'abort signals c', 'sleep awaits c'];
+    const drawn = (lines: readonly string[]): string[] =>
+      print(chainOf(madeGraph([...lines, ...started], signals)))
+        .map((line) => line.replace(/^2: +| [!+].*/g, ''))
+        .filter((name) => ['early', 'late', 'later', 'sleep'].includes(name));
+    assert.deepEqual(drawn(['root > begin', 'root > wait', 'root > abort']), ['late', 'later', 'sleep']);
+    assert.deepEqual(drawn(['root > begin', 'root > abort', 'root > wait']), ['early', 'sleep']);
+  });
+
+  it('names the last of several waits of who answers, once what began him has ended', () => {
+    const lines = ['begin go> request', 'request > DIAL', 'request go> stream', 'stream > work', 'stream > tell'];
+    const waits = ['work > early', 'early > sleep', 'work > late', 'late > later', 'later > sleep'];
+    const signals = ['request ends done', 'wait receives done', 'tell signals r', 'hear awaits r', 'sleep awaits c'];
+    const answering = (root: readonly string[]): string[] =>
+      chainOf(madeGraph([...root, ...lines, ...waits], signals)).answering.map(({ call }) => call.caller.function.name);
+    assert.deepEqual(answering(['root > begin', 'root > wait', 'root > hear']), ['later']);
+    assert.deepEqual(answering(['root > begin', 'root > hear', 'root > wait']), ['early']);
+  });
+
+  it('tells what follows on a channel rather than on a condition', () => {
+    const lines = ['root > begin', 'root > stir', 'root > finish', 'begin go> work', 'work > pause', 'work > take'];
+    const signals = ['stir signals c', 'pause awaits c', 'finish closes p', 'take receives p'];
+    const { sequels } = chainOf(madeGraph([...lines, 'work > write', 'write > WRITE'], signals));
+    assert.deepEqual(
+      sequels.map(({ handoff, node }) => `${handoff.wait.label} ${node.function.name}`),
+      ['p work'],
+    );
+  });
+
   it('draws all candidates of a call if they are few', () => {
     const two = madeGraph([
       'root invoke> plain',
