@@ -32,6 +32,7 @@ import {
   type Store,
 } from './body.js';
 import { endsInFallthrough, neverEnds } from './control-flow.js';
+import { FreshFields } from './fresh-fields.js';
 import type { Fn } from './function.js';
 import { keptBy } from './kept-values.js';
 import { iteratorCall } from './range-over-func.js';
@@ -58,6 +59,7 @@ class BodyWalk {
   readonly reaching = new Map<Ident, Def[]>();
   readonly stored = new Set<Var>();
   readonly insensitive = new Set<Var>();
+  readonly fresh: FreshFields;
   readonly seen = new Map<object, Def>();
   hasGoto = false;
   hasBareReturn = false;
@@ -70,6 +72,7 @@ class BodyWalk {
   constructor(fn: Fn) {
     this.fn = fn;
     this.info = fn.info;
+    this.fresh = new FreshFields(fn);
   }
 
   run(): Body {
@@ -112,6 +115,7 @@ class BodyWalk {
       news: this.news,
       defs: this.defs,
       reaching: this.hasGoto ? new Map() : this.reaching,
+      fields: this.hasGoto ? new Map() : this.fresh.reads(),
       stored: this.stored,
       fallsThrough: this.env !== undefined,
       hasBareReturn: this.hasBareReturn,
@@ -221,6 +225,8 @@ class BodyWalk {
       },
       key,
     );
+    const value = source.kind === 'expr' && !this.insensitive.has(variable) ? source.expr : undefined;
+    this.fresh.set(this.env, variable, value, this.condition);
   }
 
   use(ident: Ident, variable: Var): void {
@@ -250,8 +256,25 @@ class BodyWalk {
       this.define(object, source, pos, target);
       return;
     }
-    this.expr(target);
+    const place = this.fieldOfLocal(target);
+    if (place === undefined) this.expr(target);
+    else {
+      this.use(place.ident, place.local);
+      this.fresh.store(this.env, place.local, place.field, source, target, this.condition);
+    }
     if (this.recording) this.stores.push({ form: 'assign', target, source, condition: this.condition, fn: this.fn });
+  }
+
+  /** `v.f` of a local variable, where no embedded field lies between. */
+  fieldOfLocal(x: Expr): { readonly ident: Ident; readonly local: Var; readonly field: Var } | undefined {
+    if (x.kind !== 'SelectorExpr') return undefined;
+    const selection = this.info.selections.get(x);
+    const ident = x.x.kind === 'ParenExpr' ? x.x.x : x.x;
+    if (selection?.obj.kind !== 'Var' || selection.index.length !== 1 || ident.kind !== 'Ident') return undefined;
+    const local = this.info.uses.get(ident);
+    return local?.kind === 'Var' && local.role !== 'package' && local.role !== 'field'
+      ? { ident, local, field: selection.obj }
+      : undefined;
   }
 
   /** Whether the variable is declared in this function and not in one around it. */
@@ -282,7 +305,10 @@ class BodyWalk {
         joined = new Map(env);
         continue;
       }
+      for (const variable of joined.keys())
+        if (!env.has(variable) && this.fresh.owns(variable)) joined.delete(variable);
       for (const [variable, defs] of env) {
+        if (!joined.has(variable) && this.fresh.owns(variable)) continue;
         const have = joined.get(variable);
         if (have === undefined) joined.set(variable, defs);
         else if (have !== defs) {
@@ -704,11 +730,22 @@ class BodyWalk {
     this.stores.push({ form: 'keep', target: call, source, condition: this.condition, fn: this.fn });
   }
 
+  /** Through the address of a part others may know the whole. */
+  addressTaken(operand: Expr): void {
+    let x = operand;
+    while (x.kind === 'ParenExpr' || x.kind === 'SelectorExpr' || x.kind === 'IndexExpr') x = x.x;
+    const object = x.kind === 'Ident' ? this.info.uses.get(x) : undefined;
+    if (object?.kind === 'Var') this.fresh.leave(this.env, object);
+  }
+
   expr(x: Expr): void {
     switch (x.kind) {
       case 'Ident': {
         const object = this.info.uses.get(x);
-        if (object?.kind === 'Var' && object.role !== 'package' && object.role !== 'field') this.use(x, object);
+        if (object?.kind === 'Var' && object.role !== 'package' && object.role !== 'field') {
+          this.use(x, object);
+          this.fresh.leave(this.env, object);
+        }
         return;
       }
       case 'FuncLit':
@@ -730,10 +767,17 @@ class BodyWalk {
       case 'UnaryExpr':
         this.expr(x.x);
         if (x.op === '<-') this.operation('receive', x.x, x.pos, undefined);
+        else if (x.op === '&') this.addressTaken(x.x);
         return;
-      case 'SelectorExpr':
-        this.expr(x.x);
+      case 'SelectorExpr': {
+        const place = this.fieldOfLocal(x);
+        if (place === undefined) this.expr(x.x);
+        else {
+          this.use(place.ident, place.local);
+          this.fresh.read(this.env, x, place.local, place.field);
+        }
         return;
+      }
       case 'IndexExpr':
         this.expr(x.x);
         for (const index of x.indices) this.expr(index);

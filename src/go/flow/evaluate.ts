@@ -471,6 +471,12 @@ function fillSelector(engine: Engine, x: SelectorExpr, frame: Frame, node: FlowN
     return;
   }
   if (selection.kind === 'FieldVal') {
+    const fresh = engine.body(frame.fn).fields.get(x);
+    if (fresh !== undefined) {
+      for (const def of fresh)
+        engine.guarded(def.condition, frame, () => solver.connect(defNode(engine, def, frame), node));
+      return;
+    }
     solver.connect(pathNode(engine, x.x, selection.recv, selection.index, frame, x.sel.pos), node);
     return;
   }

@@ -297,8 +297,14 @@ function selectorNode(engine: Engine, x: SelectorExpr, frame: Frame, type: Type 
   const { solver, values } = engine;
   if (selection.obj.kind === 'Var') {
     if (type === undefined || !carries(type)) return nothing;
-    const base = pathNode(engine, x, selection.recv, selection.index, frame);
-    return base;
+    const fresh = engine.body(frame.fn).fields.get(x);
+    if (fresh === undefined) return pathNode(engine, x, selection.recv, selection.index, frame);
+    const node = solver.newNode();
+    for (const { source, variable } of fresh) {
+      const from = sourceNode(engine, source, variable.type, frame);
+      if (from !== nothing) solver.connect(from, node, step('field', x.sel.pos));
+    }
+    return node;
   }
   const method = selection.obj;
   const signature = selection.type;
