@@ -241,6 +241,38 @@ func start(`,
     assert.throws(() => custody('conn.missing'), UsageError);
   });
 
+  it('knows what was read of a field before it was set again, and that this is held there too', () => {
+    const wrapping = filesOf(`-- main.go --
+package main
+
+import "net"
+
+type secure struct{ under net.Conn }
+
+func (s *secure) Read(b []byte) (int, error)  { return s.under.Read(b) }
+func (s *secure) Write(b []byte) (int, error) { return s.under.Write(b) }
+func (s *secure) Close() error                { return s.under.Close() }
+
+type client struct{ conn, raw net.Conn }
+
+func (c *client) cleanup() { c.raw.Close() }
+
+func connect() *client {
+	c := &client{}
+	c.conn, _ = net.Dial("tcp", "localhost:1")
+	c.raw = c.conn
+	c.conn = &secure{c.conn}
+	return c
+}
+
+func main() { connect().cleanup() }
+`);
+    const released = rows(custody('client.conn', wrapping), 'released').flat().join('; ');
+    assert.match(released, /\(\*client\)\.cleanup/);
+
+    assert.doesNotMatch(released, /\(\*secure\)\.Close at main\.go:13/);
+  });
+
   it('goes no way that what callers share only seems to have', () => {
     assert.equal(
       custody('dialing.raw', twoClients('quiet{}')).answer[1],

@@ -4,7 +4,6 @@
 
 import type { Pos } from '#base/position.js';
 import type {
-  BlockStmt,
   CallExpr,
   CompositeLit,
   Expr,
@@ -16,10 +15,9 @@ import type {
   TypeSwitchStmt,
   VarSpec,
 } from '#go/syntax/ast.js';
-import { walk } from '#go/syntax/walk.js';
 import type { Info } from '#go/types/info.js';
 import type { Var } from '#go/types/object.js';
-import { type Type, unalias, under } from '#go/types/type.js';
+import { type Type, under } from '#go/types/type.js';
 import {
   type Body,
   builtinName,
@@ -36,6 +34,7 @@ import { FreshFields } from './fresh-fields.js';
 import type { Fn } from './function.js';
 import { keptBy } from './kept-values.js';
 import { iteratorCall } from './range-over-func.js';
+import { type SharedVariables, sharedVariables } from './shared-variables.js';
 
 type Environment = Map<Var, readonly Def[]>;
 
@@ -57,11 +56,9 @@ class BodyWalk {
   readonly news: CallExpr[] = [];
   readonly defs = new Map<Var, Def[]>();
   readonly reaching = new Map<Ident, Def[]>();
-  readonly stored = new Set<Var>();
-  readonly insensitive = new Set<Var>();
+  readonly shared: SharedVariables;
   readonly fresh: FreshFields;
   readonly seen = new Map<object, Def>();
-  hasGoto = false;
   hasBareReturn = false;
   condition: Condition | undefined;
   env: Environment | undefined = new Map();
@@ -73,6 +70,7 @@ class BodyWalk {
     this.fn = fn;
     this.info = fn.info;
     this.fresh = new FreshFields(fn);
+    this.shared = sharedVariables(fn);
   }
 
   run(): Body {
@@ -95,7 +93,6 @@ class BodyWalk {
         variable,
       );
     };
-    if (fn.body !== undefined) this.findInsensitive(fn.body);
     param(fn.recv, -1);
     fn.params.forEach((variable, index) => param(variable, index));
     for (const variable of fn.results) {
@@ -114,85 +111,12 @@ class BodyWalk {
       panics: this.panics,
       news: this.news,
       defs: this.defs,
-      reaching: this.hasGoto ? new Map() : this.reaching,
-      fields: this.hasGoto ? new Map() : this.fresh.reads(),
-      stored: this.stored,
+      reaching: this.shared.hasGoto ? new Map() : this.reaching,
+      fields: this.shared.hasGoto ? new Map() : this.fresh.reads(),
+      stored: this.shared.stored,
       fallsThrough: this.env !== undefined,
       hasBareReturn: this.hasBareReturn,
     };
-  }
-
-  /** Finds variables that literals share or whose address is taken. */
-  findInsensitive(body: BlockStmt): void {
-    const literals: FuncLit[] = [];
-    const visit = (root: BlockStmt | FuncLit): void => {
-      walk(root, (node) => {
-        if (node.kind === 'FuncLit' && node !== root) {
-          literals.push(node);
-          visit(node);
-          literals.pop();
-          return false;
-        }
-        if (node.kind === 'BranchStmt' && node.token === 'goto') this.hasGoto = true;
-        if (node.kind === 'Ident') {
-          const literal = literals[0];
-          if (literal !== undefined) {
-            const object = this.info.uses.get(node);
-            if (
-              object?.kind === 'Var' &&
-              object.role !== 'field' &&
-              (object.pos < literal.pos || object.pos >= literal.end)
-            )
-              this.insensitive.add(object);
-          }
-        } else if (node.kind === 'UnaryExpr' && node.op === '&') this.markStored(node.x);
-        else if (node.kind === 'SelectorExpr') {
-          const selection = this.info.selections.get(node);
-          if (
-            selection?.kind === 'MethodVal' &&
-            selection.obj.kind === 'Func' &&
-            !selection.indirect &&
-            !this.hasType(node.x, isPointer) &&
-            hasPointerReceiver(selection.obj.type.recv?.type)
-          )
-            this.markStored(node.x);
-        } else if (node.kind === 'AssignStmt') {
-          for (const target of node.lhs) if (target.kind !== 'Ident') this.markStored(target);
-        } else if (node.kind === 'IncDecStmt' && node.x.kind !== 'Ident') this.markStored(node.x);
-        else if (node.kind === 'SliceExpr' && this.hasType(node.x, isArray)) this.markStored(node.x);
-        return true;
-      });
-    };
-    visit(body);
-  }
-
-  hasType(expr: Expr, predicate: (type: Type) => boolean): boolean {
-    const type = this.info.types.get(expr)?.type;
-    return type !== undefined && predicate(type);
-  }
-
-  /** `x` of `&x`, `x.f = …`, `x[i] = …` where no pointer lies between. */
-  markStored(target: Expr): void {
-    let x = target;
-    for (;;) {
-      if (x.kind === 'ParenExpr') x = x.x;
-      else if (x.kind === 'SelectorExpr') {
-        const selection = this.info.selections.get(x);
-        if (selection === undefined || selection.indirect) return;
-        const inner = this.info.types.get(x.x)?.type;
-        if (inner !== undefined && isPointer(inner)) return;
-        x = x.x;
-      } else if (x.kind === 'IndexExpr') {
-        const inner = this.info.types.get(x.x)?.type;
-        if (inner === undefined || !isArray(inner)) return;
-        x = x.x;
-      } else break;
-    }
-    if (x.kind !== 'Ident') return;
-    const object = this.info.uses.get(x) ?? this.info.defs.get(x);
-    if (object?.kind !== 'Var' || object.role === 'package') return;
-    this.stored.add(object);
-    this.insensitive.add(object);
   }
 
   // ---- definitions ---------------------------------------------------------------------------------------
@@ -206,7 +130,7 @@ class BodyWalk {
       if (all === undefined) this.defs.set(def.variable, [def]);
       else all.push(def);
     }
-    if (this.insensitive.has(def.variable)) return;
+    if (this.shared.insensitive.has(def.variable)) return;
     this.env?.set(def.variable, [actual]);
   }
 
@@ -225,12 +149,12 @@ class BodyWalk {
       },
       key,
     );
-    const value = source.kind === 'expr' && !this.insensitive.has(variable) ? source.expr : undefined;
+    const value = source.kind === 'expr' && !this.shared.insensitive.has(variable) ? source.expr : undefined;
     this.fresh.set(this.env, variable, value, this.condition);
   }
 
   use(ident: Ident, variable: Var): void {
-    if (this.env === undefined || this.insensitive.has(variable)) return;
+    if (this.env === undefined || this.shared.insensitive.has(variable)) return;
     const defs = this.env.get(variable);
     if (defs === undefined) return;
     const known = this.reaching.get(ident);
@@ -813,20 +737,8 @@ class BodyWalk {
   }
 }
 
-function isPointer(type: Type): boolean {
-  return under(type).kind === 'Pointer';
-}
-
-function isArray(type: Type): boolean {
-  return under(type).kind === 'Array';
-}
-
 function isChannel(type: Type | undefined): boolean {
   return type !== undefined && under(type).kind === 'Chan';
-}
-
-function hasPointerReceiver(type: Type | undefined): boolean {
-  return type !== undefined && unalias(type).kind === 'Pointer';
 }
 
 function sourceAt(values: readonly Expr[], index: number, count: number): Source {

@@ -96,7 +96,8 @@ function startsOf(engine: Engine, subject: CustodySubject): readonly Start[] {
   const starts: Start[] = [];
   if (subject.kind === 'field') {
     const type = engine.values.canonical(subject.type.origin);
-    for (const node of engine.partsOfType.get(type)?.get(subject.field.name) ?? [])
+    const places = engine.partsOfType.get(type)?.get(subject.field.name) ?? [];
+    for (const node of [...places, ...(engine.freshReads.get(subject.field.origin) ?? [])])
       for (const value of solver.valuesAt(node)) starts.push([node, value]);
     return starts;
   }

@@ -64,6 +64,8 @@ export class Engine {
   readonly cells = new Map<NodeId, AbstractObject>();
   /** For each type, the parts of its objects that are in use. */
   readonly partsOfType = new Map<Type, Map<string, NodeId[]>>();
+  /** What was read of a field before anybody else knew its struct, which is none of its places. */
+  readonly freshReads = new Map<Var, NodeId[]>();
   /** For each type, what is stored to parts of its objects where it is not known to which. */
   readonly storedToAny = new Map<Type, Map<string, NodeId>>();
   readonly typeParams = new Map<object, NodeId>();

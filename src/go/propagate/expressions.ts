@@ -304,6 +304,10 @@ function selectorNode(engine: Engine, x: SelectorExpr, frame: Frame, type: Type 
       const from = sourceNode(engine, source, variable.type, frame);
       if (from !== nothing) solver.connect(from, node, step('field', x.sel.pos));
     }
+    const field = selection.obj.origin;
+    const reads = engine.freshReads.get(field);
+    if (reads === undefined) engine.freshReads.set(field, [node]);
+    else reads.push(node);
     return node;
   }
   const method = selection.obj;
