@@ -75,6 +75,8 @@ class OrderRules implements PathRules {
   readonly #functions = new Map<number, Fn>();
   /** Fields that conditions ask whether they are set. */
   readonly #tested = new Set<Var>();
+  /** Fields that what was explored sets. */
+  readonly #assigned = new Set<Var>();
   readonly #latches = new Map<Var, boolean>();
   readonly #own = new Map<Fn, readonly Deed[]>();
   readonly #deeds = new Map<GraphNode, readonly Deed[]>();
@@ -89,6 +91,7 @@ class OrderRules implements PathRules {
     this.#paths = new FieldPaths(engine);
     const seen = new Set<Condition>();
     for (const [{ fn }, list] of exploration.calls) {
+      if (!this.#functions.has(fn.pos)) for (const [field] of engine.index.assignmentsIn(fn)) this.#assigned.add(field);
       this.#functions.set(fn.pos, fn);
       for (const { call } of list) {
         this.#calls.set(call.node.lparen, call);
@@ -321,11 +324,12 @@ class OrderRules implements PathRules {
     return last === undefined || this.#paths.isSettled(last) || (isSet && this.#isLatch(last));
   }
 
-  /** Whether a field is set, to something, and never set back; code that cannot name it does not count. */
+  /** Whether a field is set here, to something, and never set back; of what other packages may name that is not said. */
   #isLatch(field: Var): boolean {
     let latch = this.#latches.get(field);
     if (latch === undefined) {
       latch =
+        this.#assigned.has(field) &&
         !field.exported &&
         isTestable(field) &&
         this.#engine.index
