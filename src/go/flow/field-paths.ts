@@ -60,7 +60,7 @@ export class FieldPaths {
   isSettled(field: Var): boolean {
     let settled = this.#settled.get(field);
     if (settled === undefined) {
-      settled = this.#engine.index.storesOf(field).every(({ literal }) => literal !== undefined);
+      settled = this.#engine.index.assignmentsTo(field).length === 0;
       this.#settled.set(field, settled);
     }
     return settled;

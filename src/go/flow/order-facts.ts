@@ -332,9 +332,7 @@ class OrderRules implements PathRules {
         this.#assigned.has(field) &&
         !field.exported &&
         isTestable(field) &&
-        this.#engine.index
-          .storesOf(field)
-          .every(({ literal, source, fn }) => literal !== undefined || isSomething(source, fn.info));
+        this.#engine.index.assignmentsTo(field).every(({ source, fn }) => isSomething(source, fn.info));
       this.#latches.set(field, latch);
     }
     return latch;
