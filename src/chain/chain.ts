@@ -171,6 +171,8 @@ class ChainBuilder {
   readonly signatures: Map<GraphNode, number>[] = [];
   readonly interned = new Map<string, number>();
   readonly hops: ChainHop[] = [];
+  /** Once all hops are there, the functions of each lane. */
+  readonly onLane = new Map<number, ReadonlySet<number>>();
 
   constructor(
     graph: ProgramGraph,
@@ -417,9 +419,15 @@ class ChainBuilder {
     return { calls: folded.size, leading };
   }
 
+  functionsOnLane(lane: number): ReadonlySet<number> {
+    let functions = this.onLane.get(lane);
+    if (functions === undefined) this.onLane.set(lane, (functions = this.functionsOn((other) => other === lane)));
+    return functions;
+  }
+
   /** The functions that are drawn on the caller's goroutine. */
   callerFunctions(): ReadonlySet<number> {
-    return this.functionsOn((lane) => lane === 0);
+    return this.functionsOnLane(0);
   }
 
   /** The functions that are drawn on some lanes, also those below what is shown elsewhere. */
@@ -486,6 +494,13 @@ class ChainBuilder {
     return [...found.values()];
   }
 
+  /** Whether the two meet on goroutines on which both are drawn, as far as these are drawn at all. */
+  isMetInDrawing(handoff: Handoff): boolean {
+    const isOn = (lane: number | undefined, { node }: Synchronization): boolean =>
+      lane === undefined || this.functionsOnLane(lane).has(node.function.id);
+    return this.drawnMeetings(handoff).some(({ from, to }) => isOn(from, handoff.signal) && isOn(to, handoff.wait));
+  }
+
   drawnHandoffs(): Handoff[] {
     const functions = new Set(this.hops.map((hop) => hop.node?.function));
     let others = 0;
@@ -504,6 +519,7 @@ class ChainBuilder {
         return count <= wakerLimit;
       }
       if (!functions.has(handoff.signal.node.function) || !functions.has(handoff.wait.node.function)) return false;
+      if (!this.isMetInDrawing(handoff)) return false;
       return handoff.touchesCaller || this.options.full || ++others <= handoffLimit;
     });
   }

@@ -120,6 +120,17 @@ describe('a chain', () => {
     assert.deepEqual(answering(['root > begin', 'root > hear', 'root > wait']), ['early']);
   });
 
+  it('draws no hand-off between goroutines on one of which the function is not drawn', () => {
+    const lines = ['root > begin', 'root > wait', 'root > abort', 'begin go> request', 'request > hold', 'hold > DIAL'];
+    const streams = ['request go> stream', 'stream > rest', 'stream invoke> abort'];
+    const signals = ['request ends done', 'wait receives done', 'abort closes c', 'hold receives c', 'rest receives c'];
+    const { handoffs } = chainOf(madeGraph([...lines, ...streams], signals));
+    assert.deepEqual(
+      handoffs.map(({ signal, wait }) => `${signal.node.function.name} > ${wait.node.function.name}`).sort(),
+      ['abort > rest', 'request > wait'],
+    );
+  });
+
   it('tells what follows on a channel rather than on a condition', () => {
     const lines = ['root > begin', 'root > stir', 'root > finish', 'begin go> work', 'work > pause', 'work > take'];
     const signals = ['stir signals c', 'pause awaits c', 'finish closes p', 'take receives p'];
