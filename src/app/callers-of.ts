@@ -6,7 +6,7 @@ import { type CallerWords, callersReport } from '#explain/callers-report.js';
 import type { ReportParts } from '#explain/report-parts.js';
 import type { Fn } from '#go/flow/function.js';
 import { functionInfo } from '#go/flow/function-info.js';
-import { AskedWays, type Begin } from '#go/propagate/asked-ways.js';
+import { AskedWays, type Begin, isCallOf } from '#go/propagate/asked-ways.js';
 import { type CallWays, createCallWays, falseAmong } from '#go/propagate/call-ways.js';
 import type { CustodyRules } from '#go/propagate/custody.js';
 import type { Engine } from '#go/propagate/engine.js';
@@ -43,17 +43,15 @@ interface Found {
   readonly untold: number;
 }
 
-/** Those of goroutines first, one for each place that starts one; each kind with the shortest first. */
+/** Those of goroutines first; each kind with the shortest first. */
 function waysTo(fn: Fn, ways: CallWays, asked: AskedWays): Found {
-  const found = new Map<string, Way>();
+  const found = new Map<string, Way[]>();
+  const told = new Set<number>();
   let untold = 0;
-  for (const [key, begin] of beginsOf(fn, ways)) {
-    const way = asked.from(begin, fn);
-    if (way === 'many') untold++;
-    else if (way !== undefined && way.calls.length > 0) {
-      const known = found.get(key);
-      if (known === undefined || way.calls.length < known.calls.length) found.set(key, way);
-    }
+  for (const [key, begin] of beginsOf(fn, ways, asked)) {
+    const more = asked.from(begin, fn, told);
+    if (more === 'many') untold++;
+    else found.set(key, [...(found.get(key) ?? []), ...more.filter(({ calls }) => calls.length > 0)]);
   }
   const order = inOrder<Way>(
     by(({ begin }) => (begin === 'goroutine' ? 0 : 1)),
@@ -61,20 +59,24 @@ function waysTo(fn: Fn, ways: CallWays, asked: AskedWays): Found {
     by(({ calls }) => calls[0]?.caller.name ?? ''),
     by(({ calls }) => calls[0]?.site.pos ?? 0),
   );
-  return { ways: [...found.values()].sort(order), untold };
+  return { ways: [...found.values()].flat().sort(order), untold };
 }
 
 /** Where ways to a function may begin, each with what makes it one of several that are told once. */
-function beginsOf(fn: Fn, ways: CallWays): (readonly [string, Begin])[] {
+function beginsOf(fn: Fn, ways: CallWays, asked: AskedWays): (readonly [string, Begin])[] {
   const begins: (readonly [string, Begin])[] = [];
-  for (const above of ways.above([fn]))
+  for (const above of asked.above(fn))
     for (const up of ways.up(above)) {
-      if (!up.startsGoroutine || falseAmong(up.truths) !== undefined || ways.neverRun(up.caller) !== undefined)
-        continue;
+      if (!up.startsGoroutine || isCallOf(up, above, fn) || falseAmong(up.truths) !== undefined) continue;
+      if (ways.neverRun(up.caller) !== undefined) continue;
       const key = `go ${up.call.site.pos}`;
       begins.push([key, { kind: 'goroutine', fn: up.caller, start: up, truths: up.truths }]);
     }
-  for (const entry of ways.entries(fn)) {
+  const called = [...asked.above(fn)].filter((above) =>
+    ways.up(above).some((up) => isCallOf(up, above, fn) && falseAmong(up.truths) === undefined),
+  );
+  const apart = called.flatMap((above) => ways.up(above).filter((up) => isCallOf(up, above, fn)));
+  for (const entry of new Set([fn, ...apart.map(({ caller }) => caller)].flatMap((one) => ways.entries(one)))) {
     const isMain = entry.pkg.name === 'main' && entry.object?.name === 'main';
     begins.push([entry.name, { kind: isMain ? 'main' : 'api', fn: entry, truths: [] }]);
   }

@@ -81,7 +81,7 @@ export function callersReport(fn: FunctionInfo, ways: readonly Way[], untold: nu
               title: say`Who reaches ${name}`,
               paragraphs: [
                 [
-                  say`Each call of these ways goes there with what comes to it on that way. What only maps, other containers or the standard library hand on is not told apart by object, and whether conditions on strings, numbers and events hold is not decided.`,
+                  say`Each call of these ways goes there with what comes to it on that way, and no two conditions on a way contradict one another in what they say of a value that does not change on it. What only maps, other containers or the standard library hand on is not told apart by object, and whether other conditions on strings, numbers and events hold is not decided. Of each beginning the first way is the shortest; further ones go through calls that no way above goes through. A step with the word go runs on a goroutine of its own.`,
                 ],
               ],
               table: { head: [say`How it is reached`], rows: ways.map((way) => [text.way(way, stepLimit)]) },

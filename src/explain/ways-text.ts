@@ -128,7 +128,7 @@ export class WaysText {
       else
         spans.push(
           call.isHandedOver ? ' ⇢ ' : ' → ',
-          { code: this.#parts.nameOf(call.callee) },
+          { code: `${call.site.kind === 'go' ? 'go ' : ''}${this.#parts.nameOf(call.callee)}` },
           say` at `,
           ...this.place(call.site.pos),
           ...this.#innermost(call),

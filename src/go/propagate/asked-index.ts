@@ -1,14 +1,14 @@
 // Who stores to a field, who calls a function, what literals there are of a type: of everything that the program runs, for
 // questions that are asked backwards.
 
-import type { Call, Store } from '#go/flow/body.js';
+import { builtinName, type Call, type Store } from '#go/flow/body.js';
 import type { Fn } from '#go/flow/function.js';
 import { withoutParens } from '#go/flow/program-index.js';
 import { isStructLike } from '#go/flow/type-shape.js';
-import type { CallExpr, CompositeLit, Expr, FuncLit } from '#go/syntax/ast.js';
+import type { CallExpr, CompositeLit, Expr, FuncLit, Node, SelectorExpr } from '#go/syntax/ast.js';
 import { walk } from '#go/syntax/walk.js';
 import type { Var } from '#go/types/object.js';
-import { deref, type Type, unalias } from '#go/types/type.js';
+import { deref, type Type, unalias, under } from '#go/types/type.js';
 import type { Engine } from './engine.js';
 import { varOf } from './variable-of.js';
 
@@ -33,7 +33,8 @@ export class AskedIndex {
   readonly literals = new Map<Type, (readonly [CompositeLit, Fn])[]>();
   /** Fields and variables, no structs, whose address is taken. */
   readonly addressed = new Set<Var>();
-  /** Functions of literals by their node. */
+  /** Fields that are maps and are used otherwise than by their elements, so that others may change them. */
+  readonly handedOn = new Set<Var>();
   readonly #seen = new Set<Fn>();
   readonly #engine: Engine;
 
@@ -81,7 +82,8 @@ export class AskedIndex {
       if (named !== undefined) put(this.literals, named, () => []).push([literal, fn]);
     }
     if (fn.kind === 'literal') return;
-    walk(fn.node, (node) => {
+    walk(fn.node, (node, parent) => {
+      if (node.kind === 'SelectorExpr') this.#noteMap(node, parent, fn);
       if (node.kind === 'UnaryExpr' && node.op === '&') this.#noteAddress(node.x, fn, true);
       else if (node.kind === 'SelectorExpr') {
         // A method with a pointer as its receiver takes the address of what it is called on.
@@ -93,15 +95,45 @@ export class AskedIndex {
     });
   }
 
+  #noteMap(x: SelectorExpr, parent: Node | undefined, fn: Fn): void {
+    const field = varOf(x, fn);
+    if (field?.role !== 'field' || under(field.type).kind !== 'Map' || isByElement(x, parent, fn)) return;
+    this.handedOn.add(field);
+  }
+
   #noteAddress(expr: Expr, fn: Fn, isWritten: boolean): void {
     const variable = varOf(expr, fn);
     if (variable === undefined || isStructLike(variable.type)) return;
     if (isWritten || unalias(variable.type).kind !== 'Pointer') this.addressed.add(variable);
   }
 
+  /** Whether a call may come to the function that it stands in. */
+  mayReenter(call: CallExpr, fn: Fn): boolean {
+    return this.callees.get(call)?.has(fn) === true;
+  }
+
   /** The function of a literal in another. */
   literal(literal: FuncLit, fn: Fn): Fn {
     return this.#engine.functions.ofLiteral(literal, fn);
+  }
+}
+
+/** Whether a map is only asked, changed by element or set anew where it stands. */
+function isByElement(x: SelectorExpr, parent: Node | undefined, fn: Fn): boolean {
+  switch (parent?.kind) {
+    case 'IndexExpr':
+    case 'RangeStmt':
+      return parent.x === x;
+    case 'BinaryExpr':
+      return true;
+    case 'AssignStmt':
+      return parent.lhs.includes(x);
+    case 'CallExpr': {
+      const name = builtinName(parent, fn.info);
+      return name === 'len' || name === 'delete' || name === 'clear';
+    }
+    default:
+      return false;
   }
 }
 

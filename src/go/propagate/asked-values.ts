@@ -46,8 +46,15 @@ export type Thing =
   | { readonly kind: 'nil'; readonly id: number }
   | { readonly kind: 'any'; readonly id: number };
 
+/** A function that a call reaches, with what it is called on and the calls to it then. */
+export interface Reached {
+  readonly fn: Fn;
+  readonly receiver: Thing | undefined;
+  readonly calls: Calls | undefined;
+}
+
 /** Calls in one another that are told apart. */
-const callsLimit = 3;
+const callsLimit = 6;
 /** Things that are told apart by the thing on whose method they are made. */
 const onLimit = 2;
 /** Structs in one another. */
@@ -115,7 +122,7 @@ export class Things {
     let kept = before;
     for (let c = before, depth = 1; c !== undefined; c = c.before, depth++)
       if (depth >= callsLimit) {
-        kept = this.#cut(before, callsLimit - 1);
+        kept = this.nearest(before, callsLimit - 1);
         break;
       }
     const key = `${this.idOf(call)} ${kept?.id} ${on?.id}`;
@@ -125,10 +132,11 @@ export class Things {
     return known;
   }
 
-  #cut(calls: Calls | undefined, depth: number): Calls | undefined {
+  /** The nearest of some calls. */
+  nearest(calls: Calls | undefined, depth: number): Calls | undefined {
     return calls === undefined || depth === 0
       ? undefined
-      : this.calls(calls.call, calls.caller, this.#cut(calls.before, depth - 1), calls.on);
+      : this.calls(calls.call, calls.caller, this.nearest(calls.before, depth - 1), calls.on);
   }
 }
 

@@ -14,60 +14,68 @@ import type { CallExpr, Expr, SelectorExpr } from '#go/syntax/ast.js';
 import type { Func, Var } from '#go/types/object.js';
 import { deref, newPointer, type Type, unalias, under } from '#go/types/type.js';
 import { AskedIndex, type Caller } from './asked-index.js';
-import { declared, isPlain, isStandard, isText, isWithin, neededBy, rootOf } from './asked-shapes.js';
-import { type Calls, type Thing, Things } from './asked-values.js';
+import { declared, isPlain, isStandard, isText, maySame, neededBy, rootOf, typeOf } from './asked-shapes.js';
+import { AskedSolver, type Place } from './asked-solver.js';
+import { AskedTruths } from './asked-truths.js';
+import { type Calls, type Reached, type Thing, Things } from './asked-values.js';
 import type { Engine } from './engine.js';
 import { specOf } from './globals.js';
+import { mustHave } from './must-have.js';
 
-/** A set of things that grows, and who waits for more. */
-export interface Place {
-  readonly things: Set<Thing>;
-  readonly listeners: ((thing: Thing) => void)[];
-}
-
+/** Functions that a call through an interface may reach while the call before it is told apart: filters call one another in every order. */
+const invokedLimit = 12;
 /** Callers, stores and literals: of more than these nothing is told apart. */
 const manyLimit = 48;
 /** Functions that an unknown value may be and whose results are asked for all the same. */
 const fewLimit = 1;
-/** Places that are looked at for all questions together; then the rest is not known. */
-const placeLimit = 100_000;
-/** And so many things that come to a place. */
-const moveLimit = 2_000_000;
-/** Things at one place. */
-const thingLimit = 48;
 
 export class Asked {
   readonly things = new Things();
   readonly index: AskedIndex;
   readonly engine: Engine;
-  readonly #places = new Map<string, Place>();
-  readonly #queue: (() => void)[] = [];
-  #moves = 0;
+  readonly #solver: AskedSolver;
+  readonly #truths: AskedTruths;
 
   constructor(engine: Engine, index = new AskedIndex(engine)) {
     this.engine = engine;
     this.index = index;
+    this.#solver = new AskedSolver(this.things.any);
+    this.#truths = new AskedTruths({
+      engine,
+      index,
+      things: this.things,
+      expr: (expr, fn, calls) => this.#expr(expr, fn, calls),
+      place: (key, fill) => this.#place(key, undefined, fill),
+      add: (place, thing) => this.#add(place, thing),
+      listen: (place, listener) => this.#listen(place, listener),
+      holderOf: (target, fn, calls) => this.#holderOf(target, fn, calls),
+      element: (container, key, fn, calls) => this.#under(container, key, fn, calls),
+      callees: (call, fn, calls, reach) => this.#callees(call, fn, calls, reach),
+      whenSame: (target, fn, thing, work) => this.#whenSame(target, fn, thing, true, work),
+      whenKey: (expr, key, fn, calls, work) => this.#whenKey(expr, key, fn, calls, work),
+      when: (store, calls, work) => this.#when(store.condition, store.fn, calls, [], work),
+    });
   }
 
   /** So much was asked that some was not looked at. */
   get isCut(): boolean {
-    return this.#places.size > placeLimit || this.#moves > moveLimit;
+    return this.#solver.isCut;
   }
 
   /** What the expression can be there. */
   at(expr: Expr, fn: Fn, calls: Calls | undefined): ReadonlySet<Thing> {
     const { things } = this.#expr(expr, fn, calls);
-    this.#run();
+    this.#solver.run();
     return things;
   }
 
   /** Whether no condition around it is known to fail: those that ask whether something is there, where nothing comes. */
   mayHold(condition: Condition | undefined, fn: Fn, calls: Calls | undefined): boolean {
     let may = false;
-    this.#when(condition, fn, calls, () => {
+    this.#when(condition, fn, calls, [], () => {
       may = true;
     });
-    this.#run();
+    this.#solver.run();
     return may;
   }
 
@@ -80,50 +88,27 @@ export class Asked {
       else if (callee.receiver === undefined) found.push(callee);
       else found.push({ ...callee, calls: this.things.calls(call, fn, calls, callee.receiver) });
     });
-    this.#run();
+    this.#solver.run();
     return isKnown ? found : undefined;
   }
 
-  // ---- the solver ----------------------------------------------------------------------------------------
-
-  #run(): void {
-    for (let work = this.#queue.pop(); work !== undefined; work = this.#queue.pop()) {
-      if (++this.#moves > moveLimit) {
-        this.#queue.length = 0;
-        return;
-      }
-      work();
-    }
-  }
+  // ---- places --------------------------------------------------------------------------------------------
 
   #add(place: Place, thing: Thing): void {
-    if (place.things.has(thing) || place.things.has(this.things.any)) return;
-    const one = place.things.size >= thingLimit ? this.things.any : thing;
-    place.things.add(one);
-    for (const listener of place.listeners) this.#queue.push(() => listener(one));
+    this.#solver.add(place, thing);
   }
 
   #listen(place: Place, listener: (thing: Thing) => void): void {
-    place.listeners.push(listener);
-    for (const thing of [...place.things]) this.#queue.push(() => listener(thing));
+    this.#solver.listen(place, listener);
   }
 
-  #connect(from: Place, to: Place, change: (thing: Thing) => Thing | undefined = (thing) => thing): void {
-    this.#listen(from, (thing) => {
-      const changed = change(thing);
-      if (changed !== undefined) this.#add(to, changed);
-    });
+  #connect(from: Place, to: Place, change?: (thing: Thing) => Thing | undefined): void {
+    this.#solver.connect(from, to, change);
   }
 
-  /** The place of a key, filled when it is first asked for. */
   #place(key: string, type: Type | undefined, fill: (place: Place) => void): Place {
-    let place = this.#places.get(key);
-    if (place !== undefined) return place;
-    this.#places.set(key, (place = { things: new Set(), listeners: [] }));
-    const made = place;
-    if (isPlain(type, key) || this.#places.size > placeLimit) this.#unknown(made, type);
-    else this.#queue.push(() => fill(made));
-    return place;
+    const isGiven = isPlain(type, key) || this.#solver.isFull;
+    return this.#solver.place(key, isGiven ? this.#someOf(type) : fill);
   }
 
   /** What is not known: of what is no interface at least the type is. */
@@ -185,12 +170,8 @@ export class Asked {
         return;
       case 'IndexExpr': {
         const [key] = x.indices;
-        const holder = this.index.typeOf(x.x, fn);
-        if (key === undefined || holder === undefined || fn.info.types.get(key)?.mode === 'type')
-          return this.#unknown(place, type);
-        const element = type?.kind === 'Tuple' ? type.vars[0]?.type : type;
-        const keys = under(holder).kind === 'Map' ? this.#expr(key, fn, calls) : undefined;
-        return this.#elements(place, this.#expr(x.x, fn, calls), keys, element);
+        if (key === undefined || fn.info.types.get(key)?.mode === 'type') return this.#unknown(place, type);
+        return this.#connect(this.#under(x.x, key, fn, calls), place);
       }
       case 'SliceExpr':
         return this.#connect(this.#expr(x.x, fn, calls), place);
@@ -216,16 +197,11 @@ export class Asked {
     if (target === undefined) return thing;
     if (thing.kind === 'any') return isInterface(target) ? thing : this.#someOf(target);
     if (thing.kind === 'nil') return undefined;
-    const type = this.#typeOf(thing);
+    const type = typeOf(thing);
     if (type === undefined) return thing;
     if (isInterface(target))
       return mayImplement(newPointer(type), target) || mayImplement(type, target) ? thing : undefined;
     return sameType(type, deref(target).type) ? thing : undefined;
-  }
-
-  /** The type of a thing, of a pointer what it points to. */
-  #typeOf(thing: Thing): Type | undefined {
-    return thing.kind === 'made' || thing.kind === 'typed' || thing.kind === 'part' ? thing.type : undefined;
   }
 
   #function(place: Place, object: Func): void {
@@ -249,7 +225,7 @@ export class Asked {
     }
     for (const def of body.defs.get(variable) ?? []) this.#connect(this.#def(def, owner, calls), place);
     for (const store of this.index.stores.get(variable) ?? [])
-      this.#when(store.condition, store.fn, calls, () =>
+      this.#when(store.condition, store.fn, calls, [], () =>
         this.#connect(this.#source(store.source, variable.type, store.fn, calls), place),
       );
   }
@@ -301,7 +277,7 @@ export class Asked {
         (def.source.kind !== 'expr' || fn.info.types.get(withoutParens(def.source.expr))?.mode !== 'nil')
       )
         return this.#unknown(place, type);
-      this.#when(def.condition, fn, calls, () => this.#connect(this.#source(def.source, type, fn, calls), place));
+      this.#when(def.condition, fn, calls, [], () => this.#connect(this.#source(def.source, type, fn, calls), place));
     });
   }
 
@@ -347,8 +323,12 @@ export class Asked {
       // A literal shares the calls of the function around it; who calls it is another question.
       const own =
         fn.kind === 'literal' || calls === undefined ? undefined : callers.find(({ call }) => call.node === calls.call);
-      if (index === -1 && own !== undefined && calls?.on !== undefined) return this.#add(place, calls.on);
-      if (own !== undefined) return this.#argument(place, own, fn, index, calls?.before, type);
+      if (index === -1 && calls?.on !== undefined) return this.#add(place, calls.on);
+      if (own !== undefined) {
+        this.#argument(place, own, fn, index, calls?.before, type);
+        if (this.index.mayReenter(own.call.node, own.caller)) this.#argument(place, own, fn, index, calls, type);
+        return;
+      }
       // Of a pointer to plain data it is only of interest whether a call that is known hands on a nil.
       if (isPlain(type, '')) return this.#unknown(place, type);
       // Of other programs nothing is known; what nothing calls brings nothing.
@@ -358,7 +338,9 @@ export class Asked {
         return;
       }
       if (callers.length === 0 || callers.length > manyLimit) return this.#unknown(place, type);
-      for (const caller of callers) this.#argument(place, caller, fn, index, undefined, type);
+      // The function around a literal calls it under the calls that both share.
+      for (const one of callers)
+        this.#argument(place, one, fn, index, one.caller === fn.parent ? calls : undefined, type);
     });
   }
 
@@ -440,7 +422,8 @@ export class Asked {
         for (const returned of body.returns) {
           const [only] = returned.results;
           const expr = returned.results[index];
-          this.#when(returned.condition, fn, calls, () => {
+          const had = mustHave(this.engine, fn, returned.pos).map((x) => this.#truths.there(x, fn, calls));
+          this.#when(returned.condition, fn, calls, had, () => {
             if (returned.results.length === results.length && expr !== undefined)
               this.#connect(this.#expr(expr, fn, calls), inner);
             else if (only !== undefined)
@@ -462,13 +445,12 @@ export class Asked {
     const called = classify(call, fn);
     const named = (object: Func, receiver: Thing | undefined): void => {
       const callee = this.engine.fnOf(object);
-      // What comes back through an interface is asked of the method alone: filters call one another in every order.
-      const next = receiver === undefined ? this.things.calls(call, fn, calls) : undefined;
+      const next = receiver === undefined ? this.things.calls(call, fn, calls) : this.#invoked(call, fn, calls);
       reach(callee === undefined ? 'any' : { fn: callee, receiver, calls: next });
     };
     const invoked = (object: Func, thing: Thing, depth = 0): void => {
       if (thing.kind === 'nil') return;
-      const type = this.#typeOf(thing);
+      const type = typeOf(thing);
       const found = type === undefined || depth > 4 ? undefined : findMethod(newPointer(type), object.pkg, object.name);
       if (type === undefined || found === undefined) {
         if (type === undefined || depth > 4) reach('any');
@@ -505,6 +487,13 @@ export class Asked {
           } else if (thing.kind !== 'nil') reach('any');
         });
     }
+  }
+
+  /** The calls to a method of an interface. What hands on to others of its kind, and so to itself, is one call, however often. */
+  #invoked(call: CallExpr, fn: Fn, calls: Calls | undefined): Calls {
+    if (calls?.call === call && this.index.mayReenter(call, fn)) return calls;
+    const isOneOfMany = (this.index.callees.get(call)?.size ?? 0) > invokedLimit;
+    return this.things.calls(call, fn, isOneOfMany ? undefined : this.things.nearest(calls, 1));
   }
 
   /** What a method is called on: the operand, or the embedded field that has the method. */
@@ -570,7 +559,7 @@ export class Asked {
       const stores = this.index.stores.get(field) ?? [];
       if (stores.length > manyLimit) return this.#unknown(place, field.type);
       for (const store of stores) this.#stored(place, store, thing, field.type, isCopied);
-      for (const copy of this.index.copies.get(this.#typeOf(thing) ?? this.engine.anyInterface) ?? [])
+      for (const copy of this.index.copies.get(typeOf(thing) ?? this.engine.anyInterface) ?? [])
         this.#whenSame(
           copy.target.kind === 'StarExpr' ? copy.target.x : copy.target,
           copy.fn,
@@ -637,7 +626,7 @@ export class Asked {
     const target = withoutParens(store.target);
     if (target.kind !== 'SelectorExpr') return;
     this.#whenSame(target, store.fn, thing, isCopied, (calls) =>
-      this.#when(store.condition, store.fn, calls, () =>
+      this.#when(store.condition, store.fn, calls, [], () =>
         this.#connect(this.#source(store.source, type, store.fn, calls), place),
       ),
     );
@@ -647,8 +636,8 @@ export class Asked {
    * Does something, once for each call that comes to it, where a store may be to this thing: what a method of an embedded struct
    * stores to is decided by who calls it.
    */
-  #whenSame(target: Expr, fn: Fn, thing: Thing, isCopied: boolean, work: (calls: Calls | undefined) => void): void {
-    if (thing.kind !== 'part' && !isCopied) return work(undefined);
+  #whenSame(target: Expr, fn: Fn, thing: Thing, isTold: boolean, work: (calls: Calls | undefined) => void): void {
+    if (thing.kind !== 'part' && !isTold) return work(undefined);
     const root = rootOf(target, fn);
     const outer = declared(fn);
     const callers = root === undefined ? [] : (this.index.callers.get(outer) ?? []);
@@ -659,7 +648,7 @@ export class Asked {
     for (const calls of contexts) {
       let isDone = false;
       this.#listen(this.#holderOf(target, fn, calls), (one) => {
-        if (isDone || !this.#maySame(one, thing)) return;
+        if (isDone || !maySame(one, thing)) return;
         isDone = true;
         work(calls);
       });
@@ -674,19 +663,18 @@ export class Asked {
     return selection === undefined || path.length === 0 ? base : this.#path(base, selection.recv, path);
   }
 
-  #maySame(a: Thing, b: Thing): boolean {
-    if (a === b || a.kind === 'any' || b.kind === 'any') return true;
-    if (a.kind === 'nil' || b.kind === 'nil') return false;
-    if (a.kind === 'part' && b.kind === 'part') return a.field === b.field && this.#maySame(a.of, b.of);
-    // A struct in a field is no object of its own.
-    if ((a.kind === 'part' && b.kind === 'made') || (a.kind === 'made' && b.kind === 'part')) return false;
-    if (a.kind === 'made' && b.kind === 'made') return a.expr === b.expr && isWithin(a.calls, b.calls);
-    const x = this.#typeOf(a);
-    const y = this.#typeOf(b);
-    return x === undefined || y === undefined || sameType(x, y);
-  }
-
   // ---- elements ------------------------------------------------------------------------------------------
+
+  /** What a container holds at a place, or under a key. */
+  #under(container: Expr, key: Expr, fn: Fn, calls: Calls | undefined): Place {
+    const holder = this.index.typeOf(container, fn);
+    const type = holder === undefined ? undefined : elementType(holder);
+    return this.#place(`i ${this.#id(container)} ${this.#id(key)} ${calls?.id}`, undefined, (place) => {
+      if (holder === undefined) return this.#unknown(place, type);
+      const keys = under(holder).kind === 'Map' ? this.#expr(key, fn, calls) : undefined;
+      this.#elements(place, this.#expr(container, fn, calls), keys, type);
+    });
+  }
 
   #elements(place: Place, holders: Place, keys: Place | undefined, type: Type | undefined): void {
     this.#listen(holders, (holder) => {
@@ -749,7 +737,7 @@ export class Asked {
       let isDone = false;
       const work = (): void => this.#connect(this.#source(store.source, type, store.fn, calls), place);
       this.#listen(this.#expr(base, store.fn, calls), (one) => {
-        if (isDone || !this.#maySame(one, holder)) return;
+        if (isDone || !maySame(one, holder)) return;
         isDone = true;
         if (key === undefined || at === undefined) work();
         else this.#whenKey(at, key, store.fn, calls, work);
@@ -769,28 +757,31 @@ export class Asked {
   // ---- conditions ----------------------------------------------------------------------------------------
 
   /** Does something as soon as all conditions around it may hold. */
-  #when(condition: Condition | undefined, fn: Fn, calls: Calls | undefined, work: () => void): void {
-    const needed: Place[] = [];
+  #when(
+    condition: Condition | undefined,
+    fn: Fn,
+    calls: Calls | undefined,
+    had: readonly Place[],
+    work: () => void,
+  ): void {
+    const needed: (readonly [Place, string | undefined])[] = had.map((place) => [place, undefined]);
     for (let c = condition; c !== undefined; c = c.outer)
       if (c.kind === 'if' && c.expr !== undefined)
-        for (const expr of neededBy(c.expr, c.negated, fn)) needed.push(this.#expr(expr, fn, calls));
+        for (const one of neededBy(c.expr, c.negated, fn))
+          if (one.kind === 'true') needed.push([this.#truths.of(one.expr, fn, calls), undefined]);
+          else needed.push([this.#expr(one.expr, fn, calls), one.kind === 'text' ? one.text : undefined]);
     let at = 0;
     const next = (): void => {
-      const place = needed[at++];
+      const [place, text] = needed[at++] ?? [];
       if (place === undefined) return work();
       let isDone = false;
       this.#listen(place, (thing) => {
-        if (isDone || thing.kind === 'nil') return;
+        if (isDone || thing.kind === 'nil' || (text !== undefined && thing.kind === 'text' && thing.text !== text))
+          return;
         isDone = true;
         next();
       });
     };
     next();
   }
-}
-
-export interface Reached {
-  readonly fn: Fn;
-  readonly receiver: Thing | undefined;
-  readonly calls: Calls | undefined;
 }

@@ -373,8 +373,8 @@ export const explain: Readonly<Record<string, string>> = {
     '另有 {0}，那里汇集的东西太多，未能判定是否会执行到。',
   '{0} other place': '{0} 处',
   '{0} other places': '{0} 处',
-  'Each call of these ways goes there with what comes to it on that way. What only maps, other containers or the standard library hand on is not told apart by object, and whether conditions on strings, numbers and events hold is not decided.':
-    '这些路径上的每个调用，都按该路径上传来的值确能到达所示函数。只经由 map、其他容器或标准库传递的值不按对象区分，字符串、数字和事件上的条件是否成立也不作判断。',
+  'Each call of these ways goes there with what comes to it on that way, and no two conditions on a way contradict one another in what they say of a value that does not change on it. What only maps, other containers or the standard library hand on is not told apart by object, and whether other conditions on strings, numbers and events hold is not decided. Of each beginning the first way is the shortest; further ones go through calls that no way above goes through. A step with the word go runs on a goroutine of its own.':
+    '这些路径上的每个调用，都按该路径上传来的值确能到达所示函数；同一路径上没有两个条件对途中不变的值说法相反。只经由 map、其他容器或标准库传递的值不按对象区分，字符串、数字和事件上的其他条件是否成立不作判断。每个起点的第一条路径最短；其余路径经过前面各条都未经过的调用。带 go 的一步在自己的 goroutine 上运行。',
   'Who reaches {0}': '谁会执行到 {0}',
 
   '{0} waits in {1} for what the other side sends: only that, the end of the connection or a close of it unblocks it.':
