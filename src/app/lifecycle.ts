@@ -23,6 +23,7 @@ import { transportOperations } from '#models/transport.js';
 import type { CustodyTable } from '#program/custody-table.js';
 import type { FunctionInfo } from '#program/graph.js';
 import type { Section } from '#report/report.js';
+import { armedBy } from './armed-by.js';
 import { atHand } from './at-hand.js';
 import { callersOf } from './callers-of.js';
 import { closedTables, closeSites, custodyTables, dialSites, heldTables, type Told } from './custody-tables.js';
@@ -146,7 +147,13 @@ export function lifecycle(
     ),
   );
   for (const words of wakes.words) add(words);
-  add(messageSections(messages, parts));
+  const arming = armedBy(
+    engine,
+    tables,
+    told.map(({ graph }) => graph),
+    messages,
+  );
+  add(messageSections(messages, arming, parts));
   facts.push(...told.flatMap(({ chain }) => outsideWaits(chain, parts)));
   return {
     facts: [...facts, ...found.filter((one) => !isTold(one)).map((one) => openedFirst(one, opened, parts))],

@@ -8,10 +8,12 @@ import type { GraphEdge, GraphNode, GuardFact, ProgramGraph, Synchronization } f
 import { callerLane, type Lanes } from './lanes.js';
 import { nodesReaching } from './reaching.js';
 
-/** One case of what has been read. */
+/** One case of what has been read, or the end of the reads. */
 export interface Message {
-  /** `case *GoAwayFrame`. */
+  /** `case *GoAwayFrame`; of the end the call that reads. */
   readonly guard: GuardFact;
+  /** Nothing is read any more: what is done when the function returns that reads. */
+  readonly isEnd: boolean;
   /** The function that tells the cases apart. */
   readonly dispatcher: GraphNode;
   /** What the case calls that signals, by place. */
@@ -33,7 +35,14 @@ export interface MessageWake {
   readonly wait: Synchronization;
   /** The calls from the case to the signal, on the shortest way. */
   readonly way: readonly GraphEdge[];
+  /** By other calls to the same place: each may stand under other conditions. */
+  readonly others: readonly (readonly GraphEdge[])[];
 }
+
+/** Of ways to one place not more are told, none by so many more calls than the shortest, and of not more is it asked. */
+const otherLimit = 12;
+const furtherCalls = 2;
+const wayLimit = 4000;
 
 /** O(cases × edges). `isRead` says of a function by go/ssa name that it reads from outside. */
 export function messagesOf(graph: ProgramGraph, lanes: Lanes, isRead: (name: string) => boolean): Message[] {
@@ -50,16 +59,43 @@ export function messagesOf(graph: ProgramGraph, lanes: Lanes, isRead: (name: str
       const wakes = meets.wakesFrom(edges, goroutines);
       const handlers = edges.filter((edge) => wakes.some(({ way }) => way[0] === edge));
       if (wakes.length > 0)
-        found.set(guard.pos, { guard, dispatcher: node, handlers, wakes, sequels: meets.sequelsOf(wakes) });
+        found.set(guard.pos, {
+          guard,
+          isEnd: false,
+          dispatcher: node,
+          handlers,
+          wakes,
+          sequels: meets.sequelsOf(wakes),
+        });
     }
+    const read = readBefore(node, reading, graph);
+    if (read === undefined || found.has(read.site.pos) || casesOf(node, reading, graph).length === 0) continue;
+    const edges = meets.after(node);
+    const wakes = meets.wakesFrom(edges, goroutines);
+    const handlers = edges.filter((edge) => wakes.some(({ way }) => way[0] === edge));
+    const guard: GuardFact = { pos: read.site.pos, end: read.site.end, negated: false, label: undefined };
+    if (wakes.length > 0)
+      found.set(guard.pos, { guard, isEnd: true, dispatcher: node, handlers, wakes, sequels: meets.sequelsOf(wakes) });
   }
   return [...found.values()].sort(by(({ guard }) => guard.pos));
+}
+
+/** A way by its places, whatever its contexts are. */
+function keyOf(way: readonly GraphEdge[]): string {
+  return way.map(({ site }) => site.pos).join(' ');
+}
+
+/** The first call of a function that reads, outside of a case. */
+function readBefore(node: GraphNode, reading: ReadonlySet<GraphNode>, graph: ProgramGraph): GraphEdge | undefined {
+  return graph
+    .out(node)
+    .find(({ callee, site }) => site.kind !== 'go' && reading.has(callee) && caseOf({ site }) === undefined);
 }
 
 /** The calls of a function under each case of a switch that comes after a call that reads. */
 function casesOf(node: GraphNode, reading: ReadonlySet<GraphNode>, graph: ProgramGraph): readonly GraphEdge[][] {
   const out = graph.out(node).filter(({ site }) => site.kind !== 'go');
-  const first = out.find(({ callee, site }) => reading.has(callee) && caseOf({ site }) === undefined)?.site.pos;
+  const first = readBefore(node, reading, graph)?.site.pos;
   const cases = new Map<Pos, GraphEdge[]>();
   for (const edge of out) {
     const guard = caseOf(edge);
@@ -99,13 +135,65 @@ class Meetings {
 
   /** What the calls of a case come to and wake on other goroutines, by pairs of places. */
   wakesFrom(edges: readonly GraphEdge[], goroutines: ReadonlySet<number>): MessageWake[] {
-    const found = new Map<string, MessageWake>();
-    for (const [node, way] of this.#below(edges))
+    const found = new Map<string, Omit<MessageWake, 'others'> & { readonly ways: Map<string, readonly GraphEdge[]> }>();
+    const below = this.#below(edges);
+    for (const [node, way] of below) {
+      let others: readonly (readonly GraphEdge[])[] | undefined;
       for (const { signal, wait } of this.#from(node, goroutines)) {
         const key = `${signal.pos} ${wait.stands}`;
-        if (!found.has(key)) found.set(key, { signal, wait, way });
+        const wake = found.get(key) ?? { signal, wait, way, ways: new Map([[keyOf(way), way]]) };
+        found.set(key, wake);
+        others ??= this.#othersTo(node, way, edges, below);
+        for (const other of [way, ...others])
+          if (wake.ways.size <= otherLimit && !wake.ways.has(keyOf(other))) wake.ways.set(keyOf(other), other);
       }
-    return [...found.values()];
+    }
+    return [...found.values()].map(({ ways, ...wake }) => ({ ...wake, others: [...ways.values()].slice(1) }));
+  }
+
+  /** Ways from a case to a function by other calls than those of the shortest, not much longer. */
+  #othersTo(
+    to: GraphNode,
+    shortest: readonly GraphEdge[],
+    edges: readonly GraphEdge[],
+    below: ReadonlyMap<GraphNode, unknown>,
+  ): readonly (readonly GraphEdge[])[] {
+    // From how many calls away a function leads there.
+    const away = new Map<GraphNode, number>([[to, 0]]);
+    for (const [node, calls] of away)
+      for (const { caller } of this.#callers.get(node) ?? [])
+        if (below.has(caller) && !away.has(caller)) away.set(caller, calls + 1);
+    const found = new Map([[keyOf(shortest), shortest]]);
+    const most = shortest.length + furtherCalls;
+    const ways: (readonly GraphEdge[])[] = edges.filter(({ callee }) => away.has(callee)).map((edge) => [edge]);
+    for (const way of ways) {
+      if (found.size > otherLimit || ways.length > wayLimit) break;
+      const node = way.at(-1)?.callee;
+      if (node === undefined) continue;
+      if (node === to) found.set(keyOf(way), found.get(keyOf(way)) ?? way);
+      else
+        for (const edge of this.#graph.out(node)) {
+          const isOn =
+            edge.entry === 'enter' && edge.site.kind !== 'go' && !way.some(({ callee }) => callee === edge.callee);
+          if (isOn && way.length + 1 + (away.get(edge.callee) ?? most) <= most) ways.push([...way, edge]);
+        }
+    }
+    return [...found.values()].filter((way) => way !== shortest);
+  }
+
+  /** What is called when a function has returned: what it and its callers put off, and what those go on with. */
+  after(node: GraphNode): readonly GraphEdge[] {
+    const found = this.#graph.out(node).filter(({ site, entry }) => entry === 'enter' && site.kind === 'defer');
+    const seen = new Set([node]);
+    for (const at of seen)
+      for (const { caller, site } of this.#callers.get(at) ?? []) {
+        const later = this.#graph
+          .out(caller)
+          .filter((edge) => edge.entry === 'enter' && (edge.site.kind === 'defer' || edge.site.pos > site.pos));
+        if (!seen.has(caller)) found.push(...later.filter((edge) => !found.includes(edge)));
+        seen.add(caller);
+      }
+    return found;
   }
 
   /**

@@ -229,6 +229,7 @@ class TableWriter {
   /** As the protocol calls it, or the type; a flag stands for what comes with it. */
   #wordOf(message: Message, wake: MessageWake): Word {
     const { places } = this.#parts;
+    if (message.isEnd) return { word: this.#parts.say`the end of what is read`, condition: '' };
     const [condition = ''] = conditionsOf(wake, this.#parts);
     const flag = messageWords.flagOf(condition);
     const word = wordOf(message, this.#parts) ?? places.text(message.guard.pos, message.guard.end);

@@ -6,6 +6,8 @@ import { by } from '#base/order.js';
 import type { Pos } from '#base/position.js';
 import type { Message, MessageWake } from '#callgraph/messages.js';
 import { messageWords } from '#models/messages.js';
+import type { Stretch } from '#program/custody-table.js';
+import type { FunctionInfo, GraphEdge, GuardFact, Synchronization } from '#program/graph.js';
 import type { Section, Span } from '#report/report.js';
 import { guardText } from './guard-text.js';
 import type { ReportParts } from './report-parts.js';
@@ -17,6 +19,16 @@ export interface MessageWords {
   readonly facts: readonly Stated[];
   readonly sections: readonly Section[];
   readonly files: readonly string[];
+}
+
+/** What takes a message in sets something, and what releases the connection asks whether that is set. */
+export interface Arming {
+  /** The case's place. */
+  readonly message: Pos;
+  /** What is set, where. */
+  readonly set: Stretch;
+  readonly closer: FunctionInfo;
+  readonly closes: Pos;
 }
 
 /** The same cases, seen from several questions, as one. `never` are waits to which control does not come. */
@@ -38,12 +50,17 @@ export function plainlyWoken(messages: readonly Message[], parts: ReportParts): 
   return new Set(messages.flatMap(({ wakes }) => wakes.filter(isPlain).map(({ wait }) => wait.stands)));
 }
 
-export function messageSections(merged: readonly Message[], parts: ReportParts): MessageWords {
+export function messageSections(
+  merged: readonly Message[],
+  arming: readonly Arming[],
+  parts: ReportParts,
+): MessageWords {
   if (merged.length === 0) return { facts: [], sections: [], files: [] };
   const { say } = parts;
   const text = new WaysText(parts);
+  const armedOf = ({ guard }: Message): readonly Arming[] => arming.filter(({ message }) => message === guard.pos);
   return {
-    facts: merged.map((message) => factOf(message, parts)),
+    facts: merged.map((message) => factOf(message, armedOf(message), parts)),
     sections: [
       {
         id: 'messages',
@@ -51,7 +68,10 @@ export function messageSections(merged: readonly Message[], parts: ReportParts):
         paragraphs: [],
         table: {
           head: [say`When this comes`, say`It is taken in by`, say`Wakes`, say`Only if`],
-          rows: merged.flatMap((message) => rowsOf(message, parts, text)),
+          rows: merged.flatMap((message) => [
+            ...rowsOf(message, parts, text),
+            ...armedOf(message).map((one) => armedRow(message, one, parts, text)),
+          ]),
         },
       },
     ],
@@ -83,7 +103,9 @@ function rowsOf(message: Message, parts: ReportParts, text: WaysText): Span[][][
     const [first] = wakes;
     const handler = first?.way[0]?.callee.function;
     return [
-      [{ code: nameOf(message, parts) }, ...wordSpans(wakes, message, parts)],
+      message.isEnd
+        ? spansOf((mark) => say`${mark({ code: nameOf(message, parts) })} fails, or the loop around it ends otherwise`)
+        : [{ code: nameOf(message, parts) }, ...wordSpans(wakes, message, parts)],
       handler === undefined
         ? []
         : [{ code: parts.nameOf(handler) }, ' (', ...text.place(first?.way[0]?.site.pos ?? 0), ')'],
@@ -97,22 +119,60 @@ function rowsOf(message: Message, parts: ReportParts, text: WaysText): Span[][][
         ]),
         ...spansOf((mark) => say`, by ${mark(...text.code(pos))}`),
       ],
-      conditionsOf(first, parts).flatMap((condition, i) => [...(i === 0 ? [] : [say` and `]), { code: condition }]),
+      orSpans(choicesOf(wakes, parts), parts),
     ];
   });
   return rows.map((row) => row.map((cell) => (cell.length === 0 ? [say`in any case`] : cell)));
 }
 
-function factOf(message: Message, parts: ReportParts): Stated {
+/** Under which conditions a place is come to, each way for itself; none if one needs nothing. */
+function choicesOf(wakes: readonly MessageWake[], parts: ReportParts): readonly (readonly string[])[] {
+  const found = new Map<string, readonly string[]>();
+  for (const { way, others, signal } of wakes.slice(0, 1))
+    for (const one of [way, ...others]) {
+      const texts = unique([...callConditions(one, parts, Infinity), ...ownConditions(signal, parts)]);
+      found.set(texts.join('\n'), texts);
+    }
+  return found.has('') ? [] : [...found.values()];
+}
+
+function orSpans(choices: readonly (readonly string[])[], { say }: ReportParts): Span[] {
+  return choices.flatMap((texts, at) => [
+    ...(at === 0 ? [] : [say`; or `]),
+    ...texts.flatMap((text, i) => [...(i === 0 ? [] : [say` and `]), { code: text }]),
+  ]);
+}
+
+function armedRow(message: Message, { set, closer, closes }: Arming, parts: ReportParts, text: WaysText): Span[][] {
+  const { say, places } = parts;
+  const word = wordOf(message, parts);
+  return [
+    [{ code: nameOf(message, parts) }, ...(word === undefined ? [] : [` ${word}`])],
+    [{ code: places.text(set.pos, set.end) }, ' (', ...text.place(set.pos), ')'],
+    spansOf(
+      (mark) =>
+        say`nobody at once: that is set on which ${mark({ code: parts.nameOf(closer) })} (${mark(...text.place(closes))}) releases the connection`,
+    ),
+    [say`see who releases it`],
+  ];
+}
+
+function factOf(message: Message, arming: readonly Arming[], parts: ReportParts): Stated {
   const { say } = parts;
   const word = wordOf(message, parts);
   const what = word === undefined ? nameOf(message, parts) : say`${nameOf(message, parts)} (${word})`;
   const who = list(unique(message.handlers.map(({ callee }) => parts.nameOf(callee.function))), say);
   const [always, ...groups] = byCondition(message, parts);
+  const isAlways = always !== undefined && always.wakes.length > 0;
+  const woken = placesOf(waitsOf(always?.wakes ?? []), parts);
   const sentences = [
-    always === undefined || always.wakes.length === 0
-      ? say`When ${what} comes from the other side, ${who} takes it in.`
-      : say`When ${what} comes from the other side, ${who} wakes ${placesOf(waitsOf(always.wakes), parts)}.`,
+    message.isEnd
+      ? isAlways
+        ? say`When ${what} fails, or the loop around it ends otherwise, ${who} wakes ${woken}.`
+        : say`When ${what} fails, or the loop around it ends otherwise, ${who} runs.`
+      : isAlways
+        ? say`When ${what} comes from the other side, ${who} wakes ${woken}.`
+        : say`When ${what} comes from the other side, ${who} takes it in.`,
     ...groups.map(({ condition, wakes }) => {
       const flag = messageWords.flagOf(condition);
       const woken = placesOf(waitsOf(wakes), parts);
@@ -121,6 +181,10 @@ function factOf(message: Message, parts: ReportParts): Stated {
         : say`If ${condition}, that is with ${flag}, it wakes ${woken}.`;
     }),
     ...after(message, parts),
+    ...arming.map(
+      ({ set, closer, closes }) =>
+        say`It sets ${parts.places.text(set.pos, set.end)} (${parts.places.inText(set.pos)}), on which ${parts.nameOf(closer)} releases the connection (${parts.places.inText(closes)}).`,
+    ),
   ];
   return {
     kind: 'wait',
@@ -133,6 +197,7 @@ function factOf(message: Message, parts: ReportParts): Stated {
         return wake === undefined ? [] : [wake.signal.pos, stands];
       }),
       ...message.sequels.slice(0, 1).flatMap(({ signal, wait }) => [signal.pos, wait.stands]),
+      ...arming.flatMap(({ set, closes }) => [set.pos, closes]),
     ],
     isWhole: true,
   };
@@ -166,7 +231,7 @@ interface Conditional {
 function byCondition(message: Message, parts: ReportParts): readonly Conditional[] {
   const groups = new Map<string, MessageWake[]>([['', []]]);
   const told = new Map<Pos, string>();
-  const ranked = message.wakes.map((wake) => ({ wake, condition: conditionsOf(wake, parts)[0] ?? '' }));
+  const ranked = message.wakes.map((wake) => ({ wake, condition: conditionOf(wake, parts) }));
   for (const { wake, condition } of ranked.toSorted(by((one) => rankOf(one.condition)))) {
     const known = told.get(wake.wait.stands) ?? condition;
     const isFlagged = messageWords.flagOf(condition) !== undefined;
@@ -210,16 +275,37 @@ function wordSpans(wakes: readonly MessageWake[], message: Message, parts: Repor
   return words.length === 0 ? [] : [` ${words.join(', ')}`];
 }
 
-/** The conditions on the way from the case to the signal, those of each call together; what stands around the case is none. */
+/** The conditions on the way from the case to the function that signals, those of each call together; what stands around the case is none. */
 export function conditionsOf(wake: MessageWake | undefined, parts: ReportParts): string[] {
-  const texts = (wake?.way ?? []).flatMap(({ site, caller }, i) => {
+  return callConditions(wake?.way ?? [], parts, guardLimit);
+}
+
+function callConditions(way: readonly GraphEdge[], parts: ReportParts, limit: number): string[] {
+  const texts = way.flatMap(({ site, caller }, i) => {
     // How often something is done is no condition of the message.
     if (caller.function.packagePath === 'sync') return [];
-    const inside = i > 0 ? 0 : site.guards.findIndex(({ label }) => label === 'case') + 1;
-    const guards = site.guards.slice(inside).slice(-guardLimit);
-    return guards.length === 0 ? [] : [conjunction(guards.map((guard) => guardText(guard, parts.places)))];
+    return conjoined(i > 0 ? site.guards : insideCase(site.guards), limit, parts);
   });
   return unique(texts);
+}
+
+/** The conditions around the signal itself, in the function that does it. */
+function ownConditions({ guards = [], node }: Synchronization, parts: ReportParts): string[] {
+  return node.function.packagePath === 'sync' ? [] : conjoined(insideCase(guards), Infinity, parts);
+}
+
+/** What a message needs first to wake something: of the calls, or else of the signal. */
+function conditionOf(wake: MessageWake, parts: ReportParts): string {
+  return [...conditionsOf(wake, parts), ...ownConditions(wake.signal, parts)][0] ?? '';
+}
+
+function conjoined(guards: readonly GuardFact[], limit: number, parts: ReportParts): string[] {
+  const shown = limit === Infinity ? guards : guards.slice(-limit);
+  return shown.length === 0 ? [] : [conjunction(shown.map((guard) => guardText(guard, parts.places)))];
+}
+
+function insideCase(guards: readonly GuardFact[]): readonly GuardFact[] {
+  return guards.slice(guards.findIndex(({ label }) => label === 'case') + 1);
 }
 
 /** Of the conditions around one call these are told, the innermost. */

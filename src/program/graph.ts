@@ -131,6 +131,8 @@ export interface Synchronization {
   readonly isDeferred: boolean;
   /** As of a call's site. */
   readonly branch?: Branch | undefined;
+  /** The conditions it stands under, the outermost first. */
+  readonly guards?: readonly GuardFact[];
   readonly pos: Pos;
   readonly end: Pos;
   /** Where the goroutine stands meanwhile: at the select around it, or at the operation itself. */

@@ -152,3 +152,173 @@ describe('what the other side sends', () => {
     assert.deepEqual(rowsOf(traceIn(early, ['explain', 'stream.Open'])), []);
   });
 });
+
+describe('what the other side sends, by every way', () => {
+  /** A head may be the last thing itself or be followed by a trailer; a reader that ends lets everybody go. */
+  const streams = filesOf(`-- stream.go --
+package stream
+
+import "net"
+
+type frame interface{ Last() bool }
+
+type head struct{ last, bad bool }
+
+func (h *head) Last() bool { return h.last }
+
+type goAway struct{}
+
+func (g *goAway) Last() bool { return true }
+
+type Stream struct {
+	raw   net.Conn
+	head  bool
+	gone  *goAway
+	found chan struct{}
+	done  chan struct{}
+}
+
+func Open(addr string) (*Stream, error) {
+	raw, err := net.Dial("tcp", addr)
+	if err != nil {
+		return nil, err
+	}
+	s := &Stream{raw: raw, found: make(chan struct{}), done: make(chan struct{})}
+	go s.loop()
+	<-s.found
+	<-s.done
+	s.forget()
+	return s, nil
+}
+
+func (s *Stream) forget() {
+	if s.gone != nil {
+		s.raw.Close()
+	}
+}
+
+func (s *Stream) read() (frame, error) {
+	b := make([]byte, 1)
+	if _, err := s.raw.Read(b); err != nil {
+		return nil, err
+	}
+	if b[0] == 0 {
+		return &head{last: len(b) > 1}, nil
+	}
+	return &goAway{}, nil
+}
+
+func (s *Stream) loop() {
+	defer s.over()
+	s.run()
+}
+
+func (s *Stream) run() {
+	for {
+		f, err := s.read()
+		if err != nil {
+			return
+		}
+		switch f := f.(type) {
+		case *head:
+			s.onHead(f)
+		case *goAway:
+			s.onGoAway(f)
+		}
+	}
+}
+
+func (s *Stream) onHead(h *head) {
+	if s.head {
+		s.onTrailer(h)
+		return
+	}
+	if h.bad {
+		return
+	}
+	s.head = true
+	close(s.found)
+	if h.last {
+		s.end()
+	}
+}
+
+func (s *Stream) onTrailer(h *head) {
+	if !h.last {
+		return
+	}
+	s.end()
+}
+
+func (s *Stream) end() {
+	close(s.done)
+}
+
+func (s *Stream) over() {
+	close(s.done)
+}
+
+func (s *Stream) onGoAway(g *goAway) {
+	s.gone = g
+	s.end()
+}
+`);
+  const report = traceIn(streams, ['explain', 'stream.Open']);
+
+  it('is told with the conditions of each way, and of the signal itself', () => {
+    assert.deepEqual(
+      rowsOf(report).filter(([what]) => what === '*head'),
+      [
+        ['*head', '(*Stream).onHead (66)', 'Open (30), by close(s.found) 82', '!s.head && !h.bad'],
+        [
+          '*head',
+          '(*Stream).onHead (66)',
+          'Open (31), by close(s.done) 96',
+          '!s.head && !h.bad && h.last; or s.head and h.last',
+        ],
+      ],
+    );
+    assert.ok(
+      report.facts?.some(({ text: said }) =>
+        said.startsWith(
+          'When *head comes from the other side, (*Stream).onHead takes it in. If !s.head && !h.bad, it wakes Open',
+        ),
+      ),
+    );
+  });
+
+  it('is also the end of what it sends', () => {
+    assert.deepEqual(
+      rowsOf(report).filter(([what]) => what?.startsWith('s.read()')),
+      [
+        [
+          's.read() fails, or the loop around it ends otherwise',
+          '(*Stream).over (54)',
+          'Open (31), by close(s.done) 100',
+          'in any case',
+        ],
+      ],
+    );
+  });
+
+  it('is told of what lets a release happen later', () => {
+    assert.deepEqual(
+      rowsOf(report).filter(([what, by]) => what === '*goAway' && by?.startsWith('s.gone')),
+      [
+        [
+          '*goAway',
+          's.gone (104)',
+          'nobody at once: that is set on which (*Stream).forget (38) releases the connection',
+          'see who releases it',
+        ],
+      ],
+    );
+    assert.ok(
+      report.facts?.some(({ text: said }) =>
+        /It sets s\.gone \(stream\.go:104\), on which \(\*Stream\)\.forget releases the connection \(stream\.go:38\)\.$/.test(
+          said,
+        ),
+      ),
+    );
+  });
+});

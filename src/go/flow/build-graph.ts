@@ -309,6 +309,7 @@ function synchronization(node: GraphNode, operation: ChannelOperation, channel: 
     isChoice: (operation.select?.body.length ?? 0) > 1,
     isDeferred: operation.isDeferred,
     branch: operation.condition,
+    guards: guardsOf(operation.condition),
     pos: operation.pos,
     end: operation.channel.end,
     stands: operation.select?.pos ?? operation.pos,

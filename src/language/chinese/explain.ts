@@ -375,6 +375,17 @@ export const explain: Readonly<Record<string, string>> = {
   '{0} other places': '{0} 处',
   'Each call of these ways goes there with what comes to it on that way, and no two conditions on a way contradict one another in what they say of a value that does not change on it. What only maps, other containers or the standard library hand on is not told apart by object, and whether other conditions on strings, numbers and events hold is not decided. Of each beginning the first way is the shortest; further ones go through calls that no way above goes through. A step with the word go runs on a goroutine of its own.':
     '这些路径上的每个调用，都按该路径上传来的值确能到达所示函数；同一路径上没有两个条件对途中不变的值说法相反。只经由 map、其他容器或标准库传递的值不按对象区分，字符串、数字和事件上的其他条件是否成立不作判断。每个起点的第一条路径最短；其余路径经过前面各条都未经过的调用。带 go 的一步在自己的 goroutine 上运行。',
+  '{0} fails, or the loop around it ends otherwise': '{0} 失败，或其所在循环以其他方式结束',
+  'When {0} fails, or the loop around it ends otherwise, {1} wakes {2}.':
+    '当 {0} 失败或其所在循环以其他方式结束时，{1} 唤醒 {2}。',
+  'When {0} fails, or the loop around it ends otherwise, {1} runs.':
+    '当 {0} 失败或其所在循环以其他方式结束时，执行 {1}。',
+  '; or ': '；或 ',
+  'nobody at once: that is set on which {0} ({1}) releases the connection':
+    '不立即唤醒：所设之值是 {0}（{1}）释放连接的条件',
+  'see who releases it': '见谁释放它',
+  'It sets {0} ({1}), on which {2} releases the connection ({3}).': '它设置 {0}（{1}），{2} 据此释放连接（{3}）。',
+  'the end of what is read': '读取的结束',
   'Who reaches {0}': '谁会执行到 {0}',
 
   '{0} waits in {1} for what the other side sends: only that, the end of the connection or a close of it unblocks it.':
