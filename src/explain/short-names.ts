@@ -9,7 +9,7 @@ export interface Naming {
   /** Import path of the package whose names stand without a qualifier. */
   readonly home: string;
   packageName(path: string): string;
-  lineOf(fn: FunctionInfo): number | undefined;
+  lineOf(fn: Pick<FunctionInfo, 'pos'>): number | undefined;
 }
 
 /** The declared function around a literal, and how deep the literal lies in it: `F$1$2` is F, 2. */
@@ -20,12 +20,21 @@ function splitLiteral(name: string): { readonly declared: string; readonly depth
     : { declared: match[1] ?? name, depth: (match[2] ?? '').split('$').length - 1 };
 }
 
-/** A go/ssa name with its package path made short. */
-export function shortName(fn: Pick<FunctionInfo, 'name' | 'packagePath'>, naming: Naming): string {
+/** A go/ssa name with its package path made short; of several literals of a function those after the first by their line. */
+export function shortName(
+  fn: Pick<FunctionInfo, 'name' | 'packagePath'> & Partial<FunctionInfo>,
+  naming: Naming,
+): string {
   const { declared, depth } = splitLiteral(fn.name);
   const short = withoutPath(declared, fn.packagePath, naming);
   if (depth === 0) return short;
-  return `func literal in ${short.slice(short.lastIndexOf('.') + 1)}`;
+  const line = isFurther(fn.name) && fn.pos !== undefined ? naming.lineOf({ ...fn, pos: fn.pos }) : undefined;
+  return `func literal${line === undefined ? '' : ` (line ${line})`} in ${short.slice(short.lastIndexOf('.') + 1)}`;
+}
+
+/** `F$2`, `F$1$1`: not the first literal of the function. */
+function isFurther(name: string): boolean {
+  return !/^[^$]*\$1$/.test(name);
 }
 
 /** `(*pkg/path.T).M` becomes `(*path.T).M`, or `(*T).M` at home. */

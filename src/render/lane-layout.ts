@@ -252,7 +252,7 @@ export function namesOf(hop: HopView, say: Say): { readonly title: string; reado
     return { title: code.trim() === '' ? say`unknown callee` : clip(code, maxTitle), owner: '' };
   }
   const name = visible(hop.function.shortName);
-  const literal = /^(func literal) (in .+)$/.exec(name);
+  const literal = /^(func literal(?: \(line \d+\))?) (in .+)$/.exec(name);
   if (literal !== null) return { title: literal[1] ?? '', owner: literal[2] ?? '' };
   const method = /^\(([^()]+)\)\.([^.()]+)$/.exec(name);
   if (method !== null) return { title: method[2] ?? '', owner: method[1] ?? '' };

@@ -205,7 +205,7 @@ func Make() *listener { return &listener{c: &conn{raw: make(chan int)}} }
 
   it('is not one of a way on which two of them contradict', () => {
     assert.deepEqual(waysOf(report), [
-      'on the goroutine func literal in Watch → (*listener).on → (*conn).Destroy',
+      'on the goroutine func literal (line 17) in Watch → (*listener).on → (*conn).Destroy',
       'other code may call Any → (*listener).on → (*conn).Destroy',
       'other code may call Change → (*listener).on → (*conn).Destroy',
     ]);

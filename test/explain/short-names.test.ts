@@ -46,8 +46,8 @@ describe('short names', () => {
       'func literal in (*p.B).M',
     ]);
     assert.deepEqual(short(['p', 'p.F$1'], ['p', 'p.F$2']), [
-      'func literal (line 1) in p.F',
-      'func literal (line 2) in p.F',
+      'func literal in F',
+      'func literal (line 2) in F',
     ]);
   });
 
