@@ -27,6 +27,7 @@ import { armedBy } from './armed-by.js';
 import { atHand } from './at-hand.js';
 import { callersOf } from './callers-of.js';
 import { closedTables, closeSites, custodyTables, dialSites, heldTables, type Told } from './custody-tables.js';
+import { dialedNetworks } from './dialed-types.js';
 import { followProgram, rootKindOf } from './follow-program.js';
 import { loadWithTests, type OpenProgram } from './open-program.js';
 import { packageFindings } from './package-findings.js';
@@ -85,7 +86,8 @@ export function lifecycle(
     files.push(...words.files);
   };
   const verified = new VerifiedWays(engine, rules, told);
-  const verify = (table: CustodyTable): CustodyTable => verified.verified(table);
+  const dialed = dialedNetworks(engine);
+  const verify = (table: CustodyTable): CustodyTable => dialed(verified.verified(table));
   const isOwn = (path: string): boolean => open.program.isMain(path);
   // In the modules of what was asked about, too.
   const moduleOf = (path: string): string | undefined => open.workspace.package(path).module?.path;

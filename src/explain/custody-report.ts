@@ -244,6 +244,7 @@ class CustodyWriter {
         if (fn.noOp !== undefined) spans.push(say` does nothing: ${say.known(fn.noOp)}`);
         else if (!isCalled)
           spans.push(releases ? say` would, but nothing that runs calls it` : say`: nothing that runs calls it`);
+        else if (releases && this.#isNever(fn)) spans.push(say` would, but as things are nothing comes to that`);
         else
           spans.push(
             releases ? say` reaches the release` : say` runs, but does not reach the release on its own goroutine`,
@@ -254,6 +255,12 @@ class CustodyWriter {
       spans.push(say`the interface of the field hides `, { code: hidden.join(', ') });
     }
     return spans.length === 0 ? [say`nothing`] : spans;
+  }
+
+  /** Whether a method decides about a release that cannot happen as the program is. */
+  #isNever(fn: FunctionInfo): boolean {
+    const closers = this.#closers().filter(({ caller }) => caller.pos === fn.pos);
+    return closers.length > 0 && closers.every((closer) => liveWays(closer).length === 0);
   }
 
   /** The releases but those that stand in what nothing runs. */

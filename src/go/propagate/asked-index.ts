@@ -18,6 +18,15 @@ export interface Caller {
   readonly mode: 'static' | 'invoke' | 'func';
 }
 
+const indices = new WeakMap<Engine, AskedIndex>();
+
+/** Of a program that has been followed to the end; made once for each. */
+export function askedIndexOf(engine: Engine): AskedIndex {
+  let index = indices.get(engine);
+  if (index === undefined) indices.set(engine, (index = new AskedIndex(engine)));
+  return index;
+}
+
 export class AskedIndex {
   /** The calls of each function. */
   readonly callers = new Map<Fn, Caller[]>();

@@ -13,7 +13,7 @@ import { elementType, fieldAt, findMethod, isInterface, isStructLike } from '#go
 import type { CallExpr, Expr, SelectorExpr } from '#go/syntax/ast.js';
 import type { Func, Var } from '#go/types/object.js';
 import { deref, newPointer, type Type, unalias, under } from '#go/types/type.js';
-import { AskedIndex, type Caller } from './asked-index.js';
+import { type AskedIndex, askedIndexOf, type Caller } from './asked-index.js';
 import { declared, isPlain, isStandard, isText, maySame, neededBy, rootOf, typeOf } from './asked-shapes.js';
 import { AskedSolver, type Place } from './asked-solver.js';
 import { AskedTruths } from './asked-truths.js';
@@ -36,7 +36,7 @@ export class Asked {
   readonly #solver: AskedSolver;
   readonly #truths: AskedTruths;
 
-  constructor(engine: Engine, index = new AskedIndex(engine)) {
+  constructor(engine: Engine, index = askedIndexOf(engine)) {
     this.engine = engine;
     this.index = index;
     this.#solver = new AskedSolver(this.things.any);
