@@ -17,6 +17,7 @@ import type { CustodyRules } from '#go/propagate/custody.js';
 import type { Engine } from '#go/propagate/engine.js';
 import { createSettings } from '#go/propagate/settings.js';
 import type { FunctionInfo } from '#program/graph.js';
+import { type GivenUp, givenUp } from './given-up.js';
 
 /** Calls within its package between a function and one that releases. */
 const helperDepth = 3;
@@ -92,7 +93,7 @@ export function siblingReleases(
     const idle = idleReleaseIn(fn, name);
     if (releasing.length === 0 && idle === undefined) return [];
     const found = findings.find(({ about, keeps }) => about === root.name && keeps !== undefined);
-    return [siblingFact(root, releasing, idle, found, parts)];
+    return [siblingFact(root, { releasing, idle, given: givenUp(engine, fn), found }, parts)];
   });
 }
 
@@ -105,29 +106,35 @@ interface IdleRelease {
   readonly pos: Pos;
 }
 
+interface Siblings {
+  readonly releasing: readonly { readonly other: Fn; readonly pos: Pos }[];
+  readonly idle: IdleRelease | undefined;
+  readonly given: readonly GivenUp[];
+  readonly found: Stated | undefined;
+}
+
 /**
  * That it lets go of nothing and by what it ends there, and that others of its kind do let go; with what `check` has found
  * that it keeps.
  */
-function siblingFact(
-  root: FunctionInfo,
-  releasing: readonly { readonly other: Fn; readonly pos: Pos }[],
-  idle: IdleRelease | undefined,
-  found: Stated | undefined,
-  parts: ReportParts,
-): Stated {
+function siblingFact(root: FunctionInfo, { releasing, idle, given, found }: Siblings, parts: ReportParts): Stated {
   const { say, places } = parts;
   const name = parts.nameOf(root);
   const others = releasing.map(({ other, pos }) => say`${parts.nameOf(functionInfo(other))} (${places.inText(pos)})`);
   const who = list(others, say);
   const at = releasing.map(({ pos }) => pos);
+  const fields = list(
+    given.map(({ field, pos }) => `${field.name} (${places.inText(pos)})`),
+    say,
+  );
+  const dropped = given.length === 0 ? [] : [say`It does set to nil: ${fields}.`];
   const whole = (text: string, lines: readonly Pos[]): Stated => ({
     kind: 'no-op',
     verdict: 'leaked',
     ...(found?.rule === undefined ? {} : { rule: found.rule }),
     about: root.name,
-    text: found?.keeps === undefined ? text : joined([text, found.keeps], say),
-    at: [...lines, ...(found?.at ?? [])],
+    text: joined([text, ...dropped, ...(found?.keeps === undefined ? [] : [found.keeps])], say),
+    at: [...lines, ...given.map(({ pos }) => pos), ...(found?.at ?? [])],
     isWhole: true,
   });
   if (idle === undefined)

@@ -544,6 +544,38 @@ func main() { (&plain{m: &manager{}}).Destroy() }
     ]);
   });
 
+  it('says what is set to nil all the same', () => {
+    const dropping = filesOf(`-- main.go --
+package main
+
+import "sync"
+
+type manager struct{ name string }
+
+func (m *manager) close() error { return nil }
+
+type plain struct {
+	once sync.Once
+	m    *manager
+}
+
+func (p *plain) set(m *manager) { p.m = m }
+
+func (p *plain) Destroy() {
+	p.once.Do(func() {
+		m := p.m
+		p.set(nil)
+		m.close()
+	})
+}
+
+func main() { (&plain{m: &manager{}}).Destroy() }
+`);
+    assert.deepEqual(factsIn(traceIn(dropping, ['explain', 'plain.Destroy']), 'no-op'), [
+      '(*plain).Destroy ends in a call of (*manager).close (main.go:20), which does nothing: return nil. It lets go of nothing. It does set to nil: m (main.go:19).',
+    ]);
+  });
+
   it('is not said of what releases', () => {
     assert.deepEqual(said('dialed.Destroy'), []);
   });
