@@ -12,7 +12,8 @@ import type { CustodyRules } from '#go/propagate/custody.js';
 import type { Engine } from '#go/propagate/engine.js';
 import { createSettings } from '#go/propagate/settings.js';
 import type { Way } from '#program/custody-table.js';
-import type { FunctionInfo } from '#program/graph.js';
+import { type FunctionInfo, receiverType } from '#program/graph.js';
+import { isMade } from './never-made.js';
 
 export function callersOf(
   engine: Engine,
@@ -31,10 +32,24 @@ export function callersOf(
   const byPos = new Map([...engine.reached].map((fn) => [fn.pos, fn]));
   return roots.flatMap((root) => {
     const fn = byPos.get(root.pos);
-    if (fn === undefined) return [];
-    const found = waysTo(fn, ways, asked);
+    const found = fn === undefined ? undefined : waysTo(fn, ways, asked);
+    if (fn === undefined || found === undefined || found.ways.length + found.untold === 0)
+      return [notRun(root, engine, parts)];
     return [callersReport(functionInfo(fn), found.ways, found.untold, parts)];
   });
+}
+
+/** Of a function that the program does not come to. */
+function notRun(root: FunctionInfo, engine: Engine, parts: ReportParts): CallerWords {
+  const { say } = parts;
+  const name = parts.nameOf(root);
+  const type = receiverType(root);
+  const shown = receiverType({ name }) ?? name;
+  const text =
+    type === undefined || isMade(engine, type)
+      ? say`Nothing that the program runs comes to ${name}.`
+      : say`The program never makes a ${shown}, so nothing in it comes to ${name}.`;
+  return { facts: [{ kind: 'caller', text, at: [root.pos] }], sections: [], files: [] };
 }
 
 interface Found {

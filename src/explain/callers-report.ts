@@ -63,9 +63,7 @@ export function callersReport(fn: FunctionInfo, ways: readonly Way[], untold: nu
         ];
   const fact =
     from.length === 0
-      ? untold === 0
-        ? say`Nothing that the program runs comes to ${name}.`
-        : say`Nothing that the program runs is known to come to ${name}.`
+      ? say`Nothing that the program runs is known to come to ${name}.`
       : say`${name} is reached ${joinedBy(from, say)}.`;
   return {
     facts: [

@@ -311,6 +311,28 @@ func Count() { watch(&counting{}) }
   });
 });
 
+describe('a release of a type that the program never makes', () => {
+  const program = (main: string): Record<string, string> =>
+    filesOf(`-- main.go --
+package main
+
+type conn struct{ raw chan int }
+
+func (c *conn) Destroy() { close(c.raw) }
+
+${main}
+`);
+
+  it('is said to be come to by nothing, and why', () => {
+    assert.deepEqual(callersIn(traceIn(program('func main() {}'), ['explain', 'conn.Destroy'])), [
+      'The program never makes a conn, so nothing in it comes to (*conn).Destroy.',
+    ]);
+    assert.deepEqual(callersIn(traceIn(program('func main() { _ = new(conn) }'), ['explain', 'conn.Destroy'])), [
+      'Nothing that the program runs comes to (*conn).Destroy.',
+    ]);
+  });
+});
+
 function callersIn({ facts }: Report): string[] {
   return (facts ?? []).filter(({ kind }) => kind === 'caller').map(({ text }) => text);
 }
