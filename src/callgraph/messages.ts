@@ -118,6 +118,8 @@ class Meetings {
   readonly #signals: ReadonlyMap<GraphNode, readonly Synchronization[]>;
   readonly #waits: ReadonlyMap<number, readonly Synchronization[]>;
   readonly #callers = new Map<GraphNode, GraphEdge[]>();
+  /** With what goroutines are started by. */
+  readonly #starters = new Map<GraphNode, GraphEdge[]>();
   readonly #after = new Map<Synchronization, readonly MessageSequel[]>();
 
   constructor(graph: ProgramGraph, lanes: Lanes) {
@@ -126,10 +128,12 @@ class Meetings {
     this.#signals = signalsByNode(graph);
     this.#waits = waitsByObject(graph);
     for (const edge of graph.edges) {
-      if (edge.entry !== 'enter' || edge.site.kind === 'go') continue;
-      const edges = this.#callers.get(edge.callee);
-      if (edges === undefined) this.#callers.set(edge.callee, [edge]);
-      else edges.push(edge);
+      if (edge.entry !== 'enter') continue;
+      for (const map of edge.site.kind === 'go' ? [this.#starters] : [this.#callers, this.#starters]) {
+        const edges = map.get(edge.callee);
+        if (edges === undefined) map.set(edge.callee, [edge]);
+        else edges.push(edge);
+      }
     }
   }
 
@@ -161,7 +165,7 @@ class Meetings {
     // From how many calls away a function leads there.
     const away = new Map<GraphNode, number>([[to, 0]]);
     for (const [node, calls] of away)
-      for (const { caller } of this.#callers.get(node) ?? [])
+      for (const { caller } of this.#starters.get(node) ?? [])
         if (below.has(caller) && !away.has(caller)) away.set(caller, calls + 1);
     const found = new Map([[keyOf(shortest), shortest]]);
     const most = shortest.length + furtherCalls;
@@ -173,8 +177,7 @@ class Meetings {
       if (node === to) found.set(keyOf(way), found.get(keyOf(way)) ?? way);
       else
         for (const edge of this.#graph.out(node)) {
-          const isOn =
-            edge.entry === 'enter' && edge.site.kind !== 'go' && !way.some(({ callee }) => callee === edge.callee);
+          const isOn = edge.entry === 'enter' && !way.some(({ callee }) => callee === edge.callee);
           if (isOn && way.length + 1 + (away.get(edge.callee) ?? most) <= most) ways.push([...way, edge]);
         }
     }

@@ -173,8 +173,10 @@ function factOf(message: Message, arming: readonly Arming[], parts: ReportParts)
       : isAlways
         ? say`When ${what} comes from the other side, ${who} wakes ${woken}.`
         : say`When ${what} comes from the other side, ${who} takes it in.`,
-    ...groups.map(({ condition, wakes }) => {
-      const flag = messageWords.flagOf(condition);
+    ...groups.map(({ condition: first, wakes }) => {
+      const flag = messageWords.flagOf(first);
+      const isOneOfSeveral = wakes.some((wake) => choicesOf([wake], parts).length > 1);
+      const condition = isOneOfSeveral ? say`${first} (or on another way that the table has)` : first;
       const woken = placesOf(waitsOf(wakes), parts);
       return flag === undefined
         ? say`If ${condition}, it wakes ${woken}.`

@@ -285,6 +285,11 @@ func (s *Stream) onGoAway(g *goAway) {
         ),
       ),
     );
+    assert.ok(
+      report.facts?.some(({ text: said }) =>
+        said.includes('h.last (or on another way that the table has), it wakes Open'),
+      ),
+    );
   });
 
   it('is also the end of what it sends', () => {

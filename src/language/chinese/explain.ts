@@ -388,6 +388,7 @@ export const explain: Readonly<Record<string, string>> = {
   ' would, but as things are nothing comes to that': '本可释放，但目前没有执行能到达该处',
   'It does set to nil: {0}.': '它只把以下字段置为 nil：{0}。',
   'The program never makes a {0}, so nothing in it comes to {1}.': '该程序从不创建 {0}，因此其中没有代码会执行到 {1}。',
+  '{0} (or on another way that the table has)': '{0}（或经表中的其他路径）',
   'the end of what is read': '读取的结束',
   'Who reaches {0}': '谁会执行到 {0}',
 
