@@ -311,6 +311,65 @@ func Count() { watch(&counting{}) }
   });
 });
 
+describe('a method of what has just been made', () => {
+  const program = (use: string): Record<string, string> =>
+    filesOf(`-- list.go --
+package list
+
+type listener interface{ note() }
+
+type conn struct{ raw chan int }
+
+func (c *conn) Destroy() { close(c.raw) }
+
+type closing struct{ c *conn }
+
+func (l *closing) note() { l.c.Destroy() }
+
+type list struct{ all map[string]listener }
+
+func newList() *list { return &list{all: make(map[string]listener)} }
+
+func (l *list) add(name string, one listener) { l.all[name] = one }
+
+func (l *list) tell() {
+	for _, one := range l.all {
+		one.note()
+	}
+}
+
+var kept *list
+
+func Close() {
+${use}
+}
+`);
+  const one = '&closing{c: &conn{raw: make(chan int)}}';
+
+  it('finds its containers empty', () => {
+    assert.deepEqual(
+      callersIn(
+        traceIn(
+          program(
+            `\tl := kept\n\tif l == nil {\n\t\tl = newList()\n\t\tl.tell()\n\t}\n\tl.add("a", ${one})\n\tgo func() { kept = l }()`,
+          ),
+          ['explain', 'conn.Destroy'],
+        ),
+      ),
+      ['Nothing that the program runs comes to (*conn).Destroy.'],
+    );
+  });
+
+  it('does not where something was done to it before, also in the turn before of a loop', () => {
+    const reached = ['(*conn).Destroy is reached from Close, which other code may call.'];
+    for (const use of [
+      `\tl := newList()\n\tl.add("a", ${one})\n\tl.tell()`,
+      `\tl := newList()\n\tfor range []int{1, 2} {\n\t\tl.tell()\n\t\tl.add("a", ${one})\n\t}`,
+    ])
+      assert.deepEqual(callersIn(traceIn(program(use), ['explain', 'conn.Destroy'])), reached);
+  });
+});
+
 describe('a release of a type that the program never makes', () => {
   const program = (main: string): Record<string, string> =>
     filesOf(`-- main.go --

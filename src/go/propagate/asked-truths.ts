@@ -211,7 +211,7 @@ function gives(literal: Expr & { readonly kind: 'CompositeLit' }, field: Var, fn
 }
 
 /** `make(map[K]V)`, nil, or a literal without anything in it. */
-function isNewMap(source: Source, fn: Fn): boolean {
+export function isNewMap(source: Source, fn: Fn): boolean {
   if (source.kind === 'zero') return true;
   if (source.kind !== 'expr') return false;
   const x = withoutParens(source.expr);

@@ -13,6 +13,7 @@ import { put } from './asked-index.js';
 import type { Calls } from './asked-values.js';
 import { type CallWays, falseAmong, type Up } from './call-ways.js';
 import type { Engine } from './engine.js';
+import { isOverNothing, madeBefore } from './fresh.js';
 
 /** Functions under calls that are looked at for one beginning. */
 const stateLimit = 20_000;
@@ -38,6 +39,8 @@ interface State {
   readonly fn: Fn;
   readonly calls: Calls | undefined;
   readonly facts: Facts;
+  /** The constructor that has just made the receiver. */
+  readonly madeBy: Fn | undefined;
   readonly depth: number;
   /** The calls that come here; the shortest way ends with the first. */
   readonly steps: Step[];
@@ -92,16 +95,16 @@ export class AskedWays {
     const steps = this.#stepsTo(to);
     const { start } = begin;
     const states = new Map<string, State>();
-    const enter = (fn: Fn, [calls, facts]: Entry, from: State | undefined, call: WayCall | undefined): void => {
-      const key = `${fn.id} ${calls?.id} ${this.#facts.keyOf(facts)}`;
+    const enter = (fn: Fn, [calls, facts, madeBy]: Entry, from: State | undefined, call: WayCall | undefined): void => {
+      const key = `${fn.id} ${calls?.id} ${madeBy?.id} ${this.#facts.keyOf(facts)}`;
       let state = states.get(key);
       if (state === undefined)
-        states.set(key, (state = { fn, calls, facts, depth: (from?.depth ?? 0) + 1, steps: [] }));
+        states.set(key, (state = { fn, calls, facts, madeBy, depth: (from?.depth ?? 0) + 1, steps: [] }));
       if (call !== undefined) state.steps.push({ from, by: call });
     };
     if (start === undefined) {
       const calls = begin.kind === 'api' ? this.#asked.things.calls(undefined, begin.fn, undefined) : undefined;
-      enter(begin.fn, [calls, noFacts], undefined, undefined);
+      enter(begin.fn, [calls, noFacts, undefined], undefined, undefined);
     } else {
       const callee = start.call.callee;
       const fn = [...steps.keys(), to].find(({ pos }) => pos === callee.pos);
@@ -121,7 +124,7 @@ export class AskedWays {
         break;
       if (state.fn === to) continue;
       for (const down of steps.get(state.fn) ?? []) {
-        if (falseAmong(down.truths) !== undefined) continue;
+        if (falseAmong(down.truths) !== undefined || this.#isOverNothing(down, state)) continue;
         for (const entry of this.#entered(down, state.calls, state.facts)) enter(down.callee, entry, state, down.call);
       }
     }
@@ -131,7 +134,7 @@ export class AskedWays {
   /** The calls under which a function is entered by one, with what is known there; none if that does not go there. */
   #entered({ caller, call, callee }: Down, before: Calls | undefined, facts: Facts): readonly Entry[] {
     const found = this.#callIn(caller, call);
-    if (found === undefined) return [[undefined, noFacts]];
+    if (found === undefined) return [[undefined, noFacts, undefined]];
     const known = this.#facts.under(found.condition, caller, facts);
     if (known === undefined || !this.#asked.mayHold(found.condition, caller, before)) return [];
     const isOwn = callee.kind === 'literal' && callee.parent === caller;
@@ -141,7 +144,8 @@ export class AskedWays {
           ? known
           : noFacts
         : this.#facts.handed(found.node, caller, callee, known, isOwn);
-      return [...new Set(contexts)].map((calls) => [calls, handed]);
+      const madeBy = call.isHandedOver ? undefined : madeBefore(this.#engine, found, caller);
+      return [...new Set(contexts)].map((calls) => [calls, handed, madeBy]);
     };
     if (call.isHandedOver) {
       if (isOwn) return entries([before]);
@@ -184,6 +188,11 @@ export class AskedWays {
     );
   }
 
+  #isOverNothing({ caller, call }: Down, { madeBy }: State): boolean {
+    const found = madeBy === undefined ? undefined : this.#callIn(caller, call);
+    return found !== undefined && madeBy !== undefined && isOverNothing(this.#engine, found, caller, madeBy);
+  }
+
   #callIn(caller: Fn, call: WayCall) {
     return this.#engine.body(caller).calls.find(({ node }) => node.lparen === call.site.lparen);
   }
@@ -207,7 +216,7 @@ export class AskedWays {
   }
 }
 
-type Entry = readonly [Calls | undefined, Facts];
+type Entry = readonly [Calls | undefined, Facts, Fn | undefined];
 
 /** Whether a go statement starts the method that is asked about, of whatever type: it is a call of it. */
 export function isCallOf({ call }: Up, callee: Fn, to: Fn): boolean {
@@ -228,13 +237,26 @@ function waysThrough(states: readonly State[], begin: Begin, to: Fn, told: Set<n
   const nearest = states.find(({ fn }) => fn === to);
   if (nearest === undefined) return [];
   add(wayTo(nearest));
+  for (const [lparen, way] of shortestThrough(states, last)) if (!told.has(lparen)) add(way);
+  return ways;
+}
+
+/** By each call of a value, the shortest way through it. */
+function shortestThrough(
+  states: readonly State[],
+  last: ReadonlyMap<State, readonly Step[]>,
+): ReadonlyMap<number, readonly Step[]> {
+  const found = new Map<number, readonly Step[]>();
   for (const state of states)
     for (const step of state.steps) {
       const onward = last.get(state);
-      if (onward === undefined || told.has(step.by.site.lparen) || step.by.site.mode === 'static') continue;
-      add([...(step.from === undefined ? [] : wayTo(step.from)), step, ...onward]);
+      const { lparen, mode } = step.by.site;
+      if (onward === undefined || mode === 'static') continue;
+      const way = [...(step.from === undefined ? [] : wayTo(step.from)), step, ...onward];
+      const known = found.get(lparen);
+      if (known === undefined || way.length < known.length) found.set(lparen, way);
     }
-  return ways;
+  return found;
 }
 
 /** Of each state that leads to the function, the steps of the shortest way on. */
