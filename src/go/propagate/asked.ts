@@ -24,6 +24,8 @@ import { mustHave } from './must-have.js';
 
 /** Functions that a call through an interface may reach while the call before it is told apart: filters call one another in every order. */
 const invokedLimit = 12;
+/** Calls before one that are told apart in what comes back from it. */
+const namedLimit = 3;
 /** Callers, stores and literals: of more than these nothing is told apart. */
 const manyLimit = 48;
 /** Functions that an unknown value may be and whose results are asked for all the same. */
@@ -445,7 +447,7 @@ export class Asked {
     const called = classify(call, fn);
     const named = (object: Func, receiver: Thing | undefined): void => {
       const callee = this.engine.fnOf(object);
-      const next = receiver === undefined ? this.things.calls(call, fn, calls) : this.#invoked(call, fn, calls);
+      const next = receiver === undefined ? this.#named(call, fn, calls) : this.#invoked(call, fn, calls);
       reach(callee === undefined ? 'any' : { fn: callee, receiver, calls: next });
     };
     const invoked = (object: Func, thing: Thing, depth = 0): void => {
@@ -487,6 +489,11 @@ export class Asked {
           } else if (thing.kind !== 'nil') reach('any');
         });
     }
+  }
+
+  /** The calls to a function by name, for what comes back from it. */
+  #named(call: CallExpr, fn: Fn, calls: Calls | undefined): Calls {
+    return this.things.calls(call, fn, this.things.nearest(calls, namedLimit));
   }
 
   /** The calls to a method of an interface. What hands on to others of its kind, and so to itself, is one call, however often. */
