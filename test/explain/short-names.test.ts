@@ -45,10 +45,7 @@ describe('short names', () => {
       'func literal in (*p.A).M',
       'func literal in (*p.B).M',
     ]);
-    assert.deepEqual(short(['p', 'p.F$1'], ['p', 'p.F$2']), [
-      'func literal in F',
-      'func literal (line 2) in F',
-    ]);
+    assert.deepEqual(short(['p', 'p.F$1'], ['p', 'p.F$2']), ['func literal in F', 'func literal (line 2) in F']);
   });
 
   it('tell packages of one name apart', () => {
