@@ -27,6 +27,8 @@ export interface Acquired {
   readonly assumption?: string;
   /** Where the callee acquires it. */
   readonly within?: CallStep | undefined;
+  /** Of what holds a context: the argument that is the parent of that. */
+  readonly parentArgument?: number;
   /** Only what is done with it elsewhere in the function says that it has to be let go of. */
   readonly isBelieved?: boolean;
   /** Only what other callers in the package do with it says so. */
@@ -57,12 +59,13 @@ export function acquiredBy(analysis: Analysis, step: CallStep, unit: LoweredUnit
     const stream = streamOf(step, unit) ?? droppedSubscription(step, unit) ?? registeredBy(step, unit);
     if (stream !== undefined) return stream;
     if (callee.kind === 'static') {
-      const owned = analysis.ownedResults(func).map(({ result, suffix, resource, step: within }) => ({
+      const owned = analysis.ownedResults(func).map(({ result, suffix, resource, step: within, parent }) => ({
         result,
         suffix,
         resource: suffix !== '' && hasRelease(func.type.results.vars[result]?.type ?? func.type) ? 'owner' : resource,
         because: `${shortName(func)} returns what it acquired`,
         within,
+        ...(parent === undefined ? {} : { parentArgument: parent }),
       }));
       return owned.length > 0 ? owned : asOthers(analysis, step, unit);
     }

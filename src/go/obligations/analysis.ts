@@ -25,7 +25,7 @@ import { FieldIndex } from './field-index.js';
 import type { Block, Body, CallStep, LoweredUnit, MoveStep, Path } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 import { lowerUnit } from './lower-function.js';
-import { hasNoParent } from './no-parent.js';
+import { hasNoParent, parentParameter } from './no-parent.js';
 import { OriginFinder } from './origins.js';
 import type { Outcome } from './outcome.js';
 import { isOwnerType, isTiming, releasesField, returnsNew, type Sources } from './owner-type.js';
@@ -53,6 +53,8 @@ export interface OwnedResult {
   readonly resource: string;
   /** Where the function acquires it. */
   readonly step: CallStep | undefined;
+  /** Of what holds a context that can be cancelled: the parameter that is the parent of that. */
+  readonly parent?: number | undefined;
 }
 
 /** Functions within functions that are asked what they do; deeper is not known. */
@@ -278,8 +280,17 @@ export class Analysis implements Effects {
         )
           continue;
         const key = `${result}`;
-        if (!found.has(key))
-          found.set(key, { result, suffix, resource: acquired.resource, step: step.op === 'call' ? step : undefined });
+        if (!found.has(key)) {
+          const given = parentParameter({ acquired, step, body });
+          const parent = given < 0 ? {} : { parent: given };
+          found.set(key, {
+            result,
+            suffix,
+            resource: acquired.resource,
+            step: step.op === 'call' ? step : undefined,
+            ...parent,
+          });
+        }
       }
     }
     this.#addConstructed(unit, found);

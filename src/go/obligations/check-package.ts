@@ -12,6 +12,7 @@ import { observeErrorExits } from './observe-error-exits.js';
 import { keptFields, observeFields, observeReleases } from './observe-fields.js';
 import { observeGivenUp } from './observe-given-up.js';
 import { observeGoroutines } from './observe-goroutines.js';
+import { observeLeftCancels } from './observe-left-cancels.js';
 import { observeLocalWaits } from './observe-local-waits.js';
 import { observeLockWaits } from './observe-lock-waits.js';
 import { observeGroups, observeLocks } from './observe-locks.js';
@@ -44,6 +45,7 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
       ...observeErrorExits(analysis, unit),
       ...observeParameterExits(analysis, unit),
       ...observeGivenUp(analysis, unit),
+      ...observeLeftCancels(analysis, unit),
       ...observePipes(analysis, unit),
       ...observeStarted(analysis, unit),
       ...observeTaken(analysis, unit),

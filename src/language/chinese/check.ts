@@ -333,6 +333,7 @@ export const checkKnown: Readonly<Record<string, string>> = {
   'the function ends, the goroutine does not': '函数结束，而该 goroutine 没有结束',
   'the function waits for it': '函数在此等待它',
   'the function waits for the goroutine': '函数在此等待该 goroutine',
+  'the goroutine that cancels it waits for this first': '负责取消的 goroutine 先在此等待',
   'the goroutine is started': '启动该 goroutine',
   'the goroutine loops over its channel': '该 goroutine 循环读取它的 channel',
   'the loop goes on until the channel is closed': '循环会一直运行到该 channel 被关闭',
