@@ -386,7 +386,7 @@ export class Exploration {
     if (body !== undefined) return this.#inline(step, body, state, depth, next, end);
     let before = state;
     for (const root of step.results) before = forget(before, `${root.id}`);
-    before = this.#seemingRelease(step, this.#askedContext(step, before));
+    before = this.#seemingRelease(step, this.#askedContext(step, this.#startedIn(step, before)));
     // Literals that are given to what is called: it runs them, or keeps them.
     for (const arg of step.args) {
       const literal = this.literalOf(arg);
@@ -461,6 +461,15 @@ export class Exploration {
       if (root !== undefined) after = withFact(after, `${root.id}`, 'set');
     }
     return after;
+  }
+
+  /** What is called on a group of goroutines, or given it, may start one; until then there is nothing to wait for. */
+  #startedIn(step: CallStep, state: State): State {
+    if (this.#subject.resource !== 'goroutines' || state.isBusy) return state;
+    const { callee, receiver, args } = step;
+    const isLimit = 'func' in callee && callee.func.name === 'SetLimit';
+    const isOn = [receiver, ...args].some((value) => value !== undefined && this.touched(state, value) !== undefined);
+    return isOn && !isLimit ? { ...state, isBusy: true } : state;
   }
 
   /** Calls that look like a release and are none. */

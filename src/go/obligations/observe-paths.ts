@@ -51,8 +51,12 @@ function observe(explored: Explored): PathObservation | undefined {
   if (explored.acquired.isBelieved === true && !isBelievable(outcomes, all)) return undefined;
   // What others do with it says nothing of one that is handed on.
   if (explored.acquired.isCustomary === true && !outcomes.every(({ kind }) => kind === 'held')) return undefined;
-  // A stream that is left at the end of the function may end with its context; one that is left for the next may not.
-  const lapses = explored.acquired.resource === 'stream' ? all.filter(({ kind }) => kind === 'looped') : all;
+  // A stream that is left at the end of the function may end with its context; one that is left for the next may not. A
+  // group in which nothing was started leaves nothing behind.
+  const lapses = all.filter(({ kind, state }) => {
+    if (explored.acquired.resource === 'goroutines') return state.isBusy;
+    return explored.acquired.resource !== 'stream' || kind === 'looped';
+  });
   if (lapses.length === 0) return undefined;
   // A process that nobody waits for was meant to go its own way.
   if (explored.acquired.resource === 'process' && !outcomes.some(({ kind }) => kind === 'released')) return undefined;

@@ -1,8 +1,9 @@
 // Types that own what has to be let go of, seen by what their release does; and functions that make a new one each time.
 
 import { funcName } from '#go/types/function-name.js';
+import { methodSet } from '#go/types/method-set.js';
 import type { Func } from '#go/types/object.js';
-import { deref, type Named, type Type, unalias } from '#go/types/type.js';
+import { deref, type Named, type Type, unalias, under } from '#go/types/type.js';
 import { typeString } from '#go/types/type-string.js';
 import { acquiredTypes, isReleaseName } from '#models/lifecycle.js';
 import type { LoweredUnit, Path, Value } from './ir.js';
@@ -47,6 +48,8 @@ export function releasesField(sources: Sources, method: Func): boolean {
   if (unit === undefined || receiver === undefined) return false;
   const isField = (value: Value | undefined): value is Path =>
     value?.kind === 'path' && value.root === receiver && value.vars.length > 0;
+  const isReleasable = (value: Value): boolean =>
+    isField(value) && methodSet(unalias(value.type)).list.some(({ obj }) => isReleaseName(obj.name));
   return unit.bodies.some((body) =>
     body.blocks.some((block) =>
       block.steps.some((step) => {
@@ -56,10 +59,13 @@ export function releasesField(sources: Sources, method: Func): boolean {
         if (callee.kind === 'builtin') return callee.name === 'close' && isField(step.args[0]);
         if (callee.kind === 'value') return isField(callee.value) && isCancel(callee.value.type);
         if (callee.kind !== 'static' && callee.kind !== 'invoke') return false;
+        // A helper that is called like a release is given what it is to let go of: `closeQuietly(log, s.file)`.
+        if (callee.kind === 'static' && isReleaseName(callee.func.name) && step.args.some(isReleasable)) return true;
         if (!isField(step.receiver)) return false;
         // The goroutines that it waits for are its own.
         if (callee.kind === 'static' && funcName(callee.func) === '(*sync.WaitGroup).Wait') return true;
         if (!isReleaseName(callee.func.name)) return false;
+        if (under(step.receiver.type).kind === 'Interface') return true;
         return acquiredTypes.has(typeString(step.receiver.type)) || isOwnerType(sources, step.receiver.type);
       }),
     ),

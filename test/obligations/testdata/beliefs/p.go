@@ -394,3 +394,44 @@ func followToEnd(f feed, each func(int)) {
 		}
 	}()
 }
+
+// What a constructor of the package makes new each time, and one caller closes by a helper that is called so.
+
+type part interface {
+	io.Closer
+	Read(n int) []byte
+}
+
+type block struct{ parts []part }
+
+type reader struct {
+	log  func(error)
+	part part
+}
+
+func (b *block) take(i int) part { return b.parts[i] }
+
+func newReader(b *block, log func(error)) *reader { return &reader{log: log, part: b.take(0)} }
+
+func closeLogged(log func(error), c io.Closer) {
+	if err := c.Close(); err != nil {
+		log(err)
+	}
+}
+
+func (r *reader) Close() { closeLogged(r.log, r.part) }
+
+func (r *reader) first() byte { return r.part.Read(1)[0] }
+
+func firstOf(b *block, log func(error)) byte {
+	r := newReader(b, log)
+	defer r.Close()
+	return r.first()
+}
+
+func firstLeft(b *block, log func(error)) byte {
+	r := newReader(b, log) // want never-released
+	return r.first()
+}
+
+func firstLate(b *block, log func(error)) *reader { return newReader(b, log) }

@@ -168,3 +168,14 @@ func serveOK(address string, started func(getty.Session) error, done <-chan stru
 	client.RunEventLoop(started)
 	<-done
 }
+
+// Until one is started there are none to wait for.
+func groupLater(ctx context.Context, work func() error, check func() error) error {
+	g, ctx := errgroup.WithContext(ctx)
+	if err := check(); err != nil {
+		return err
+	}
+	g.Go(work)
+	<-ctx.Done()
+	return g.Wait()
+}
