@@ -14,6 +14,7 @@ import { customaryOf } from './customary.js';
 import { isResultUsed } from './field-index.js';
 import type { CallStep, LoweredUnit, Root, Value } from './ir.js';
 import { isErrorType } from './lower-expression.js';
+import { isNeverEnded } from './no-parent.js';
 
 export interface Acquired {
   /** -1 is the receiver. */
@@ -35,6 +36,8 @@ export interface Acquired {
   readonly isCustomary?: boolean;
   /** Names by which the function lets go of it, beside those that say so of themselves. */
   readonly releasedBy?: ReadonlySet<string>;
+  /** A stream that nothing but an error from it ends: what is read of it need not be its end. */
+  readonly isUnended?: boolean;
 }
 
 const none: readonly Acquired[] = [];
@@ -100,8 +103,12 @@ function streamOf(step: CallStep, unit: LoweredUnit): readonly Acquired[] | unde
     return [{ result: 0, suffix: '', resource: known.resource, because: `${step.callee.func.name} opens a stream` }];
   if (first === undefined || last === undefined || first === last || !isErrorType(last.type)) return undefined;
   const { byId } = methodSet(first.type);
-  if (!byId.has('CloseSend') || !byId.has('RecvMsg') || !byId.has('Context')) return undefined;
   const [context] = step.args;
+  if (context !== undefined && isReceiver(first.type) && unit.bodies.some((body) => isNeverEnded(body, context))) {
+    const because = `${nameOfCallee(step)} opens a stream, and nothing ends the context that it is given`;
+    return [{ result: 0, suffix: '', resource: 'stream', because, isUnended: true }];
+  }
+  if (!byId.has('CloseSend') || !byId.has('RecvMsg') || !byId.has('Context')) return undefined;
   if (context?.kind !== 'path' || context.root.parameter === undefined || isSet(unit, context.key)) return none;
   return [
     {
@@ -112,6 +119,18 @@ function streamOf(step: CallStep, unit: LoweredUnit): readonly Acquired[] | unde
       assumption: 'The context outlives this function, since it is given to it.',
     },
   ];
+}
+
+/** The client's side of a stream that a generated client opens; the package of what is embedded need not be here. */
+function isReceiver(type: Type): boolean {
+  const t = unalias(type);
+  if (t.kind !== 'Named' || under(t).kind !== 'Interface' || !/Client$/.test(t.obj.name)) return false;
+  const recv = methodSet(t).byId.get('Recv')?.obj;
+  return recv?.kind === 'Func' && recv.type.params.vars.length === 0 && recv.type.results.vars.length === 2;
+}
+
+function nameOfCallee({ callee }: CallStep): string {
+  return 'func' in callee ? callee.func.name : callee.kind === 'value' ? callee.name : '';
 }
 
 function isContext(value: Value | undefined): boolean {
@@ -177,17 +196,19 @@ function isSet(unit: LoweredUnit, key: string): boolean {
   );
 }
 
-/** Whether a result whose type is not known is put into a variable that is called like an error. */
+/** Whether a result whose type is not known is put into a variable that is an error, or called like one, or returned as one. */
 function isCalledError(unit: LoweredUnit, result: Root | undefined): boolean {
   return unit.bodies.some((body) =>
     body.blocks.some((block) =>
-      block.steps.some(
-        (step) =>
-          step.op === 'move' &&
-          step.from.kind === 'path' &&
-          step.from.root === result &&
-          /err$/i.test(step.to.root.variable?.name ?? ''),
-      ),
+      block.steps.some((step) => {
+        if (step.op === 'return') {
+          const last = step.values.at(-1);
+          const type = body.results.at(-1);
+          return last?.kind === 'path' && last.root === result && type !== undefined && isErrorType(type);
+        }
+        if (step.op !== 'move' || step.from.kind !== 'path' || step.from.root !== result) return false;
+        return isErrorType(step.to.type) || /err$/i.test(step.to.root.variable?.name ?? '');
+      }),
     ),
   );
 }

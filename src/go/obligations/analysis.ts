@@ -380,6 +380,7 @@ export class Analysis implements Effects {
               acquire: step,
               context: acquired.resource === 'cancel' ? step.results[0] : undefined,
               releasedBy: acquired.releasedBy,
+              isUnended: acquired.isUnended === true,
               effects: this,
             };
             const ways = (isForgetful: boolean): readonly Outcome[] | undefined => {

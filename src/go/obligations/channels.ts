@@ -54,16 +54,20 @@ export function startsOf(unit: LoweredUnit): Start[] {
             ? unit.literalOf.get(callee.value.root.id)
             : undefined;
       if (body !== undefined) starts.push({ at: { step, ...rest }, body });
-    } else if (
-      step.mode === 'call' &&
-      (callee.kind === 'static' || callee.kind === 'invoke') &&
-      callee.func.name === 'Go'
-    ) {
-      // errgroup.Group.Go, sync.WaitGroup.Go and their like run what they are given.
-      for (const arg of step.args) if (arg.kind === 'function') starts.push({ at: { step, ...rest }, body: arg.body });
+    } else if (step.mode === 'call' && step.receiver !== undefined && nameOf(step) === 'Go') {
+      // errgroup.Group.Go, sync.WaitGroup.Go and their like run what they are given, here or in a module that is not here.
+      for (const arg of step.args) {
+        const held = arg.kind === 'path' && arg.fields.length === 0 ? unit.literalOf.get(arg.root.id) : undefined;
+        const body = arg.kind === 'function' ? arg.body : held;
+        if (body !== undefined) starts.push({ at: { step, ...rest }, body });
+      }
     }
   }
   return starts;
+}
+
+function nameOf({ callee }: CallStep): string | undefined {
+  return callee.kind === 'value' ? callee.name : 'func' in callee ? callee.func.name : undefined;
 }
 
 /** Whether a declaration starts a goroutine. */

@@ -10,8 +10,10 @@ import { observeDeafLoops } from './observe-deaf-loops.js';
 import { observeDropped } from './observe-dropped.js';
 import { observeErrorExits } from './observe-error-exits.js';
 import { keptFields, observeFields, observeReleases } from './observe-fields.js';
+import { observeForgotten } from './observe-forgotten.js';
 import { observeGivenUp } from './observe-given-up.js';
 import { observeGoroutines } from './observe-goroutines.js';
+import { observeGroupWaits } from './observe-group-waits.js';
 import { observeLeftCancels } from './observe-left-cancels.js';
 import { observeLocalWaits } from './observe-local-waits.js';
 import { observeLockWaits } from './observe-lock-waits.js';
@@ -45,6 +47,7 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
       ...observeErrorExits(analysis, unit),
       ...observeParameterExits(analysis, unit),
       ...observeGivenUp(analysis, unit),
+      ...observeGroupWaits(unit),
       ...observeLeftCancels(analysis, unit),
       ...observePipes(analysis, unit),
       ...observeStarted(analysis, unit),
@@ -64,7 +67,9 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
     observations.flatMap((one) => (one.kind === 'path' || one.kind === 'field' ? [one.acquisition.pos] : [])),
   );
   observations.push(
-    ...observeOwners(analysis, pkg).filter((one) => one.kind !== 'field' || !told.has(one.acquisition.pos)),
+    ...[...observeOwners(analysis, pkg), ...observeForgotten(analysis, pkg)].filter(
+      (one) => one.kind !== 'field' || !told.has(one.acquisition.pos),
+    ),
     ...observeTypes(analysis, pkg),
   );
   return observations;

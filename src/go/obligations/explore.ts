@@ -6,6 +6,7 @@
 
 import type { Pos } from '#base/position.js';
 import { funcName } from '#go/types/function-name.js';
+import { under } from '#go/types/type.js';
 import { isReleaseName } from '#models/lifecycle.js';
 import { isTested } from './believed.js';
 import { isStream, isTooMany } from './by-kind.js';
@@ -54,6 +55,8 @@ export interface Subject {
   readonly endsAt?: (step: Step) => boolean;
   /** What tests on the way tell is not kept: fewer states, and paths among them that cannot be taken. */
   readonly isForgetful?: boolean;
+  /** A stream that is read from need not have come to its end. */
+  readonly isUnended?: boolean;
   /** Variables that tell, once set, that what was waited for has happened. */
   readonly tellers?: ReadonlySet<number>;
 }
@@ -136,15 +139,23 @@ export class Exploration {
     }
   }
 
-  /** Whether it has been put into an object of another variable, which the next one does not take the place of. */
+  /**
+   * Whether it has been put into an object of another variable, which the next one does not take the place of: one that is not
+   * set anew in each round, too.
+   */
   #isKeptApart({ holders }: State): boolean {
     const { acquire, unit } = this.#subject;
     if (acquire?.op !== 'call') return false;
     const own = new Set(acquire.results.map(({ id }) => id));
-    for (const { blocks } of unit.bodies)
-      for (const { steps } of blocks)
-        for (const step of steps)
-          if (step.op === 'move' && step.from.kind === 'path' && own.has(step.from.root.id)) own.add(step.to.root.id);
+    const blocks = unit.bodies.flatMap((body) => body.blocks);
+    const loop = blocks.find(({ steps }) => steps.includes(acquire))?.loops.at(-1);
+    for (const block of blocks) {
+      const isInRound = loop !== undefined && block.loops.includes(loop);
+      for (const step of block.steps) {
+        if (step.op === 'call' && isInRound) for (const { id } of step.results) own.add(id);
+        if (step.op === 'move' && step.from.kind === 'path' && own.has(step.from.root.id)) own.add(step.to.root.id);
+      }
+    }
     return holders.some((holder) => holder.includes('.') && !own.has(Number.parseInt(holder, 10)));
   }
 
@@ -396,7 +407,7 @@ export class Exploration {
       }
     }
     before = this.#askedRows(step, this.#askedStream(step, before));
-    if (isStream(this.#subject) && this.#isRead(step, before))
+    if (isStream(this.#subject) && this.#subject.isUnended !== true && this.#isRead(step, before))
       return end({ kind: 'released', pos: step.pos, state: before });
     const effects = callEffects(this, step, before);
     if (effects === undefined) {
@@ -679,6 +690,7 @@ export class Exploration {
         }
         const literal = value.kind === 'path' ? this.literalOf(value) : undefined;
         if (literal !== undefined && this.#literalTakes(one, literal)) isGone = true;
+        if (given.length === 0 && this.#isFromHolder(one, value)) isGone = true;
       });
       if (isReturned) continue;
       if (isGone) end({ kind: 'escaped', pos: step.pos, state: one, facts });
@@ -698,6 +710,26 @@ export class Exploration {
         end({ kind: 'held', pos: step.pos, state: one, facts, ...(isBare ? { isBare } : {}) });
       }
     }
+  }
+
+  /**
+   * Whether an object is returned that a method of what holds the resource gave, as a stream of a client over a connection: it
+   * lives on that.
+   */
+  #isFromHolder(state: State, value: Value): boolean {
+    if (this.#subject.acquire === undefined || value.kind !== 'path' || value.fields.length > 0) return false;
+    if (under(value.type).kind !== 'Interface' || isErrorType(value.type)) return false;
+    const steps = this.#subject.unit.bodies.flatMap(({ blocks }) => blocks.flatMap((block) => block.steps));
+    const roots = new Set([value.root]);
+    for (const step of steps)
+      if (step.op === 'move' && step.from.kind === 'path' && step.to.key === value.key) roots.add(step.from.root);
+    return steps.some(
+      (step) =>
+        step.op === 'call' &&
+        step.receiver?.kind === 'path' &&
+        step.results.some((root) => roots.has(root)) &&
+        this.touched(state, step.receiver)?.relation === 'contains',
+    );
   }
 
   /**

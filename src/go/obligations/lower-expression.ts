@@ -203,12 +203,13 @@ function resultTypes(type: Type | undefined): readonly Type[] {
 }
 
 /** Arguments, where a single call may stand for several. */
-export function lowerList(low: Lowering, list: readonly Expr[]): Value[] {
+/** The values of a list of expressions, or of the one call in it; `wanted` as many where the type of that is not known. */
+export function lowerList(low: Lowering, list: readonly Expr[], wanted = 1): Value[] {
   const [only] = list;
   if (only !== undefined && list.length === 1) {
     const x = withoutParens(only);
     if (x.kind === 'CallExpr') {
-      const values = lowerCall(low, x, 'call');
+      const values = lowerCall(low, x, 'call', wanted);
       return values.length === 0 ? [{ kind: 'other', pos: x.pos }] : values;
     }
   }

@@ -1,7 +1,7 @@
 // Contexts without a parent.
 
 import type { Acquired } from './acquire.js';
-import type { Body, CallStep, MoveStep, Value } from './ir.js';
+import type { Body, CallStep, MoveStep, Path, Value } from './ir.js';
 
 interface MadeThere {
   readonly acquired: Acquired;
@@ -12,7 +12,7 @@ interface MadeThere {
 /** Nothing holds on to a context without parent and without deadline once nobody uses it any more. */
 export function hasNoParent(made: MadeThere): boolean {
   const parent = parentOf(made);
-  if (parent?.kind !== 'path' || parent.fields.length > 0) return false;
+  if (parent?.kind !== 'path' || parent.fields.length > 0 || parent.root.parameter !== undefined) return false;
   return isBackground(made.body, parent);
 }
 
@@ -30,35 +30,35 @@ function parentOf({ acquired, step }: MadeThere): Value | undefined {
   return acquired.resource === 'cancel' && step.callee.func.name === 'WithCancel' ? step.args[0] : undefined;
 }
 
-/** Whether a value is what a function of package context returned, here or where the variable is set. */
-function isBackground({ blocks }: Body, value: Value): boolean {
-  if (value.kind !== 'path' || value.fields.length > 0) return false;
-  const { root } = value;
-  const set: Value[] = [];
-  for (const { steps } of blocks) {
-    for (const step of steps) {
-      if (step.op === 'call' && step.results[0] === root)
-        return step.callee.kind === 'static' && step.callee.func.pkg?.path === 'context';
-      if (step.op === 'move' && step.to.key === value.key) set.push(step.from);
-    }
-  }
-  const [from, ...others] = set;
-  return from !== undefined && others.length === 0 && root.parameter === undefined && isPlainBackground(blocks, from);
+/** Whether a value is what a function of package context returned, or a variable that is set to a context without parent. */
+function isBackground({ blocks }: Body, value: Path): boolean {
+  const made = blocks.flatMap(({ steps }) =>
+    steps.flatMap((step) => (step.op === 'call' && step.results[0] === value.root ? [step] : [])),
+  )[0];
+  if (made !== undefined) return made.callee.kind === 'static' && made.callee.func.pkg?.path === 'context';
+  return isPlain(blocks, value);
 }
 
-/** `ctx := context.Background()`. */
-function isPlainBackground(blocks: Body['blocks'], value: Value): boolean {
-  return (
-    value.kind === 'path' &&
-    blocks.some(({ steps }) =>
-      steps.some(
-        (step) =>
-          step.op === 'call' &&
-          step.results[0] === value.root &&
-          step.callee.kind === 'static' &&
-          step.callee.func.pkg?.path === 'context' &&
-          step.callee.func.type.params.vars.length === 0,
-      ),
-    )
+/** Whether a value is `context.Background()`, or a variable that is set to that and to nothing else. */
+function isPlain(blocks: Body['blocks'], value: Path): boolean {
+  const set = blocks.flatMap(({ steps }) =>
+    steps.flatMap((step) => (step.op === 'move' && step.to.key === value.key ? [step.from] : [])),
   );
+  const [from = value, ...others] = set;
+  if (others.length > 0 || from.kind !== 'path' || value.fields.length > 0) return false;
+  return blocks.some(({ steps }) =>
+    steps.some(
+      (step) =>
+        step.op === 'call' &&
+        step.results[0] === from.root &&
+        step.callee.kind === 'static' &&
+        step.callee.func.pkg?.path === 'context' &&
+        step.callee.func.type.params.vars.length === 0,
+    ),
+  );
+}
+
+/** Whether nothing can end the context that a value is. */
+export function isNeverEnded({ blocks }: Body, value: Value): boolean {
+  return value.kind === 'path' && value.root.parameter === undefined && isPlain(blocks, value);
 }

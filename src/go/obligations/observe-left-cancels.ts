@@ -26,6 +26,7 @@ import {
 } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 import { note } from './observe-channels.js';
+import { variableOf } from './observe-group-waits.js';
 import { acquisitionOf, isProgramEnd, spanOf } from './observe-paths.js';
 
 export function observeLeftCancels(analysis: Analysis, unit: LoweredUnit): PathObservation[] {
@@ -61,9 +62,10 @@ export function observeLeftCancels(analysis: Analysis, unit: LoweredUnit): PathO
 
 /** Where the one goroutine waits that cancels. */
 function leftTo(unit: LoweredUnit, { step, body }: At<CallStep>): number | undefined {
-  const [context, cancel] = step.results.map((root) => variableOf(unit, root));
+  const every = [...stepsOf(unit)];
+  const [context, cancel] = step.results.map((root) => variableOf(every, root));
   if (context === undefined || cancel === undefined || cancel.body !== body) return undefined;
-  const all = [...stepsOf(unit)].filter((at) => at.step.pos > step.pos);
+  const all = every.filter((at) => at.step.pos > step.pos);
   const calls = all.filter((at) => isCallOf(at.step, cancel));
   const [call] = calls;
   const start = startsOf(unit).find((one) => one.at.body === body && one.body === call?.body);
@@ -77,15 +79,6 @@ function leftTo(unit: LoweredUnit, { step, body }: At<CallStep>): number | undef
       !isAnswered(at, context, body, start.body),
   );
   return isOther ? undefined : waitBefore(unit, all, start.body, call, context);
-}
-
-/** The one variable that a result is put into. */
-function variableOf(unit: LoweredUnit, result: Root): Root | undefined {
-  const moves = [...stepsOf(unit)].flatMap(({ step }) =>
-    step.op === 'move' && step.from.kind === 'path' && step.from.root === result ? [step] : [],
-  );
-  const [move] = moves;
-  return move !== undefined && moves.length === 1 && move.to.fields.length === 0 ? move.to.root : undefined;
 }
 
 function isCallOf(step: Step, cancel: Root): boolean {

@@ -55,6 +55,7 @@ function observe(explored: Explored): PathObservation | undefined {
   // group in which nothing was started leaves nothing behind.
   const lapses = all.filter(({ kind, state }) => {
     if (explored.acquired.resource === 'goroutines') return state.isBusy;
+    if (explored.acquired.isUnended === true) return state.halfClosed === undefined;
     return explored.acquired.resource !== 'stream' || kind === 'looped';
   });
   if (lapses.length === 0) return undefined;

@@ -208,3 +208,49 @@ func newNamed(name string) (*named, error) {
 }
 
 func (n *named) Close() error { return nil }
+
+// What an owner makes for itself, and its release forgets beside the rest.
+
+type dbSession interface {
+	Query(string) error
+	Close() error
+}
+
+type dbConfig interface{ NewSession() (dbSession, error) }
+
+type backend struct {
+	config  dbConfig
+	file    *os.File
+	session dbSession
+	other   dbSession
+}
+
+func (b *backend) open() (err error) {
+	b.session, err = b.config.NewSession() // want owner-never-releases
+	if err != nil {
+		return err
+	}
+	b.other, err = b.config.NewSession()
+	return err
+}
+
+func (b *backend) query() error { return b.session.Query("a") }
+
+func (b *backend) Close() error {
+	if err := b.file.Close(); err != nil {
+		return err
+	}
+	return b.other.Close()
+}
+
+// What is given to it is its caller's.
+type lentBackend struct {
+	file    *os.File
+	session dbSession
+}
+
+func newLentBackend(file *os.File, session dbSession) *lentBackend {
+	return &lentBackend{file: file, session: session}
+}
+
+func (b *lentBackend) Close() error { return b.file.Close() }

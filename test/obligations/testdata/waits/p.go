@@ -624,3 +624,42 @@ func (c *chain) begin(from int) error {
 	c.blocks[from] = nil
 	return nil
 }
+
+// A channel that one goroutine closes, but not on each of its ways.
+func fed(ctx context.Context, items []int, use func(int)) {
+	ch := make(chan int)
+	go func() {
+		for i := range ch { // want no-waker
+			use(i)
+		}
+	}()
+	go func() {
+		for _, i := range items {
+			select {
+			case <-ctx.Done():
+				return
+			case ch <- i:
+			}
+		}
+		close(ch)
+	}()
+}
+
+func fedToEnd(ctx context.Context, items []int, use func(int)) {
+	ch := make(chan int)
+	go func() {
+		for i := range ch {
+			use(i)
+		}
+	}()
+	go func() {
+		defer close(ch)
+		for _, i := range items {
+			select {
+			case <-ctx.Done():
+				return
+			case ch <- i:
+			}
+		}
+	}()
+}
