@@ -50,6 +50,8 @@ export function acquiredBy(analysis: Analysis, step: CallStep, unit: LoweredUnit
     const name = funcName(func);
     const models = analysis.models.acquires.get(name);
     if (models !== undefined) {
+      // What is read from a connection of this function needs no close of its own.
+      if (name === 'net/http.ReadResponse' && isOwnReader(unit, step.args[0])) return none;
       return models
         .filter(({ until }) => until === undefined || isBefore(unit.pkg.goVersion, until))
         .map(({ result, field, resource, because }) => ({
@@ -83,6 +85,32 @@ export function acquiredBy(analysis: Analysis, step: CallStep, unit: LoweredUnit
     return agreed.length > 0 ? agreed : believedBy(analysis, step, unit);
   }
   return none;
+}
+
+/** Whether a reader is made or held by a variable of the function, as one over a connection that it has opened itself. */
+function isOwnReader(unit: LoweredUnit, value: Value | undefined): boolean {
+  if (value?.kind !== 'path' || value.root.body === undefined || value.root.parameter !== undefined) return false;
+  if (value.root.variable !== undefined && value.fields.length > 0) return true;
+  const sources = unit.bodies.flatMap(({ blocks }) =>
+    blocks.flatMap(({ steps }) =>
+      steps.flatMap((step) =>
+        step.op === 'move' && step.to.key === value.key && step.from.kind === 'path' ? [step.from.root] : [],
+      ),
+    ),
+  );
+  const roots = new Set([value.root, ...sources]);
+  return unit.bodies.some(({ blocks }) =>
+    blocks.some(({ steps }) =>
+      steps.some(
+        (step) =>
+          step.op === 'call' &&
+          step.results.some((root) => roots.has(root)) &&
+          step.args.some(
+            (arg) => arg.kind === 'path' && arg.root.body !== undefined && arg.root.parameter === undefined,
+          ),
+      ),
+    ),
+  );
 }
 
 /** What the function does with it on another way, or else what other functions do. */

@@ -307,14 +307,21 @@ export class Analysis implements Effects {
     // What a method makes its receiver may know of, and let go of itself.
     if (!isOpening) return;
     unit.body.results.forEach((type, result) => {
-      if (found.has(`${result}`) || !isOwned(this, unit, type, result)) return;
+      if (found.has(`${result}`)) return;
+      const isWide = (): boolean =>
+        isOwnerType(this, type, 'wide') && this.#startsSomething(unit) && !this.#holdsGiven(unit);
+      if (!isOwned(this, unit, type, result) && !isWide()) return;
       if (returnsNew(this, unit, result))
         found.set(`${result}`, { result, suffix: '', resource: 'owner', step: undefined });
     });
   }
 
   #onlyWraps(unit: LoweredUnit): boolean {
-    if (unit.body.receiver !== undefined || this.#startsSomething(unit)) return false;
+    return unit.body.receiver === undefined && !this.#startsSomething(unit) && this.#holdsGiven(unit);
+  }
+
+  /** Whether what a constructor makes holds something that it is given, which has a release of its own. */
+  #holdsGiven(unit: LoweredUnit): boolean {
     return unit.body.parameters.some(
       ({ type }, index) =>
         mayBeOwned(type) &&

@@ -53,7 +53,9 @@ function isConstructor(analysis: Analysis, func: Func): boolean {
   if (!(acquiringName.test(func.name) || /^new/i.test(func.name))) return false;
   const type = func.type.results.vars[0]?.type;
   const unit = analysis.sourceOf(func);
-  return type !== undefined && unit !== undefined && isOwnerType(analysis, type) && returnsNew(analysis, unit, 0);
+  return (
+    type !== undefined && unit !== undefined && isOwnerType(analysis, type, 'wide') && returnsNew(analysis, unit, 0)
+  );
 }
 
 function askedOf({ callee, mode, results }: CallStep): Func | undefined {

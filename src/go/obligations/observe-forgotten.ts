@@ -162,7 +162,7 @@ function callThatMade(
     const { step } = at;
     if (step.op !== 'call' || step.mode !== 'call') continue;
     const result = step.results.findIndex((root) => roots.has(root));
-    if (result >= 0) return isMaking(analysis, step, result) ? { at: { ...at, step }, result } : undefined;
+    if (result >= 0) return isMaking(analysis, all, step, result) ? { at: { ...at, step }, result } : undefined;
   }
   return undefined;
 }
@@ -170,24 +170,28 @@ function callThatMade(
 const making = /^(new|open|dial|listen|create|connect|start|make|build|watch|subscribe)/i;
 
 /** Whether a call makes something new that has to be let go of, and holds nothing that was there before. */
-function isMaking(analysis: Analysis, step: CallStep, result: number): boolean {
+function isMaking(analysis: Analysis, all: readonly At<Step>[], step: CallStep, result: number): boolean {
   const { callee, results } = step;
   if ((callee.kind !== 'static' && callee.kind !== 'invoke') || !making.test(callee.func.name)) return false;
   const type = results[result]?.type;
   if (type === undefined || callee.func.pkg?.isStd === true) return false;
-  const isGiven = step.args.some(
-    (arg) =>
-      arg.kind === 'path' &&
-      (typeString(arg.type) === 'context.Context' ||
-        ((arg.fields.length > 0 || arg.root.parameter !== undefined || arg.root.body === undefined) &&
-          hasOwnRelease(arg.type))),
-  );
+  const isGiven = step.args.some((arg) => isGivenIn(all, arg, 0));
   if (isGiven) return false;
   if (callee.kind === 'invoke') {
     const last = results.at(-1);
     return under(type).kind === 'Interface' && last !== undefined && results.length > 1 && isErrorType(last.type);
   }
-  return isOwnerType(analysis, type);
+  return isOwnerType(analysis, type, 'wide');
+}
+
+/** Whether an argument is a context, or something with a release that was there before, or made of that. */
+function isGivenIn(all: readonly At<Step>[], arg: Value, depth: number): boolean {
+  if (arg.kind !== 'path') return false;
+  if (typeString(arg.type) === 'context.Context') return true;
+  const isOld = arg.fields.length > 0 || arg.root.parameter !== undefined || arg.root.body === undefined;
+  if (isOld) return hasOwnRelease(arg.type);
+  const made = all.find(({ step }) => step.op === 'call' && step.results.includes(arg.root))?.step;
+  return made?.op === 'call' && depth < 3 && made.args.some((one) => isGivenIn(all, one, depth + 1));
 }
 
 function observation(type: Named, field: Var, release: Func, { at, result, store }: MadeFor): FieldObservation {

@@ -435,3 +435,59 @@ func firstLeft(b *block, log func(error)) byte {
 }
 
 func firstLate(b *block, log func(error)) *reader { return newReader(b, log) }
+
+// A writer that is closed where nothing failed, and that tells no error when it is made.
+
+type object interface {
+	NewWriter(ctx context.Context) io.WriteCloser
+}
+
+func upload(ctx context.Context, o object, from io.Reader) error {
+	w := o.NewWriter(ctx) // want not-released-on-path
+	_, err := io.Copy(w, from)
+	if err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+func uploadClosed(ctx context.Context, o object, from io.Reader) error {
+	w := o.NewWriter(ctx)
+	_, err := io.Copy(w, from)
+	if err != nil {
+		w.Close()
+		return err
+	}
+	return w.Close()
+}
+
+// What cannot be registered is still its caller's.
+
+type sessions interface {
+	RegisterSession(id int, conn net.Conn) (int, error)
+}
+
+func register(s sessions, addr string) (int, error) {
+	conn, err := net.Dial("tcp", addr) // want not-released-on-path
+	if err != nil {
+		return 0, err
+	}
+	n, err := s.RegisterSession(1, conn)
+	if err != nil {
+		return 0, err
+	}
+	return n, nil
+}
+
+func registerClosed(s sessions, addr string) (int, error) {
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		return 0, err
+	}
+	n, err := s.RegisterSession(1, conn)
+	if err != nil {
+		conn.Close()
+		return 0, err
+	}
+	return n, nil
+}
