@@ -495,17 +495,30 @@ export class Exploration {
     return state;
   }
 
-  /** Of a context that has ended nothing is left to cancel: what its Err and Done tell voids the cancel function. */
+  /** Of a context that has ended nothing is left to cancel: what its Err and Done tell voids the cancel function, and no deadline where there is one. */
   #askedContext(step: CallStep, state: State): State {
     const { context } = this.#subject;
     const [result] = step.results;
     if (context === undefined || result === undefined || step.callee.kind !== 'invoke') return state;
     if (step.receiver?.kind !== 'path' || !this.#isContext(step.receiver, context)) return state;
     const { name } = step.callee.func;
-    if (name !== 'Err' && name !== 'Done') return state;
     const voids = new Map(state.voids);
-    voids.set(`${result.id}`, name === 'Err' ? 'set' : 'true');
+    const [, hasDeadline] = step.results;
+    if (name === 'Err') voids.set(`${result.id}`, 'set');
+    else if (name === 'Done') voids.set(`${result.id}`, 'true');
+    else if (name === 'Deadline' && hasDeadline !== undefined && this.#hasDeadline)
+      voids.set(`${hasDeadline.id}`, 'false');
     return { ...state, voids };
+  }
+
+  /** Whether the context is made with a limit in time: then it does not say that it has none. */
+  get #hasDeadline(): boolean {
+    const { acquire } = this.#subject;
+    return (
+      acquire?.op === 'call' &&
+      acquire.callee.kind === 'static' &&
+      /^With(Timeout|Deadline)/.test(acquire.callee.func.name)
+    );
   }
 
   /** A stream that has given an error has ended, and all that belongs to it. */

@@ -150,3 +150,26 @@ func endedByFunction(read func(context.Context) []byte) []byte {
 	close(done)
 	return b
 }
+
+// What is made with a limit in time has a deadline.
+func limited(ctx context.Context, wait, standard time.Duration) (context.Context, context.CancelFunc) {
+	var cancel context.CancelFunc
+	if ctx == nil {
+		ctx, cancel = context.WithTimeout(context.Background(), wait)
+	}
+	if _, ok := ctx.Deadline(); !ok {
+		ctx, cancel = context.WithTimeout(ctx, standard)
+	}
+	return ctx, cancel
+}
+
+func limitedTwice(ctx context.Context, wait, standard time.Duration) (context.Context, context.CancelFunc) {
+	var cancel context.CancelFunc
+	if ctx == nil {
+		ctx, cancel = context.WithTimeout(context.Background(), wait) // want cancel-dropped
+	}
+	if standard > 0 {
+		ctx, cancel = context.WithTimeout(ctx, standard)
+	}
+	return ctx, cancel
+}
