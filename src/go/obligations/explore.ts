@@ -264,6 +264,11 @@ export class Exploration {
     const isTemporary = from.kind === 'path' && from.root.variable === undefined;
     if (isTemporary && given.length > 0) holders = holders.filter((holder) => !isWithin(holder, from.key));
     if (given.length === 0 && holders.length === 0 && state.holders.length > 0) {
+      // `r = io.TeeReader(r, w)`: what it gets works on what it had.
+      if (this.#isMadeOf(from, to)) {
+        next.push(withHolders(state, [`${to.key}.?`]));
+        return;
+      }
       if (state.isSettled) return;
       if (state.isDeferred) return end({ kind: 'deferred-in-loop', pos, state });
       // A named result gets another value where the function returns.
@@ -294,6 +299,21 @@ export class Exploration {
       }
     }
     next.push(after);
+  }
+
+  /** Whether a value is what a call returned that was given what a place holds. */
+  #isMadeOf(value: Value, place: Path): boolean {
+    if (value.kind !== 'path' || value.fields.length > 0) return false;
+    return this.#subject.unit.bodies.some(({ blocks }) =>
+      blocks.some(({ steps }) =>
+        steps.some(
+          (step) =>
+            step.op === 'call' &&
+            step.results[0] === value.root &&
+            step.args.some((arg) => arg.kind === 'path' && arg.key === place.key),
+        ),
+      ),
+    );
   }
 
   /**

@@ -119,29 +119,31 @@ function withoutContext(explored: Explored): PathObservation {
   };
 }
 
-/** A context under another one of this function ends with that, whose cancel function is looked after. */
-function endsWithOther({ acquired, step, body }: Explored): boolean {
-  if (acquired.resource !== 'cancel' || step.op !== 'call') return false;
+/**
+ * A context under another one of this function ends with that, whose cancel function is looked after; so does what only holds
+ * one, and what is under the context of a group that is waited for.
+ */
+function endsWithOther({ acquired, step, unit }: Explored): boolean {
+  if (step.op !== 'call') return false;
+  if (acquired.resource !== 'cancel' && acquired.parentArgument === undefined) return false;
+  const args = acquired.parentArgument === undefined ? step.args : [step.args[acquired.parentArgument]];
   const [own] = step.results;
-  const parents = step.args.flatMap((arg) => (arg.kind === 'path' && arg.fields.length === 0 ? [arg.root] : []));
-  return body.blocks.some((block) =>
-    block.steps.some((move) => {
-      if (move.op !== 'move' || move.from.kind !== 'path' || move.from.root === own) return false;
-      if (move.to.fields.length > 0 || !parents.includes(move.to.root)) return false;
-      const { root } = move.from;
-      return body.blocks.some(({ steps }) =>
-        steps.some((made) => made.op === 'call' && made.results[0] === root && isDerivation(made)),
-      );
-    }),
-  );
+  const parents = args.flatMap((arg) => (arg?.kind === 'path' && arg.fields.length === 0 ? [arg.root] : []));
+  const steps = unit.bodies.flatMap(({ blocks }) => blocks.flatMap((block) => block.steps));
+  return steps.some((move) => {
+    if (move.op !== 'move' || move.from.kind !== 'path' || move.from.root === own) return false;
+    if (move.to.fields.length > 0 || !parents.includes(move.to.root)) return false;
+    const { root } = move.from;
+    return steps.some((made) => made.op === 'call' && made !== step && isDerivation(made, root));
+  });
 }
 
-function isDerivation({ callee }: CallStep): boolean {
-  return (
-    callee.kind === 'static' &&
-    callee.func.pkg?.path === 'context' &&
-    /^With(Cancel|Timeout|Deadline)/.test(callee.func.name)
-  );
+/** Whether a call gives, as this result, a context that the function ends. */
+function isDerivation({ callee, results }: CallStep, result: Root): boolean {
+  const path = callee.kind === 'static' ? callee.func.pkg?.path : callee.kind === 'value' ? callee.package : undefined;
+  const name = callee.kind === 'static' ? callee.func.name : callee.kind === 'value' ? callee.name : '';
+  if (path === 'context') return results[0] === result && /^With(Cancel|Timeout|Deadline)/.test(name);
+  return path === 'golang.org/x/sync/errgroup' && name === 'WithContext' && results[1] === result;
 }
 
 /** Whether a path ends because an error was met, and says so: to the caller, or by leaving where nothing is returned. */
