@@ -663,3 +663,45 @@ func fedToEnd(ctx context.Context, items []int, use func(int)) {
 		}
 	}()
 }
+
+// What a literal is given a channel as.
+func relay(copy func(int) error) {
+	run := func(n int, ch chan error) {
+		ch <- copy(n) // want no-waker
+	}
+	up := make(chan error)
+	down := make(chan error)
+	go run(1, up)
+	go run(2, down)
+	select {
+	case <-up:
+	case <-down:
+	}
+}
+
+func relayBuffered(copy func(int) error) {
+	run := func(n int, ch chan error) {
+		ch <- copy(n)
+	}
+	up := make(chan error, 1)
+	down := make(chan error, 1)
+	go run(1, up)
+	go run(2, down)
+	select {
+	case <-up:
+	case <-down:
+	}
+}
+
+func given(ctx context.Context, work func() error) error {
+	done := make(chan error)
+	go func(done chan<- error) {
+		done <- work() // want no-waker
+	}(done)
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
