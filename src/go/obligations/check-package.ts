@@ -25,6 +25,7 @@ import { observePaths } from './observe-paths.js';
 import { observePipes } from './observe-pipes.js';
 import { observeRemoved } from './observe-removed.js';
 import { observeStarted } from './observe-started.js';
+import { observeStructChannels } from './observe-struct-channels.js';
 import { observeTaken } from './observe-taken.js';
 import { observeTypes } from './observe-types.js';
 import { observeUnmade } from './observe-unmade.js';
@@ -51,6 +52,7 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
       ...observeLeftCancels(analysis, unit),
       ...observePipes(analysis, unit),
       ...observeStarted(analysis, unit),
+      ...observeStructChannels(analysis, unit),
       ...observeTaken(analysis, unit),
     );
   }

@@ -705,3 +705,60 @@ func given(ctx context.Context, work func() error) error {
 		return ctx.Err()
 	}
 }
+
+// Channels in a struct, to which a method sends.
+type tracker struct {
+	done chan struct{}
+	err  chan error
+}
+
+func (t *tracker) record(err error) {
+	if err != nil {
+		t.err <- err // want no-waker
+		return
+	}
+	t.done <- struct{}{}
+}
+
+func tracked(ctx context.Context, work func() error) error {
+	t := tracker{done: make(chan struct{}), err: make(chan error)}
+	go func() {
+		t.record(work())
+	}()
+	select {
+	case err := <-t.err:
+		return err
+	case <-t.done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func trackedBuffered(ctx context.Context, work func() error) error {
+	t := tracker{done: make(chan struct{}, 1), err: make(chan error, 1)}
+	go func() {
+		t.record(work())
+	}()
+	select {
+	case err := <-t.err:
+		return err
+	case <-t.done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func trackedToEnd(work func() error) error {
+	t := tracker{done: make(chan struct{}), err: make(chan error)}
+	go func() {
+		t.record(work())
+	}()
+	select {
+	case err := <-t.err:
+		return err
+	case <-t.done:
+		return nil
+	}
+}
