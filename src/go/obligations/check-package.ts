@@ -15,6 +15,7 @@ import { observeGivenUp } from './observe-given-up.js';
 import { observeGoroutines } from './observe-goroutines.js';
 import { observeGroupWaits } from './observe-group-waits.js';
 import { observeLeftCancels } from './observe-left-cancels.js';
+import { observeLeftOut } from './observe-left-out.js';
 import { observeLocalWaits } from './observe-local-waits.js';
 import { observeLockWaits } from './observe-lock-waits.js';
 import { observeGroups, observeLocks } from './observe-locks.js';
@@ -28,6 +29,7 @@ import { observeStarted } from './observe-started.js';
 import { observeStructChannels } from './observe-struct-channels.js';
 import { observeTaken } from './observe-taken.js';
 import { observeTypes } from './observe-types.js';
+import { observeUnclosedStops } from './observe-unclosed-stops.js';
 import { observeUnmade } from './observe-unmade.js';
 import { observeWaitingReleases } from './observe-waiting-releases.js';
 
@@ -59,6 +61,7 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
   observations.push(...observeGoroutines(analysis, pkg), ...observeWaitingReleases(analysis, pkg));
   observations.push(...observeConditions(analysis, pkg), ...observeDeafLoops(analysis, pkg));
   observations.push(...observeUnmade(analysis, pkg), ...observeLockWaits(analysis, pkg));
+  observations.push(...observeUnclosedStops(analysis, pkg));
   const waits = new Set(observations.flatMap((one) => (one.kind === 'wait' ? [one.at.pos] : [])));
   observations.push(...observeLoneWaits(analysis, pkg).filter(({ at }) => !waits.has(at.pos)));
   observations.push(...observeFields(analysis, pkg, explored));
@@ -69,7 +72,7 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
     observations.flatMap((one) => (one.kind === 'path' || one.kind === 'field' ? [one.acquisition.pos] : [])),
   );
   observations.push(
-    ...[...observeOwners(analysis, pkg), ...observeForgotten(analysis, pkg)].filter(
+    ...[...observeOwners(analysis, pkg), ...observeForgotten(analysis, pkg), ...observeLeftOut(analysis, pkg)].filter(
       (one) => one.kind !== 'field' || !told.has(one.acquisition.pos),
     ),
     ...observeTypes(analysis, pkg),

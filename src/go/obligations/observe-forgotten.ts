@@ -48,14 +48,14 @@ function hasOwnRelease(type: Type): boolean {
   return methodSet(type).list.some(({ obj }) => obj.kind === 'Func' && isOwnRelease(obj));
 }
 
-interface Reached {
+export interface Reached {
   readonly fields: ReadonlySet<Var>;
   /** Whether anything is let go of. */
   readonly isRelease: boolean;
 }
 
 /** The fields that a method names, itself or in what it calls in its package. */
-function reachedFrom(analysis: Analysis, pkg: Package, method: Func): Reached {
+export function reachedFrom(analysis: Analysis, pkg: Package, method: Func): Reached {
   const fields = new Set<Var>();
   const seen = new Set<Func>([method.origin]);
   let isRelease = false;

@@ -340,6 +340,7 @@ export const checkKnown: Readonly<Record<string, string>> = {
   'the group is made, with a context that ends when one of its goroutines fails':
     '创建该组，其 context 在某个 goroutine 失败时结束',
   'it ends without having closed it': '它在未关闭该 channel 的情况下结束',
+  'the goroutine waits for it': '该 goroutine 在此等待它',
   'the goroutine is started': '启动该 goroutine',
   'the goroutine loops over its channel': '该 goroutine 循环读取它的 channel',
   'the loop goes on until the channel is closed': '循环会一直运行到该 channel 被关闭',

@@ -254,3 +254,51 @@ func newLentBackend(file *os.File, session dbSession) *lentBackend {
 }
 
 func (b *lentBackend) Close() error { return b.file.Close() }
+
+// Two lists of the same kind, of which a release goes over one.
+type hostClient struct{ file *os.File }
+
+func (h *hostClient) Close() error { return h.file.Close() }
+
+type clients struct {
+	plain  map[string]*hostClient
+	secure map[string]*hostClient
+}
+
+func (c *clients) get(name string, isSecure bool) *hostClient {
+	m := c.plain
+	if isSecure {
+		m = c.secure // want owner-never-releases
+	}
+	h := m[name]
+	if h == nil {
+		h = &hostClient{}
+		m[name] = h
+	}
+	return h
+}
+
+func (c *clients) Close() error {
+	for _, h := range c.plain {
+		h.Close()
+	}
+	return nil
+}
+
+// The same elements under two names.
+type indexed struct {
+	byName map[string]*hostClient
+	byHost map[string]*hostClient
+}
+
+func (c *indexed) add(name, host string, h *hostClient) {
+	c.byName[name] = h
+	c.byHost[host] = h
+}
+
+func (c *indexed) Close() error {
+	for _, h := range c.byName {
+		h.Close()
+	}
+	return nil
+}
