@@ -300,7 +300,11 @@ function isOpenedByName({ results }: CallStep, unit: LoweredUnit, name: string):
 function ofUnknown(step: CallStep, unit: LoweredUnit, name: string): readonly Acquired[] {
   const result = openedAmong(step, unit);
   const root = step.results[result];
-  const isDialed = /^dial(er|Func|Context)?$/i.test(name) && root?.type.kind === 'Unknown' && step.results.length > 1;
+  const isDialed =
+    (/^dial(er|Func|Context)?$/i.test(name) ||
+      (/^Open(File|Reader|Stream|Snapshot)?$/.test(name) && step.receiver !== undefined)) &&
+    root?.type.kind === 'Unknown' &&
+    step.results.length > 1;
   if (root === undefined || !isDialed || isOnOwn(step) || !isCalledError(unit, step.results.at(-1)))
     return byConvention(step, unit, name, undefined);
   const assumption = `${name} is not known here; that it hands over what it returns is taken from its name and result.`;

@@ -17,7 +17,7 @@ import type { FieldObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import { stepsOf } from './channels.js';
 import { concreteTypes } from './implementers.js';
-import { isInside, type LoweredUnit } from './ir.js';
+import { handedOn, holdsPlace, isInside, type LoweredUnit, type Path } from './ir.js';
 import { reachedFrom } from './observe-forgotten.js';
 import { spanOf } from './observe-paths.js';
 
@@ -54,15 +54,24 @@ function elementRelease(type: Type): string | undefined {
   return methodSet(t.elem).list.find(({ obj }) => isEnding(obj.name))?.obj.name;
 }
 
-/** Whether a declaration puts something into both, or moves what is in one to the other. */
+/** Whether a declaration puts something into one and has to do with the other: what is in both may be the same. */
 function areFilledTogether(units: readonly LoweredUnit[], a: Var, b: Var): boolean {
   return units.some((unit) => {
-    const filled = new Set<Var>();
+    const named = new Set<Var>();
+    let isFilled = false;
+    const add = ({ vars }: Path): boolean => {
+      for (const one of vars) named.add(one);
+      return false;
+    };
     for (const { step } of stepsOf(unit)) {
-      const field = step.op === 'move' && step.to.fields.at(-1) === '[]' ? step.to.vars.at(-1) : undefined;
-      if (field !== undefined) filled.add(field);
+      for (const value of handedOn(step)) holdsPlace(value, add);
+      if (step.op === 'call' && step.receiver !== undefined) holdsPlace(step.receiver, add);
+      if (step.op !== 'move' || step.from.kind === 'nil') continue;
+      const last = step.to.vars.at(-1);
+      add(step.to);
+      isFilled ||= last === a || last === b;
     }
-    return filled.has(a) && filled.has(b);
+    return isFilled && named.has(a) && named.has(b);
   });
 }
 

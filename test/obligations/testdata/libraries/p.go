@@ -306,3 +306,24 @@ func ping(url string) error {
 	}
 	return conn.Close()
 }
+
+// What a method of a type that is not here opens, by its name.
+func restore(dialer *websocket.Dialer) error {
+	_, rc, err := dialer.Open("a") // want never-released
+	if err != nil {
+		return err
+	}
+	if rc == nil {
+		return errors.New("none")
+	}
+	return nil
+}
+
+func restoreClosed(dialer *websocket.Dialer) error {
+	_, rc, err := dialer.Open("a")
+	if err != nil {
+		return err
+	}
+	defer rc.Close()
+	return rc.Check()
+}
