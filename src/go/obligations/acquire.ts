@@ -87,9 +87,11 @@ export function acquiredBy(analysis: Analysis, step: CallStep, unit: LoweredUnit
   return none;
 }
 
-/** Whether a reader is made or held by a variable of the function, as one over a connection that it has opened itself. */
+/** Whether a reader is made or held by a variable of the function or its receiver, as one over a connection of its own. */
 function isOwnReader(unit: LoweredUnit, value: Value | undefined): boolean {
-  if (value?.kind !== 'path' || value.root.body === undefined || value.root.parameter !== undefined) return false;
+  if (value?.kind !== 'path' || value.root.body === undefined) return false;
+  // In a field of the receiver it is over the connection of that.
+  if (value.root.parameter !== undefined) return value.root.parameter === -1 && value.fields.length > 0;
   if (value.root.variable !== undefined && value.fields.length > 0) return true;
   const sources = unit.bodies.flatMap(({ blocks }) =>
     blocks.flatMap(({ steps }) =>

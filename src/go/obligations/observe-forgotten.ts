@@ -13,7 +13,7 @@
 import { funcName } from '#go/types/function-name.js';
 import { methodSet } from '#go/types/method-set.js';
 import type { Func, Package, Var } from '#go/types/object.js';
-import { type Named, type Type, under } from '#go/types/type.js';
+import { deref, type Named, type Type, under } from '#go/types/type.js';
 import { typeString } from '#go/types/type-string.js';
 import { isReleaseName } from '#models/lifecycle.js';
 import type { FieldObservation } from '#program/lifecycle.js';
@@ -123,12 +123,13 @@ function partsOf(value: Value, field: Var): readonly { readonly value: Value; re
   );
 }
 
-/** Whether what is in the field is put elsewhere too, or sent. */
+/** Whether what is in the field is put elsewhere too, sent, or given to the standard library, as a listener to a server. */
 function isCopied(step: Step, field: Var): boolean {
   const is = (value: Value): boolean =>
     (value.kind === 'path' && value.vars.at(-1) === field) ||
     (value.kind === 'composite' && value.parts.some((part) => is(part.value)));
   if (step.op === 'send') return is(step.value);
+  if (step.op === 'call') return 'func' in step.callee && step.callee.func.pkg?.isStd === true && step.args.some(is);
   return step.op === 'move' && is(step.from) && (step.to.fields.length > 0 || step.from.kind === 'composite');
 }
 
@@ -189,7 +190,7 @@ function isGivenIn(all: readonly At<Step>[], arg: Value, depth: number): boolean
   if (arg.kind !== 'path') return false;
   if (typeString(arg.type) === 'context.Context') return true;
   const isOld = arg.fields.length > 0 || arg.root.parameter !== undefined || arg.root.body === undefined;
-  if (isOld) return hasOwnRelease(arg.type);
+  if (isOld) return hasOwnRelease(arg.type) || (arg.fields.length > 0 && deref(arg.type).type.kind === 'Unknown');
   const made = all.find(({ step }) => step.op === 'call' && step.results.includes(arg.root))?.step;
   return made?.op === 'call' && depth < 3 && made.args.some((one) => isGivenIn(all, one, depth + 1));
 }

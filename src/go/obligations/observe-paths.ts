@@ -1,5 +1,6 @@
 // What is acquired in a declaration and, on some path through the function, neither let go of nor handed on.
 
+import { funcName } from '#go/types/function-name.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import type { Acquisition, PathObservation, PathStep, Span } from '#program/lifecycle.js';
 import type { Analysis, Explored } from './analysis.js';
@@ -55,6 +56,8 @@ function observe(explored: Explored): PathObservation | undefined {
   // group in which nothing was started leaves nothing behind.
   const lapses = all.filter(({ kind, state }) => {
     if (explored.acquired.resource === 'goroutines') return state.isBusy;
+    // The next response is read from where the body of this one would have been, and another body takes its place.
+    if ((kind === 'looped' || kind === 'overwritten') && isReadResponse(explored.step)) return false;
     if (explored.acquired.isUnended === true) return state.halfClosed === undefined;
     return explored.acquired.resource !== 'stream' || kind === 'looped';
   });
@@ -84,6 +87,10 @@ function observe(explored: Explored): PathObservation | undefined {
     halfClosed: first.state.halfClosed === undefined ? undefined : spanOf(first.state.halfClosed),
     noOpRelease: noOp === undefined ? undefined : { ...spanOf(noOp.pos), function: noOp.function },
   };
+}
+
+function isReadResponse(step: CallStep | MoveStep): boolean {
+  return step.op === 'call' && step.callee.kind === 'static' && funcName(step.callee.func) === 'net/http.ReadResponse';
 }
 
 function isBelievable(outcomes: readonly Outcome[], lapses: readonly Outcome[]): boolean {
