@@ -390,6 +390,8 @@ export class Exploration {
   /** Whether a literal lets go of the resource or hands it on, on some path. */
   #literalTakes(state: State, body: Body): boolean {
     if (this.#depth >= maxInline) return true;
+    // Who reads on may come to the end.
+    if (this.#subject.isUnended === true && mentionsAny(this.#subject.unit, body, state.holders)) return true;
     this.#depth++;
     const outcomes = this.#run(body, body.entry, 0, { ...state, deferred: [] }, this.#depth);
     this.#depth--;
