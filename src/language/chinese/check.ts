@@ -291,6 +291,7 @@ export const checkKnown: Readonly<Record<string, string>> = {
   'each round puts what it has acquired here': '每一轮都把获取的资源放入此处',
   'each time a goroutine is started': '每次都启动一个 goroutine',
   'it ends without Done': '它未调用 Done 就结束',
+  'another way lets go of it': '另一条路径释放了它',
   'another way that fails lets go of it': '另一条失败的路径释放了它',
   'it ends without having sent': '它未发送就结束',
   'it goes on until this channel is closed': '它会一直运行到该 channel 被关闭',
