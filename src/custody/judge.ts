@@ -62,6 +62,7 @@ function judgeWait(observation: WaitObservation): RuleId {
     case 'pipe-without-other':
     case 'lock-across-wait':
     case 'never-woken':
+    case 'goroutine-in-group':
     case 'wait-on-blocked-producer':
       return 'no-waker';
     case 'range-over-ticker':

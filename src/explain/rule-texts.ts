@@ -31,7 +31,7 @@ export const ruleTexts: Readonly<Record<RuleId, RuleText>> = {
   'owner-never-releases': {
     about: [
       'Fields that other packages can reach are left alone.',
-      'What a constructor makes for a type and hands over inside it is told too, where the type has a release that forgets it.',
+      'What a constructor makes for a type and hands over inside it is told too, where the type has a release that forgets it; so is what an owner makes for itself, and a list that its release leaves out beside another one of the same kind.',
     ],
     remedy:
       'Let go of it in the method that ends the owner; if there is none, add one, and have who makes owners call it.',
@@ -63,12 +63,16 @@ export const ruleTexts: Readonly<Record<RuleId, RuleText>> = {
   'no-waker': {
     about: [
       'These are seen: a send whose receiver has left; more sends than receives; a channel that nothing closes, or one path does not; a receive from a goroutine that can end without having sent; a group that is not told, or waited for before its goroutines can hand over what they have; a lock or a place of a semaphore that is kept; a condition that nobody signals, or a release does not; a channel in a field that nothing makes; a goroutine that one way out of a failure ends and another leaves waiting.',
+      'Told too is a goroutine of a group that waits for one thing alone: where another one fails, the group waits for it.',
     ],
     remedy:
       'Make the wake-up certain on every path: a channel with room for the value, a close or Done in a defer, an unlock in a defer, or a select that also waits for the end of the context.',
   },
   'cancel-dropped': {
-    about: ['Told too is a context that is thrown away, so that its cancel function cancels nothing.'],
+    about: [
+      'Told too is a context that is thrown away, so that its cancel function cancels nothing.',
+      'So is one that only a goroutine cancels, after it has waited for something of the caller’s.',
+    ],
     remedy: 'Call the cancel function with defer right after it is made, and give its context to what it is to stop.',
   },
   'release-unreachable-from-api': {

@@ -39,6 +39,11 @@ export function waitText(o: WaitObservation, places: Places): { message: string;
         message: say`This goroutine waits only for ${o.channel}, but the function it works for can end before and is called again and again: each call leaves one behind.`,
         remedy: say`Let it wait for the end of this function too.`,
       };
+    case 'goroutine-in-group':
+      return {
+        message: say`This goroutine waits only for ${o.channel}: where another one of its group fails, the group waits for this one, and it does not end.`,
+        remedy: say`Let it wait for the end of the group's context too.`,
+      };
     case 'endless-loop':
       return {
         message: say`This goroutine never ends: its loop has no way out, and ${o.channel} does not reach it.`,

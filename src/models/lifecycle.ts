@@ -428,6 +428,9 @@ export const argumentModels: readonly ArgumentModel[] = [
   argument('(*container/list.List).PushFront', 0, 'keep', 'it inserts an element with the value'),
   argument('(*sync/atomic.Value).Store', 0, 'keep', 'it sets the value'),
   argument('net/http.Error', 0, 'borrow', 'it writes'),
+  ...['(*net/http.Request).Write', '(*net/http.Request).WriteProxy', '(*net/http.Response).Write'].map((name) =>
+    argument(name, 0, 'borrow', 'it writes'),
+  ),
   argument('os.NewFile', 0, 'wrap', 'closing the file closes the descriptor'),
   argument('syscall.Close', 0, 'take', 'it closes the descriptor'),
   argument('golang.org/x/sys/unix.Close', 0, 'take', 'it closes the descriptor'),

@@ -89,6 +89,7 @@ export interface WaitObservation {
     | 'receive-without-waker'
     | 'range-over-ticker'
     | 'goroutine-on-owner'
+    | 'goroutine-in-group'
     | 'done-not-closed'
     | 'wait-before-release'
     | 'drain-before-release'

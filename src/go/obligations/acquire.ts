@@ -14,6 +14,7 @@ import { customaryOf } from './customary.js';
 import { isResultUsed } from './field-index.js';
 import type { CallStep, LoweredUnit, Root, Value } from './ir.js';
 import { isErrorType } from './lower-expression.js';
+import { isNeverEnded } from './no-parent.js';
 
 export interface Acquired {
   /** -1 is the receiver. */
@@ -27,12 +28,16 @@ export interface Acquired {
   readonly assumption?: string;
   /** Where the callee acquires it. */
   readonly within?: CallStep | undefined;
+  /** Of what holds a context: the argument that is the parent of that. */
+  readonly parentArgument?: number;
   /** Only what is done with it elsewhere in the function says that it has to be let go of. */
   readonly isBelieved?: boolean;
   /** Only what other callers in the package do with it says so. */
   readonly isCustomary?: boolean;
   /** Names by which the function lets go of it, beside those that say so of themselves. */
   readonly releasedBy?: ReadonlySet<string>;
+  /** A stream that nothing but an error from it ends: what is read of it need not be its end. */
+  readonly isUnended?: boolean;
 }
 
 const none: readonly Acquired[] = [];
@@ -45,6 +50,8 @@ export function acquiredBy(analysis: Analysis, step: CallStep, unit: LoweredUnit
     const name = funcName(func);
     const models = analysis.models.acquires.get(name);
     if (models !== undefined) {
+      // What is read from a connection of this function needs no close of its own.
+      if (name === 'net/http.ReadResponse' && isOwnReader(unit, step.args[0])) return none;
       return models
         .filter(({ until }) => until === undefined || isBefore(unit.pkg.goVersion, until))
         .map(({ result, field, resource, because }) => ({
@@ -57,12 +64,13 @@ export function acquiredBy(analysis: Analysis, step: CallStep, unit: LoweredUnit
     const stream = streamOf(step, unit) ?? droppedSubscription(step, unit) ?? registeredBy(step, unit);
     if (stream !== undefined) return stream;
     if (callee.kind === 'static') {
-      const owned = analysis.ownedResults(func).map(({ result, suffix, resource, step: within }) => ({
+      const owned = analysis.ownedResults(func).map(({ result, suffix, resource, step: within, parent }) => ({
         result,
         suffix,
         resource: suffix !== '' && hasRelease(func.type.results.vars[result]?.type ?? func.type) ? 'owner' : resource,
         because: `${shortName(func)} returns what it acquired`,
         within,
+        ...(parent === undefined ? {} : { parentArgument: parent }),
       }));
       return owned.length > 0 ? owned : asOthers(analysis, step, unit);
     }
@@ -77,6 +85,34 @@ export function acquiredBy(analysis: Analysis, step: CallStep, unit: LoweredUnit
     return agreed.length > 0 ? agreed : believedBy(analysis, step, unit);
   }
   return none;
+}
+
+/** Whether a reader is made or held by a variable of the function or its receiver, as one over a connection of its own. */
+function isOwnReader(unit: LoweredUnit, value: Value | undefined): boolean {
+  if (value?.kind !== 'path' || value.root.body === undefined) return false;
+  // In a field of the receiver it is over the connection of that.
+  if (value.root.parameter !== undefined) return value.root.parameter === -1 && value.fields.length > 0;
+  if (value.root.variable !== undefined && value.fields.length > 0) return true;
+  const sources = unit.bodies.flatMap(({ blocks }) =>
+    blocks.flatMap(({ steps }) =>
+      steps.flatMap((step) =>
+        step.op === 'move' && step.to.key === value.key && step.from.kind === 'path' ? [step.from.root] : [],
+      ),
+    ),
+  );
+  const roots = new Set([value.root, ...sources]);
+  return unit.bodies.some(({ blocks }) =>
+    blocks.some(({ steps }) =>
+      steps.some(
+        (step) =>
+          step.op === 'call' &&
+          step.results.some((root) => roots.has(root)) &&
+          step.args.some(
+            (arg) => arg.kind === 'path' && arg.root.body !== undefined && arg.root.parameter === undefined,
+          ),
+      ),
+    ),
+  );
 }
 
 /** What the function does with it on another way, or else what other functions do. */
@@ -97,8 +133,12 @@ function streamOf(step: CallStep, unit: LoweredUnit): readonly Acquired[] | unde
     return [{ result: 0, suffix: '', resource: known.resource, because: `${step.callee.func.name} opens a stream` }];
   if (first === undefined || last === undefined || first === last || !isErrorType(last.type)) return undefined;
   const { byId } = methodSet(first.type);
-  if (!byId.has('CloseSend') || !byId.has('RecvMsg') || !byId.has('Context')) return undefined;
   const [context] = step.args;
+  if (context !== undefined && isReceiver(first.type) && unit.bodies.some((body) => isNeverEnded(body, context))) {
+    const because = `${nameOfCallee(step)} opens a stream, and nothing ends the context that it is given`;
+    return [{ result: 0, suffix: '', resource: 'stream', because, isUnended: true }];
+  }
+  if (!byId.has('CloseSend') || !byId.has('RecvMsg') || !byId.has('Context')) return undefined;
   if (context?.kind !== 'path' || context.root.parameter === undefined || isSet(unit, context.key)) return none;
   return [
     {
@@ -109,6 +149,18 @@ function streamOf(step: CallStep, unit: LoweredUnit): readonly Acquired[] | unde
       assumption: 'The context outlives this function, since it is given to it.',
     },
   ];
+}
+
+/** The client's side of a stream that a generated client opens; the package of what is embedded need not be here. */
+function isReceiver(type: Type): boolean {
+  const t = unalias(type);
+  if (t.kind !== 'Named' || under(t).kind !== 'Interface' || !/Client$/.test(t.obj.name)) return false;
+  const recv = methodSet(t).byId.get('Recv')?.obj;
+  return recv?.kind === 'Func' && recv.type.params.vars.length === 0 && recv.type.results.vars.length === 2;
+}
+
+function nameOfCallee({ callee }: CallStep): string {
+  return 'func' in callee ? callee.func.name : callee.kind === 'value' ? callee.name : '';
 }
 
 function isContext(value: Value | undefined): boolean {
@@ -174,17 +226,19 @@ function isSet(unit: LoweredUnit, key: string): boolean {
   );
 }
 
-/** Whether a result whose type is not known is put into a variable that is called like an error. */
+/** Whether a result whose type is not known is put into a variable that is an error, or called like one, or returned as one. */
 function isCalledError(unit: LoweredUnit, result: Root | undefined): boolean {
   return unit.bodies.some((body) =>
     body.blocks.some((block) =>
-      block.steps.some(
-        (step) =>
-          step.op === 'move' &&
-          step.from.kind === 'path' &&
-          step.from.root === result &&
-          /err$/i.test(step.to.root.variable?.name ?? ''),
-      ),
+      block.steps.some((step) => {
+        if (step.op === 'return') {
+          const last = step.values.at(-1);
+          const type = body.results.at(-1);
+          return last?.kind === 'path' && last.root === result && type !== undefined && isErrorType(type);
+        }
+        if (step.op !== 'move' || step.from.kind !== 'path' || step.from.root !== result) return false;
+        return isErrorType(step.to.type) || /err$/i.test(step.to.root.variable?.name ?? '');
+      }),
     ),
   );
 }
@@ -248,7 +302,11 @@ function isOpenedByName({ results }: CallStep, unit: LoweredUnit, name: string):
 function ofUnknown(step: CallStep, unit: LoweredUnit, name: string): readonly Acquired[] {
   const result = openedAmong(step, unit);
   const root = step.results[result];
-  const isDialed = /^dial(er|Func|Context)?$/i.test(name) && root?.type.kind === 'Unknown' && step.results.length > 1;
+  const isDialed =
+    (/^dial(er|Func|Context)?$/i.test(name) ||
+      (/^Open(File|Reader|Stream|Snapshot)?$/.test(name) && step.receiver !== undefined)) &&
+    root?.type.kind === 'Unknown' &&
+    step.results.length > 1;
   if (root === undefined || !isDialed || isOnOwn(step) || !isCalledError(unit, step.results.at(-1)))
     return byConvention(step, unit, name, undefined);
   const assumption = `${name} is not known here; that it hands over what it returns is taken from its name and result.`;

@@ -25,7 +25,7 @@ import { FieldIndex } from './field-index.js';
 import type { Block, Body, CallStep, LoweredUnit, MoveStep, Path } from './ir.js';
 import { isErrorType } from './lower-expression.js';
 import { lowerUnit } from './lower-function.js';
-import { hasNoParent } from './no-parent.js';
+import { hasNoParent, parentParameter } from './no-parent.js';
 import { OriginFinder } from './origins.js';
 import type { Outcome } from './outcome.js';
 import { isOwnerType, isTiming, releasesField, returnsNew, type Sources } from './owner-type.js';
@@ -53,6 +53,8 @@ export interface OwnedResult {
   readonly resource: string;
   /** Where the function acquires it. */
   readonly step: CallStep | undefined;
+  /** Of what holds a context that can be cancelled: the parameter that is the parent of that. */
+  readonly parent?: number | undefined;
 }
 
 /** Functions within functions that are asked what they do; deeper is not known. */
@@ -278,8 +280,17 @@ export class Analysis implements Effects {
         )
           continue;
         const key = `${result}`;
-        if (!found.has(key))
-          found.set(key, { result, suffix, resource: acquired.resource, step: step.op === 'call' ? step : undefined });
+        if (!found.has(key)) {
+          const given = parentParameter({ acquired, step, body });
+          const parent = given < 0 ? {} : { parent: given };
+          found.set(key, {
+            result,
+            suffix,
+            resource: acquired.resource,
+            step: step.op === 'call' ? step : undefined,
+            ...parent,
+          });
+        }
       }
     }
     this.#addConstructed(unit, found);
@@ -296,14 +307,21 @@ export class Analysis implements Effects {
     // What a method makes its receiver may know of, and let go of itself.
     if (!isOpening) return;
     unit.body.results.forEach((type, result) => {
-      if (found.has(`${result}`) || !isOwned(this, unit, type, result)) return;
+      if (found.has(`${result}`)) return;
+      const isWide = (): boolean =>
+        isOwnerType(this, type, 'wide') && this.#startsSomething(unit) && !this.#holdsGiven(unit);
+      if (!isOwned(this, unit, type, result) && !isWide()) return;
       if (returnsNew(this, unit, result))
         found.set(`${result}`, { result, suffix: '', resource: 'owner', step: undefined });
     });
   }
 
   #onlyWraps(unit: LoweredUnit): boolean {
-    if (unit.body.receiver !== undefined || this.#startsSomething(unit)) return false;
+    return unit.body.receiver === undefined && !this.#startsSomething(unit) && this.#holdsGiven(unit);
+  }
+
+  /** Whether what a constructor makes holds something that it is given, which has a release of its own. */
+  #holdsGiven(unit: LoweredUnit): boolean {
     return unit.body.parameters.some(
       ({ type }, index) =>
         mayBeOwned(type) &&
@@ -369,6 +387,7 @@ export class Analysis implements Effects {
               acquire: step,
               context: acquired.resource === 'cancel' ? step.results[0] : undefined,
               releasedBy: acquired.releasedBy,
+              isUnended: acquired.isUnended === true,
               effects: this,
             };
             const ways = (isForgetful: boolean): readonly Outcome[] | undefined => {

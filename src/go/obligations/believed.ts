@@ -25,11 +25,23 @@ const none: readonly Acquired[] = [];
 
 export function believedBy(analysis: Analysis, step: CallStep, unit: LoweredUnit): readonly Acquired[] {
   const last = step.results.at(-1);
-  if (last === undefined || step.results.length < 2 || step.mode !== 'call') return none;
+  if (last === undefined || step.mode !== 'call') return none;
+  if (step.results.length < 2) {
+    const writer = isWriterMade(step) ? believedResult(analysis, step, unit, last, 0) : undefined;
+    return writer === undefined ? none : [writer];
+  }
   if (!(isErrorType(last.type) || last.type.kind === 'Unknown')) return none;
   return step.results
     .slice(0, -1)
     .flatMap((root, result) => believedResult(analysis, step, unit, root, result) ?? none);
+}
+
+/** `NewWriter(ctx)` tells no error, and is given nothing that it could write to: what it makes ends with its Close alone. */
+function isWriterMade({ callee, args, results }: CallStep): boolean {
+  const name = callee.kind === 'value' ? callee.name : 'func' in callee ? callee.func.name : '';
+  const [made] = results;
+  if (!/^(New|Open|Create)\w*Writer$/.test(name) || made === undefined || callee.kind === 'static') return false;
+  return args.every((arg) => arg.kind !== 'path' || /^(context\.Context|string|int\d*)$/.test(typeString(arg.type)));
 }
 
 function believedResult(

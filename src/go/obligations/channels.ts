@@ -20,6 +20,8 @@ export interface LocalChannel {
   readonly sends: readonly At<SendStep>[];
   readonly receives: readonly At<ReceiveStep>[];
   readonly closes: readonly At<CallStep>[];
+  /** The parameters of literals of the declaration that it is given as. */
+  readonly aliases: ReadonlySet<Root>;
   /** Calls of known functions that are given the channel. */
   readonly lent: readonly { readonly call: At<CallStep>; readonly argument: number }[];
 }
@@ -54,16 +56,20 @@ export function startsOf(unit: LoweredUnit): Start[] {
             ? unit.literalOf.get(callee.value.root.id)
             : undefined;
       if (body !== undefined) starts.push({ at: { step, ...rest }, body });
-    } else if (
-      step.mode === 'call' &&
-      (callee.kind === 'static' || callee.kind === 'invoke') &&
-      callee.func.name === 'Go'
-    ) {
-      // errgroup.Group.Go, sync.WaitGroup.Go and their like run what they are given.
-      for (const arg of step.args) if (arg.kind === 'function') starts.push({ at: { step, ...rest }, body: arg.body });
+    } else if (step.mode === 'call' && step.receiver !== undefined && nameOf(step) === 'Go') {
+      // errgroup.Group.Go, sync.WaitGroup.Go and their like run what they are given, here or in a module that is not here.
+      for (const arg of step.args) {
+        const held = arg.kind === 'path' && arg.fields.length === 0 ? unit.literalOf.get(arg.root.id) : undefined;
+        const body = arg.kind === 'function' ? arg.body : held;
+        if (body !== undefined) starts.push({ at: { step, ...rest }, body });
+      }
     }
   }
   return starts;
+}
+
+function nameOf({ callee }: CallStep): string | undefined {
+  return callee.kind === 'value' ? callee.name : 'func' in callee ? callee.func.name : undefined;
 }
 
 /** Whether a declaration starts a goroutine. */
@@ -93,17 +99,21 @@ export function localChannels(analysis: Analysis, unit: LoweredUnit): LocalChann
     if (move === undefined || moves.length > 1 || move.to.fields.length > 0) return [];
     const { root } = move.to;
     if (root.body === undefined || root.parameter !== undefined) return [];
-    return channelOf(analysis, all, at, root) ?? [];
+    return channelOf(analysis, unit, all, at, root) ?? [];
   });
 }
 
 /** Undefined if the channel gets out of sight, or the variable holds others too. */
 function channelOf(
   analysis: Analysis,
+  unit: LoweredUnit,
   all: readonly At<Step>[],
   make: At<CallStep>,
   root: Root,
 ): LocalChannel | undefined {
+  const aliases = aliasesOf(unit, all, root);
+  const isIt = (value: Value | undefined): boolean =>
+    value?.kind === 'path' && value.fields.length === 0 && (value.root === root || aliases.has(value.root));
   const sends: At<SendStep>[] = [];
   const receives: At<ReceiveStep>[] = [];
   const closes: At<CallStep>[] = [];
@@ -113,26 +123,26 @@ function channelOf(
     const { step } = at;
     switch (step.op) {
       case 'send':
-        if (isPlace(step.value, root)) return undefined;
-        if (isPlace(step.channel, root)) sends.push({ ...at, step });
+        if (isIt(step.value)) return undefined;
+        if (isIt(step.channel)) sends.push({ ...at, step });
         break;
       case 'receive':
-        if (isPlace(step.channel, root)) receives.push({ ...at, step });
+        if (isIt(step.channel)) receives.push({ ...at, step });
         break;
       case 'return':
-        if (step.values.some((value) => isPlace(value, root))) return undefined;
+        if (step.values.some(isIt)) return undefined;
         break;
       case 'move':
-        if (isPlace(step.to, root) && step.from.kind === 'path') made++;
-        if (isPlace(step.from, root) || holds(step.from, root)) return undefined;
+        if (isIt(step.to) && step.from.kind === 'path') made++;
+        if (isIt(step.from) || holds(step.from, isIt)) return undefined;
         break;
       case 'call': {
         if (step.callee.kind === 'builtin') {
-          if (step.callee.name === 'close' && isPlace(step.args[0], root)) closes.push({ ...at, step });
+          if (step.callee.name === 'close' && isIt(step.args[0])) closes.push({ ...at, step });
           break;
         }
         for (let argument = 0; argument < step.args.length; argument++) {
-          if (!isPlace(step.args[argument], root)) continue;
+          if (!isIt(step.args[argument]) || literalCalled(unit, step) !== undefined) continue;
           if (step.callee.kind !== 'static' || analysis.sourceOf(step.callee.func) === undefined) return undefined;
           lent.push({ call: { ...at, step }, argument });
         }
@@ -144,9 +154,35 @@ function channelOf(
   // Without a size, or with one that is written as 0, a send waits for its receiver.
   const size = make.step.node.args[1];
   const isBuffered = size !== undefined && !(size.kind === 'BasicLit' && size.value === '0');
-  return made > 1 ? undefined : { root, make, isBuffered, sends, receives, closes, lent };
+  return made > 1 ? undefined : { root, make, isBuffered, sends, receives, closes, aliases, lent };
 }
 
-function holds(value: Value, root: Root): boolean {
-  return value.kind === 'composite' && value.parts.some(({ value: part }) => isPlace(part, root) || holds(part, root));
+function holds(value: Value, isIt: (value: Value) => boolean): boolean {
+  return value.kind === 'composite' && value.parts.some(({ value: part }) => isIt(part) || holds(part, isIt));
+}
+
+/** The literal that a call runs: where it stands, or in the variable that holds it alone. */
+function literalCalled({ literalOf }: LoweredUnit, { callee }: CallStep): Body | undefined {
+  if (callee.kind === 'literal') return callee.body;
+  if (callee.kind !== 'value' || callee.value.kind !== 'path' || callee.value.fields.length > 0) return undefined;
+  return literalOf.get(callee.value.root.id);
+}
+
+/** `go func(done chan<- error) { … }(done)` */
+function aliasesOf(unit: LoweredUnit, all: readonly At<Step>[], root: Root): ReadonlySet<Root> {
+  const aliases = new Set<Root>();
+  for (const { step } of all) {
+    if (step.op !== 'call') continue;
+    const body = literalCalled(unit, step);
+    step.args.forEach((arg, i) => {
+      const parameter = body?.parameters[i];
+      if (parameter !== undefined && isPlace(arg, root)) aliases.add(parameter);
+    });
+  }
+  return aliases;
+}
+
+/** Whether a goroutine knows the channel: by its variable, or as what it is given. */
+export function isGivenTo({ root, aliases }: LocalChannel, { at, body }: Start): boolean {
+  return !body.parameters.some((one) => aliases.has(one)) || at.step.args.some((arg) => isPlace(arg, root));
 }

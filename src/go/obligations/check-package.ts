@@ -10,8 +10,12 @@ import { observeDeafLoops } from './observe-deaf-loops.js';
 import { observeDropped } from './observe-dropped.js';
 import { observeErrorExits } from './observe-error-exits.js';
 import { keptFields, observeFields, observeReleases } from './observe-fields.js';
+import { observeForgotten } from './observe-forgotten.js';
 import { observeGivenUp } from './observe-given-up.js';
 import { observeGoroutines } from './observe-goroutines.js';
+import { observeGroupWaits } from './observe-group-waits.js';
+import { observeLeftCancels } from './observe-left-cancels.js';
+import { observeLeftOut } from './observe-left-out.js';
 import { observeLocalWaits } from './observe-local-waits.js';
 import { observeLockWaits } from './observe-lock-waits.js';
 import { observeGroups, observeLocks } from './observe-locks.js';
@@ -22,8 +26,10 @@ import { observePaths } from './observe-paths.js';
 import { observePipes } from './observe-pipes.js';
 import { observeRemoved } from './observe-removed.js';
 import { observeStarted } from './observe-started.js';
+import { observeStructChannels } from './observe-struct-channels.js';
 import { observeTaken } from './observe-taken.js';
 import { observeTypes } from './observe-types.js';
+import { observeUnclosedStops } from './observe-unclosed-stops.js';
 import { observeUnmade } from './observe-unmade.js';
 import { observeWaitingReleases } from './observe-waiting-releases.js';
 
@@ -44,14 +50,18 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
       ...observeErrorExits(analysis, unit),
       ...observeParameterExits(analysis, unit),
       ...observeGivenUp(analysis, unit),
+      ...observeGroupWaits(unit),
+      ...observeLeftCancels(analysis, unit),
       ...observePipes(analysis, unit),
       ...observeStarted(analysis, unit),
+      ...observeStructChannels(analysis, unit),
       ...observeTaken(analysis, unit),
     );
   }
   observations.push(...observeGoroutines(analysis, pkg), ...observeWaitingReleases(analysis, pkg));
   observations.push(...observeConditions(analysis, pkg), ...observeDeafLoops(analysis, pkg));
   observations.push(...observeUnmade(analysis, pkg), ...observeLockWaits(analysis, pkg));
+  observations.push(...observeUnclosedStops(analysis, pkg));
   const waits = new Set(observations.flatMap((one) => (one.kind === 'wait' ? [one.at.pos] : [])));
   observations.push(...observeLoneWaits(analysis, pkg).filter(({ at }) => !waits.has(at.pos)));
   observations.push(...observeFields(analysis, pkg, explored));
@@ -62,7 +72,9 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
     observations.flatMap((one) => (one.kind === 'path' || one.kind === 'field' ? [one.acquisition.pos] : [])),
   );
   observations.push(
-    ...observeOwners(analysis, pkg).filter((one) => one.kind !== 'field' || !told.has(one.acquisition.pos)),
+    ...[...observeOwners(analysis, pkg), ...observeForgotten(analysis, pkg), ...observeLeftOut(analysis, pkg)].filter(
+      (one) => one.kind !== 'field' || !told.has(one.acquisition.pos),
+    ),
     ...observeTypes(analysis, pkg),
   );
   return observations;

@@ -3,13 +3,16 @@
 //	q, err := db.Querier(from, to)          // several times in the package
 //	defer q.Close()
 //
-// A second form of belief (Engler et al. 2001): it needs no other way in the same function.
+// A second form of belief (Engler et al. 2001): it needs no other way in the same function. Of a constructor that makes a new
+// object each time, whose release does something, one other caller is enough.
 
 import type { Func, Package } from '#go/types/object.js';
+import { acquiringName } from '#models/lifecycle.js';
 import type { Acquired } from './acquire.js';
 import type { Analysis } from './analysis.js';
 import { isReleasable, releasingNames, variableOf } from './believed.js';
 import { type CallStep, handedOn, holdsRoot, type LoweredUnit, type Root } from './ir.js';
+import { isOwnerType, returnsNew } from './owner-type.js';
 
 /** Callers that let go of a result, beside one that does not. */
 const enough = 2;
@@ -26,10 +29,12 @@ const known = new WeakMap<Package, ReadonlyMap<Func, Callers>>();
 export function customaryOf(analysis: Analysis, step: CallStep, unit: LoweredUnit): readonly Acquired[] {
   const func = askedOf(step);
   const [first] = step.results;
-  if (func === undefined || first === undefined || !isReleasable(analysis, step, first)) return [];
-  if (releasingNames(unit, first) !== undefined) return [];
+  if (func === undefined || first === undefined || releasingNames(unit, first) !== undefined) return [];
+  const isNew = isConstructor(analysis, func);
+  if (!isNew && !isReleasable(analysis, step, first)) return [];
   const callers = callersOf(analysis, unit.pkg).get(func);
-  if (callers === undefined || callers.releasing < enough || callers.releasing < callers.others * 2) return [];
+  if (callers === undefined || callers.releasing < (isNew ? 1 : enough)) return [];
+  if (!isNew && callers.releasing < callers.others * 2) return [];
   const assumption = `Other callers of ${func.name} in this package let go of what it returns; that this one has to is taken from them.`;
   return [
     {
@@ -41,6 +46,16 @@ export function customaryOf(analysis: Analysis, step: CallStep, unit: LoweredUni
       isCustomary: true,
     },
   ];
+}
+
+/** Whether a function is called like a constructor, makes a new object each time, and that has a release which does something. */
+function isConstructor(analysis: Analysis, func: Func): boolean {
+  if (!(acquiringName.test(func.name) || /^new/i.test(func.name))) return false;
+  const type = func.type.results.vars[0]?.type;
+  const unit = analysis.sourceOf(func);
+  return (
+    type !== undefined && unit !== undefined && isOwnerType(analysis, type, 'wide') && returnsNew(analysis, unit, 0)
+  );
 }
 
 function askedOf({ callee, mode, results }: CallStep): Func | undefined {

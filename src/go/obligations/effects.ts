@@ -148,6 +148,9 @@ function argumentEffect(
   if (describing.test(func.name)) return held;
   if (callee.kind === 'invoke') {
     if (effects.isBorrowing(func) || resource === 'stream') return held;
+    const taken =
+      takenUnlessFailed(step, func.name) ?? (resource === 'pipe' ? readUnlessFailed(step, index) : undefined);
+    if (taken !== undefined) return taken;
     return isFilter(func, index) ? [{ effect: 'in-result', result: 0, suffix: '', facts: [] }] : escaped;
   }
   if (arg.kind === 'path') {
@@ -156,12 +159,40 @@ function argumentEffect(
     const last = params.vars.length - 1;
     const isSpread = variadic && index >= last && step.node.ellipsis === 0;
     const summary = effects.parameter(func, Math.min(index, last), isSpread ? `.[]${suffix}` : suffix, resource);
+    // A descriptor is a number: what is made of it, and has a release, has it.
+    const [made] = step.results;
+    if (resource === 'descriptor' && made !== undefined && /^new/i.test(func.name) && hasRelease(made.type))
+      return constructed;
     if (summary !== undefined) return summary;
   }
   // Who is given a function may call it.
   if (effects.isBorrowing(func) && !isFunction) return held;
   if (func.pkg?.missing !== undefined && /^(New|Wrap)/.test(func.name) && step.results.length > 0) return constructed;
   return escaped;
+}
+
+/** What registers something and fails has not taken it: it is still its caller's. */
+function takenUnlessFailed(step: CallStep, name: string): readonly CallEffect[] | undefined {
+  return /^(Register|Add|Insert|Enqueue|Track)/.test(name) ? unlessFailed(step) : undefined;
+}
+
+/** What only reads from half a pipe, and fails, leaves the rest unread. */
+function readUnlessFailed(step: CallStep, index: number): readonly CallEffect[] | undefined {
+  const type = step.callee.kind === 'invoke' ? step.callee.func.type.params.vars[index]?.type : undefined;
+  if (type === undefined || under(type).kind !== 'Interface' || hasRelease(type)) return undefined;
+  return unlessFailed(step);
+}
+
+/** Taken by a call of an interface's method that gives no error, and left with the caller of one that does. */
+function unlessFailed({ results, callee }: CallStep): readonly CallEffect[] | undefined {
+  const last = results.length - 1;
+  // What is known of a result stands with the method, where a part of another result is of a module that is not here.
+  const type = callee.kind === 'invoke' ? callee.func.type.results.vars.at(-1)?.type : undefined;
+  if (last < 0 || type === undefined || !isErrorType(type)) return undefined;
+  return [
+    { effect: 'escaped', facts: [[last, 'nil']] },
+    { effect: 'held', facts: [[last, 'set']] },
+  ];
 }
 
 /** Whether what a function of a package that is not here does is in its name, and it is given nothing that it could close. */

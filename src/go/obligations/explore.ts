@@ -6,6 +6,7 @@
 
 import type { Pos } from '#base/position.js';
 import { funcName } from '#go/types/function-name.js';
+import { under } from '#go/types/type.js';
 import { isReleaseName } from '#models/lifecycle.js';
 import { isTested } from './believed.js';
 import { isStream, isTooMany } from './by-kind.js';
@@ -54,6 +55,8 @@ export interface Subject {
   readonly endsAt?: (step: Step) => boolean;
   /** What tests on the way tell is not kept: fewer states, and paths among them that cannot be taken. */
   readonly isForgetful?: boolean;
+  /** A stream that is read from need not have come to its end. */
+  readonly isUnended?: boolean;
   /** Variables that tell, once set, that what was waited for has happened. */
   readonly tellers?: ReadonlySet<number>;
 }
@@ -136,15 +139,23 @@ export class Exploration {
     }
   }
 
-  /** Whether it has been put into an object of another variable, which the next one does not take the place of. */
+  /**
+   * Whether it has been put into an object of another variable, which the next one does not take the place of: one that is not
+   * set anew in each round, too.
+   */
   #isKeptApart({ holders }: State): boolean {
     const { acquire, unit } = this.#subject;
     if (acquire?.op !== 'call') return false;
     const own = new Set(acquire.results.map(({ id }) => id));
-    for (const { blocks } of unit.bodies)
-      for (const { steps } of blocks)
-        for (const step of steps)
-          if (step.op === 'move' && step.from.kind === 'path' && own.has(step.from.root.id)) own.add(step.to.root.id);
+    const blocks = unit.bodies.flatMap((body) => body.blocks);
+    const loop = blocks.find(({ steps }) => steps.includes(acquire))?.loops.at(-1);
+    for (const block of blocks) {
+      const isInRound = loop !== undefined && block.loops.includes(loop);
+      for (const step of block.steps) {
+        if (step.op === 'call' && isInRound) for (const { id } of step.results) own.add(id);
+        if (step.op === 'move' && step.from.kind === 'path' && own.has(step.from.root.id)) own.add(step.to.root.id);
+      }
+    }
     return holders.some((holder) => holder.includes('.') && !own.has(Number.parseInt(holder, 10)));
   }
 
@@ -253,6 +264,11 @@ export class Exploration {
     const isTemporary = from.kind === 'path' && from.root.variable === undefined;
     if (isTemporary && given.length > 0) holders = holders.filter((holder) => !isWithin(holder, from.key));
     if (given.length === 0 && holders.length === 0 && state.holders.length > 0) {
+      // `r = io.TeeReader(r, w)`: what it gets works on what it had.
+      if (this.#isMadeOf(from, to)) {
+        next.push(withHolders(state, [`${to.key}.?`]));
+        return;
+      }
       if (state.isSettled) return;
       if (state.isDeferred) return end({ kind: 'deferred-in-loop', pos, state });
       // A named result gets another value where the function returns.
@@ -283,6 +299,21 @@ export class Exploration {
       }
     }
     next.push(after);
+  }
+
+  /** Whether a value is what a call returned that was given what a place holds. */
+  #isMadeOf(value: Value, place: Path): boolean {
+    if (value.kind !== 'path' || value.fields.length > 0) return false;
+    return this.#subject.unit.bodies.some(({ blocks }) =>
+      blocks.some(({ steps }) =>
+        steps.some(
+          (step) =>
+            step.op === 'call' &&
+            step.results[0] === value.root &&
+            step.args.some((arg) => arg.kind === 'path' && arg.key === place.key),
+        ),
+      ),
+    );
   }
 
   /**
@@ -359,6 +390,8 @@ export class Exploration {
   /** Whether a literal lets go of the resource or hands it on, on some path. */
   #literalTakes(state: State, body: Body): boolean {
     if (this.#depth >= maxInline) return true;
+    // Who reads on may come to the end.
+    if (this.#subject.isUnended === true && mentionsAny(this.#subject.unit, body, state.holders)) return true;
     this.#depth++;
     const outcomes = this.#run(body, body.entry, 0, { ...state, deferred: [] }, this.#depth);
     this.#depth--;
@@ -386,7 +419,7 @@ export class Exploration {
     if (body !== undefined) return this.#inline(step, body, state, depth, next, end);
     let before = state;
     for (const root of step.results) before = forget(before, `${root.id}`);
-    before = this.#seemingRelease(step, this.#askedContext(step, before));
+    before = this.#seemingRelease(step, this.#askedContext(step, this.#startedIn(step, before)));
     // Literals that are given to what is called: it runs them, or keeps them.
     for (const arg of step.args) {
       const literal = this.literalOf(arg);
@@ -396,7 +429,7 @@ export class Exploration {
       }
     }
     before = this.#askedRows(step, this.#askedStream(step, before));
-    if (isStream(this.#subject) && this.#isRead(step, before))
+    if (isStream(this.#subject) && this.#subject.isUnended !== true && this.#isRead(step, before))
       return end({ kind: 'released', pos: step.pos, state: before });
     const effects = callEffects(this, step, before);
     if (effects === undefined) {
@@ -463,6 +496,15 @@ export class Exploration {
     return after;
   }
 
+  /** What is called on a group of goroutines, or given it, may start one; until then there is nothing to wait for. */
+  #startedIn(step: CallStep, state: State): State {
+    if (this.#subject.resource !== 'goroutines' || state.isBusy) return state;
+    const { callee, receiver, args } = step;
+    const isLimit = 'func' in callee && callee.func.name === 'SetLimit';
+    const isOn = [receiver, ...args].some((value) => value !== undefined && this.touched(state, value) !== undefined);
+    return isOn && !isLimit ? { ...state, isBusy: true } : state;
+  }
+
   /** Calls that look like a release and are none. */
   #seemingRelease(step: CallStep, state: State): State {
     const { callee, receiver } = step;
@@ -475,17 +517,30 @@ export class Exploration {
     return state;
   }
 
-  /** Of a context that has ended nothing is left to cancel: what its Err and Done tell voids the cancel function. */
+  /** Of a context that has ended nothing is left to cancel: what its Err and Done tell voids the cancel function, and no deadline where there is one. */
   #askedContext(step: CallStep, state: State): State {
     const { context } = this.#subject;
     const [result] = step.results;
     if (context === undefined || result === undefined || step.callee.kind !== 'invoke') return state;
     if (step.receiver?.kind !== 'path' || !this.#isContext(step.receiver, context)) return state;
     const { name } = step.callee.func;
-    if (name !== 'Err' && name !== 'Done') return state;
     const voids = new Map(state.voids);
-    voids.set(`${result.id}`, name === 'Err' ? 'set' : 'true');
+    const [, hasDeadline] = step.results;
+    if (name === 'Err') voids.set(`${result.id}`, 'set');
+    else if (name === 'Done') voids.set(`${result.id}`, 'true');
+    else if (name === 'Deadline' && hasDeadline !== undefined && this.#hasDeadline)
+      voids.set(`${hasDeadline.id}`, 'false');
     return { ...state, voids };
+  }
+
+  /** Whether the context is made with a limit in time: then it does not say that it has none. */
+  get #hasDeadline(): boolean {
+    const { acquire } = this.#subject;
+    return (
+      acquire?.op === 'call' &&
+      acquire.callee.kind === 'static' &&
+      /^With(Timeout|Deadline)/.test(acquire.callee.func.name)
+    );
   }
 
   /** A stream that has given an error has ended, and all that belongs to it. */
@@ -670,6 +725,7 @@ export class Exploration {
         }
         const literal = value.kind === 'path' ? this.literalOf(value) : undefined;
         if (literal !== undefined && this.#literalTakes(one, literal)) isGone = true;
+        if (given.length === 0 && this.#isFromHolder(one, value)) isGone = true;
       });
       if (isReturned) continue;
       if (isGone) end({ kind: 'escaped', pos: step.pos, state: one, facts });
@@ -689,6 +745,26 @@ export class Exploration {
         end({ kind: 'held', pos: step.pos, state: one, facts, ...(isBare ? { isBare } : {}) });
       }
     }
+  }
+
+  /**
+   * Whether an object is returned that a method of what holds the resource gave, as a stream of a client over a connection: it
+   * lives on that.
+   */
+  #isFromHolder(state: State, value: Value): boolean {
+    if (this.#subject.acquire === undefined || value.kind !== 'path' || value.fields.length > 0) return false;
+    if (under(value.type).kind !== 'Interface' || isErrorType(value.type)) return false;
+    const steps = this.#subject.unit.bodies.flatMap(({ blocks }) => blocks.flatMap((block) => block.steps));
+    const roots = new Set([value.root]);
+    for (const step of steps)
+      if (step.op === 'move' && step.from.kind === 'path' && step.to.key === value.key) roots.add(step.from.root);
+    return steps.some(
+      (step) =>
+        step.op === 'call' &&
+        step.receiver?.kind === 'path' &&
+        step.results.some((root) => roots.has(root)) &&
+        this.touched(state, step.receiver)?.relation === 'contains',
+    );
   }
 
   /**

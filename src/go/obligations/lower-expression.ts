@@ -21,6 +21,8 @@ function typeOf(low: Lowering, e: Expr): Type {
 export function lowerExpr(low: Lowering, expr: Expr): Value {
   const e = withoutParens(expr);
   const { pos } = e;
+  const number = errorNumber(low, e);
+  if (number !== undefined) return number;
   switch (e.kind) {
     case 'Ident': {
       const object = low.info.uses.get(e) ?? low.info.defs.get(e);
@@ -201,12 +203,13 @@ function resultTypes(type: Type | undefined): readonly Type[] {
 }
 
 /** Arguments, where a single call may stand for several. */
-export function lowerList(low: Lowering, list: readonly Expr[]): Value[] {
+/** The values of a list of expressions, or of the one call in it; `wanted` as many where the type of that is not known. */
+export function lowerList(low: Lowering, list: readonly Expr[], wanted = 1): Value[] {
   const [only] = list;
   if (only !== undefined && list.length === 1) {
     const x = withoutParens(only);
     if (x.kind === 'CallExpr') {
-      const values = lowerCall(low, x, 'call');
+      const values = lowerCall(low, x, 'call', wanted);
       return values.length === 0 ? [{ kind: 'other', pos: x.pos }] : values;
     }
   }
@@ -397,13 +400,28 @@ export function lowerCondition(
   return value.kind === 'path' ? both('bool', value, true) : both('opaque', undefined, true);
 }
 
+/** A constant of a type of error numbers: 0 says that there is no error, as nil does, and any other one is one. */
+function errorNumber(low: Lowering, e: Expr): Value | undefined {
+  const known = low.info.types.get(e);
+  if (known?.value === undefined || !isErrorNumber(known.type)) return undefined;
+  const { value } = known;
+  const isNone = (value.kind === 'int' && value.value === 0n) || (value.kind === 'string' && value.value === '');
+  return isNone ? { kind: 'nil', pos: e.pos } : { kind: 'composite', type: known.type, parts: [], pos: e.pos };
+}
+
+/** A type such as syscall.Errno. */
+function isErrorNumber(type: Type): boolean {
+  return type.kind === 'Named' && under(type).kind === 'Basic' && isErrorType(type);
+}
+
 const errorTypes = new WeakMap<Type, boolean>();
 
-/** `error`, or a type of the program that is one: a pointer or an interface with its method. */
+/** `error`, or a type of the program that is one: a pointer, an interface or a number with its method. */
 export function isErrorType(type: Type): boolean {
   if (type.kind !== 'Named' && type.kind !== 'Pointer') return false;
   if (type.kind === 'Named' && type.obj.pkg === undefined) return type.obj.name === 'error';
-  if (type.kind === 'Named' && under(type).kind !== 'Interface') return false;
+  const { kind } = under(type);
+  if (type.kind === 'Named' && kind !== 'Interface' && kind !== 'Basic') return false;
   let answer = errorTypes.get(type);
   if (answer === undefined) {
     const method = methodSet(type).byId.get('Error')?.obj;

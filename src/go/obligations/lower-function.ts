@@ -274,7 +274,7 @@ function placeOf(low: Lowering, e: Expr): Path | undefined {
 
 function lowerReturn(low: Lowering, results: readonly Expr[], pos: number): void {
   const { body } = low;
-  const values = lowerList(low, results);
+  const values = lowerList(low, results, body.results.length);
   const roots = body.resultRoots;
   if (roots.length > 0 && roots.every((root) => root !== undefined)) {
     const named = roots.flatMap((root) => (root === undefined ? [] : [rootPath(root, pos)]));

@@ -5,7 +5,16 @@ import type { Pos } from '#base/position.js';
 import { under } from '#go/types/type.js';
 import type { PathObservation, PathStep, WaitObservation } from '#program/lifecycle.js';
 import type { Analysis, Explored } from './analysis.js';
-import { type At, isPlace, type LocalChannel, localChannels, type Start, startsOf, stepsOf } from './channels.js';
+import {
+  type At,
+  isGivenTo,
+  isPlace,
+  type LocalChannel,
+  localChannels,
+  type Start,
+  startsOf,
+  stepsOf,
+} from './channels.js';
 import { Exploration } from './explore.js';
 import {
   type Block,
@@ -41,6 +50,7 @@ export function observeChannels(
     for (const start of starts) {
       if (
         isProgramEnd(channel.make.body) ||
+        !isGivenTo(channel, start) ||
         start.at.body !== channel.make.body ||
         isInside(channel.make.body, start.body)
       )

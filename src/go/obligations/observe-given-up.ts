@@ -11,13 +11,14 @@
 // is called by a function that closes the field itself.
 
 import type { Var } from '#go/types/object.js';
+import { type Type, under } from '#go/types/type.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import { isReleaseName } from '#models/lifecycle.js';
-import type { PathObservation } from '#program/lifecycle.js';
+import type { PathObservation, PathStep } from '#program/lifecycle.js';
 import { hasRelease } from './acquire.js';
 import type { Analysis } from './analysis.js';
 import { Exploration } from './explore.js';
-import type { LoweredUnit, MoveStep, Step } from './ir.js';
+import { handedOn, holdsPlace, type LoweredUnit, type MoveStep, type Path, type Step } from './ir.js';
 import { conditionsOf } from './observe-channels.js';
 import { saysEnded } from './observe-error-exits.js';
 import { spanOf } from './observe-paths.js';
@@ -31,6 +32,7 @@ export function observeGivenUp(analysis: Analysis, unit: LoweredUnit): PathObser
     steps.flatMap((step) => {
       const field = step.op === 'move' ? givenUp(unit, step) : undefined;
       if (step.op !== 'move' || field === undefined) return [];
+      if (isContainer(field.type)) return emptied(analysis, unit, step, field) ?? [];
       if (!analysis.fields(unit.pkg).isFilledAndClosed(field) || isCalledByCloser(analysis, unit, field)) return [];
       return lost(analysis, unit, step, field) ?? [];
     }),
@@ -42,7 +44,33 @@ function givenUp({ pkg, body }: LoweredUnit, { to, from }: MoveStep): Var | unde
   const field = to.vars.at(-1);
   if (from.kind !== 'nil' || to.root !== body.receiver || field?.pkg !== pkg) return undefined;
   if (to.fields.includes('[]') || to.vars.length !== 1) return undefined;
-  return hasRelease(field.type) || field.type.kind === 'Unknown' ? field : undefined;
+  return hasRelease(elementOf(field.type)) || field.type.kind === 'Unknown' ? field : undefined;
+}
+
+function isContainer(type: Type): boolean {
+  const { kind } = under(type);
+  return kind === 'Map' || kind === 'Slice';
+}
+
+function elementOf(type: Type): Type {
+  const t = under(type);
+  return t.kind === 'Map' || t.kind === 'Slice' ? t.elem : type;
+}
+
+/** A list whose elements the package closes elsewhere, and that the function does nothing with but give it up. */
+function emptied(analysis: Analysis, unit: LoweredUnit, step: MoveStep, field: Var): PathObservation | undefined {
+  if (!analysis.fields(unit.pkg).isLetGo(field) || isCalledByCloser(analysis, unit, field)) return undefined;
+  const isIt = ({ vars }: Path): boolean => vars.includes(field);
+  const isUsed = unit.bodies.some(({ blocks }) =>
+    blocks.some(({ steps }) =>
+      steps.some(
+        (one) =>
+          handedOn(one).some((value) => holdsPlace(value, isIt)) ||
+          (one.op === 'call' && one.receiver !== undefined && holdsPlace(one.receiver, isIt)),
+      ),
+    ),
+  );
+  return isUsed ? undefined : observation(unit, step, field, [{ kind: 'overwrite', ...spanOf(step.pos) }]);
 }
 
 function lost(analysis: Analysis, unit: LoweredUnit, step: MoveStep, field: Var): PathObservation | undefined {
@@ -54,21 +82,30 @@ function lost(analysis: Analysis, unit: LoweredUnit, step: MoveStep, field: Var)
     kind === 'overwritten' && pos === step.pos && trace().length > 0 && !saysEnded(unit, trace());
   const [first] = outcomes.filter(isLost).sort((a, b) => a.trace().length - b.trace().length);
   if (first === undefined) return undefined;
+  return observation(unit, step, field, [...conditionsOf(first), { kind: 'overwrite', ...spanOf(step.pos) }]);
+}
+
+function observation(
+  { body }: LoweredUnit,
+  { to, pos }: MoveStep,
+  field: Var,
+  path: readonly PathStep[],
+): PathObservation {
   return {
     kind: 'path',
     acquisition: {
-      ...spanOf(step.pos),
+      ...spanOf(pos),
       resource: 'owner',
       type: typeString(field.type, packageNameQualifier),
-      name: [step.to.root.variable?.name ?? '', ...step.to.fields].join('.'),
+      name: [to.root.variable?.name ?? '', ...to.fields].join('.'),
       because: 'the package closes it elsewhere',
       assumption: undefined,
       function: body.name,
       packagePath: body.pkg.path,
     },
     ending: 'overwritten',
-    at: spanOf(step.pos),
-    path: [...conditionsOf(first), { kind: 'overwrite', ...spanOf(step.pos) }],
+    at: spanOf(pos),
+    path,
     others: [],
     isReleasedSomewhere: true,
     isHandedOnSomewhere: false,

@@ -229,7 +229,8 @@ function goroutinesOf(analysis: Analysis, unit: LoweredUnit): Goroutine[] {
     }
     const owner = type === undefined ? undefined : unalias(deref(unalias(type)).type);
     if (body === undefined || inner === undefined || owner?.kind !== 'Named') continue;
-    const release = owner.origin.methods.find(isOwnRelease);
+    const { methods } = owner.origin;
+    const release = methods.find(isOwnRelease) ?? methods.find(({ name }) => endsOwner.test(name));
     if (release === undefined || inner.pkg !== unit.pkg) continue;
     if (step.callee.kind === 'literal' && !usesReceiver(unit, body)) continue;
     found.push({ at: { ...at, step }, unit: inner, body, owner: owner.origin, release });
@@ -237,15 +238,16 @@ function goroutinesOf(analysis: Analysis, unit: LoweredUnit): Goroutine[] {
   return found;
 }
 
+/** What ends an owner whatever it is told, as a handler of requests is. */
+const endsOwner = /^(close|stop|shutdown|release|destroy)$/i;
+
 function usesReceiver(unit: LoweredUnit, body: Body): boolean {
   const { receiver } = unit.body;
-  return [...stepsOf(unit)].some(
-    (at) =>
-      isInside(at.body, body) &&
-      at.step.op === 'call' &&
-      at.step.receiver?.kind === 'path' &&
-      at.step.receiver.root === receiver,
-  );
+  return [...stepsOf(unit)].some(({ step, body: of }) => {
+    if (!isInside(of, body)) return false;
+    const value = step.op === 'call' ? step.receiver : step.op === 'receive' && step.isRange ? step.channel : undefined;
+    return value?.kind === 'path' && value.root === receiver;
+  });
 }
 
 /** A loop without any way out, which only ticks, sleeps and channels drive. */

@@ -35,6 +35,7 @@ export function observeLocalWaits(analysis: Analysis, unit: LoweredUnit): WaitOb
     const question: Question = { analysis, unit, channel, starts, outer: channel.make.body };
     const one =
       rangeNeverClosed(question) ??
+      closedOnSomeWays(question) ??
       goroutineWithoutSend(question) ??
       tooFewReceives(question) ??
       groupBeforeReceive(question);
@@ -116,6 +117,33 @@ function isLeft(body: Body, head: Block): boolean {
       block.steps.some(({ op }) => op === 'return') ||
       (block !== head && block.edges.some(({ to }) => !inLoop.includes(to))),
   );
+}
+
+// ---- A goroutine that closes the channel on some of its ways -------------------------------------------------
+
+/** Others go on waiting where it leaves by another way: in a loop over the channel, or for its end. */
+function closedOnSomeWays(question: Question): WaitObservation | undefined {
+  const { channel, starts } = question;
+  const [close] = channel.closes;
+  const start = starts.find(({ body }) => body === close?.body);
+  if (start === undefined || channel.closes.some(({ body }) => body !== start.body)) return undefined;
+  const waiting = channel.receives.find(
+    ({ step, body }) => !isInside(body, start.body) && (step.isRange || step.select === undefined),
+  );
+  if (waiting === undefined) return undefined;
+  const wakers: readonly At<Step>[] = waiting.step.isRange ? channel.closes : [...channel.closes, ...channel.sends];
+  const outcomes = ways(question, { body: start.body, block: start.body.entry, index: 0 }, (step) =>
+    wakers.some((at) => at.step === step),
+  );
+  const end = shortest(outcomes.filter(({ kind }) => kind === 'held'));
+  if (end === undefined || !outcomes.some(({ kind }) => kind === 'released')) return undefined;
+  return waitOf(question, 'done-not-closed', waiting, end.pos, [
+    note(channel.make.step.pos, 'the channel is made'),
+    note(start.at.step.pos, 'the goroutine is started'),
+    ...conditionsOf(end),
+    note(end.pos, 'it ends without having closed it'),
+    note(waiting.step.pos, 'this waits for it'),
+  ]);
 }
 
 // ---- A goroutine that can end without having sent ----------------------------------------------------------

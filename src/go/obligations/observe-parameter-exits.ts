@@ -12,7 +12,7 @@
 // package closes what it gives.
 //
 // Told as well is a function without results that keeps what it is given where its package lets go of it, and on one way
-// leaves before it does.
+// leaves before it does; and one that lets go of what it is given, gets the next one itself, and on one way leaves the first.
 
 import { deref } from '#go/types/type.js';
 import { typeString } from '#go/types/type-string.js';
@@ -34,6 +34,8 @@ export function observeParameterExits(analysis: Analysis, unit: LoweredUnit): Pa
     const resource = acquiredTypes.get(typeString(root.type));
     const untold = leftUntold(analysis, unit, root, index);
     if (untold !== undefined) return [untold];
+    const replaced = leftReplaced(analysis, unit, root, index);
+    if (replaced !== undefined) return [replaced];
     if (resource === undefined || resource.field !== undefined) return [];
     const closes = closesOf(unit, root);
     if (closes.length === 0) return [];
@@ -48,8 +50,8 @@ function closesOf(unit: LoweredUnit, root: Root): readonly CallStep[] {
       if (step.op !== 'call' || step.mode !== 'call' || step.receiver?.kind !== 'path') return [];
       if (step.receiver.root !== root || step.receiver.fields.length > 0) return [];
       const { callee } = step;
-      const isRelease = (callee.kind === 'static' || callee.kind === 'invoke') && isReleaseName(callee.func.name);
-      return isRelease ? [step] : [];
+      const name = callee.kind === 'value' ? callee.name : 'func' in callee ? callee.func.name : '';
+      return isReleaseName(name) ? [step] : [];
     }),
   );
 }
@@ -111,6 +113,35 @@ function leftUntold(analysis: Analysis, unit: LoweredUnit, root: Root, index: nu
   if (odd === undefined || odd.trace().length === 0) return undefined;
   const because = `${pkg.name} lets go of what it puts there`;
   return observation(unit, root, 'owner', odd, others, because, note(stored.pos, 'another way keeps it here'));
+}
+
+/**
+ * A function lets go of what it is given and puts a new one of its own into the same variable, round after round: the first is
+ * its own as well, and one way leaves it.
+ */
+function leftReplaced(analysis: Analysis, unit: LoweredUnit, root: Root, index: number): PathObservation | undefined {
+  const { body } = unit;
+  const closes = closesOf(unit, root);
+  const isReplaced = body.blocks.some(({ steps, loops }) =>
+    steps.some(
+      (step) =>
+        step.op === 'move' &&
+        loops.length > 0 &&
+        step.to.key === `${root.id}` &&
+        step.from.kind === 'path' &&
+        step.from.root.variable === undefined,
+    ),
+  );
+  const [close] = closes;
+  if (close === undefined || !isReplaced || isClosedByCaller(analysis, unit, index)) return undefined;
+  const exploration = new Exploration({ unit, home: body, resource: 'owner', acquire: undefined, effects: analysis });
+  const outcomes = exploration.from(body, body.entry, 0, initialState([`${root.id}`], new Map()));
+  if (exploration.isCut) return undefined;
+  const held = outcomes.filter(({ kind }) => kind === 'held');
+  const [odd, ...others] = held.sort((a, b) => a.trace().length - b.trace().length || a.pos - b.pos);
+  if (odd === undefined) return undefined;
+  const because = 'the function lets go of it, and gets the next one itself';
+  return observation(unit, root, 'owner', odd, others, because, note(close.pos, 'another way lets go of it'));
 }
 
 /** Whether a place is a field of the receiver, from which the package lets go. */

@@ -1,5 +1,6 @@
 // What is acquired in a declaration and, on some path through the function, neither let go of nor handed on.
 
+import { funcName } from '#go/types/function-name.js';
 import { packageNameQualifier, typeString } from '#go/types/type-string.js';
 import type { Acquisition, PathObservation, PathStep, Span } from '#program/lifecycle.js';
 import type { Analysis, Explored } from './analysis.js';
@@ -51,8 +52,15 @@ function observe(explored: Explored): PathObservation | undefined {
   if (explored.acquired.isBelieved === true && !isBelievable(outcomes, all)) return undefined;
   // What others do with it says nothing of one that is handed on.
   if (explored.acquired.isCustomary === true && !outcomes.every(({ kind }) => kind === 'held')) return undefined;
-  // A stream that is left at the end of the function may end with its context; one that is left for the next may not.
-  const lapses = explored.acquired.resource === 'stream' ? all.filter(({ kind }) => kind === 'looped') : all;
+  // A stream that is left at the end of the function may end with its context; one that is left for the next may not. A
+  // group in which nothing was started leaves nothing behind.
+  const lapses = all.filter(({ kind, state }) => {
+    if (explored.acquired.resource === 'goroutines') return state.isBusy;
+    // The next response is read from where the body of this one would have been, and another body takes its place.
+    if ((kind === 'looped' || kind === 'overwritten') && isReadResponse(explored.step)) return false;
+    if (explored.acquired.isUnended === true) return state.halfClosed === undefined;
+    return explored.acquired.resource !== 'stream' || kind === 'looped';
+  });
   if (lapses.length === 0) return undefined;
   // A process that nobody waits for was meant to go its own way.
   if (explored.acquired.resource === 'process' && !outcomes.some(({ kind }) => kind === 'released')) return undefined;
@@ -79,6 +87,10 @@ function observe(explored: Explored): PathObservation | undefined {
     halfClosed: first.state.halfClosed === undefined ? undefined : spanOf(first.state.halfClosed),
     noOpRelease: noOp === undefined ? undefined : { ...spanOf(noOp.pos), function: noOp.function },
   };
+}
+
+function isReadResponse(step: CallStep | MoveStep): boolean {
+  return step.op === 'call' && step.callee.kind === 'static' && funcName(step.callee.func) === 'net/http.ReadResponse';
 }
 
 function isBelievable(outcomes: readonly Outcome[], lapses: readonly Outcome[]): boolean {
@@ -114,29 +126,31 @@ function withoutContext(explored: Explored): PathObservation {
   };
 }
 
-/** A context under another one of this function ends with that, whose cancel function is looked after. */
-function endsWithOther({ acquired, step, body }: Explored): boolean {
-  if (acquired.resource !== 'cancel' || step.op !== 'call') return false;
+/**
+ * A context under another one of this function ends with that, whose cancel function is looked after; so does what only holds
+ * one, and what is under the context of a group that is waited for.
+ */
+function endsWithOther({ acquired, step, unit }: Explored): boolean {
+  if (step.op !== 'call') return false;
+  if (acquired.resource !== 'cancel' && acquired.parentArgument === undefined) return false;
+  const args = acquired.parentArgument === undefined ? step.args : [step.args[acquired.parentArgument]];
   const [own] = step.results;
-  const parents = step.args.flatMap((arg) => (arg.kind === 'path' && arg.fields.length === 0 ? [arg.root] : []));
-  return body.blocks.some((block) =>
-    block.steps.some((move) => {
-      if (move.op !== 'move' || move.from.kind !== 'path' || move.from.root === own) return false;
-      if (move.to.fields.length > 0 || !parents.includes(move.to.root)) return false;
-      const { root } = move.from;
-      return body.blocks.some(({ steps }) =>
-        steps.some((made) => made.op === 'call' && made.results[0] === root && isDerivation(made)),
-      );
-    }),
-  );
+  const parents = args.flatMap((arg) => (arg?.kind === 'path' && arg.fields.length === 0 ? [arg.root] : []));
+  const steps = unit.bodies.flatMap(({ blocks }) => blocks.flatMap((block) => block.steps));
+  return steps.some((move) => {
+    if (move.op !== 'move' || move.from.kind !== 'path' || move.from.root === own) return false;
+    if (move.to.fields.length > 0 || !parents.includes(move.to.root)) return false;
+    const { root } = move.from;
+    return steps.some((made) => made.op === 'call' && made !== step && isDerivation(made, root));
+  });
 }
 
-function isDerivation({ callee }: CallStep): boolean {
-  return (
-    callee.kind === 'static' &&
-    callee.func.pkg?.path === 'context' &&
-    /^With(Cancel|Timeout|Deadline)/.test(callee.func.name)
-  );
+/** Whether a call gives, as this result, a context that the function ends. */
+function isDerivation({ callee, results }: CallStep, result: Root): boolean {
+  const path = callee.kind === 'static' ? callee.func.pkg?.path : callee.kind === 'value' ? callee.package : undefined;
+  const name = callee.kind === 'static' ? callee.func.name : callee.kind === 'value' ? callee.name : '';
+  if (path === 'context') return results[0] === result && /^With(Cancel|Timeout|Deadline)/.test(name);
+  return path === 'golang.org/x/sync/errgroup' && name === 'WithContext' && results[1] === result;
 }
 
 /** Whether a path ends because an error was met, and says so: to the caller, or by leaving where nothing is returned. */

@@ -1,8 +1,9 @@
 // Types that own what has to be let go of, seen by what their release does; and functions that make a new one each time.
 
 import { funcName } from '#go/types/function-name.js';
+import { methodSet } from '#go/types/method-set.js';
 import type { Func } from '#go/types/object.js';
-import { deref, type Named, type Type, unalias } from '#go/types/type.js';
+import { deref, type Named, type Type, unalias, under } from '#go/types/type.js';
 import { typeString } from '#go/types/type-string.js';
 import { acquiredTypes, isReleaseName } from '#models/lifecycle.js';
 import type { LoweredUnit, Path, Value } from './ir.js';
@@ -24,24 +25,27 @@ export function isTiming(type: Type): boolean {
   return /^(context\.Context|time\.Duration|error|bool)$/.test(typeString(type));
 }
 
-const known = new WeakMap<Named, boolean>();
+const known = { narrow: new WeakMap<Named, boolean>(), wide: new WeakMap<Named, boolean>() };
 
-/** Whether the type has a release that lets go of something a field of it holds. */
-export function isOwnerType(sources: Sources, type: Type): boolean {
+/**
+ * Whether the type has a release that lets go of something a field of it holds. In the wide sense what is behind an interface
+ * counts, and what is given to a helper that is called like a release.
+ */
+export function isOwnerType(sources: Sources, type: Type, sense: keyof typeof known = 'narrow'): boolean {
   const t = unalias(deref(unalias(type)).type);
   if (t.kind !== 'Named') return false;
   const named = t.origin;
-  let answer = known.get(named);
+  let answer = known[sense].get(named);
   if (answer === undefined) {
-    known.set(named, false);
-    answer = named.methods.some((method) => isReleaseName(method.name) && releasesField(sources, method));
-    known.set(named, answer);
+    known[sense].set(named, false);
+    answer = named.methods.some((method) => isReleaseName(method.name) && releasesField(sources, method, sense));
+    known[sense].set(named, answer);
   }
   return answer;
 }
 
 /** Whether a method lets go of something that a field of its receiver holds. */
-export function releasesField(sources: Sources, method: Func): boolean {
+export function releasesField(sources: Sources, method: Func, sense: keyof typeof known = 'narrow'): boolean {
   const unit = sources.sourceOf(method);
   const receiver = unit?.body.receiver;
   if (unit === undefined || receiver === undefined) return false;
@@ -56,14 +60,23 @@ export function releasesField(sources: Sources, method: Func): boolean {
         if (callee.kind === 'builtin') return callee.name === 'close' && isField(step.args[0]);
         if (callee.kind === 'value') return isField(callee.value) && isCancel(callee.value.type);
         if (callee.kind !== 'static' && callee.kind !== 'invoke') return false;
+        const isRelease = isReleaseName(callee.func.name);
+        // `closeQuietly(log, s.file)`
+        if (sense === 'wide' && isRelease && step.args.some((arg) => isField(arg) && hasReleaseName(arg.type)))
+          return true;
         if (!isField(step.receiver)) return false;
         // The goroutines that it waits for are its own.
         if (callee.kind === 'static' && funcName(callee.func) === '(*sync.WaitGroup).Wait') return true;
-        if (!isReleaseName(callee.func.name)) return false;
-        return acquiredTypes.has(typeString(step.receiver.type)) || isOwnerType(sources, step.receiver.type);
+        if (!isRelease) return false;
+        if (sense === 'wide' && under(step.receiver.type).kind === 'Interface') return true;
+        return acquiredTypes.has(typeString(step.receiver.type)) || isOwnerType(sources, step.receiver.type, sense);
       }),
     ),
   );
+}
+
+function hasReleaseName(type: Type): boolean {
+  return methodSet(unalias(type)).list.some(({ obj }) => isReleaseName(obj.name));
 }
 
 function isCancel(type: Type): boolean {

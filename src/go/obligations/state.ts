@@ -25,13 +25,15 @@ export interface State {
   readonly noOp: { readonly pos: number; readonly function: string } | undefined;
   /** A deferred call lets go of it when the function ends. */
   readonly isDeferred: boolean;
+  /** Of a group of goroutines: one may have been started in it. */
+  readonly isBusy: boolean;
 }
 
 export function stateKey(state: State): string {
   const facts = [...state.facts].map(([key, fact]) => `${key}=${fact}`).sort();
   const voids = [...state.voids].map(([key, fact]) => `${key}=${fact}`).sort();
   const deferred = state.deferred.map(({ pos }) => pos);
-  return `${state.holders.join()}|${facts.join()}|${voids.join()}|${deferred.join()}|${state.isSettled}${state.left ?? ''}${state.isDeferred}${state.stored?.key ?? ''}|${state.halfClosed ?? ''}|${state.noOp?.pos ?? ''}`;
+  return `${state.holders.join()}|${facts.join()}|${voids.join()}|${deferred.join()}|${state.isSettled}${state.left ?? ''}${state.isDeferred}${state.stored?.key ?? ''}|${state.halfClosed ?? ''}|${state.noOp?.pos ?? ''}|${state.isBusy}`;
 }
 
 export function initialState(holders: readonly string[], voids: ReadonlyMap<string, Fact>): State {
@@ -46,6 +48,7 @@ export function initialState(holders: readonly string[], voids: ReadonlyMap<stri
     halfClosed: undefined,
     noOp: undefined,
     isDeferred: false,
+    isBusy: false,
   };
 }
 

@@ -120,6 +120,9 @@ export const check: Readonly<Record<string, string>> = {
   'This goroutine waits only for {0}, but the function it works for can end before and is called again and again: each call leaves one behind.':
     '该 goroutine 只等待 {0}，但它所服务的函数可能先结束，并且会被反复调用：每次调用都会留下一个 goroutine。',
   'Let it wait for the end of this function too.': '让它也等待该函数的结束。',
+  'This goroutine waits only for {0}: where another one of its group fails, the group waits for this one, and it does not end.':
+    '该 goroutine 只等待 {0}：若同组的另一个失败，该组会等待它，而它不会结束。',
+  "Let it wait for the end of the group's context too.": '让它也等待该组 context 的结束。',
   'This goroutine never ends: its loop has no way out, and {0} does not reach it.':
     '该 goroutine 永远不会结束：它的循环没有出口，而 {0} 影响不到它。',
   'Close a channel here that the loop watches, or cancel its context.':
@@ -288,6 +291,7 @@ export const checkKnown: Readonly<Record<string, string>> = {
   'each round puts what it has acquired here': '每一轮都把获取的资源放入此处',
   'each time a goroutine is started': '每次都启动一个 goroutine',
   'it ends without Done': '它未调用 Done 就结束',
+  'another way lets go of it': '另一条路径释放了它',
   'another way that fails lets go of it': '另一条失败的路径释放了它',
   'it ends without having sent': '它未发送就结束',
   'it goes on until this channel is closed': '它会一直运行到该 channel 被关闭',
@@ -333,6 +337,11 @@ export const checkKnown: Readonly<Record<string, string>> = {
   'the function ends, the goroutine does not': '函数结束，而该 goroutine 没有结束',
   'the function waits for it': '函数在此等待它',
   'the function waits for the goroutine': '函数在此等待该 goroutine',
+  'the goroutine that cancels it waits for this first': '负责取消的 goroutine 先在此等待',
+  'the group is made, with a context that ends when one of its goroutines fails':
+    '创建该组，其 context 在某个 goroutine 失败时结束',
+  'it ends without having closed it': '它在未关闭该 channel 的情况下结束',
+  'the goroutine waits for it': '该 goroutine 在此等待它',
   'the goroutine is started': '启动该 goroutine',
   'the goroutine loops over its channel': '该 goroutine 循环读取它的 channel',
   'the loop goes on until the channel is closed': '循环会一直运行到该 channel 被关闭',

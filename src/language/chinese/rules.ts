@@ -52,8 +52,8 @@ export const rulesKnown: Readonly<Record<string, string>> = {
     '在变量被赋予第二个资源之前先释放第一个，或者让第二个使用单独的变量。',
 
   'Fields that other packages can reach are left alone.': '其他包可以访问的字段不作报告。',
-  'What a constructor makes for a type and hands over inside it is told too, where the type has a release that forgets it.':
-    '构造函数为某个类型创建并放入其中的资源，如果该类型的释放方法遗漏了它，也会报告。',
+  'What a constructor makes for a type and hands over inside it is told too, where the type has a release that forgets it; so is what an owner makes for itself, and a list that its release leaves out beside another one of the same kind.':
+    '构造函数为某类型创建并放入其中的资源，若该类型的释放方法遗漏了它，也会报告；所有者为自己创建的资源，以及其释放方法在同类列表之外遗漏的另一个列表，也会报告。',
   'Let go of it in the method that ends the owner; if there is none, add one, and have who makes owners call it.':
     '在结束该对象的方法中释放它；如果没有这样的方法，就添加一个，并让创建该对象的代码调用它。',
 
@@ -85,6 +85,10 @@ export const rulesKnown: Readonly<Record<string, string>> = {
 
   'Told too is a context that is thrown away, so that its cancel function cancels nothing.':
     '丢弃 context、使其取消函数不起作用的情形也会报告。',
+  'So is one that only a goroutine cancels, after it has waited for something of the caller’s.':
+    '只由一个先等待调用方某物的 goroutine 来取消的 context 也会报告。',
+  'Told too is a goroutine of a group that waits for one thing alone: where another one fails, the group waits for it.':
+    '组中只等待一件事的 goroutine 也会报告：若另一个失败，该组会一直等它。',
   'Call the cancel function with defer right after it is made, and give its context to what it is to stop.':
     '创建后立即用 defer 调用取消函数，并把它的 context 交给要停止的代码。',
 

@@ -394,3 +394,100 @@ func followToEnd(f feed, each func(int)) {
 		}
 	}()
 }
+
+// What a constructor of the package makes new each time, and one caller closes by a helper that is called so.
+
+type part interface {
+	io.Closer
+	Read(n int) []byte
+}
+
+type block struct{ parts []part }
+
+type reader struct {
+	log  func(error)
+	part part
+}
+
+func (b *block) take(i int) part { return b.parts[i] }
+
+func newReader(b *block, log func(error)) *reader { return &reader{log: log, part: b.take(0)} }
+
+func closeLogged(log func(error), c io.Closer) {
+	if err := c.Close(); err != nil {
+		log(err)
+	}
+}
+
+func (r *reader) Close() { closeLogged(r.log, r.part) }
+
+func (r *reader) first() byte { return r.part.Read(1)[0] }
+
+func firstOf(b *block, log func(error)) byte {
+	r := newReader(b, log)
+	defer r.Close()
+	return r.first()
+}
+
+func firstLeft(b *block, log func(error)) byte {
+	r := newReader(b, log) // want never-released
+	return r.first()
+}
+
+func firstLate(b *block, log func(error)) *reader { return newReader(b, log) }
+
+// A writer that is closed where nothing failed, and that tells no error when it is made.
+
+type object interface {
+	NewWriter(ctx context.Context) io.WriteCloser
+}
+
+func upload(ctx context.Context, o object, from io.Reader) error {
+	w := o.NewWriter(ctx) // want not-released-on-path
+	_, err := io.Copy(w, from)
+	if err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+func uploadClosed(ctx context.Context, o object, from io.Reader) error {
+	w := o.NewWriter(ctx)
+	_, err := io.Copy(w, from)
+	if err != nil {
+		w.Close()
+		return err
+	}
+	return w.Close()
+}
+
+// What cannot be registered is still its caller's.
+
+type sessions interface {
+	RegisterSession(id int, conn net.Conn) (int, error)
+}
+
+func register(s sessions, addr string) (int, error) {
+	conn, err := net.Dial("tcp", addr) // want not-released-on-path
+	if err != nil {
+		return 0, err
+	}
+	n, err := s.RegisterSession(1, conn)
+	if err != nil {
+		return 0, err
+	}
+	return n, nil
+}
+
+func registerClosed(s sessions, addr string) (int, error) {
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		return 0, err
+	}
+	n, err := s.RegisterSession(1, conn)
+	if err != nil {
+		conn.Close()
+		return 0, err
+	}
+	return n, nil
+}

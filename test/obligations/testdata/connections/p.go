@@ -2,6 +2,7 @@
 package connections
 
 import (
+	"bufio"
 	"context"
 	"crypto/tls"
 	"database/sql"
@@ -359,4 +360,47 @@ func assert(addr string) (*net.TCPConn, error) {
 		return nil, errors.New("not tcp")
 	}
 	return t, nil
+}
+
+// What is read again from the same connection, and a body that another one takes the place of.
+func finalResponse(r *bufio.Reader, req *http.Request) (*http.Response, error) {
+	for {
+		resp, err := http.ReadResponse(r, req)
+		if err != nil {
+			return nil, err
+		}
+		if resp.StatusCode >= 100 && resp.StatusCode < 200 {
+			continue
+		}
+		if req.Method == "CONNECT" {
+			resp.Body = http.NoBody
+		}
+		return resp, nil
+	}
+}
+
+// The body is the connection's, which is closed with that.
+func upgrade(conn net.Conn, addr string, req *http.Request) (net.Conn, error) {
+	own, err := net.Dial("tcp", addr)
+	if err != nil {
+		return nil, err
+	}
+	resp, err := http.ReadResponse(bufio.NewReader(own), req)
+	if err != nil {
+		own.Close()
+		return nil, err
+	}
+	if resp.StatusCode != 101 {
+		own.Close()
+		return nil, errors.New("refused")
+	}
+	return own, nil
+}
+
+func status(r *bufio.Reader, req *http.Request) (int, error) {
+	resp, err := http.ReadResponse(r, req) // want never-released
+	if err != nil {
+		return 0, err
+	}
+	return resp.StatusCode, nil
 }

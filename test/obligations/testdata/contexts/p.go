@@ -78,3 +78,98 @@ func serve(ctx context.Context, next func() (time.Duration, bool), work func(con
 		work(one)
 	}
 }
+
+// A context in an object of the package, which ends with its Cancel.
+type own struct {
+	context.Context
+	cancel func()
+}
+
+func (o *own) Cancel() { o.cancel() }
+
+func wrap(ctx context.Context) *own {
+	c, cancel := context.WithCancel(ctx)
+	return &own{c, cancel}
+}
+
+func background() *own { return wrap(context.Background()) }
+
+func wrapped(ctx context.Context, work func(context.Context)) {
+	work(background())
+	plain := context.Background()
+	work(wrap(plain))
+	one := wrap(ctx) // want never-released
+	if one.Err() == nil {
+		return
+	}
+}
+
+func leftToGoroutine(quit <-chan struct{}, read func(context.Context) []byte) []byte {
+	ctx, cancel := context.WithCancel(context.Background()) // want cancel-dropped
+	go func() {
+		select {
+		case <-quit:
+			cancel()
+		}
+	}()
+	return read(ctx)
+}
+
+func alsoByFunction(quit <-chan struct{}, read func(context.Context) []byte) []byte {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	go func() {
+		select {
+		case <-quit:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	return read(ctx)
+}
+
+// What is started under the context goes on after the function.
+func startedUnder(quit <-chan struct{}, start func(context.Context) error) error {
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() {
+		<-quit
+		cancel()
+	}()
+	return start(ctx)
+}
+
+// The function ends the wait itself.
+func endedByFunction(read func(context.Context) []byte) []byte {
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		<-done
+		cancel()
+	}()
+	b := read(ctx)
+	close(done)
+	return b
+}
+
+// What is made with a limit in time has a deadline.
+func limited(ctx context.Context, wait, standard time.Duration) (context.Context, context.CancelFunc) {
+	var cancel context.CancelFunc
+	if ctx == nil {
+		ctx, cancel = context.WithTimeout(context.Background(), wait)
+	}
+	if _, ok := ctx.Deadline(); !ok {
+		ctx, cancel = context.WithTimeout(ctx, standard)
+	}
+	return ctx, cancel
+}
+
+func limitedTwice(ctx context.Context, wait, standard time.Duration) (context.Context, context.CancelFunc) {
+	var cancel context.CancelFunc
+	if ctx == nil {
+		ctx, cancel = context.WithTimeout(context.Background(), wait) // want cancel-dropped
+	}
+	if standard > 0 {
+		ctx, cancel = context.WithTimeout(ctx, standard)
+	}
+	return ctx, cancel
+}

@@ -290,3 +290,59 @@ func (k *keeper) run(conns <-chan net.Conn, isOK bool) {
 		}
 	}
 }
+
+// What a function is given first, and then gets itself.
+
+type source interface {
+	Next() error
+	Stop()
+}
+
+type sources interface{ Watch() (source, error) }
+
+func follow(from sources, w source, quit <-chan struct{}) error { // want not-released-on-path
+	for {
+		select {
+		case <-quit:
+			return nil
+		default:
+		}
+		if w == nil {
+			var err error
+			if w, err = from.Watch(); err != nil {
+				return err
+			}
+		}
+		err := w.Next()
+		w.Stop()
+		w = nil
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func followStopped(from sources, w source, quit <-chan struct{}) error {
+	for {
+		select {
+		case <-quit:
+			if w != nil {
+				w.Stop()
+			}
+			return nil
+		default:
+		}
+		if w == nil {
+			var err error
+			if w, err = from.Watch(); err != nil {
+				return err
+			}
+		}
+		err := w.Next()
+		w.Stop()
+		w = nil
+		if err != nil {
+			return err
+		}
+	}
+}

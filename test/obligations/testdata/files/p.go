@@ -291,3 +291,49 @@ func logOf(name string, cmd *exec.Cmd) error {
 	cmd.Stdout = out
 	return nil
 }
+
+// Errors that are numbers: 0 is none.
+
+type number int
+
+func (n number) Error() string { return "failed" }
+
+const broken number = 5
+
+type handle struct{ file *os.File }
+
+func (h *handle) Close() number {
+	h.file.Close()
+	return 0
+}
+
+func openNumbered(name string) (*handle, number) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, broken
+	}
+	return &handle{file}, 0
+}
+
+func numbered(name string, use func(*handle) bool) number {
+	h, n := openNumbered(name)
+	if n != 0 {
+		return n
+	}
+	defer h.Close()
+	if !use(h) {
+		return broken
+	}
+	return 0
+}
+
+func numberedLeft(name string, use func() bool) number {
+	h, n := openNumbered(name) // want not-released-on-path
+	if n != 0 {
+		return n
+	}
+	if !use() {
+		return broken
+	}
+	return h.Close()
+}

@@ -421,3 +421,79 @@ func copyUntil(read func() ([]byte, error), write func([]byte), fail func() erro
 	close(abort)
 	return nil
 }
+
+// A channel that is to stop a goroutine, and that nothing closes.
+type forwarder struct {
+	events chan int
+	stop   chan<- struct{}
+}
+
+func newForwarder(use func(int)) *forwarder {
+	stop := make(chan struct{})
+	f := &forwarder{events: make(chan int, 1), stop: stop}
+	go f.run(stop, use)
+	return f
+}
+
+func (f *forwarder) run(stop <-chan struct{}, use func(int)) {
+	for {
+		select {
+		case <-stop: // want no-waker
+			return
+		case n := <-f.events:
+			use(n)
+		}
+	}
+}
+
+func (f *forwarder) send(n int) { f.events <- n }
+
+func (f *forwarder) Stop() { f.send(0) }
+
+type stoppedForwarder struct {
+	events chan int
+	stop   chan<- struct{}
+}
+
+func newStoppedForwarder(use func(int)) *stoppedForwarder {
+	stop := make(chan struct{})
+	f := &stoppedForwarder{events: make(chan int, 1), stop: stop}
+	go f.run(stop, use)
+	return f
+}
+
+func (f *stoppedForwarder) run(stop <-chan struct{}, use func(int)) {
+	for {
+		select {
+		case <-stop:
+			return
+		case n := <-f.events:
+			use(n)
+		}
+	}
+}
+
+func (f *stoppedForwarder) send(n int) { f.events <- n }
+
+func (f *stoppedForwarder) Stop() { close(f.stop) }
+
+// A goroutine that a request starts, over a channel that nothing closes.
+type page struct{ saved chan error }
+
+type pageRequest struct{ id int }
+
+type openFile struct{ pages *page }
+
+func newOpenFile() *openFile { return &openFile{pages: &page{saved: make(chan error, 8)}} }
+
+func (f *openFile) save(err error) { f.pages.saved <- err }
+
+func (f *openFile) flush(tell func(error)) {
+	go func() {
+		for err := range f.pages.saved { // want goroutine-outlives-owner
+			tell(err)
+		}
+	}()
+}
+
+func (f *openFile) Release(r *pageRequest) error { return nil }

@@ -168,3 +168,162 @@ func serveOK(address string, started func(getty.Session) error, done <-chan stru
 	client.RunEventLoop(started)
 	<-done
 }
+
+// Until one is started there are none to wait for.
+func groupLater(ctx context.Context, work func() error, check func() error) error {
+	g, ctx := errgroup.WithContext(ctx)
+	if err := check(); err != nil {
+		return err
+	}
+	g.Go(work)
+	<-ctx.Done()
+	return g.Wait()
+}
+
+// Where serve fails, the group waits for the other one.
+func groupLeft(ctx context.Context, again <-chan struct{}, serve func(context.Context) error) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return serve(ctx) })
+	g.Go(func() error {
+		<-again // want no-waker
+		return errors.New("again")
+	})
+	return g.Wait()
+}
+
+func groupTold(ctx context.Context, again <-chan struct{}, serve func(context.Context) error) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return serve(ctx) })
+	g.Go(func() error {
+		select {
+		case <-again:
+			return errors.New("again")
+		case <-ctx.Done():
+			return nil
+		}
+	})
+	return g.Wait()
+}
+
+// What only an error ends, under a context that nothing does.
+
+type listClient interface {
+	Recv() (string, error)
+	grpc.ClientStream
+}
+
+type lister interface {
+	List(ctx context.Context, prefix string) (listClient, error)
+}
+
+func firstOf(l lister, is func(string) bool) (string, error) {
+	stream, err := l.List(context.Background(), "") // want never-released
+	if err != nil {
+		return "", err
+	}
+	for {
+		name, err := stream.Recv()
+		if err != nil {
+			return "", err
+		}
+		if is(name) {
+			return name, nil
+		}
+	}
+}
+
+func firstOfEnded(l lister, is func(string) bool) (string, error) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	stream, err := l.List(ctx, "")
+	if err != nil {
+		return "", err
+	}
+	for {
+		name, err := stream.Recv()
+		if err != nil {
+			return "", err
+		}
+		if is(name) {
+			return name, nil
+		}
+	}
+}
+
+// What a client over a connection gives lives on that, and a connection that is dialed again in each round is lost.
+
+type eventStream interface{ Next() (string, error) }
+
+type eventClient interface{ Events() (eventStream, error) }
+
+type eventsOver struct{ cc *grpc.ClientConn }
+
+func newEventClient(cc *grpc.ClientConn) eventClient { return &eventsOver{cc} }
+
+func (c *eventsOver) Events() (eventStream, error) { return nil, errors.New("none") }
+
+func events(addr string) eventStream {
+	for {
+		conn, err := grpc.Dial(addr) // want not-released-on-path
+		if err != nil {
+			continue
+		}
+		client := newEventClient(conn)
+		stream, err := client.Events()
+		if err != nil {
+			continue
+		}
+		return stream
+	}
+}
+
+func eventsClosed(addr string) eventStream {
+	for {
+		conn, err := grpc.Dial(addr)
+		if err != nil {
+			continue
+		}
+		client := newEventClient(conn)
+		stream, err := client.Events()
+		if err != nil {
+			conn.Close()
+			continue
+		}
+		return stream
+	}
+}
+
+// A function of the program that gives what one of a module that is not here opens.
+func openSocket(url string) (*websocket.Conn, error) { return websocket.DialURL(url) }
+
+func ping(url string) error {
+	conn, err := openSocket(url) // want not-released-on-path
+	if err != nil {
+		return err
+	}
+	if err := conn.WriteText("ping"); err != nil {
+		return err
+	}
+	return conn.Close()
+}
+
+// What a method of a type that is not here opens, by its name.
+func restore(dialer *websocket.Dialer) error {
+	_, rc, err := dialer.Open("a") // want never-released
+	if err != nil {
+		return err
+	}
+	if rc == nil {
+		return errors.New("none")
+	}
+	return nil
+}
+
+func restoreClosed(dialer *websocket.Dialer) error {
+	_, rc, err := dialer.Open("a")
+	if err != nil {
+		return err
+	}
+	defer rc.Close()
+	return rc.Check()
+}

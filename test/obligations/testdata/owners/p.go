@@ -208,3 +208,97 @@ func newNamed(name string) (*named, error) {
 }
 
 func (n *named) Close() error { return nil }
+
+// What an owner makes for itself, and its release forgets beside the rest.
+
+type dbSession interface {
+	Query(string) error
+	Close() error
+}
+
+type dbConfig interface{ NewSession() (dbSession, error) }
+
+type backend struct {
+	config  dbConfig
+	file    *os.File
+	session dbSession
+	other   dbSession
+}
+
+func (b *backend) open() (err error) {
+	b.session, err = b.config.NewSession() // want owner-never-releases
+	if err != nil {
+		return err
+	}
+	b.other, err = b.config.NewSession()
+	return err
+}
+
+func (b *backend) query() error { return b.session.Query("a") }
+
+func (b *backend) Close() error {
+	if err := b.file.Close(); err != nil {
+		return err
+	}
+	return b.other.Close()
+}
+
+// What is given to it is its caller's.
+type lentBackend struct {
+	file    *os.File
+	session dbSession
+}
+
+func newLentBackend(file *os.File, session dbSession) *lentBackend {
+	return &lentBackend{file: file, session: session}
+}
+
+func (b *lentBackend) Close() error { return b.file.Close() }
+
+// Two lists of the same kind, of which a release goes over one.
+type hostClient struct{ file *os.File }
+
+func (h *hostClient) Close() error { return h.file.Close() }
+
+type clients struct {
+	plain  map[string]*hostClient
+	secure map[string]*hostClient
+}
+
+func (c *clients) get(name string, isSecure bool) *hostClient {
+	m := c.plain
+	if isSecure {
+		m = c.secure // want owner-never-releases
+	}
+	h := m[name]
+	if h == nil {
+		h = &hostClient{}
+		m[name] = h
+	}
+	return h
+}
+
+func (c *clients) Close() error {
+	for _, h := range c.plain {
+		h.Close()
+	}
+	return nil
+}
+
+// The same elements under two names.
+type indexed struct {
+	byName map[string]*hostClient
+	byHost map[string]*hostClient
+}
+
+func (c *indexed) add(name, host string, h *hostClient) {
+	c.byName[name] = h
+	c.byHost[host] = h
+}
+
+func (c *indexed) Close() error {
+	for _, h := range c.byName {
+		h.Close()
+	}
+	return nil
+}

@@ -284,3 +284,27 @@ func followOK(n notifier, use func(int)) error {
 	}
 	return nil
 }
+
+// A list that is given up, though its package closes what is in it elsewhere.
+type brokers struct {
+	seeds []net.Conn
+	spare []net.Conn
+}
+
+func (b *brokers) add(c, d net.Conn) {
+	b.seeds = append(b.seeds, c)
+	b.spare = append(b.spare, d)
+}
+
+func (b *brokers) reset() {
+	b.seeds = nil // want overwritten-before-release
+}
+
+func (b *brokers) resetClosed() {
+	for _, c := range b.spare {
+		c.Close()
+	}
+	b.spare = nil
+}
+
+func (b *brokers) first() { b.seeds[0].Close() }

@@ -624,3 +624,141 @@ func (c *chain) begin(from int) error {
 	c.blocks[from] = nil
 	return nil
 }
+
+// A channel that one goroutine closes, but not on each of its ways.
+func fed(ctx context.Context, items []int, use func(int)) {
+	ch := make(chan int)
+	go func() {
+		for i := range ch { // want no-waker
+			use(i)
+		}
+	}()
+	go func() {
+		for _, i := range items {
+			select {
+			case <-ctx.Done():
+				return
+			case ch <- i:
+			}
+		}
+		close(ch)
+	}()
+}
+
+func fedToEnd(ctx context.Context, items []int, use func(int)) {
+	ch := make(chan int)
+	go func() {
+		for i := range ch {
+			use(i)
+		}
+	}()
+	go func() {
+		defer close(ch)
+		for _, i := range items {
+			select {
+			case <-ctx.Done():
+				return
+			case ch <- i:
+			}
+		}
+	}()
+}
+
+// What a literal is given a channel as.
+func relay(copy func(int) error) {
+	run := func(n int, ch chan error) {
+		ch <- copy(n) // want no-waker
+	}
+	up := make(chan error)
+	down := make(chan error)
+	go run(1, up)
+	go run(2, down)
+	select {
+	case <-up:
+	case <-down:
+	}
+}
+
+func relayBuffered(copy func(int) error) {
+	run := func(n int, ch chan error) {
+		ch <- copy(n)
+	}
+	up := make(chan error, 1)
+	down := make(chan error, 1)
+	go run(1, up)
+	go run(2, down)
+	select {
+	case <-up:
+	case <-down:
+	}
+}
+
+func given(ctx context.Context, work func() error) error {
+	done := make(chan error)
+	go func(done chan<- error) {
+		done <- work() // want no-waker
+	}(done)
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Channels in a struct, to which a method sends.
+type tracker struct {
+	done chan struct{}
+	err  chan error
+}
+
+func (t *tracker) record(err error) {
+	if err != nil {
+		t.err <- err // want no-waker
+		return
+	}
+	t.done <- struct{}{}
+}
+
+func tracked(ctx context.Context, work func() error) error {
+	t := tracker{done: make(chan struct{}), err: make(chan error)}
+	go func() {
+		t.record(work())
+	}()
+	select {
+	case err := <-t.err:
+		return err
+	case <-t.done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func trackedBuffered(ctx context.Context, work func() error) error {
+	t := tracker{done: make(chan struct{}, 1), err: make(chan error, 1)}
+	go func() {
+		t.record(work())
+	}()
+	select {
+	case err := <-t.err:
+		return err
+	case <-t.done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func trackedToEnd(work func() error) error {
+	t := tracker{done: make(chan struct{}), err: make(chan error)}
+	go func() {
+		t.record(work())
+	}()
+	select {
+	case err := <-t.err:
+		return err
+	case <-t.done:
+		return nil
+	}
+}
