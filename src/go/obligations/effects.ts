@@ -159,10 +159,6 @@ function argumentEffect(
     const last = params.vars.length - 1;
     const isSpread = variadic && index >= last && step.node.ellipsis === 0;
     const summary = effects.parameter(func, Math.min(index, last), isSpread ? `.[]${suffix}` : suffix, resource);
-    // A descriptor is a number: what is made of it, and has a release, has it.
-    const [made] = step.results;
-    if (resource === 'descriptor' && made !== undefined && /^new/i.test(func.name) && hasRelease(made.type))
-      return constructed;
     if (summary !== undefined) return summary;
   }
   // Who is given a function may call it.
