@@ -24,24 +24,24 @@ export function deadLeads(
       const classified = classify(call.node, call.fn);
       if (classified.kind === 'interface' && classified.object.pkg?.path === socketPackage) {
         // A method of net.Conn: the connections of package net have it.
-        callees.set(call.node.pos, {
+        callees.set(call.node.lparen, {
           pos: 0,
           isTarget: isTarget(functionNamed(`(*${socketPackage}.conn).${classified.object.name}`)),
         });
       }
       // A release that what is held has not got.
       if (classified.kind === 'interface' && releaseLike.test(classified.object.name)) {
-        callees.set(call.node.pos, { pos: hiddenRelease, isTarget: true });
+        callees.set(call.node.lparen, { pos: hiddenRelease, isTarget: true });
         continue;
       }
       if (classified.kind !== 'function' && classified.kind !== 'method') continue;
       const fn = engine.functions.ofObject(classified.object);
       if (fn === undefined) continue;
-      callees.set(call.node.pos, { pos: fn.pos, isTarget: isTarget({ ...functionNamed(fn.name), pos: fn.pos }) });
+      callees.set(call.node.lparen, { pos: fn.pos, isTarget: isTarget({ ...functionNamed(fn.name), pos: fn.pos }) });
     }
   }
   return ({ site, isLacking }, indirectly) => {
-    const callee = callees.get(site.pos);
+    const callee = callees.get(site.lparen);
     if (callee === undefined || callee.isTarget)
       return callee !== undefined && (callee.pos !== hiddenRelease || isLacking);
     if (!indirectly) return false;

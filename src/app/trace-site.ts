@@ -76,7 +76,7 @@ function chainOf(found: readonly Found[]): SiteChain {
   const seen = new Set<string>();
   for (const one of found) {
     const what = one.edge === undefined ? (one.dead === undefined ? 'unknown' : 'dead') : one.edge.callee.function.id;
-    const key = `${one.site.pos} ${what}`;
+    const key = `${one.site.lparen} ${what}`;
     if (seen.has(key)) continue;
     seen.add(key);
     hops.push(hop(one));

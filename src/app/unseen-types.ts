@@ -18,12 +18,12 @@ export function withUnseenTypes(graph: ProgramGraph, exploration: Exploration): 
       for (const expr of called.kind === 'SelectorExpr' ? [called, withoutParens(called.x)] : [called]) {
         const type = types.get(expr)?.type;
         const t = type === undefined ? undefined : unalias(type);
-        if (t?.kind === 'Unknown' && t.reason !== '') reasons.set(call.node.pos, t.reason);
+        if (t?.kind === 'Unknown' && t.reason !== '') reasons.set(call.node.lparen, t.reason);
       }
     }
   }
   const unresolved = graph.unresolved.map((site): UnresolvedSite => {
-    const reason = site.reasons.length > 0 ? undefined : reasons.get(site.site.pos);
+    const reason = site.reasons.length > 0 ? undefined : reasons.get(site.site.lparen);
     return reason === undefined
       ? site
       : { ...site, reasons: [{ kind: 'no-source', text: reason.replace(/\.$/, ''), pos: 0 }] };

@@ -334,7 +334,7 @@ class ChainBuilder {
               : edge.entry === 'enter' && edge.site.kind !== 'go'
                 ? this.signatureOf(edge.callee, lane, depth + 1)
                 : `to ${edge.callee.function.id}`;
-        parts.push(`${site.pos}:${below}`);
+        parts.push(`${site.lparen}:${below}`);
       }
     }
     const text = parts.join(' ');

@@ -97,7 +97,7 @@ class Search {
     const found = this.#deciding();
     const unresolved = new Map<number, UnresolvedSite>();
     for (const site of this.#graph.unresolved)
-      if (this.#nodes.has(site.caller) && !unresolved.has(site.site.pos)) unresolved.set(site.site.pos, site);
+      if (this.#nodes.has(site.caller) && !unresolved.has(site.site.lparen)) unresolved.set(site.site.lparen, site);
     return {
       paths: found.slice(0, pathLimit),
       isCut: found.length > pathLimit,

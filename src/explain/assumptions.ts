@@ -145,7 +145,7 @@ export function unknowns(
       const stop = unknownStop(site, parts.places);
       const at = parts.places.codeLine(site.site.pos);
       const text = say`${parts.places.text(site.site.pos, site.site.lparen) || say`a call`} in ${parts.nameOf(site.caller.function)}: ${stop.text}`;
-      const key = `${site.site.pos} ${stop.kind}`;
+      const key = `${site.site.lparen} ${stop.kind}`;
       if (seen.has(key)) continue;
       seen.add(key);
       list.push({ kind: stop.kind, text, ...(at === undefined ? {} : { at }) });

@@ -23,7 +23,7 @@ import { rootOf, type Value } from './value.js';
 
 /** A call site and the functions kept there, as a graph has them. */
 interface KeptEdge {
-  readonly site: { readonly pos: Pos };
+  readonly site: { readonly lparen: Pos };
   readonly callee: { readonly function: { readonly name: string; readonly packagePath: string; readonly pos: Pos } };
 }
 
@@ -74,11 +74,11 @@ class PruningSearch implements Pruning {
   prunedAt(edge: KeptEdge, kept: readonly KeptEdge[]): readonly Pruned[] {
     // A walk that was stopped has ruled out nothing.
     if (this.#exploration.isCut) return [];
-    const { pos } = edge.site;
-    let pruned = this.#known.get(pos);
+    const { lparen } = edge.site;
+    let pruned = this.#known.get(lparen);
     if (pruned === undefined) {
-      pruned = [...this.#unreached(kept), ...this.#search(pos, kept)];
-      this.#known.set(pos, pruned);
+      pruned = [...this.#unreached(kept), ...this.#search(lparen, kept)];
+      this.#known.set(lparen, pruned);
     }
     return pruned;
   }
@@ -165,38 +165,38 @@ class PruningSearch implements Pruning {
   /** The values that a candidate was kept for. */
   #valuesFor(edge: KeptEdge): Value[] {
     const values = new Set<Value>();
-    for (const { callees } of this.#exploredAt(edge.site.pos)) {
+    for (const { callees } of this.#exploredAt(edge.site.lparen)) {
       for (const target of callees.targets)
         if (target.value !== undefined && target.fn?.pos === edge.callee.function.pos) values.add(target.value);
     }
     return [...values];
   }
 
-  #exploredAt(pos: Pos): readonly ExploredCall[] {
+  #exploredAt(lparen: Pos): readonly ExploredCall[] {
     if (this.#explored === undefined) {
       this.#explored = new Map();
       for (const list of this.#exploration.calls.values()) {
         for (const explored of list) {
-          const known = this.#explored.get(explored.call.node.pos);
-          if (known === undefined) this.#explored.set(explored.call.node.pos, [explored]);
+          const known = this.#explored.get(explored.call.node.lparen);
+          if (known === undefined) this.#explored.set(explored.call.node.lparen, [explored]);
           else known.push(explored);
         }
       }
     }
-    return this.#explored.get(pos) ?? [];
+    return this.#explored.get(lparen) ?? [];
   }
 
-  #callAt(pos: Pos): Call | undefined {
+  #callAt(lparen: Pos): Call | undefined {
     if (this.#calls === undefined) {
       this.#calls = new Map();
       for (const list of this.#exploration.calls.values())
-        for (const { call } of list) this.#calls.set(call.node.pos, call);
+        for (const { call } of list) this.#calls.set(call.node.lparen, call);
     }
-    return this.#calls.get(pos);
+    return this.#calls.get(lparen);
   }
 
-  #search(pos: Pos, kept: readonly KeptEdge[]): Pruned[] {
-    const call = this.#callAt(pos);
+  #search(lparen: Pos, kept: readonly KeptEdge[]): Pruned[] {
+    const call = this.#callAt(lparen);
     if (call === undefined) return [];
     const classified = classify(call.node, call.fn);
     if (classified.kind !== 'interface') return [];
@@ -207,7 +207,7 @@ class PruningSearch implements Pruning {
     if (interfaceType === undefined || unalias(interfaceType).kind === 'TypeParam') return [];
     const keptAt = new Set(kept.map((edge) => edge.callee.function.pos));
     // What is there in another context is not ruled out.
-    for (const { callees } of this.#exploredAt(pos))
+    for (const { callees } of this.#exploredAt(lparen))
       for (const { fn } of [...callees.targets, ...callees.optional.map(({ target }) => target)])
         if (fn !== undefined) keptAt.add(fn.pos);
     const paths = new Set(kept.map((edge) => edge.callee.function.packagePath));
