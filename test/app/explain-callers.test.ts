@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Report, Span } from '#report/report.js';
+import { callersIn, waysOf } from './caller-rows.js';
 import { filesOf, traceIn } from './trace-case.js';
 
 /** Two kinds of protocol embed one base with a list of its own, and are registered under constant names. */
@@ -232,26 +232,3 @@ func (c *Chain) Destroy() {
     ]);
   });
 });
-
-function callersIn({ facts }: Report): string[] {
-  return (facts ?? []).filter(({ kind }) => kind === 'caller').map(({ text }) => text);
-}
-
-function waysOf(report: Report): string[] {
-  const rows = report.sections.find(({ id }) => id.startsWith('callers-'))?.table?.rows ?? [];
-  return rows.map(([way]) => textOf(way ?? []).replaceAll(/ at :\d+( if \S+ != nil)?/g, ''));
-}
-
-function textOf(spans: readonly Span[]): string {
-  return spans
-    .map((span) =>
-      typeof span === 'string'
-        ? span
-        : 'code' in span
-          ? span.code
-          : span.at === undefined
-            ? span.text
-            : `:${span.at.line}`,
-    )
-    .join('');
-}

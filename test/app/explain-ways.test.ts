@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Report, Span } from '#report/report.js';
+import { callersIn, waysOf } from './caller-rows.js';
 import { filesOf, traceIn } from './trace-case.js';
 
 describe('who comes to a release, by what a map holds', () => {
@@ -391,26 +391,3 @@ ${main}
     ]);
   });
 });
-
-function callersIn({ facts }: Report): string[] {
-  return (facts ?? []).filter(({ kind }) => kind === 'caller').map(({ text }) => text);
-}
-
-function waysOf(report: Report): string[] {
-  const rows = report.sections.find(({ id }) => id.startsWith('callers-'))?.table?.rows ?? [];
-  return rows.map(([way]) => textOf(way ?? []).replaceAll(/(, started)? at :\d+( if [^→]*)?( |$)/g, '$3'));
-}
-
-function textOf(spans: readonly Span[]): string {
-  return spans
-    .map((span) =>
-      typeof span === 'string'
-        ? span
-        : 'code' in span
-          ? span.code
-          : span.at === undefined
-            ? span.text
-            : `:${span.at.line}`,
-    )
-    .join('');
-}
