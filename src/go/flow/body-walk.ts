@@ -35,12 +35,35 @@ import type { Fn } from './function.js';
 import { keptBy } from './kept-values.js';
 import { iteratorCall } from './range-over-func.js';
 import { type SharedVariables, sharedVariables } from './shared-variables.js';
+import { isInterface } from './type-shape.js';
 
 type Environment = Map<Var, readonly Def[]>;
 
 /** Builds the summary of a body. O(size of the body), twice for loops. */
 export function summarize(fn: Fn): Body {
   return new BodyWalk(fn).run();
+}
+
+/** Whether one of the conditions may say something about a type: a clause of a type switch, a boolean, a call. */
+function testsTypes(condition: Condition): boolean {
+  for (let c: Condition | undefined = condition; c !== undefined; c = c.outer)
+    if (c.kind.startsWith('type-') || (c.kind === 'if' && c.expr !== undefined && mayTestType(c.expr))) return true;
+  return false;
+}
+
+function mayTestType(x: Expr): boolean {
+  switch (x.kind) {
+    case 'Ident':
+    case 'CallExpr':
+      return true;
+    case 'ParenExpr':
+    case 'UnaryExpr':
+      return mayTestType(x.x);
+    case 'BinaryExpr':
+      return (x.op === '&&' || x.op === '||') && (mayTestType(x.x) || mayTestType(x.y));
+    default:
+      return false;
+  }
 }
 
 class BodyWalk {
@@ -56,6 +79,7 @@ class BodyWalk {
   readonly news: CallExpr[] = [];
   readonly defs = new Map<Var, Def[]>();
   readonly reaching = new Map<Ident, Def[]>();
+  readonly tested = new Map<Ident, Condition>();
   readonly shared: SharedVariables;
   readonly fresh: FreshFields;
   readonly seen = new Map<object, Def>();
@@ -112,6 +136,7 @@ class BodyWalk {
       news: this.news,
       defs: this.defs,
       reaching: this.shared.hasGoto ? new Map() : this.reaching,
+      tested: this.shared.hasGoto ? new Map() : this.tested,
       fields: this.shared.hasGoto ? new Map() : this.fresh.reads(),
       stored: this.shared.stored,
       fallsThrough: this.env !== undefined,
@@ -160,6 +185,9 @@ class BodyWalk {
     const known = this.reaching.get(ident);
     if (known === undefined) this.reaching.set(ident, [...defs]);
     else for (const def of defs) if (!known.includes(def)) known.push(def);
+    const { condition } = this;
+    if (condition !== undefined && isInterface(variable.type) && testsTypes(condition))
+      this.tested.set(ident, condition);
   }
 
   assign(target: Expr, source: Source, isDefine: boolean, pos: Pos): void {

@@ -109,6 +109,8 @@ export interface Body {
   readonly defs: ReadonlyMap<Var, readonly Def[]>;
   /** For uses that are flow-sensitive, the definitions that reach; absent means all of `defs`. */
   readonly reaching: ReadonlyMap<Ident, readonly Def[]>;
+  /** For uses of variables of interface type, the conditions that they stand under, if one is about a type. */
+  readonly tested: ReadonlyMap<Ident, Condition>;
   /** For fields of what the function has made itself and nobody else knows yet, the definitions that reach. */
   readonly fields: ReadonlyMap<SelectorExpr, readonly Def[]>;
   /** Local variables that need a storage of their own: address taken, or a part of them is stored to. */

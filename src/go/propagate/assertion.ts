@@ -75,3 +75,14 @@ export function clauseFilter(
     return answer ? value : undefined;
   };
 }
+
+const refused = new WeakMap<Type, Transfer>();
+
+/** Keeps the values that an assertion to `type` may refuse. */
+export function refusedBy(engine: Engine, type: Type): Transfer {
+  const wanted = engine.values.canonical(type);
+  let transfer = refused.get(wanted);
+  if (transfer === undefined)
+    refused.set(wanted, (transfer = (value) => (isCertainly(value.type, wanted) ? undefined : value)));
+  return transfer;
+}

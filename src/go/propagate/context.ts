@@ -82,7 +82,12 @@ export function frameForObject(
   call: CallExpr,
   caller: Frame,
 ): Frame {
-  if (!isObjectSensitive(fn)) return frameForHanding(engine, fn, call, caller);
+  return frameForReceiver(engine, fn, object) ?? frameForHanding(engine, fn, call, caller);
+}
+
+/** The frame of a method for the object it is called on; undefined where methods are not told apart by that. */
+export function frameForReceiver(engine: Engine, fn: Fn, object: AbstractObject | undefined): Frame | undefined {
+  if (!isObjectSensitive(fn)) return undefined;
   if (object === undefined || object.kind === 'any') return engine.frameOf(fn);
   if (object.depth < depthLimit) return engine.frameIn(fn, object, object.depth + 1);
   return handsOn(engine, fn, 'receiver') ? engine.frameIn(fn, object, object.depth, 1) : engine.frameOf(fn);
@@ -98,6 +103,12 @@ function frameForHanding(engine: Engine, fn: Fn, call: CallExpr, caller: Frame):
 function handsOnOnly(engine: Engine, fn: Fn): boolean {
   const body = engine.body(fn);
   return body.composites.length + body.news.length + body.literals.length === 0 && handsOn(engine, fn, 'parameters');
+}
+
+/** Whether a function calls nothing, and only puts what it is given into what it makes. */
+function wrapsOnly(engine: Engine, fn: Fn): boolean {
+  const body = engine.body(fn);
+  return body.calls.length === 0 && body.literals.length === 0 && body.composites.length > 0;
 }
 
 const siteAnswers = new Map<Fn, boolean>();
@@ -123,8 +134,11 @@ const siteKeys = new WeakMap<Frame, Map<CallExpr, object>>();
 
 /** The frame of a function for one of its calls. */
 export function frameForCall(engine: Engine, fn: Fn, call: CallExpr, caller: Frame): Frame {
-  if (caller.depth >= depthLimit || !isSiteSensitive(fn) || handsOnOnly(engine, fn))
-    return frameForHanding(engine, fn, call, caller);
+  if (!isSiteSensitive(fn) || handsOnOnly(engine, fn)) return frameForHanding(engine, fn, call, caller);
+  if (caller.depth >= depthLimit)
+    return caller.handing < handingLimit && wrapsOnly(engine, fn)
+      ? engine.frameIn(fn, keyOf(call, caller), caller.depth, caller.handing + 1)
+      : frameForHanding(engine, fn, call, caller);
   return engine.frameIn(fn, keyOf(call, caller), caller.depth + 1);
 }
 

@@ -9,7 +9,6 @@ import { walk } from '#go/syntax/walk.js';
 import type { Var } from '#go/types/object.js';
 import { deref, type Type, unalias } from '#go/types/type.js';
 import { commonUnder } from '#go/types/type-set.js';
-import { asNarrowing, leftOf } from './as-narrowing.js';
 import { copyElements, emitPanic } from './builtins.js';
 import { emitCall } from './calls.js';
 import { carries } from './carries.js';
@@ -27,6 +26,7 @@ import {
 import type { Frame } from './frame.js';
 import { globalNode } from './globals.js';
 import { copyStruct, neverEmpty, storePart } from './heap.js';
+import { leftOf } from './narrowing.js';
 import { paramNode, resultNode } from './parameters.js';
 import { type NodeId, nothing, type Step, step } from './solver.js';
 import { elementPart, keyPart } from './value.js';
@@ -142,7 +142,7 @@ function connectReturned(
       return;
     }
   }
-  solver.connect(evaluateAs(engine, expr, type, frame), to, at, asNarrowing(engine, expr, condition, fn));
+  solver.connect(evaluateAs(engine, expr, type, frame), to, at);
 }
 
 function emitStore(engine: Engine, store: Store, frame: Frame): void {

@@ -14,6 +14,7 @@ import { carries } from './carries.js';
 import type { Engine } from './engine.js';
 import type { Frame } from './frame.js';
 import { cellOf, contentNode, loadPart } from './heap.js';
+import { narrowed } from './narrowing.js';
 import { paramNode } from './parameters.js';
 import { assertReflected } from './reflection.js';
 import { type NodeId, nothing, silent, step } from './solver.js';
@@ -159,10 +160,13 @@ export function variableNode(engine: Engine, variable: Var, frame: Frame, use: E
   const reaching = owner === frame && use?.kind === 'Ident' ? body.reaching.get(use) : undefined;
   if (reaching !== undefined && !body.stored.has(variable)) {
     const only = reaching[0];
-    if (reaching.length === 1 && only !== undefined) return defNode(engine, only, owner);
-    const node = engine.solver.newNode();
-    for (const def of reaching) engine.solver.connect(defNode(engine, def, owner), node, silent);
-    return node;
+    let node: NodeId;
+    if (reaching.length === 1 && only !== undefined) node = defNode(engine, only, owner);
+    else {
+      node = engine.solver.newNode();
+      for (const def of reaching) engine.solver.connect(defNode(engine, def, owner), node, silent);
+    }
+    return use?.kind === 'Ident' ? narrowed(engine, node, use, frame) : node;
   }
   const known = owner.variables.get(variable);
   if (known !== undefined) return known;

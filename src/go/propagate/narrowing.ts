@@ -1,68 +1,93 @@
-// What an error can be where errors.As has said yes: "As finds the first error in err's tree that matches target. The tree
-// consists of err itself, followed by the errors obtained by repeatedly calling its Unwrap() error or Unwrap() []error
-// method", and an error may answer by a method As itself. So it is of the target's type, or has one of these methods.
-// A function that hands on what errors.As says of its parameter is looked through.
+// What a variable can be under a condition. Behind `e, ok := x.(T)` x is a T where ok holds, and none where it does not; in a
+// clause of a type switch it is what the clause takes. Where errors.As has said yes, its tree holds such an error. A
+// function that hands on what errors.As says of its parameter is looked through. All this holds only as long as nobody has
+// set the variable in between.
 //
 // And what is left of a value behind `if e, ok := err.(T); ok { err = e.cause }`: no T.
 
 import type { Condition, Def } from '#go/flow/body.js';
 import { classify } from '#go/flow/call-mode.js';
-import { mayImplement, sameType } from '#go/flow/dynamic-type.js';
+import { sameType } from '#go/flow/dynamic-type.js';
 import type { Fn } from '#go/flow/function.js';
 import { withoutParens } from '#go/flow/program-index.js';
-import { findMethod, isInterface } from '#go/flow/type-shape.js';
+import { isInterface } from '#go/flow/type-shape.js';
 import type { CallExpr, Expr, Ident } from '#go/syntax/ast.js';
 import { type Type, unalias } from '#go/types/type.js';
+import { assertionTo, clauseFilter, refusedBy } from './assertion.js';
 import type { Engine } from './engine.js';
-import type { Transfer } from './solver.js';
+import { whenInTree } from './error-tree.js';
+import type { Frame } from './frame.js';
+import { type NodeId, silent, type Transfer } from './solver.js';
 
 /** Functions that hand on an answer of another one; deeper ones are not looked through. */
 const depthLimit = 3;
 
-/** A filter for `use` under a condition that errors.As holds of it; undefined where there is none. */
-export function asNarrowing(engine: Engine, use: Expr, condition: Condition | undefined, fn: Fn): Transfer | undefined {
-  const x = withoutParens(use);
-  if (x.kind !== 'Ident') return undefined;
-  for (let c = condition; c !== undefined; c = c.outer) {
-    if (c.kind !== 'if' || c.expr === undefined) continue;
-    const target = targetOf(engine, c.expr, !c.negated, x, fn, 0);
-    if (target !== undefined) return passing(target);
+/** The node of `use` under the conditions that it stands under, where `from` is that of its variable. */
+export function narrowed(engine: Engine, from: NodeId, use: Ident, frame: Frame): NodeId {
+  const { fn } = frame;
+  let node = from;
+  for (let c = engine.body(fn).tested.get(use); c !== undefined; c = c.outer) {
+    const known = knownFrom(engine, c, use, frame);
+    if (known === undefined) continue;
+    const source = node;
+    const target = engine.solver.newNode();
+    if (known.kind === 'passing') engine.solver.connect(source, target, silent, known.transfer);
+    else
+      engine.solver.listen(source, (value) => {
+        whenInTree(engine, value, known.target, () => engine.solver.pass(source, value, target, value, silent));
+      });
+    node = target;
   }
-  return undefined;
+  return node;
 }
 
-const filters = new WeakMap<Type, Transfer>();
+type Known =
+  | { readonly kind: 'passing'; readonly transfer: Transfer }
+  | { readonly kind: 'in-tree'; readonly target: Type };
 
-function passing(target: Type): Transfer {
-  let filter = filters.get(target);
-  if (filter === undefined) {
-    const answers = new Map<Type, boolean>();
-    filter = (value) => {
-      let answer = answers.get(value.type);
-      if (answer === undefined) {
-        answer =
-          (isInterface(target) ? mayImplement(value.type, target) : sameType(value.type, target)) ||
-          ['Unwrap', 'As'].some((name) => findMethod(value.type, undefined, name) !== undefined);
-        answers.set(value.type, answer);
-      }
-      return answer ? value : undefined;
-    };
-    filters.set(target, filter);
+/** What one condition says of what `use` is. */
+function knownFrom(engine: Engine, condition: Condition, use: Ident, frame: Frame): Known | undefined {
+  const { fn } = frame;
+  const { kind, expr, clause, statement } = condition;
+  if (expr === undefined) return undefined;
+  if (kind === 'type-case' || kind === 'type-default') {
+    const x = withoutParens(expr);
+    if (clause?.kind !== 'CaseClause' || statement?.kind !== 'TypeSwitchStmt') return undefined;
+    if (x.kind !== 'Ident' || !isSame(engine, x, use, fn)) return undefined;
+    return { kind: 'passing', transfer: clauseFilter(engine, clause, statement, frame) };
   }
-  return filter;
+  return kind === 'if' ? saidOf(engine, expr, !condition.negated, use, fn, 0) : undefined;
 }
 
-/** The target's type if `expr` being `holds` means that errors.As found it in what `use` is. */
-function targetOf(engine: Engine, expr: Expr, holds: boolean, use: Ident, fn: Fn, depth: number): Type | undefined {
+/** What `expr` being `holds` says of what `use` is. */
+function saidOf(engine: Engine, expr: Expr, holds: boolean, use: Ident, fn: Fn, depth: number): Known | undefined {
   const x = withoutParens(expr);
-  if (x.kind === 'UnaryExpr' && x.op === '!') return targetOf(engine, x.x, !holds, use, fn, depth);
-  if (x.kind === 'BinaryExpr' && x.op === '&&' && holds)
-    return targetOf(engine, x.x, true, use, fn, depth) ?? targetOf(engine, x.y, true, use, fn, depth);
-  if (x.kind === 'BinaryExpr' && x.op === '||' && !holds)
-    return targetOf(engine, x.x, false, use, fn, depth) ?? targetOf(engine, x.y, false, use, fn, depth);
+  if (x.kind === 'UnaryExpr' && x.op === '!') return saidOf(engine, x.x, !holds, use, fn, depth);
+  if (x.kind === 'BinaryExpr' && x.op === (holds ? '&&' : '||'))
+    return saidOf(engine, x.x, holds, use, fn, depth) ?? saidOf(engine, x.y, holds, use, fn, depth);
+  const asserted = x.kind === 'Ident' ? assertionOf(engine, x, fn) : undefined;
+  if (asserted !== undefined) {
+    if (!isSame(engine, asserted.of, use, fn)) return undefined;
+    const { target } = asserted;
+    return { kind: 'passing', transfer: holds ? assertionTo(engine, target) : refusedBy(engine, target) };
+  }
   if (!holds) return undefined;
   const answer = answerOf(engine, x, fn, depth);
-  return answer !== undefined && isSame(engine, answer.of, use, fn) ? answer.target : undefined;
+  return answer !== undefined && isSame(engine, answer.of, use, fn)
+    ? { kind: 'in-tree', target: answer.target }
+    : undefined;
+}
+
+/** The assertion whose `ok` a variable is. */
+function assertionOf(engine: Engine, ok: Ident, fn: Fn): Answer | undefined {
+  const [def, ...others] = definitionsOf(engine, ok, fn);
+  if (def?.kind !== 'source' || others.length > 0 || def.source.kind !== 'tuple' || def.source.index !== 1)
+    return undefined;
+  const asserted = withoutParens(def.source.expr);
+  if (asserted.kind !== 'TypeAssertExpr' || asserted.type === undefined) return undefined;
+  const of = withoutParens(asserted.x);
+  const target = fn.info.types.get(asserted.type)?.type;
+  return of.kind !== 'Ident' || target === undefined ? undefined : { of, target };
 }
 
 /**
@@ -99,16 +124,11 @@ function replacedType(
   if (c?.kind !== 'if' || c.negated || c.outer !== condition || c.expr === undefined) return undefined;
   if (def.pos >= c.pos || other.pos >= use.pos) return undefined;
   const ok = withoutParens(c.expr);
-  const [answer, ...others] = ok.kind === 'Ident' ? definitionsOf(engine, ok, fn) : [];
-  if (answer?.kind !== 'source' || others.length > 0) return undefined;
-  const { source } = answer;
-  const asserted = source.kind === 'tuple' && source.index === 1 ? withoutParens(source.expr) : undefined;
-  if (asserted?.kind !== 'TypeAssertExpr' || asserted.type === undefined) return undefined;
-  const x = withoutParens(asserted.x);
-  if (x.kind !== 'Ident' || fn.info.uses.get(x) !== fn.info.uses.get(use)) return undefined;
-  if (!definitionsOf(engine, x, fn).includes(def)) return undefined;
-  const type = fn.info.types.get(asserted.type)?.type;
-  return type === undefined || isInterface(type) ? undefined : engine.values.canonical(type);
+  const asserted = ok.kind === 'Ident' ? assertionOf(engine, ok, fn) : undefined;
+  if (asserted === undefined || fn.info.uses.get(asserted.of) !== fn.info.uses.get(use)) return undefined;
+  if (!definitionsOf(engine, asserted.of, fn).includes(def)) return undefined;
+  const type = asserted.target;
+  return isInterface(type) ? undefined : engine.values.canonical(type);
 }
 
 interface Answer {
