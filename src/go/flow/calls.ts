@@ -30,10 +30,10 @@ export interface Target {
   readonly frame: Frame | undefined;
   /** The declared function; undefined for a literal. */
   readonly object: Func | undefined;
-  /** What the call was resolved by; undefined for a static call. */
-  readonly value: Value | undefined;
+  /** What the call was resolved by: of several values, the one with the fewest embedded fields on the way; undefined for a static call. */
+  value: Value | undefined;
   /** Embedded fields between the value's type and the method's receiver. */
-  readonly promoted: readonly string[];
+  promoted: readonly string[];
 }
 
 /** The callees of a call in a frame, as far as they are known, and who wants to know of more. */
@@ -45,8 +45,8 @@ export class Callees {
   readonly optional: { readonly target: Target; readonly setting: string }[] = [];
   /** The node of the called function value or of the receiver. */
   node: FlowNode | undefined;
-  readonly #seen = new Set<unknown>();
-  readonly #dispatched = new Set<string>();
+  readonly #seen = new Map<unknown, Target>();
+  readonly #dispatched = new Map<string, number>();
   readonly #listeners: ((target: Target) => void)[] = [];
   /** The callees of the same call in all traced frames. */
   readonly #everywhere: readonly Callees[];
@@ -59,17 +59,29 @@ export class Callees {
 
   add(target: Target): void {
     const key = target.frame ?? target.object ?? target.fn;
-    if (this.#seen.has(key)) return;
-    this.#seen.add(key);
+    const known = this.#seen.get(key);
+    if (known !== undefined) {
+      // A connection itself says more than something that holds one.
+      if (target.promoted.length < known.promoted.length) {
+        known.value = target.value;
+        known.promoted = target.promoted;
+      }
+      return;
+    }
+    this.#seen.set(key, target);
     this.targets.push(target);
     for (const listener of this.#listeners) listener(target);
   }
 
-  /** Whether a value has not been dispatched on here before; embedded interfaces may hold one another. */
-  isNew(value: Value, method: Func): boolean {
+  /**
+   * Whether a value has not been dispatched on here before, or only through more embedded fields; embedded interfaces may hold
+   * one another.
+   */
+  isNew(value: Value, method: Func, promoted: readonly string[]): boolean {
     const key = `${value.id} ${method.name}`;
-    if (this.#dispatched.has(key)) return false;
-    this.#dispatched.add(key);
+    const before = this.#dispatched.get(key);
+    if (before !== undefined && before <= promoted.length) return false;
+    this.#dispatched.set(key, promoted.length);
     return true;
   }
 
@@ -374,7 +386,7 @@ function dispatch(
     callees.addUnknown(value);
     return;
   }
-  if (!callees.isNew(value, method)) return;
+  if (!callees.isNew(value, method, promoted)) return;
   const type = fullDynamicType(value);
   if (type === undefined) return;
   const found = findMethod(type, method.pkg, method.name);
