@@ -42,6 +42,9 @@ export interface Handoff {
   readonly to?: FunctionRecord;
   readonly fromSection?: LaneSection;
   readonly toSection?: LaneSection;
+  /** The end is on a goroutine that has no section, but is drawn in that of who starts it. */
+  readonly fromIsInline?: boolean;
+  readonly toIsInline?: boolean;
 }
 
 /** One goroutine's part of a chain. */
@@ -77,6 +80,7 @@ interface OpenHop {
   edge?: EdgeRecord;
   children: HopView[];
   section: OpenSection;
+  isInline: boolean;
   starts?: OpenSection;
   isDead: boolean;
   siblingCallees: number;
@@ -141,6 +145,7 @@ export function viewChain(index: ReportIndex, chain: Chain): ChainView {
       ...(edge === undefined ? {} : { edge }),
       children: [],
       section,
+      isInline,
       isDead: edge?.guards.some((guard) => guard.truth === 'never') ?? false,
       siblingCallees: (edge?.alternatives.length ?? 0) + 1,
       signals: [],
@@ -170,23 +175,24 @@ export function viewChain(index: ReportIndex, chain: Chain): ChainView {
     };
     // Both are drawn where they are met first: what happens there is said with the goroutine that the other end is on then.
     const meets = edge.meets ?? [{ ...laneOf('from', from), ...laneOf('to', to) }];
-    const nearest = (lanes: readonly (LaneId | undefined)[], end: OpenHop | undefined): OpenSection | undefined => {
+    const nearest = (lanes: readonly (LaneId | undefined)[], end: OpenHop | undefined): End | undefined => {
       if (end === undefined) return undefined;
-      if (lanes.includes(end.hop.lane)) return end.section;
+      if (lanes.includes(end.hop.lane)) return end;
       const lane = lanes.find((one) => one !== undefined && shownOn.get(one)?.has(end.hop.function) === true);
-      return lane === undefined ? undefined : sectionOf.get(lane);
+      const section = lane === undefined ? undefined : sectionOf.get(lane);
+      return section === undefined ? undefined : { section, isInline: false };
     };
     if (from !== undefined) {
       const waiters = meets.filter((one) => one.from === from.hop.lane).map((one) => one.to);
       const waiter = nearest(waiters, to);
-      if (waiter !== undefined) from.signals.push({ ...handoff, toSection: waiter });
+      if (waiter !== undefined) from.signals.push({ ...handoff, ...endOf('from', from), ...endOf('to', waiter) });
       else if (waiters.includes(undefined)) from.signals.push(handoff);
     }
     if (to !== undefined) {
       const { fromSection: _, ...fromElsewhere } = handoff;
       const signallers = meets.filter((one) => one.to === to.hop.lane).map((one) => one.from);
       const signaller = nearest(signallers, from);
-      if (signaller !== undefined) to.waits.push({ ...handoff, fromSection: signaller });
+      if (signaller !== undefined) to.waits.push({ ...handoff, ...endOf('from', signaller), ...endOf('to', to) });
       else if (edge.fromBefore === true) to.waits.push(fromElsewhere);
       else if (signallers.includes(undefined)) to.waits.push(handoff);
     }
@@ -202,6 +208,17 @@ export function viewChain(index: ReportIndex, chain: Chain): ChainView {
     handoffs,
     order: showOrder(sections),
   };
+}
+
+interface End {
+  readonly section: OpenSection;
+  readonly isInline: boolean;
+}
+
+function endOf(side: 'from' | 'to', { section, isInline }: End): Partial<Handoff> {
+  return side === 'from'
+    ? { fromSection: section, ...(isInline ? { fromIsInline: true } : {}) }
+    : { toSection: section, ...(isInline ? { toIsInline: true } : {}) };
 }
 
 /** What is drawn on each goroutine, that included which is shown on another and only named again here. */

@@ -6,6 +6,7 @@ import { type Say, sayIn } from '#language/say.js';
 import type { Hop } from '#report/report.js';
 import type { ReportIndex } from '#report/report-index.js';
 import { type ChainView, type Handoff, type HopView, hopsOf, type LaneSection } from './chain-view.js';
+import { placeOfEnd, startedText } from './handoff-place.js';
 import { clip, clipMiddle, textWidth, visible, wrap } from './text-safety.js';
 import { stopName } from './words.js';
 
@@ -289,14 +290,14 @@ function* notesOf(view: ChainView, hop: HopView, say: Say): Generator<TextLine> 
   const fn = hop.function;
   if (hop.isDead) yield* note(say`never runs`, 'warn');
   if (fn?.note !== undefined) yield* note(visible(fn.note), 'warn');
-  for (const { edge, to, toSection } of hop.signals)
+  for (const handoff of hop.signals)
     yield* note(
-      say`${say.word(edge.handoff ?? 'hand-off')}: wakes ${nameOr(to?.shortName, say)}${laneWord(toSection, say)}`,
+      say`${say.word(handoff.edge.handoff ?? 'hand-off')}: wakes ${nameOr(handoff.to?.shortName, say)}${laneWord(handoff, 'to', say)}`,
       'handoff',
     );
-  for (const { edge, from, fromSection } of hop.waits)
+  for (const handoff of hop.waits)
     yield* note(
-      say`${say.word(edge.handoff ?? 'hand-off')}: woken by ${nameOr(from?.shortName, say)}${laneWord(fromSection, say)}`,
+      say`${say.word(handoff.edge.handoff ?? 'hand-off')}: woken by ${nameOr(handoff.from?.shortName, say)}${laneWord(handoff, 'from', say)}`,
       'handoff',
     );
   const { stop, repeats, folded } = hop.hop;
@@ -320,8 +321,13 @@ function* notesOf(view: ChainView, hop: HopView, say: Say): Generator<TextLine> 
 
 const nameOr = (name: string | undefined, say: Say): string => clipMiddle(visible(name ?? say`a goroutine`), maxOwner);
 
-const laneWord = (section: LaneSection | undefined, say: Say): string =>
-  section === undefined ? '' : say` in ${section.isCaller ? say`the caller's` : section.label}`;
+function laneWord(handoff: Handoff, side: 'from' | 'to', say: Say): string {
+  const place = placeOfEnd(handoff, side);
+  if (place === undefined) return '';
+  if (place.kind === 'like-this') return say` in another goroutine that runs it too`;
+  if (place.kind === 'started-by') return startedText(say, place);
+  return say` in ${place.section.isCaller ? say`the caller's` : place.section.label}`;
+}
 
 function* note(text: string, kind: TextLine['kind']): Generator<TextLine> {
   const lines = wrap(clip(text, noteColumns * maxNoteLines), noteColumns);

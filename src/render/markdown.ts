@@ -20,6 +20,7 @@ import { indexReport, type ReportIndex } from '#report/report-index.js';
 import { type ChainView, type Handoff, type HopView, hopsOf, type LaneSection, viewChain } from './chain-view.js';
 import { codeLinesOf } from './code-lines.js';
 import { groupFacts } from './fact-groups.js';
+import { endText, inLane } from './handoff-place.js';
 import { codeBlock, codeSpan, link, plainText } from './markdown-text.js';
 import { mermaidSlices } from './mermaid.js';
 import type { RenderOptions } from './options.js';
@@ -247,9 +248,9 @@ function* hopNotes(
   if (hop.function?.note !== undefined && hop.function.note.trim() !== '')
     yield `**${plainText(hop.function.note).trim()}**`;
   for (const handoff of hop.signals)
-    yield say`${handoffWord(handoff, say)}: wakes ${codeSpan(handoff.to?.shortName ?? '?')}${inLane(say, handoff.toSection, handoff.fromSection)}: ${plainText(handoff.edge.reason)}${handoff.edge.wait === undefined ? '' : say` (waits at ${place(context, handoff.edge.wait)})`}`;
+    yield say`${handoffWord(handoff, say)}: wakes ${codeSpan(handoff.to?.shortName ?? '?')}${endText(say, handoff, 'to')}: ${plainText(handoff.edge.reason)}${handoff.edge.wait === undefined ? '' : say` (waits at ${place(context, handoff.edge.wait)})`}`;
   for (const handoff of hop.waits)
-    yield say`${handoffWord(handoff, say)}: woken by ${codeSpan(handoff.from?.shortName ?? '?')}${inLane(say, handoff.fromSection, handoff.toSection)} (${place(context, handoff.edge.site)})`;
+    yield say`${handoffWord(handoff, say)}: woken by ${codeSpan(handoff.from?.shortName ?? '?')}${endText(say, handoff, 'from')} (${place(context, handoff.edge.site)})`;
   if (hop.hop.repeats !== undefined) {
     const same = view.byHop.get(hop.hop.repeats);
     const number = same === undefined ? undefined : numbers.get(same);
@@ -273,13 +274,6 @@ function stopLine(context: Context, stop: Stop): string {
 
 function handoffWord(handoff: Handoff, say: Say): string {
   return say`**hand-off (${plainText(say.word(handoff.edge.handoff ?? 'other'))})**`;
-}
-
-/** `here` is where the other end of a hand-off is drawn: in the same lane where one is drawn once for several. */
-function inLane(say: Say, section: LaneSection | undefined, here?: LaneSection): string {
-  if (section === undefined) return '';
-  if (section === here) return say` in another goroutine that runs it too`;
-  return section.isCaller ? say` on the caller's goroutine` : say` in ${section.label}`;
 }
 
 function pushPath(context: Context, path: PathAnswer, blocks: string[][]): void {

@@ -6,7 +6,8 @@ import { by } from '#base/order.js';
 import type { Say } from '#language/say.js';
 import type { Guard, Location } from '#report/report.js';
 import type { ReportIndex } from '#report/report-index.js';
-import type { Handoff, HopView, LaneSection } from './chain-view.js';
+import type { Handoff, HopView } from './chain-view.js';
+import { type EndPlace, placeOfEnd, startedText } from './handoff-place.js';
 import type { RenderOptions } from './options.js';
 import { clip, clipMiddle, textWidth, visible, wrap } from './text-safety.js';
 import type { Paint, TreeStyle } from './tree-style.js';
@@ -130,9 +131,9 @@ export function stopWords(
 export function* signalNotes(context: TreeContext, handoff: Handoff): Generator<Note> {
   context.used.add('signal');
   const { say } = context;
-  const { edge, to, toSection, fromSection } = handoff;
+  const { edge, to } = handoff;
   const waiter = visible(to?.shortName ?? say`a waiting goroutine`);
-  const where = whereText(say, toSection, fromSection);
+  const where = whereText(say, placeOfEnd(handoff, 'to'));
   yield {
     mark: context.style.signs.signal,
     markPaint: 'handoff',
@@ -145,20 +146,24 @@ export function* signalNotes(context: TreeContext, handoff: Handoff): Generator<
   }
 }
 
-/** In which goroutine the other end runs. Both are drawn in one where one of them is drawn once for several. */
-function whereText(say: Say, there: LaneSection | undefined, here: LaneSection | undefined): string {
-  if (there === undefined) return '';
-  if (there === here) return say` in another goroutine that runs it too`;
-  return there.label === 'caller' ? say` in the caller's goroutine` : say` in ${there.label}`;
+/** In which goroutine the other end runs. */
+function whereText(say: Say, place: EndPlace | undefined): string {
+  if (place === undefined) return '';
+  if (place.kind === 'like-this') return say` in another goroutine that runs it too`;
+  const { section } = place;
+  if (place.kind === 'started-by') return startedText(say, place);
+  return section.isCaller ? say` in the caller's goroutine` : say` in ${section.label}`;
 }
 
 function* waitNotes(context: TreeContext, handoff: Handoff): Generator<Note> {
   context.used.add('signal');
   const { say } = context;
-  const { edge, from, fromSection, toSection } = handoff;
+  const { edge, from, fromSection } = handoff;
   const signaler = visible(from?.shortName ?? say`another goroutine`);
   const where =
-    fromSection === undefined ? say` in a goroutine that nothing here starts` : whereText(say, fromSection, toSection);
+    fromSection === undefined
+      ? say` in a goroutine that nothing here starts`
+      : whereText(say, placeOfEnd(handoff, 'from'));
   yield {
     mark: context.style.signs.wait,
     markPaint: 'handoff',

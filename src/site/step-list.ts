@@ -4,6 +4,7 @@
 
 import type { Say } from '#language/say.js';
 import { type ChainView, type Handoff, type HopView, hopsOf, type LaneSection } from '#render/chain-view.js';
+import { endText } from '#render/handoff-place.js';
 import { againText, isErrorGuard, plural, stepReasonOf, stopName } from '#render/words.js';
 import type { EdgeRecord } from '#report/report.js';
 import { type Html, text } from './html.js';
@@ -191,16 +192,6 @@ function hand({ edge }: Handoff, say: Say): Html {
 
 function end(context: Context, handoff: Handoff, side: 'from' | 'to'): Html {
   const { say } = context.writer.entry;
-  const section = side === 'to' ? handoff.toSection : handoff.fromSection;
-  const other = side === 'to' ? handoff.fromSection : handoff.toSection;
   const id = side === 'to' ? handoff.edge.callee : handoff.edge.caller;
-  const where =
-    section === undefined
-      ? ''
-      : section === other
-        ? say` in another goroutine that runs it too`
-        : section.isCaller
-          ? say` on the caller's goroutine`
-          : say` in ${section.label}`;
-  return `${functionName(context.writer, id)}${where}`;
+  return `${functionName(context.writer, id)}${endText(say, handoff, side)}`;
 }
