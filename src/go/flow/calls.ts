@@ -16,7 +16,7 @@ import { type Frame, receiverContextLimit } from './frame.js';
 import type { Fn } from './function.js';
 import { keptNode } from './heap.js';
 import { argumentGiven, keepingOf } from './kept-values.js';
-import { argumentOf } from './parameters.js';
+import { argumentOf, keptGiven } from './parameters.js';
 import { withoutParens } from './program-index.js';
 import { type Optional, settingOf, settingOfMaking } from './settings.js';
 import { FlowNode, type Rank } from './solver.js';
@@ -491,12 +491,13 @@ function enter(
   const addsSite = caller.isOutside
     ? plan.addsSiteOutside
     : plan.addsSite || (!isHelper && (plan.asksType || (plan.functions.length === 0 && plan.interfaces.length > 0)));
+  const kept = keptGiven(engine, fn, captured)?.param;
   const selecting = caller.isOutside
     ? []
     : plan.functions.length > 0
       ? plan.functions
       : isHelper
-        ? plan.interfaces.slice(-1)
+        ? plan.interfaces.filter((index) => index !== kept).slice(-1)
         : [];
   const { solver } = engine;
   // What is there only when something is set makes no frame of its own: it comes to those of the others.

@@ -1,17 +1,21 @@
 // Types of the standard library that keep one value or many and whose code works on memory: what their methods put there
 // and hand out. From the documentation of sync and sync/atomic. What they keep is treated like the elements of a container.
-// Misses: what Range calls its argument with, and what is stored through reflection.
+// Misses: what is stored through reflection, and what Range hands to a function that is not written in its call.
 
 import type { CallExpr, Expr, SelectorExpr } from '#go/syntax/ast.js';
 import type { Info } from '#go/types/info.js';
 import type { Func } from '#go/types/object.js';
 import { unalias } from '#go/types/type.js';
+import type { Body } from './body.js';
+import type { Fn } from './function.js';
 
 interface Keeping {
   /** The argument that is kept. */
   readonly stores: number | undefined;
   /** The first result is one of what is kept. */
   readonly loads: boolean;
+  /** The parameter of the given function that is each of what is kept. */
+  readonly visits?: number;
 }
 
 const store: Keeping = { stores: 0, loads: false };
@@ -46,6 +50,8 @@ const keepers: ReadonlyMap<string, ReadonlyMap<string, Keeping>> = new Map([
       ['CompareAndSwap', { stores: 2, loads: false }],
       ['Load', load],
       ['LoadAndDelete', load],
+      // "Range calls f sequentially for each key and value present in the map."
+      ['Range', { stores: undefined, loads: false, visits: 1 }],
     ]),
   ],
 ]);
@@ -74,6 +80,19 @@ export function keptBy(call: CallExpr, info: Info): { readonly fun: SelectorExpr
   const stores = method?.kind === 'Func' ? keepingOf(method)?.stores : undefined;
   const value = stores === undefined ? undefined : call.args[stores];
   return value === undefined ? undefined : { fun, value };
+}
+
+/** For a function that is written as the argument of a call: the receiver that keeps what comes as which of its parameters. */
+export function visitedBy(fn: Fn, around: Body): { readonly fun: SelectorExpr; readonly param: number } | undefined {
+  if (fn.kind !== 'literal') return undefined;
+  for (const { node } of around.calls) {
+    const { fun } = node;
+    if (fun.kind !== 'SelectorExpr' || node.args[0] !== fn.node) continue;
+    const method = around.fn.info.selections.get(fun)?.obj;
+    const param = method?.kind === 'Func' ? keepingOf(method)?.visits : undefined;
+    return param === undefined ? undefined : { fun, param };
+  }
+  return undefined;
 }
 
 /** Functions without Go source that give back an argument, or a shallow copy of it: "Clone returns a copy of m". */

@@ -13,6 +13,8 @@ import { type Engine, openFrame } from './engine.js';
 import { shortType, source } from './evaluate.js';
 import type { Caller, Frame } from './frame.js';
 import { type Fn, isVariadic } from './function.js';
+import { keptNode } from './heap.js';
+import { visitedBy } from './kept-values.js';
 import { withoutParens } from './program-index.js';
 import { FlowNode } from './solver.js';
 import { canCarryCalls, isPlainInterface, namedStruct } from './type-shape.js';
@@ -44,13 +46,22 @@ export function parameterNode(engine: Engine, frame: Frame, index: number): Flow
   if (known !== undefined) return known;
   const node = new FlowNode();
   frame.nodes.set(key, node);
-  if (frame.isOpen) fillOpen(engine, frame, index, node);
+  const kept = keptGiven(engine, frame.fn, frame.captured);
+  if (kept?.param === index && frame.captured !== undefined) {
+    const from = keptNode(engine, engine.receiverNode(kept.fun, frame.captured));
+    engine.solver.connect(from, node, engine.step('argument', kept.fun.pos, nameOf(frame.fn, index)));
+  } else if (frame.isOpen) fillOpen(engine, frame, index, node);
   else if (index >= 0) {
     const link = (caller: Caller): void => linkArgument(engine, frame, index, caller, node);
     for (const caller of [...frame.callers]) link(caller);
     frame.onCaller.push(link);
   }
   return node;
+}
+
+/** Which parameter of a literal is each of what the receiver of the call keeps in which the literal stands. */
+export function keptGiven(engine: Engine, fn: Fn, captured: Frame | undefined): ReturnType<typeof visitedBy> {
+  return captured === undefined ? undefined : visitedBy(fn, engine.body(captured.fn));
 }
 
 function nameOf(fn: Fn, index: number): string {

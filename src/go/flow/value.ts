@@ -302,7 +302,15 @@ export function mayAlias(stored: AbstractObject, loaded: AbstractObject): boolea
   if (loaded.kind === 'any') return isOfType(stored, loaded);
   if (stored.kind === 'sub' && loaded.kind === 'sub')
     return stored.part === loaded.part && mayAlias(stored.parent, loaded.parent);
-  return false;
+  return stored.kind === 'allocated' && loaded.kind === 'allocated' && isMadeByAnyCall(stored, loaded);
+}
+
+/**
+ * Whether two objects are made at one place outside the trace, and one of them by a call of which nothing is known: that may
+ * be the call that made the other.
+ */
+function isMadeByAnyCall(a: AllocatedObject, b: AllocatedObject): boolean {
+  return a.site === b.site && a.frame.isOutside && b.frame.isOutside && (a.frame.isOpen || b.frame.isOpen);
 }
 
 function isOfType(object: AbstractObject, any: AnyObject): boolean {
