@@ -4,7 +4,7 @@ import type { Pos } from '#base/position.js';
 import type { Acquisition, Closer, CustodyTable, Holding, Release, Way } from '#program/custody-table.js';
 import type { FunctionInfo } from '#program/graph.js';
 import type { Section, Span } from '#report/report.js';
-import { beginnersOf } from './release-reasons.js';
+import { beginners } from './release-reasons.js';
 import type { ReportParts } from './report-parts.js';
 import { spansOf } from './spans.js';
 import { isLive, list, unique, WaysText } from './ways-text.js';
@@ -289,9 +289,7 @@ class CustodyWriter {
   /** Functions that other code may call, and main, that come to it or wait for the goroutine that does. */
   #publicOf(closer: Closer): Span[] {
     const { say } = this.#parts;
-    const names = liveWays(closer).flatMap((way) =>
-      beginnersOf(way, closer.caller).map((fn) => this.#parts.nameOf(fn)),
-    );
+    const names = beginners(closer).map((fn) => this.#parts.nameOf(fn));
     return names.length === 0 ? [say`none`] : [list(unique(names), say)];
   }
 

@@ -11,7 +11,7 @@ import type { AtHand } from './at-hand.js';
 import type { Opened } from './opened.js';
 import { ownerAmong, pathFrom, typeOf } from './owners.js';
 import { takersOf } from './pool-facts.js';
-import { isReleased, selfClosers } from './release-reasons.js';
+import { failureClosers, isReleased, selfClosers } from './release-reasons.js';
 import { helps, listed, receiverOf } from './remedies.js';
 import type { ReportParts } from './report-parts.js';
 import { joinedSpans, spansOf } from './spans.js';
@@ -134,6 +134,19 @@ function stillCloses(table: CustodyTable, hand: AtHand, parts: ReportParts, text
   const { say } = parts;
   const spans: Span[] = [];
   const told = new Set<string>();
+  for (const { caller, site } of failureClosers(table)) {
+    const name = parts.nameOf(caller);
+    const guard = parts.guards(site.guards).at(-1);
+    if (guard === undefined || told.has(name)) continue;
+    told.add(name);
+    spans.push(
+      ...(spans.length === 0 ? [] : [say`; `]),
+      ...spansOf(
+        (mark) =>
+          say`an error (${mark(...guardSpans(guard, say))}): ${mark({ code: name })}: ${mark(...text.code(site.pos))}`,
+      ),
+    );
+  }
   for (const { caller, site, ways } of selfClosers(table)) {
     const name = parts.nameOf(caller);
     const way = ways.find(isLive);

@@ -87,6 +87,8 @@ export interface Closer {
   /** Calls between the site's callee and the release, from there down. */
   readonly below: readonly WayCall[];
   readonly ways: readonly Way[];
+  /** Stands under the condition that something has failed: nobody lets go of it so because he has done. */
+  readonly isAfterFailure?: boolean;
 }
 
 /** A condition that holds always or never, and the reason. */

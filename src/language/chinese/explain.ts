@@ -342,6 +342,11 @@ export const explain: Readonly<Record<string, string>> = {
     '只要 {0} 的 goroutine 还在运行，它们就一直持有该资源，不论其他持有者是否放手：垃圾回收不会释放它。',
   'The {0} made at {1} is given {2} only: {3}.': '在 {1} 创建的 {0} 只设置了 {2}：{3}。',
   'The {0} made at {1} is given no settings: {2}.': '在 {1} 创建的 {0} 没有任何设置：{2}。',
+  'The connection opened at {0} stays open in {1}: as long as nothing fails, no call from main or from an exported function of the main module leads to closing it.':
+    '在 {0} 打开的连接一直留在 {1} 中：只要没有出错，从 main 或主模块导出函数开始的任何调用都不会关闭它。',
+  'only when something has failed does {0} close it': '只有在出错之后，{0} 才会关闭它',
+  'When something has failed, also: {0}.': '出错之后还有：{0}。',
+  'an error ({0}): {1}: {2}': '出错（{0}）时 {1}：{2}',
   'What can still close it, each on a goroutine of its own: {0}.': '仍可能关闭它的，各在单独的 goroutine 上：{0}。',
   '{0} is called by {1}.': '{0} 由 {1} 调用。',
   'The connection in {0} may be released: as far as calls are told apart, {1} can reach that.':
