@@ -70,7 +70,7 @@ export function lifecycle(
     refs.flatMap((ref) => loadWithTests(open, ref, request.tests)),
     rootKindOf(refs, request.tests),
     host,
-    { prune: false, reasons: true },
+    { prune: false, reasons: true, reflected: false },
   );
   host.phase('custody');
   host.progress('Looking for what holds, releases and wakes');

@@ -96,9 +96,9 @@ export function wakesAt(
   ];
   const words = parted.map((some, i) => {
     const words = wakeSections({ waits: some }, parts, (callee) => waitModelOf(callee)?.until, roots);
-    // Of what waits elsewhere the facts are enough.
+    // What waits elsewhere has no sections of its own: the table of waits is enough.
     return i === 0
-      ? words
+      ? { ...words, facts: words.facts.map(({ section: _, ...fact }) => fact) }
       : { ...words, facts: words.facts.map(({ brief: _, ...fact }) => fact), sections: [], files: [] };
   });
   const never = all.flatMap((wait) => (wait.never === undefined ? [] : [wait.select ?? wait.pos]));

@@ -32,8 +32,14 @@ export function armedFact(
   const failed =
     failing.length === 0
       ? []
-      : [say`When something has failed, also: ${list(failing.map((closer) => closerText(closer, parts)), say)}.`];
-  const rest = alone.length + failed.length === 0 ? say`Nothing else can close it.` : joined([...alone, ...failed], say);
+      : [
+          say`When something has failed, also: ${list(
+            failing.map((closer) => closerText(closer, parts)),
+            say,
+          )}.`,
+        ];
+  const rest =
+    alone.length + failed.length === 0 ? say`Nothing else can close it.` : joined([...alone, ...failed], say);
   return {
     kind: 'setting',
     text: say`${first} ${rest}`,

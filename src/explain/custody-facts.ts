@@ -7,7 +7,14 @@ import type { Say } from '#language/say.js';
 import type { FunctionInfo } from '#program/graph.js';
 import { armedFact, type FieldsGivenAt } from './armed-facts.js';
 import type { Opened } from './opened.js';
-import { beginners, failureClosers, isReleased, letsGoItself, namesThatRelease, releaseReasons } from './release-reasons.js';
+import {
+  beginners,
+  failureClosers,
+  isReleased,
+  letsGoItself,
+  namesThatRelease,
+  releaseReasons,
+} from './release-reasons.js';
 import type { ReportParts } from './report-parts.js';
 import { joined, type Stated } from './stated.js';
 import { list, unique } from './ways-text.js';

@@ -39,7 +39,7 @@ export function missingSection(
     usedAgain(pools, parts, text),
     ...onPurpose(table, hand, parts, text),
     stillCloses(table, hand, parts, text),
-    belongs(table, roots, text, parts),
+    belongs(table, roots, hand, text, parts),
   ]);
   return {
     section: {
@@ -210,15 +210,36 @@ function asMember(label: string, say: Say): string {
   return member === undefined || type === undefined ? say.known(label) : `${type}.${member}`;
 }
 
-/** The outermost holder with a method that lets go but does not reach the release; else the outermost without any. */
+/** Where the program makes what a call would release: the release is its own to make, as the lines to copy say. */
+function inProgram(table: CustodyTable, hand: AtHand, text: WaysText, parts: ReportParts): Span[] | undefined {
+  const { say } = parts;
+  for (const { fn, madeAt, isAtHand } of helps(table, hand, parts)) {
+    const made = madeAt.find((pos) => hand.isProgram(pos));
+    if (!isAtHand || made === undefined) continue;
+    const method = { code: parts.nameOf(fn) };
+    const code = hand.codeFor(fn, made);
+    return spansOf((mark) =>
+      code === undefined
+        ? say`in the program, which makes the ${mark({ code: receiverOf(fn) })} at ${mark(...text.place(made))} and so can call ${mark(method)}`
+        : say`in the program: ${mark(method)} in ${mark({ code: parts.nameOf(code.caller) })}, at ${mark(...text.place(code.at))}`,
+    );
+  }
+  return undefined;
+}
+
+/** Where the program can make the call itself, there. Else the outermost holder with a method that lets go but does not reach the release; else the outermost without any. */
 function belongs(
-  { held, released }: CustodyTable,
+  table: CustodyTable,
   roots: readonly FunctionInfo[],
+  hand: AtHand,
   text: WaysText,
   parts: ReportParts,
 ): Span[] {
+  const { held } = table;
   const { say } = parts;
-  if (isReleased({ released })) return [say`what other code may call can release it`];
+  if (isReleased(table)) return [say`what other code may call can release it`];
+  const own = inProgram(table, hand, text, parts);
+  if (own !== undefined) return own;
   const holders = held.filter(({ runs }) => runs === undefined);
   const idle = holders.findLast(({ methods }) => methods.some(({ fn }) => fn.noOp !== undefined));
   const method = idle?.methods.find(({ fn }) => fn.noOp !== undefined);

@@ -11,7 +11,9 @@ import { isLive, list, unique } from './ways-text.js';
 
 /** By what stands under no condition that something has failed. */
 export function isReleased({ released }: Pick<CustodyTable, 'released'>): boolean {
-  return released.some(({ closers }) => closers.some((one) => one.isAfterFailure !== true && beginners(one).length > 0));
+  return released.some(({ closers }) =>
+    closers.some((one) => one.isAfterFailure !== true && beginners(one).length > 0),
+  );
 }
 
 /** The table with a mark on what lets go only when something has failed. */

@@ -126,6 +126,7 @@ class WakeWriter {
     return [
       {
         kind: 'wait',
+        section: 'blocking',
         // Of several cases another may let it go on.
         ...(group.length > 1 && wakers.length > 0 ? {} : { verdict: 'blocked' as const }),
         text,
