@@ -27,6 +27,9 @@ import { clip, clipMiddle, visible } from './text-safety.js';
 import { type StepName, stepText, Told } from './told.js';
 import { againText, isErrorGuard, plural, stepReasonOf, stopName, unlinkedText } from './words.js';
 
+/** The id of the section of ends. */
+const endsSection = 'ends';
+
 /** Code lines are cut there: longer ones are generated. */
 const maxCode = 160;
 /** Items of a list before the rest is folded away. */
@@ -60,7 +63,9 @@ export function renderMarkdown(report: Report, options: RenderOptions): string {
     pushSteps(context, view, blocks);
   });
   if (report.path !== undefined) pushPath(context, report.path, blocks);
-  for (const section of report.sections) if (section.isLead !== true) pushSection(context, section, blocks);
+  // Where the ways end is said by their steps.
+  for (const section of report.sections)
+    if (section.isLead !== true && section.id !== endsSection) pushSection(context, section, blocks);
   pushAssumptions(context, report.assumptions, blocks);
   pushStops(context, report.unknowns, blocks);
   if (report.diagnostics.length > 0) {
@@ -154,10 +159,12 @@ function step(
   const { edge } = hop;
   const lead = `${number}. `;
   const indent = ' '.repeat(lead.length);
+  // Of a function whose calls are steps too, these lead into it.
+  const declaration = hop.children.length > 0 && edge !== undefined ? undefined : hop.function?.at;
   const name =
     hop.function === undefined
       ? say`an unknown callee`
-      : `**${link(codeSpan(hop.function.shortName), hop.function.at === undefined ? undefined : index.link(hop.function.at))}**`;
+      : `**${link(codeSpan(hop.function.shortName), declaration === undefined ? undefined : index.link(declaration))}**`;
   if (edge === undefined) {
     const at = hop.function?.at;
     const lines = [`${lead}${name}${at === undefined ? '' : say`, ${place(context, at)}`}`];
@@ -240,17 +247,22 @@ function wayText(way: readonly string[], shared: ReturnType<Told['sharedWay']>, 
 /** A reason names where a value is made and where it was put last. */
 const maxToldByReason = 2;
 
-/** The steps of a value's way, each with its places; a step that goes on where it was is said once. */
+/** The steps of a value's way, each with its places; a step that goes on where it was, or where the one before ends, is said once. */
 function wayOf(context: Context, flow: EdgeRecord['flow']): string[] {
   const steps: { text: string; places: string[] }[] = [];
+  let here = '';
   for (const { text, at } of flow) {
     if (at === undefined) continue;
     const where = place(context, at);
     const last = steps.at(-1);
-    if (last?.text !== text) steps.push({ text, places: [where] });
-    else if (last.places.at(-1) !== where) last.places.push(where);
+    const places = where === here ? [] : [where];
+    here = where;
+    if (last?.text !== text) steps.push({ text, places });
+    else last.places.push(...places);
   }
-  return steps.map(({ text, places }) => `${plainText(text)} ${places.join(context.say`, `)}`);
+  return steps.map(({ text, places }) =>
+    [plainText(text), ...(places.length === 0 ? [] : [places.join(context.say`, `)])].join(' '),
+  );
 }
 
 function prunedText(context: Context, candidate: PrunedCandidate): string {
