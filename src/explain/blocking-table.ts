@@ -11,7 +11,7 @@ import { conditionsOf, wordOf } from './message-report.js';
 import type { ReadingLane } from './outside-waits.js';
 import type { ReportParts } from './report-parts.js';
 import { joinedSpans, spansOf } from './spans.js';
-import { bySelect, endsContext, liveWakers } from './wait-groups.js';
+import { bySelect, endsContext, liveWakers, startersFor } from './wait-groups.js';
 import { codes, isLive, list, unique, WaysText } from './ways-text.js';
 
 export interface Blocking {
@@ -200,7 +200,7 @@ class TableWriter {
     const near = [...starters.values()].filter((fn) => this.#isAsked(fn));
     const early = group.flatMap(({ entries }) => entries.filter((fn) => this.#isAsked(fn) && !starters.has(fn.pos)));
     if (isStarted && !watched && near.length > 0 && early.length > 0) {
-      const who = list(unique(near.map((fn) => this.#parts.nameOf(fn))), say, 'or');
+      const who = list(unique(startersFor(near, early).map((fn) => this.#parts.nameOf(fn))), say, 'or');
       items.push([say`anything, before ${who} was called`]);
     }
     const dead = group.filter((one) => one.timer === undefined && liveWakers(one).length === 0);

@@ -7,7 +7,7 @@ import type { Section, Span } from '#report/report.js';
 import { beginners } from './release-reasons.js';
 import type { ReportParts } from './report-parts.js';
 import { spansOf } from './spans.js';
-import { isLive, list, unique, WaysText } from './ways-text.js';
+import { codes, isLive, list, unique, WaysText } from './ways-text.js';
 
 export interface CustodyWords {
   readonly answer: readonly string[];
@@ -228,7 +228,7 @@ class CustodyWriter {
   }
 
   /** The methods by which a holder lets go, what becomes of them, and what its interface hides. */
-  #letsGo({ methods, hidden, runs, label }: Holding, told: Set<string>): Span[] {
+  #letsGo({ methods, promoted, hidden, runs, label }: Holding, told: Set<string>): Span[] {
     const { say } = this.#parts;
     if (runs !== undefined) return [say`its end`];
     const spans: Span[] = [];
@@ -250,6 +250,10 @@ class CustodyWriter {
             releases ? say` reaches the release` : say` runs, but does not reach the release on its own goroutine`,
           );
       }
+    if (promoted !== undefined) {
+      if (spans.length > 0) spans.push(say`; `);
+      spans.push(...spansOf((mark) => say`${mark(...codes(promoted, say))} of what it embeds`));
+    }
     if (hidden.length > 0) {
       if (spans.length > 0) spans.push(say`; `);
       spans.push(say`the interface of the field hides `, { code: hidden.join(', ') });

@@ -36,6 +36,8 @@ export interface Holding {
   readonly of: number;
   /** The methods by which the type that holds it lets go. */
   readonly methods: readonly ReleaseMethod[];
+  /** Of an embedded field the names of such methods that the type has by it. */
+  readonly promoted?: readonly string[];
   /** Methods that let go of what is held, and that the field's interface does not have. */
   readonly hidden: readonly string[];
   /** The declaration of that interface, if it has a name. */

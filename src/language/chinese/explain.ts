@@ -610,6 +610,11 @@ export const explain: Readonly<Record<string, string>> = {
     '当 {1} 的 goroutine 在 {2} 那一行所说的位置等待时，{0} 的结束',
   'the end of a context otherwise, as at {0}': '其他情况下 context 的结束，与 {0} 处相同',
   'in the program, which makes the {0} at {1} and so can call {2}': '在程序中：它在 {1} 创建了 {0}，因此可以调用 {2}',
+  'The channel of {0} is always nil, since {1} ({2}).': '{0} 的 channel 始终为 nil，因为 {1}（{2}）。',
+  'The release first reads what still comes from {0}, {1} bytes at most, which waits as long as the other side keeps it open and sends less; if that fails or does not end, the close is not reached.':
+    '释放操作先读取 {0} 中还会到来的内容（最多 {1} 字节），只要对端不关闭、发送的内容又少于此数，就一直等待；如果读取失败或不结束，就不会执行关闭。',
+  ' This is so where {0}.': '此时的条件是 {0}。',
+  '{0} of what it embeds': '由内嵌字段提供的 {0}',
   'in the program: {0} in {1}, at {2}': '在程序中：在 {1} 的 {2} 处调用 {0}',
   ', and on from {0} as in a row above': '，此后从 {0} 起与上面某一行相同',
   'What was said of the ways above holds for these.': '上面关于路径的说明同样适用于这里。',
