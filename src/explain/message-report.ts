@@ -115,7 +115,10 @@ function rowsOf(message: Message, told: ToldCells, parts: ReportParts, text: Way
     const handler = woken[0]?.wakes[0]?.way[0];
     const cell = told.once(
       woken.flatMap((one, i) => [...(i === 0 ? [] : [say`; `]), ...wokenSpans(one, parts, text)]),
-      [{ code: nameOf(message, parts) }, ...(condition === '' ? [] : [say` if `, { code: condition }])],
+      [
+        message.isEnd ? say`the end of what is read` : { code: nameOf(message, parts) },
+        ...(condition === '' ? [] : [say` if `, { code: condition }]),
+      ],
       say,
     );
     return [
