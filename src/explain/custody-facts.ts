@@ -85,7 +85,10 @@ function factsAbout(
       verdict: letsGoItself(table) ? 'held-by-policy' : 'leaked',
       text: joined([stays, ...uncalled.map(({ text }) => asSentence(text, say))], say),
       brief: say`it is opened at ${opened} and held in ${resource}`,
-      outcome: say`the connection stays open, and nothing that the program calls closes it`,
+      outcome:
+        failureClosers(table).length === 0
+          ? say`the connection stays open, and nothing that the program calls closes it`
+          : say`the connection stays open, and as long as nothing fails, nothing that the program calls closes it`,
       at: [openedAt, table.pos, ...uncalled.flatMap(({ at }) => at), ...sites],
       ...(uncalled.length === 0 ? {} : { isWhole: true as const }),
     },

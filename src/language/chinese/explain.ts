@@ -56,6 +56,10 @@ export const explain: Readonly<Record<string, string>> = {
   '{0} in module {1}': '{0}，模块 {1}',
   'its own body': '其自身函数体',
   'the connection stays open, and nothing that the program calls closes it': '连接保持打开，程序的任何调用都不会关闭它',
+  'the connection stays open, and as long as nothing fails, nothing that the program calls closes it':
+    '连接保持打开，只要没有出错，程序的任何调用都不会关闭它',
+  'the connection stays in a pool ({0}) to be used again, and as long as nothing fails, nothing that the program calls closes it':
+    '连接留在池（{0}）中以备再次使用，只要没有出错，程序的任何调用都不会关闭它',
   'the connection stays in a pool ({0}) to be used again, and nothing that the program calls closes it':
     '连接留在连接池（{0}）中等待复用，程序的任何调用都不会关闭它',
   '{0} may wait in {1}': '{0} 可能在 {1} 中等待',
