@@ -30,12 +30,15 @@ export function callersOf(
   );
   const asked = new AskedWays(engine, ways);
   const byPos = new Map([...engine.reached].map((fn) => [fn.pos, fn]));
-  return roots.flatMap((root) => {
+  let isLater = false;
+  return roots.map((root) => {
     const fn = byPos.get(root.pos);
     const found = fn === undefined ? undefined : waysTo(fn, ways, asked);
     if (fn === undefined || found === undefined || found.ways.length + found.untold === 0)
-      return [notRun(root, engine, parts)];
-    return [callersReport(functionInfo(fn), found.ways, found.untold, parts)];
+      return notRun(root, engine, parts);
+    const words = callersReport(functionInfo(fn), found.ways, found.untold, isLater, parts);
+    isLater ||= words.sections.length > 0;
+    return words;
   });
 }
 

@@ -32,7 +32,7 @@ export function* debugEdges(request: DebugRequest, host: Host): Generator<string
   yield metaLine('edges', request, { algo: 'loose-ends', roots: kind });
   host.phase('explore');
   const named = packages.flatMap((ref) => loadWithTests(open, ref, request.tests));
-  const engine = followProgram(open, named, kind, host, { prune: true, reasons: false });
+  const engine = followProgram(open, named, kind, host, { prune: true, reasons: false, reflected: true });
   host.phase('lines');
   const places = new Map<number, Place>();
   for (const site of engine.sites) {

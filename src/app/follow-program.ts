@@ -21,6 +21,8 @@ export interface FollowOptions {
   readonly prune: boolean;
   /** Keep how each value came to where it is. */
   readonly reasons: boolean;
+  /** Follow what packages get out of reflect of what they handed in. */
+  readonly reflected: boolean;
 }
 
 /** Follows everything that the named packages' functions, and what starts with them, can reach. */
@@ -33,6 +35,7 @@ export function followProgram(
 ): Engine {
   const { checker, program, sources } = open;
   const engine = createEngine(checker, options.reasons);
+  engine.followsReflected = options.reflected;
   if (options.prune) engine.gates = new Gates(engine);
   const harness =
     kind === 'tests' ? [open.workspace.package('testing/internal/testdeps')].filter((ref) => ref.missing !== true) : [];

@@ -14,6 +14,7 @@ import { missingSection } from '#explain/missing-close.js';
 import type { Opened } from '#explain/opened.js';
 import { outsideWaits, readingLanes } from '#explain/outside-waits.js';
 import { poolFacts } from '#explain/pool-facts.js';
+import { withFailures } from '#explain/release-reasons.js';
 import { remedies, remedyFacts } from '#explain/remedies.js';
 import type { ReportParts } from '#explain/report-parts.js';
 import type { Stated } from '#explain/stated.js';
@@ -69,7 +70,7 @@ export function lifecycle(
     refs.flatMap((ref) => loadWithTests(open, ref, request.tests)),
     rootKindOf(refs, request.tests),
     host,
-    { prune: false, reasons: true },
+    { prune: false, reasons: true, reflected: false },
   );
   host.phase('custody');
   host.progress('Looking for what holds, releases and wakes');
@@ -87,7 +88,7 @@ export function lifecycle(
   };
   const verified = new VerifiedWays(engine, rules, told);
   const dialed = dialedNetworks(engine);
-  const verify = (table: CustodyTable): CustodyTable => dialed(verified.verified(table));
+  const verify = (table: CustodyTable): CustodyTable => withFailures(dialed(verified.verified(table)), parts.places);
   const isOwn = (path: string): boolean => open.program.isMain(path);
   // In the modules of what was asked about, too.
   const moduleOf = (path: string): string | undefined => open.workspace.package(path).module?.path;

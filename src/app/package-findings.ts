@@ -1,7 +1,9 @@
 // What `check` says of the packages that a writeup is about: with the project's own models, and without what a comment
 // hides.
 
+import { conjunction } from '#base/condition-text.js';
 import { findingOf, keptText } from '#explain/finding-text.js';
+import { negation } from '#explain/guard-text.js';
 import type { ReportParts } from '#explain/report-parts.js';
 import type { Naming } from '#explain/short-names.js';
 import { joined, type Stated } from '#explain/stated.js';
@@ -76,13 +78,16 @@ export function packageFindings(
           observation.kind === 'wait' && observation.shape === 'drain-before-release'
             ? observation.origin?.pos
             : undefined,
+        conditions: conditionsOf(observation, parts),
         keeps: observation.kind === 'type' ? keptText(observation, parts.say, models.resources) : undefined,
       }))
       .filter((finding) => finding.isAbout(finding.function) && !suppressions.hides(finding))
-      .map(({ rule, verdict, message, at, path: all, remedy, function: of, isWithin, sign, keeps }) => {
+      .map(({ rule, verdict, message, at, path: all, remedy, function: of, isWithin, sign, keeps, conditions }) => {
         const place = sign === undefined ? undefined : parts.places.location(sign);
         const steps = all.filter((step) => step.at.file !== place?.file || step.at.line !== place.line);
-        const text = shortened(message, path, parts.naming);
+        const text =
+          shortened(message, path, parts.naming) +
+          (conditions === '' ? '' : parts.say` This is so where ${conditions}.`);
         return {
           kind: 'finding' as const,
           verdict,
@@ -96,6 +101,21 @@ export function packageFindings(
       });
     return asOne(found, parts.say);
   });
+}
+
+/** Conditions that are told; the last decide. */
+const conditionLimit = 3;
+
+/** Under which conditions one way out leaves something open. */
+function conditionsOf(observation: Observation, { places }: ReportParts): string {
+  if (observation.kind !== 'path' || observation.ending !== 'exit' || observation.others.length > 0) return '';
+  if (!observation.isReleasedSomewhere) return '';
+  const texts = observation.path.flatMap((step) => {
+    if (step.kind !== 'condition') return [];
+    const text = places.text(step.pos, step.end);
+    return [step.isTaken === false ? negation(text) : text];
+  });
+  return conjunction(texts.slice(-conditionLimit));
 }
 
 /** A sentence that goes on after a colon does not begin with a capital, unless a name does. */

@@ -53,6 +53,7 @@ export function wakesAt(
   const roots = told.map(({ chain }) => chain.root.function);
   const graphs = told.map(({ graph }) => graph);
   const asked = new Set(roots.flatMap((root) => receiverType(root) ?? []));
+  const packages = new Set(roots.map(({ packagePath }) => packagePath));
   const nearPlaces = withSelects(engine, new Set(near.flatMap((group) => [...group])));
   const places = withSelects(engine, new Set([...nearPlaces, ...far.flatMap((group) => [...group])]));
   const walked = new Set(graphs.flatMap(({ nodes }) => nodes.map((node) => node.function.pos)));
@@ -61,9 +62,11 @@ export function wakesAt(
     wakersOf: (callee: string) => waitModelOf(callee)?.wakers,
     waitsOutside,
     isPublic: rules.isPublic,
-    // Of very many others only their number is told.
+    // Of very many others only their number is told; those of the packages that were asked about have their names told.
     comesTo: (from: FunctionInfo, to: FunctionInfo, lparen: Pos | undefined, among: number) =>
-      among <= verifiedLimit || asked.has(receiverType(from) ?? '') ? verified.comesTo(from, to, lparen) : undefined,
+      among <= verifiedLimit || asked.has(receiverType(from) ?? '') || packages.has(from.packagePath)
+        ? verified.comesTo(from, to, lparen)
+        : undefined,
   });
   // What comes to the waits of other goroutines are these goroutines.
   const at = (wanted: ReadonlySet<Pos>, tellsEntries: boolean): readonly Wait[] =>
@@ -96,9 +99,9 @@ export function wakesAt(
   ];
   const words = parted.map((some, i) => {
     const words = wakeSections({ waits: some }, parts, (callee) => waitModelOf(callee)?.until, roots);
-    // Of what waits elsewhere the facts are enough.
+    // What waits elsewhere has no sections of its own: the table of waits is enough.
     return i === 0
-      ? words
+      ? { ...words, facts: words.facts.map(({ section: _, ...fact }) => fact) }
       : { ...words, facts: words.facts.map(({ brief: _, ...fact }) => fact), sections: [], files: [] };
   });
   const never = all.flatMap((wait) => (wait.never === undefined ? [] : [wait.select ?? wait.pos]));

@@ -49,6 +49,7 @@ export function follow(
   const engine = followProgram(open, named, rootKindOf(packages, request.tests), host, {
     prune: request.command === 'why',
     reasons: true,
+    reflected: request.command === 'why',
   });
   return { open, engine, home: packages[0]?.path ?? '' };
 }

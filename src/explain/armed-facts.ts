@@ -3,9 +3,9 @@
 
 import type { Pos } from '#base/position.js';
 import type { Closer, CustodyTable } from '#program/custody-table.js';
-import { releaseReasons, selfClosers } from './release-reasons.js';
+import { failureClosers, releaseReasons, selfClosers } from './release-reasons.js';
 import type { ReportParts } from './report-parts.js';
-import type { Stated } from './stated.js';
+import { joined, type Stated } from './stated.js';
 import { isLive, list } from './ways-text.js';
 
 /** The fields that the literal at a place names; undefined where there is none. */
@@ -26,10 +26,20 @@ export function armedFact(
   const reasons = unset.map(({ text }) => text).join(say`; `);
   const first = made === undefined ? say`${reasons.charAt(0).toUpperCase() + reasons.slice(1)}.` : made.text(reasons);
   const armed = left.map((closer) => closerText(closer, parts));
+  const failing = failureClosers(table);
+  const alone =
+    armed.length === 0 ? [] : [say`What can still close it, each on a goroutine of its own: ${list(armed, say)}.`];
+  const failed =
+    failing.length === 0
+      ? []
+      : [
+          say`When something has failed, also: ${list(
+            failing.map((closer) => closerText(closer, parts)),
+            say,
+          )}.`,
+        ];
   const rest =
-    armed.length === 0
-      ? say`Nothing else can close it.`
-      : say`What can still close it, each on a goroutine of its own: ${list(armed, say)}.`;
+    alone.length + failed.length === 0 ? say`Nothing else can close it.` : joined([...alone, ...failed], say);
   return {
     kind: 'setting',
     text: say`${first} ${rest}`,
@@ -37,7 +47,7 @@ export function armedFact(
       ...(made === undefined ? [] : [made.pos]),
       // The field before the call that it would start.
       ...unset.flatMap(({ at }) => at.toReversed()),
-      ...left.map(({ site }) => site.pos),
+      ...[...left, ...failing].map(({ site }) => site.pos),
     ],
     isWhole: true,
   };

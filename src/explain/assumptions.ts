@@ -144,11 +144,12 @@ export function unknowns(
         continue;
       const stop = unknownStop(site, parts.places);
       const at = parts.places.codeLine(site.site.pos);
-      const text = say`${parts.places.text(site.site.pos, site.site.lparen) || say`a call`} in ${parts.nameOf(site.caller.function)}: ${stop.text}`;
+      const what = say`${parts.places.text(site.site.pos, site.site.lparen) || say`a call`} in ${parts.nameOf(site.caller.function)}`;
+      const why = stop.text;
       const key = `${site.site.lparen} ${stop.kind}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      list.push({ kind: stop.kind, text, ...(at === undefined ? {} : { at }) });
+      list.push({ kind: stop.kind, text: say`${what}: ${why}`, what, why, ...(at === undefined ? {} : { at }) });
     }
   }
   return list;

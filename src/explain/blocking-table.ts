@@ -1,6 +1,7 @@
 // The waits of a question in one table: where each is, on which goroutine, what ends it, and what does not: the end of a
 // context that is not watched there, what is never started, cases that nothing wakes, what comes from the other side for others.
 
+import type { Pos } from '#base/position.js';
 import type { Message, MessageWake } from '#callgraph/messages.js';
 import { messageWords } from '#models/messages.js';
 import type { Wait, Waker } from '#program/custody-table.js';
@@ -10,7 +11,7 @@ import { conditionsOf, wordOf } from './message-report.js';
 import type { ReadingLane } from './outside-waits.js';
 import type { ReportParts } from './report-parts.js';
 import { joinedSpans, spansOf } from './spans.js';
-import { bySelect, endsContext, liveWakers } from './wait-groups.js';
+import { bySelect, endsContext, liveWakers, startersFor } from './wait-groups.js';
 import { codes, isLive, list, unique, WaysText } from './ways-text.js';
 
 export interface Blocking {
@@ -38,6 +39,9 @@ interface Word {
   readonly condition: string;
 }
 
+/** What has fewer parts is said again. */
+const longSpans = 5;
+
 /** Functions and places that one cell names. */
 const shown = 6;
 
@@ -46,6 +50,8 @@ class TableWriter {
   readonly #parts: ReportParts;
   readonly #text: WaysText;
   readonly #types: ReadonlySet<string>;
+  /** What rows have told at length, with where the first of them waits. */
+  readonly #told = new Map<string, Pos>();
 
   constructor(blocking: Blocking, parts: ReportParts) {
     this.#blocking = blocking;
@@ -124,16 +130,34 @@ class TableWriter {
       items.push(
         spansOf((mark) => {
           const goroutine = mark({ code: this.#parts.nameOf(runs) });
-          return say`the end of ${end} while the goroutine of ${goroutine} waits at ${mark(...this.#places(watching))}`;
+          const where = this.#once(this.#places(watching), group);
+          return where.told === undefined
+            ? say`the end of ${end} while the goroutine of ${goroutine} waits at ${mark(...where.spans)}`
+            : say`the end of ${end} while the goroutine of ${goroutine} waits where it is said at ${mark(...where.told)}`;
         }),
       );
     }
     const direct = this.#words(group, 'wakes');
     const later = this.#words(group, 'sequels').filter(({ word }) => !direct.some((one) => one.word === word));
-    if (direct.length > 0) items.push([say`from the other side: `, ...this.#listed(direct)]);
+    if (direct.length > 0) items.push([say`from the other side: `, ...this.#wordsOnce(direct, group)]);
     if (later.length > 0)
-      items.push([say`possibly, by way of what it wakes, from the other side: `, ...this.#listed(later)]);
+      items.push([say`possibly, by way of what it wakes, from the other side: `, ...this.#wordsOnce(later, group)]);
     return items.length === 0 ? [say`nothing that the program runs`] : joinedSpans(items, say`; `);
+  }
+
+  /** Spans of more than a few parts, or where a row above has told the same. */
+  #once(spans: readonly Span[], [wait]: readonly Wait[]): { readonly spans: readonly Span[]; readonly told?: Span[] } {
+    const key = JSON.stringify(spans);
+    const known = this.#told.get(key);
+    if (spans.length < longSpans || wait === undefined) return { spans };
+    if (known !== undefined) return { spans, told: this.#text.place(known) };
+    this.#told.set(key, standOf(wait));
+    return { spans };
+  }
+
+  #wordsOnce(words: readonly Word[], group: readonly Wait[]): readonly Span[] {
+    const { spans, told } = this.#once(this.#listed(words), group);
+    return told === undefined ? spans : spansOf((mark) => this.#parts.say`the same as at ${mark(...told)}`);
   }
 
   #places(all: readonly { readonly pos: number }[]): Span[] {
@@ -176,7 +200,7 @@ class TableWriter {
     const near = [...starters.values()].filter((fn) => this.#isAsked(fn));
     const early = group.flatMap(({ entries }) => entries.filter((fn) => this.#isAsked(fn) && !starters.has(fn.pos)));
     if (isStarted && !watched && near.length > 0 && early.length > 0) {
-      const who = list(unique(near.map((fn) => this.#parts.nameOf(fn))), say, 'or');
+      const who = list(unique(startersFor(near, early).map((fn) => this.#parts.nameOf(fn))), say, 'or');
       items.push([say`anything, before ${who} was called`]);
     }
     const dead = group.filter((one) => one.timer === undefined && liveWakers(one).length === 0);
@@ -193,10 +217,13 @@ class TableWriter {
     if (watch === undefined) return [say`the end of a context: none is watched there`];
     if (watch.blind.length === 0)
       return [say`the end of a context when that goroutine has gone on: none is watched at the wait itself`];
-    return spansOf(
-      (mark) =>
-        say`the end of a context otherwise, such as while that goroutine waits at ${mark(...this.#places(watch.blind))}, or when it has gone on: none is watched at the wait itself`,
-    );
+    const { spans, told } = this.#once(this.#places(watch.blind), group);
+    return told === undefined
+      ? spansOf(
+          (mark) =>
+            say`the end of a context otherwise, such as while that goroutine waits at ${mark(...spans)}, or when it has gone on: none is watched at the wait itself`,
+        )
+      : spansOf((mark) => say`the end of a context otherwise, as at ${mark(...told)}`);
   }
 
   /** What comes from the other side and wakes the wait, or what wakes it; each with what it needs at least. */

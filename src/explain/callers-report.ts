@@ -3,8 +3,10 @@
 import type { Say } from '#language/say.js';
 import type { Way } from '#program/custody-table.js';
 import type { FunctionInfo } from '#program/graph.js';
-import type { Section } from '#report/report.js';
+import type { Section, Span } from '#report/report.js';
 import type { ReportParts } from './report-parts.js';
+import { SharedEnds } from './shared-ends.js';
+import { spansOf } from './spans.js';
 import { joined, type Stated } from './stated.js';
 import { list, unique, WaysText } from './ways-text.js';
 
@@ -22,9 +24,15 @@ export interface CallerWords {
 
 /**
  * The ways to a function that can be gone, in their order. `untold` counts the places where one may begin and of which that
- * could not be decided.
+ * could not be decided; `isLater` that a report of another function stands above.
  */
-export function callersReport(fn: FunctionInfo, ways: readonly Way[], untold: number, parts: ReportParts): CallerWords {
+export function callersReport(
+  fn: FunctionInfo,
+  ways: readonly Way[],
+  untold: number,
+  isLater: boolean,
+  parts: ReportParts,
+): CallerWords {
   const { say } = parts;
   const text = new WaysText(parts);
   const name = parts.nameOf(fn);
@@ -65,6 +73,15 @@ export function callersReport(fn: FunctionInfo, ways: readonly Way[], untold: nu
     from.length === 0
       ? say`Nothing that the program runs is known to come to ${name}.`
       : say`${name} is reached ${joinedBy(from, say)}.`;
+  const ends = new SharedEnds();
+  const told = (way: Way): Span[] => {
+    const shared = ends.of(way);
+    if (shared === undefined) return text.way(way, stepLimit);
+    return [
+      ...text.way({ ...way, calls: shared.before }, stepLimit),
+      ...spansOf((mark) => say`, and on from ${mark({ code: parts.nameOf(shared.from) })} as in a row above`),
+    ];
+  };
   return {
     facts: [
       { kind: 'caller', text: joined([fact, ...rest], say), at: [fn.pos, ...begins.map(({ site }) => site.pos)] },
@@ -79,10 +96,12 @@ export function callersReport(fn: FunctionInfo, ways: readonly Way[], untold: nu
               title: say`Who reaches ${name}`,
               paragraphs: [
                 [
-                  say`Each call of these ways goes there with what comes to it on that way, and no two conditions on a way contradict one another in what they say of a value that does not change on it. What only maps, other containers or the standard library hand on is not told apart by object, and whether other conditions on strings, numbers and events hold is not decided. Of each beginning the first way is the shortest; further ones go through calls that no way above goes through. A step with the word go runs on a goroutine of its own.`,
+                  isLater
+                    ? say`What was said of the ways above holds for these.`
+                    : say`Each call of these ways goes there with what comes to it on that way, and no two conditions on a way contradict one another in what they say of a value that does not change on it. What only maps, other containers or the standard library hand on is not told apart by object, and whether other conditions on strings, numbers and events hold is not decided. Of each beginning the first way is the shortest; further ones go through calls that no way above goes through. A step with the word go runs on a goroutine of its own.`,
                 ],
               ],
-              table: { head: [say`How it is reached`], rows: ways.map((way) => [text.way(way, stepLimit)]) },
+              table: { head: [say`How it is reached`], rows: ways.map((way) => [told(way)]) },
             },
           ],
     files: text.files,

@@ -7,7 +7,14 @@ import type { Say } from '#language/say.js';
 import type { FunctionInfo } from '#program/graph.js';
 import { armedFact, type FieldsGivenAt } from './armed-facts.js';
 import type { Opened } from './opened.js';
-import { beginnersOf, isReleased, namesThatRelease, releaseReasons } from './release-reasons.js';
+import {
+  beginners,
+  failureClosers,
+  isReleased,
+  letsGoItself,
+  namesThatRelease,
+  releaseReasons,
+} from './release-reasons.js';
 import type { ReportParts } from './report-parts.js';
 import { joined, type Stated } from './stated.js';
 import { list, unique } from './ways-text.js';
@@ -47,7 +54,7 @@ function factsAbout(
   const sites = released.flatMap(({ closers, site }) => [site.pos, ...closers.map((closer) => closer.site.pos)]);
   if (isReleased(table)) {
     const entries = released.flatMap(({ closers }) =>
-      closers.flatMap(({ ways, caller }) => ways.flatMap((way) => beginnersOf(way, caller))),
+      closers.filter(({ isAfterFailure }) => isAfterFailure !== true).flatMap(beginners),
     );
     const asked = new Set(roots.map(({ pos }) => pos));
     entries.sort(by(({ pos }) => (asked.has(pos) ? 0 : 1)));
@@ -68,14 +75,20 @@ function factsAbout(
   const single = because.filter(({ at, kind }) => at.length > 0 && armed === undefined && kind !== 'uncalled');
   // That nothing calls what would close it is why it stays open.
   const uncalled = because.filter(({ kind }) => kind === 'uncalled');
-  const stays = say`The connection opened at ${opened} stays open in ${resource}: no call from main or from an exported function of the main module leads to closing it.`;
+  const stays =
+    failureClosers(table).length === 0
+      ? say`The connection opened at ${opened} stays open in ${resource}: no call from main or from an exported function of the main module leads to closing it.`
+      : say`The connection opened at ${opened} stays open in ${resource}: as long as nothing fails, no call from main or from an exported function of the main module leads to closing it.`;
   const facts: Stated[] = [
     {
       kind: 'release',
-      verdict: because.some(({ kind }) => kind === 'release') ? 'held-by-policy' : 'leaked',
+      verdict: letsGoItself(table) ? 'held-by-policy' : 'leaked',
       text: joined([stays, ...uncalled.map(({ text }) => asSentence(text, say))], say),
       brief: say`it is opened at ${opened} and held in ${resource}`,
-      outcome: say`the connection stays open, and nothing that the program calls closes it`,
+      outcome:
+        failureClosers(table).length === 0
+          ? say`the connection stays open, and nothing that the program calls closes it`
+          : say`the connection stays open, and as long as nothing fails, nothing that the program calls closes it`,
       at: [openedAt, table.pos, ...uncalled.flatMap(({ at }) => at), ...sites],
       ...(uncalled.length === 0 ? {} : { isWhole: true as const }),
     },

@@ -4,10 +4,10 @@ import type { Pos } from '#base/position.js';
 import type { Acquisition, Closer, CustodyTable, Holding, Release, Way } from '#program/custody-table.js';
 import type { FunctionInfo } from '#program/graph.js';
 import type { Section, Span } from '#report/report.js';
-import { beginnersOf } from './release-reasons.js';
+import { beginners } from './release-reasons.js';
 import type { ReportParts } from './report-parts.js';
 import { spansOf } from './spans.js';
-import { isLive, list, unique, WaysText } from './ways-text.js';
+import { codes, isLive, list, unique, WaysText } from './ways-text.js';
 
 export interface CustodyWords {
   readonly answer: readonly string[];
@@ -228,7 +228,7 @@ class CustodyWriter {
   }
 
   /** The methods by which a holder lets go, what becomes of them, and what its interface hides. */
-  #letsGo({ methods, hidden, runs, label }: Holding, told: Set<string>): Span[] {
+  #letsGo({ methods, promoted, hidden, runs, label }: Holding, told: Set<string>): Span[] {
     const { say } = this.#parts;
     if (runs !== undefined) return [say`its end`];
     const spans: Span[] = [];
@@ -250,6 +250,10 @@ class CustodyWriter {
             releases ? say` reaches the release` : say` runs, but does not reach the release on its own goroutine`,
           );
       }
+    if (promoted !== undefined) {
+      if (spans.length > 0) spans.push(say`; `);
+      spans.push(...spansOf((mark) => say`${mark(...codes(promoted, say))} of what it embeds`));
+    }
     if (hidden.length > 0) {
       if (spans.length > 0) spans.push(say`; `);
       spans.push(say`the interface of the field hides `, { code: hidden.join(', ') });
@@ -289,9 +293,7 @@ class CustodyWriter {
   /** Functions that other code may call, and main, that come to it or wait for the goroutine that does. */
   #publicOf(closer: Closer): Span[] {
     const { say } = this.#parts;
-    const names = liveWays(closer).flatMap((way) =>
-      beginnersOf(way, closer.caller).map((fn) => this.#parts.nameOf(fn)),
-    );
+    const names = beginners(closer).map((fn) => this.#parts.nameOf(fn));
     return names.length === 0 ? [say`none`] : [list(unique(names), say)];
   }
 

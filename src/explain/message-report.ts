@@ -5,6 +5,7 @@ import { conjunction } from '#base/condition-text.js';
 import { by } from '#base/order.js';
 import type { Pos } from '#base/position.js';
 import type { Message, MessageWake } from '#callgraph/messages.js';
+import type { Say } from '#language/say.js';
 import { messageWords } from '#models/messages.js';
 import type { Stretch } from '#program/custody-table.js';
 import type { FunctionInfo, GraphEdge, GuardFact, Synchronization } from '#program/graph.js';
@@ -58,6 +59,7 @@ export function messageSections(
   if (merged.length === 0) return { facts: [], sections: [], files: [] };
   const { say } = parts;
   const text = new WaysText(parts);
+  const told = new ToldCells();
   const armedOf = ({ guard }: Message): readonly Arming[] => arming.filter(({ message }) => message === guard.pos);
   return {
     facts: merged.map((message) => factOf(message, armedOf(message), parts)),
@@ -69,7 +71,7 @@ export function messageSections(
         table: {
           head: [say`When this comes`, say`It is taken in by`, say`Wakes`, say`Only if`],
           rows: merged.flatMap((message) => [
-            ...rowsOf(message, parts, text),
+            ...rowsOf(message, told, parts, text),
             ...armedOf(message).map((one) => armedRow(message, one, parts, text)),
           ]),
         },
@@ -96,33 +98,83 @@ function mergedByCase(messages: readonly Message[]): Message[] {
   return [...found.values()];
 }
 
-/** One row for each place that signals. */
-function rowsOf(message: Message, parts: ReportParts, text: WaysText): Span[][][] {
+/** What one signal wakes in a row, and under which conditions beside the row's own. */
+interface Woken {
+  readonly signal: Pos;
+  readonly wakes: readonly MessageWake[];
+  readonly conditions: readonly string[];
+}
+
+/**
+ * One row for each condition under which the message does something, the outermost; what it wakes then stands in one cell, each
+ * with what it needs besides. A cell that stands above already is referred to.
+ */
+function rowsOf(message: Message, told: ToldCells, parts: ReportParts, text: WaysText): Span[][][] {
   const { say } = parts;
-  const rows = [...bySignal(message)].map(([pos, wakes]) => {
-    const [first] = wakes;
-    const handler = first?.way[0]?.callee.function;
+  return [...byOutermost(message, parts)].map(([condition, woken]) => {
+    const handler = woken[0]?.wakes[0]?.way[0];
+    const cell = told.once(
+      woken.flatMap((one, i) => [...(i === 0 ? [] : [say`; `]), ...wokenSpans(one, parts, text)]),
+      [
+        message.isEnd ? say`the end of what is read` : { code: nameOf(message, parts) },
+        ...(condition === '' ? [] : [say` if `, { code: condition }]),
+      ],
+      say,
+    );
     return [
       message.isEnd
         ? spansOf((mark) => say`${mark({ code: nameOf(message, parts) })} fails, or the loop around it ends otherwise`)
-        : [{ code: nameOf(message, parts) }, ...wordSpans(wakes, message, parts)],
+        : [{ code: nameOf(message, parts) }, ...wordSpans(condition, woken, message, parts)],
       handler === undefined
-        ? []
-        : [{ code: parts.nameOf(handler) }, ' (', ...text.place(first?.way[0]?.site.pos ?? 0), ')'],
-      [
-        ...waitsOf(wakes).flatMap(({ node, stands }, i) => [
-          ...(i === 0 ? [] : [say`; `]),
-          { code: parts.nameOf(node.function) },
-          ' (',
-          ...text.place(stands),
-          ')',
-        ]),
-        ...spansOf((mark) => say`, by ${mark(...text.code(pos))}`),
-      ],
-      orSpans(choicesOf(wakes, parts), parts),
+        ? [say`in any case`]
+        : [{ code: parts.nameOf(handler.callee.function) }, ' (', ...text.place(handler.site.pos), ')'],
+      cell,
+      condition === '' ? [say`in any case`] : [{ code: condition }],
     ];
   });
-  return rows.map((row) => row.map((cell) => (cell.length === 0 ? [say`in any case`] : cell)));
+}
+
+function wokenSpans({ signal, wakes, conditions }: Woken, parts: ReportParts, text: WaysText): Span[] {
+  const { say } = parts;
+  return [
+    ...waitsOf(wakes).flatMap(({ node, stands }, i) => [
+      ...(i === 0 ? [] : [say`, `]),
+      { code: parts.nameOf(node.function) },
+      ' (',
+      ...text.place(stands),
+      ')',
+    ]),
+    ...spansOf((mark) => say`, by ${mark(...text.code(signal))}`),
+    ...conditions.flatMap((condition, i) => [i === 0 ? say` if ` : say` and `, { code: condition }]),
+  ];
+}
+
+/** What is woken by the outermost condition of each way to it; what some way does in any case needs nothing. */
+function byOutermost(message: Message, parts: ReportParts): ReadonlyMap<string, readonly Woken[]> {
+  const found = new Map<string, Woken[]>();
+  for (const [signal, wakes] of bySignal(message)) {
+    const choices = choicesOf(wakes, parts);
+    for (const [condition = '', ...conditions] of choices.length === 0 ? [[]] : choices) {
+      const same = found.get(condition);
+      if (same === undefined) found.set(condition, [{ signal, wakes, conditions }]);
+      else same.push({ signal, wakes, conditions });
+    }
+  }
+  return found;
+}
+
+/** Cells of a table that stand there already. */
+class ToldCells {
+  readonly #rows = new Map<string, readonly Span[]>();
+
+  /** The cell, or where it stands; `row` names the row that it is of. */
+  once(cell: readonly Span[], row: readonly Span[], say: Say): Span[] {
+    const key = JSON.stringify(cell);
+    const known = this.#rows.get(key);
+    if (known !== undefined) return spansOf((mark) => say`the same as for ${mark(...known)}`);
+    this.#rows.set(key, row);
+    return [...cell];
+  }
 }
 
 /** Under which conditions a place is come to, each way for itself; none if one needs nothing. */
@@ -134,13 +186,6 @@ function choicesOf(wakes: readonly MessageWake[], parts: ReportParts): readonly 
       found.set(texts.join('\n'), texts);
     }
   return found.has('') ? [] : [...found.values()];
-}
-
-function orSpans(choices: readonly (readonly string[])[], { say }: ReportParts): Span[] {
-  return choices.flatMap((texts, at) => [
-    ...(at === 0 ? [] : [say`; or `]),
-    ...texts.flatMap((text, i) => [...(i === 0 ? [] : [say` and `]), { code: text }]),
-  ]);
 }
 
 function armedRow(message: Message, { set, closer, closes }: Arming, parts: ReportParts, text: WaysText): Span[][] {
@@ -190,6 +235,7 @@ function factOf(message: Message, arming: readonly Arming[], parts: ReportParts)
   ];
   return {
     kind: 'wait',
+    section: 'messages',
     text: sentences.join(say.language === 'en' ? ' ' : ''),
     at: [
       message.guard.pos,
@@ -270,9 +316,13 @@ function bySignal({ wakes }: Message): ReadonlyMap<Pos, readonly MessageWake[]> 
   return found;
 }
 
-function wordSpans(wakes: readonly MessageWake[], message: Message, parts: ReportParts): Span[] {
+/** As the protocol calls it, with a flag that all of the row needs. */
+function wordSpans(condition: string, woken: readonly Woken[], message: Message, parts: ReportParts): Span[] {
   const word = wordOf(message, parts);
-  const flag = wakes.flatMap((wake) => conditionsOf(wake, parts)).flatMap((text) => messageWords.flagOf(text) ?? [])[0];
+  const flags = woken.map(
+    ({ conditions }) => [condition, ...conditions].flatMap((text) => messageWords.flagOf(text) ?? [])[0],
+  );
+  const flag = flags.every((one) => one === flags[0]) ? flags[0] : undefined;
   const words = [word, flag].filter((one) => one !== undefined);
   return words.length === 0 ? [] : [` ${words.join(', ')}`];
 }

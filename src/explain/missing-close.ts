@@ -11,7 +11,7 @@ import type { AtHand } from './at-hand.js';
 import type { Opened } from './opened.js';
 import { ownerAmong, pathFrom, typeOf } from './owners.js';
 import { takersOf } from './pool-facts.js';
-import { isReleased, selfClosers } from './release-reasons.js';
+import { failureClosers, isReleased, selfClosers } from './release-reasons.js';
 import { helps, listed, receiverOf } from './remedies.js';
 import type { ReportParts } from './report-parts.js';
 import { joinedSpans, spansOf } from './spans.js';
@@ -39,7 +39,7 @@ export function missingSection(
     usedAgain(pools, parts, text),
     ...onPurpose(table, hand, parts, text),
     stillCloses(table, hand, parts, text),
-    belongs(table, roots, text, parts),
+    belongs(table, roots, hand, text, parts),
   ]);
   return {
     section: {
@@ -134,6 +134,19 @@ function stillCloses(table: CustodyTable, hand: AtHand, parts: ReportParts, text
   const { say } = parts;
   const spans: Span[] = [];
   const told = new Set<string>();
+  for (const { caller, site } of failureClosers(table)) {
+    const name = parts.nameOf(caller);
+    const guard = parts.guards(site.guards).at(-1);
+    if (guard === undefined || told.has(name)) continue;
+    told.add(name);
+    spans.push(
+      ...(spans.length === 0 ? [] : [say`; `]),
+      ...spansOf(
+        (mark) =>
+          say`an error (${mark(...guardSpans(guard, say))}): ${mark({ code: name })}: ${mark(...text.code(site.pos))}`,
+      ),
+    );
+  }
   for (const { caller, site, ways } of selfClosers(table)) {
     const name = parts.nameOf(caller);
     const way = ways.find(isLive);
@@ -197,15 +210,36 @@ function asMember(label: string, say: Say): string {
   return member === undefined || type === undefined ? say.known(label) : `${type}.${member}`;
 }
 
-/** The outermost holder with a method that lets go but does not reach the release; else the outermost without any. */
+/** Where the program makes what a call would release: the release is its own to make, as the lines to copy say. */
+function inProgram(table: CustodyTable, hand: AtHand, text: WaysText, parts: ReportParts): Span[] | undefined {
+  const { say } = parts;
+  for (const { fn, madeAt, isAtHand } of helps(table, hand, parts)) {
+    const made = madeAt.find((pos) => hand.isProgram(pos));
+    if (!isAtHand || made === undefined) continue;
+    const method = { code: parts.nameOf(fn) };
+    const code = hand.codeFor(fn, made);
+    return spansOf((mark) =>
+      code === undefined
+        ? say`in the program, which makes the ${mark({ code: receiverOf(fn) })} at ${mark(...text.place(made))} and so can call ${mark(method)}`
+        : say`in the program: ${mark(method)} in ${mark({ code: parts.nameOf(code.caller) })}, at ${mark(...text.place(code.at))}`,
+    );
+  }
+  return undefined;
+}
+
+/** Where the program can make the call itself, there. Else the outermost holder with a method that lets go but does not reach the release; else the outermost without any. */
 function belongs(
-  { held, released }: CustodyTable,
+  table: CustodyTable,
   roots: readonly FunctionInfo[],
+  hand: AtHand,
   text: WaysText,
   parts: ReportParts,
 ): Span[] {
+  const { held } = table;
   const { say } = parts;
-  if (isReleased({ released })) return [say`what other code may call can release it`];
+  if (isReleased(table)) return [say`what other code may call can release it`];
+  const own = inProgram(table, hand, text, parts);
+  if (own !== undefined) return own;
   const holders = held.filter(({ runs }) => runs === undefined);
   const idle = holders.findLast(({ methods }) => methods.some(({ fn }) => fn.noOp !== undefined));
   const method = idle?.methods.find(({ fn }) => fn.noOp !== undefined);

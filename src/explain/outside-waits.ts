@@ -43,6 +43,7 @@ export function outsideWaits(chain: Chain, parts: ReportParts): Stated[] {
     text: say`${parts.nameOf(runs)} waits in ${parts.nameOf(read)} for what the other side sends: only that, the end of the connection or a close of it unblocks it.`,
     at: sites,
     isWhole: true as const,
+    section: 'blocking',
   }));
 }
 

@@ -4,6 +4,7 @@ import type { Pool, PoolUse } from '#program/custody-table.js';
 import type { FunctionInfo } from '#program/graph.js';
 import type { Opened } from './opened.js';
 import { sharingOwner, typeOf } from './owners.js';
+import { failureClosers } from './release-reasons.js';
 import type { ReportParts } from './report-parts.js';
 import type { Stated } from './stated.js';
 import { list, unique } from './ways-text.js';
@@ -59,7 +60,10 @@ export function poolFacts({ table, pools }: Opened, roots: readonly FunctionInfo
       verdict: 'held-by-policy' as const,
       resource: say.known(table.resource),
       text: kept + gone + rooted,
-      outcome: say`the connection stays in a pool (${typeOf(holding)}) to be used again, and nothing that the program calls closes it`,
+      outcome:
+        failureClosers(table).length === 0
+          ? say`the connection stays in a pool (${typeOf(holding)}) to be used again, and nothing that the program calls closes it`
+          : say`the connection stays in a pool (${typeOf(holding)}) to be used again, and as long as nothing fails, nothing that the program calls closes it`,
       at: [
         holding.pos,
         ...takers.map(({ pos }) => pos),

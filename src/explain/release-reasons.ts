@@ -3,18 +3,41 @@
 import type { Pos } from '#base/position.js';
 import type { Closer, CustodyTable, Way } from '#program/custody-table.js';
 import type { FunctionInfo } from '#program/graph.js';
+import { isErrorPath } from './guard-text.js';
+import type { Places } from './places.js';
 import type { ReportParts } from './report-parts.js';
 import type { Stated } from './stated.js';
 import { isLive, list, unique } from './ways-text.js';
 
+/** By what stands under no condition that something has failed. */
 export function isReleased({ released }: Pick<CustodyTable, 'released'>): boolean {
   return released.some(({ closers }) =>
-    closers.some(({ ways, caller }) => ways.some((way) => beginnersOf(way, caller).length > 0)),
+    closers.some((one) => one.isAfterFailure !== true && beginners(one).length > 0),
   );
 }
 
+/** The table with a mark on what lets go only when something has failed. */
+export function withFailures(table: CustodyTable, places: Places): CustodyTable {
+  return {
+    ...table,
+    released: table.released.map((release) => ({
+      ...release,
+      closers: release.closers.map((closer) => {
+        const sites = [closer.site, ...closer.below.map(({ site }) => site)];
+        const isAfterFailure = sites.some(({ guards }) => guards.some((guard) => isErrorPath(guard, places)));
+        return isAfterFailure ? { ...closer, isAfterFailure } : closer;
+      }),
+    })),
+  };
+}
+
+/** What other code may call, and main, by which it comes to a release, or waits for the goroutine that does. */
+export function beginners({ ways, caller }: Pick<Closer, 'ways' | 'caller'>): readonly FunctionInfo[] {
+  return ways.flatMap((way) => beginnersOf(way, caller));
+}
+
 /** What other code may call, and main, that goes the way, or that waits for the goroutine which does. */
-export function beginnersOf(way: Way, target: FunctionInfo): readonly FunctionInfo[] {
+function beginnersOf(way: Way, target: FunctionInfo): readonly FunctionInfo[] {
   if (!isLive(way)) return [];
   if (way.begin !== 'api' && way.begin !== 'main') return way.awaitedBy ?? [];
   return [way.calls[0]?.caller ?? target];
@@ -35,6 +58,20 @@ export function selfClosers(table: CustodyTable): Closer[] {
     .filter(
       (closer) => !never.includes(closer) && closer.ways.filter(isLive).every(({ begin }) => begin === 'goroutine'),
     );
+}
+
+/** Whether something lets go of it by itself, on goroutines of its own. */
+export function letsGoItself(table: CustodyTable): boolean {
+  const others = [...neverClosers(table), ...failureClosers(table)];
+  return table.released.some(({ closers }) => closers.some((closer) => !others.includes(closer)));
+}
+
+/** Those that other code may come to, but only when something has failed. */
+export function failureClosers(table: CustodyTable): Closer[] {
+  const others = [...neverClosers(table), ...selfClosers(table)];
+  return table.released
+    .flatMap(({ closers }) => closers)
+    .filter((closer) => closer.isAfterFailure === true && !others.includes(closer) && beginners(closer).length > 0);
 }
 
 /** Of a field that is not exported. */
@@ -92,7 +129,14 @@ export function releaseReasons(table: CustodyTable, parts: ReportParts): Stated[
       text: say`only goroutines of their own reach ${list(unique(onGoroutines.map(({ caller }) => parts.nameOf(caller))), say)}`,
       at: onGoroutines.map(({ site }) => site.pos),
     });
-  if (closers.length > never.length + onGoroutines.length)
+  const failing = failureClosers(table);
+  if (failing.length > 0)
+    found.push({
+      kind: 'release',
+      text: say`only when something has failed does ${list(unique(failing.map(({ caller }) => parts.nameOf(caller))), say)} close it`,
+      at: failing.map(({ site }) => site.pos),
+    });
+  if (closers.length > never.length + onGoroutines.length + failing.length)
     found.push({ kind: 'release', text: say`the others are called`, at: [] });
   return found;
 }

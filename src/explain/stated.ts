@@ -24,6 +24,8 @@ export interface Stated {
   readonly outcome?: string;
   /** The resource that it is about. */
   readonly resource?: string;
+  /** The id of the section whose table says it too. */
+  readonly section?: string;
   readonly at: readonly (Pos | CodeLine)[];
   /** Another statement says it too, so that it is none of the facts. */
   readonly isForAnswer?: true;
@@ -40,7 +42,7 @@ export function factsOf(stated: readonly Stated[], places: Places): Fact[] {
   const counts = new Map<string, number>();
   const seen = new Set<string>();
   const idle = new Set<Pos | CodeLine>();
-  return stated.flatMap(({ kind, verdict, rule, resource, text, at, isWhole, isForAnswer }) => {
+  return stated.flatMap(({ kind, verdict, rule, resource, section, text, at, isWhole, isForAnswer }) => {
     if (seen.has(text) || isForAnswer === true) return [];
     seen.add(text);
     // Of functions that do nothing each is named once.
@@ -63,6 +65,7 @@ export function factsOf(stated: readonly Stated[], places: Places): Fact[] {
         ...(verdict === undefined ? {} : { verdict }),
         ...(rule === undefined ? {} : { rule }),
         ...(resource === undefined ? {} : { resource }),
+        ...(section === undefined ? {} : { section }),
         text,
         at: [...lines.values()].slice(0, isWhole === true ? wholeLimit : lineLimit),
       },

@@ -2,6 +2,7 @@
 
 import type { Pos } from '#base/position.js';
 import type { Wait, Waker } from '#program/custody-table.js';
+import { type FunctionInfo, receiverType } from '#program/graph.js';
 import { isLive } from './ways-text.js';
 
 /** Whether nothing but wakers on goroutines of their own ends it, no context either. */
@@ -28,6 +29,19 @@ export function liveWakers({ nil, wakers, context }: Wait): readonly Waker[] {
   return nil === undefined && !(context !== undefined && wakers.every(({ isInitial }) => isInitial))
     ? wakers.filter(isLiveWaker)
     : [];
+}
+
+/**
+ * Of those who can start what wakes a wait, plain functions and methods of the objects on which one waits: a method of another
+ * object starts the same for that. All of them where none is of these.
+ */
+export function startersFor(
+  starters: readonly FunctionInfo[],
+  waiting: readonly FunctionInfo[],
+): readonly FunctionInfo[] {
+  const types = new Set(waiting.flatMap((fn) => receiverType(fn) ?? []));
+  const isOwn = (fn: FunctionInfo): boolean => types.has(receiverType(fn) ?? '');
+  return starters.some(isOwn) ? starters.filter((fn) => isOwn(fn) || receiverType(fn) === undefined) : starters;
 }
 
 /** Whether a waker is what package context does when the context of the wait ends. */

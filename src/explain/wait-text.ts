@@ -61,7 +61,10 @@ export function waitText(o: WaitObservation, places: Places): { message: string;
       };
     case 'drain-before-release':
       return {
-        message: say`The release first reads what still comes from ${o.channel}, which waits as long as the other side keeps it open; if that fails or does not end, the close is not reached.`,
+        message:
+          o.limit === undefined
+            ? say`The release first reads what still comes from ${o.channel}, which waits as long as the other side keeps it open; if that fails or does not end, the close is not reached.`
+            : say`The release first reads what still comes from ${o.channel}, ${places.text(o.limit.pos, o.limit.end)} bytes at most, which waits as long as the other side keeps it open and sends less; if that fails or does not end, the close is not reached.`,
         remedy: say`Close without draining, or drain with a limit in time.`,
       };
     case 'done-not-called':

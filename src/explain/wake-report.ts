@@ -9,8 +9,9 @@ import type { Section, Span } from '#report/report.js';
 import type { CustodyWords } from './custody-report.js';
 import { type Cycle, contextCycle, cycleFact, cycleSection, startSection } from './cycle-report.js';
 import type { ReportParts } from './report-parts.js';
+import { spansOf } from './spans.js';
 import type { Stated } from './stated.js';
-import { bySelect, endsContext, isLiveWaker, isOnlyStarted, liveWakers } from './wait-groups.js';
+import { bySelect, endsContext, isLiveWaker, isOnlyStarted, liveWakers, startersFor } from './wait-groups.js';
 import { isLive, list, unique, WaysText } from './ways-text.js';
 
 /** Waits on the way to a waker that are listed. */
@@ -126,6 +127,7 @@ class WakeWriter {
     return [
       {
         kind: 'wait',
+        section: 'blocking',
         // Of several cases another may let it go on.
         ...(group.length > 1 && wakers.length > 0 ? {} : { verdict: 'blocked' as const }),
         text,
@@ -297,7 +299,8 @@ class WakeWriter {
     const live = group.flatMap((wait) => liveWakers(wait).filter((waker) => !endsContext(wait, waker)));
     const hasContext = group.some(({ context }) => context !== undefined);
     const all = live.flatMap((waker) => waker.starters);
-    const starters = unique(this.#near(all).map((fn) => this.#parts.nameOf(fn)));
+    const early = isOnlyStarted(group, live) ? this.#earlyFns(group, new Set(all)) : [];
+    const starters = unique(this.#near(startersFor(all, early)).map((fn) => this.#parts.nameOf(fn)));
     if (isOnlyStarted(group, live) && starters.length > 0)
       sentences.push(
         ...this.#aboutStart(group, live, list(starters, say), new Set(live.flatMap((one) => one.starters))),
@@ -326,7 +329,8 @@ class WakeWriter {
     const runs = live.length === 1 ? say`It runs` : say`Each of these runs`;
     const early = this.#earlyOf(group, starters);
     const isByOthers =
-      live.some((waker) => waker.isStartedByOthers) || this.#near([...starters]).length < starters.size;
+      live.some((waker) => waker.isStartedByOthers) ||
+      this.#near(startersFor([...starters], this.#earlyFns(group, starters))).length < starters.size;
     if (early.length === 0)
       return [
         isByOthers
@@ -452,13 +456,10 @@ class WakeWriter {
           nil === undefined
             ? []
             : [
-                [
-                  'The channel of ',
-                  ...this.#text.code(pos),
-                  ` is always nil, since ${nil.because} (`,
-                  ...this.#text.place(nil.pos),
-                  ').',
-                ],
+                spansOf((mark) => {
+                  const channel = mark(...this.#text.code(pos));
+                  return say`The channel of ${channel} is always nil, since ${say.known(nil.because)} (${mark(...this.#text.place(nil.pos))}).`;
+                }),
               ],
         ),
       ],

@@ -36,6 +36,8 @@ export interface Holding {
   readonly of: number;
   /** The methods by which the type that holds it lets go. */
   readonly methods: readonly ReleaseMethod[];
+  /** Of an embedded field the names of such methods that the type has by it. */
+  readonly promoted?: readonly string[];
   /** Methods that let go of what is held, and that the field's interface does not have. */
   readonly hidden: readonly string[];
   /** The declaration of that interface, if it has a name. */
@@ -87,6 +89,8 @@ export interface Closer {
   /** Calls between the site's callee and the release, from there down. */
   readonly below: readonly WayCall[];
   readonly ways: readonly Way[];
+  /** Stands under the condition that something has failed: nobody lets go of it so because he has done. */
+  readonly isAfterFailure?: boolean;
 }
 
 /** A condition that holds always or never, and the reason. */

@@ -120,6 +120,8 @@ export interface WaitObservation {
   /** Where the goroutine is started, the channel made, or the missing step belongs. */
   readonly origin: Span | undefined;
   readonly missing: Span | undefined;
+  /** Of a read to the end: how much of it at most, as it is written there. */
+  readonly limit?: Span;
   readonly path: readonly PathStep[];
   readonly assumption: string | undefined;
 }

@@ -1,5 +1,5 @@
 // The facts of a report as one reads them: why something stays open, what the calls do, what waits, what else was found.
-// The numbers run through.
+// The numbers run through. What a table says too is left to that.
 
 import type { Say } from '#language/say.js';
 import type { Fact } from '#report/report.js';
@@ -20,7 +20,7 @@ export function groupFacts(facts: readonly Fact[], say: Say): FactGroup[] {
   ];
   let start = 1;
   return groups.flatMap(([title, kinds]) => {
-    const own = facts.filter(({ kind }) => kinds.includes(kind));
+    const own = facts.filter(({ kind, section }) => kinds.includes(kind) && section === undefined);
     if (own.length === 0) return [];
     const group = { title, start, facts: own };
     start += own.length;

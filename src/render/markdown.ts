@@ -25,7 +25,11 @@ import { codeBlock, codeSpan, link, plainText } from './markdown-text.js';
 import { mermaidSlices } from './mermaid.js';
 import type { RenderOptions } from './options.js';
 import { clip, clipMiddle, visible } from './text-safety.js';
+import { type StepName, stepText, Told } from './told.js';
 import { againText, isErrorGuard, plural, stepReasonOf, stopName, unlinkedText } from './words.js';
+
+/** The id of the section of ends. */
+const endsSection = 'ends';
 
 /** Code lines are cut there: longer ones are generated. */
 const maxCode = 160;
@@ -36,12 +40,13 @@ interface Context {
   readonly say: Say;
   readonly index: ReportIndex;
   readonly options: RenderOptions;
+  readonly told: Told;
 }
 
 /** The writeup; ends with a line break. */
 export function renderMarkdown(report: Report, options: RenderOptions): string {
   const say = sayIn(report.question.language);
-  const context: Context = { say, index: indexReport(report), options };
+  const context: Context = { say, index: indexReport(report), options, told: new Told() };
   const blocks: string[][] = [[`# ${title(report, say)}`]];
   for (const sentence of report.answer) blocks.push([plainText(sentence)]);
   for (const section of report.sections) if (section.isLead === true) pushSection(context, section, blocks);
@@ -59,7 +64,9 @@ export function renderMarkdown(report: Report, options: RenderOptions): string {
     pushSteps(context, view, blocks);
   });
   if (report.path !== undefined) pushPath(context, report.path, blocks);
-  for (const section of report.sections) if (section.isLead !== true) pushSection(context, section, blocks);
+  // Where the ways end is said by their steps.
+  for (const section of report.sections)
+    if (section.isLead !== true && section.id !== endsSection) pushSection(context, section, blocks);
   pushAssumptions(context, report.assumptions, blocks);
   pushStops(context, report.unknowns, blocks);
   if (report.diagnostics.length > 0) {
@@ -153,10 +160,12 @@ function step(
   const { edge } = hop;
   const lead = `${number}. `;
   const indent = ' '.repeat(lead.length);
+  // Of a function whose calls are steps too, these lead into it.
+  const declaration = hop.children.length > 0 && edge !== undefined ? undefined : hop.function?.at;
   const name =
     hop.function === undefined
       ? say`an unknown callee`
-      : `**${link(codeSpan(hop.function.shortName), hop.function.at === undefined ? undefined : index.link(hop.function.at))}**`;
+      : `**${link(codeSpan(hop.function.shortName), declaration === undefined ? undefined : index.link(declaration))}**`;
   if (edge === undefined) {
     const at = hop.function?.at;
     const lines = [`${lead}${name}${at === undefined ? '' : say`, ${place(context, at)}`}`];
@@ -177,8 +186,9 @@ function step(
   const step0 = from === undefined || from === number - 1 ? '' : say` (from step ${from})`;
   const lines = [lead + say`${callerText} ${verb} ${callee}${target}${dead}${step0}, ${place(context, edge.site)}`];
   lines.push(...codeBlock('go', [clip(visible(edge.site.code), maxCode)], indent));
+  const chain = index.report.chains.length > 1 && view.root !== undefined ? codeSpan(view.root.shortName) : undefined;
   return withNotes(lines, indent, [
-    ...edgeNotes(context, edge, hop),
+    ...edgeNotes(context, edge, hop, { chain, number }),
     ...(target === '' ? hopNotes(context, view, hop, numbers) : []),
   ]);
 }
@@ -189,15 +199,15 @@ function withNotes(lines: string[], indent: string, notes: Iterable<string>): st
 }
 
 /** Why this callee: reason, the way of the value, guards, what was ruled out. */
-function* edgeNotes(context: Context, edge: EdgeRecord, hop: HopView): Generator<string> {
-  const { say } = context;
+function* edgeNotes(context: Context, edge: EdgeRecord, hop: HopView, here: StepName): Generator<string> {
+  const { say, told } = context;
   if (hop.hop.via !== undefined) yield plainText(hop.hop.via);
   const reason = stepReasonOf(edge, context.index.functions.get(edge.callee ?? -1), say);
   if (reason !== '') {
     yield plainText(reason);
     const way = wayOf(context, edge.flow);
     if (way.length > maxToldByReason && context.options.detail !== 'brief')
-      yield say`the way of the value: ${way.join(' → ')}`;
+      yield say`the way of the value: ${wayText(way, told.sharedWay(way, here), here, say)}`;
   }
   for (const guard of edge.guards) {
     if (isErrorGuard(guard) && context.options.detail !== 'full') continue;
@@ -213,23 +223,47 @@ function* edgeNotes(context: Context, edge: EdgeRecord, hop: HopView): Generator
     yield say`called here again: ${hop.again.map((call) => againText(call, place(context, call.site), codeSpan, say)).join(say`, `)}`;
   if (edge.alternatives.length > 0) yield say`one of ${edge.alternatives.length + 1} callees at this call`;
   if (context.options.detail === 'brief') return;
-  for (const candidate of edge.pruned) yield prunedText(context, candidate);
+  const again = new Map<string, string[]>();
+  for (const candidate of edge.pruned) {
+    const text = prunedText(context, candidate);
+    const before = told.before(text, here);
+    if (before === undefined) {
+      yield text;
+      continue;
+    }
+    const step = stepText(before, here, say);
+    again.set(step, [...(again.get(step) ?? []), codeSpan(candidate.name)]);
+  }
+  for (const [step, names] of again) yield say`not ${names.join(say`, `)}: as in ${step}`;
+}
+
+/** Of a way whose beginning a step before has told, where that was, and the rest. */
+function wayText(way: readonly string[], shared: ReturnType<Told['sharedWay']>, here: StepName, say: Say): string {
+  if (shared === undefined) return way.join(' → ');
+  const step = stepText(shared.step, here, say);
+  if (shared.length === way.length) return say`as in ${step}`;
+  return [say`as in ${step} as far as: ${way[shared.length - 1] ?? ''}`, ...way.slice(shared.length)].join(' → ');
 }
 
 /** A reason names where a value is made and where it was put last. */
 const maxToldByReason = 2;
 
-/** The steps of a value's way, each with its places; a step that goes on where it was is said once. */
+/** The steps of a value's way, each with its places; a step that goes on where it was, or where the one before ends, is said once. */
 function wayOf(context: Context, flow: EdgeRecord['flow']): string[] {
   const steps: { text: string; places: string[] }[] = [];
+  let here = '';
   for (const { text, at } of flow) {
     if (at === undefined) continue;
     const where = place(context, at);
     const last = steps.at(-1);
-    if (last?.text !== text) steps.push({ text, places: [where] });
-    else if (last.places.at(-1) !== where) last.places.push(where);
+    const places = where === here ? [] : [where];
+    here = where;
+    if (last?.text !== text) steps.push({ text, places });
+    else last.places.push(...places);
   }
-  return steps.map(({ text, places }) => `${plainText(text)} ${places.join(context.say`, `)}`);
+  return steps.map(({ text, places }) =>
+    [plainText(text), ...(places.length === 0 ? [] : [places.join(context.say`, `)])].join(' '),
+  );
 }
 
 function prunedText(context: Context, candidate: PrunedCandidate): string {
@@ -356,16 +390,31 @@ function pushFacts(context: Context, facts: readonly Fact[], blocks: string[][])
   const { say } = context;
   if (facts.length === 0) return;
   blocks.push([say`## The facts, with the lines that they rest on`]);
+  const shown = new Set<string>();
   for (const { title: heading, start, facts: own } of groupFacts(facts, say)) {
     blocks.push([`**${heading}**`]);
     blocks.push(
       own.flatMap(({ text, at }, i) => {
         const lead = `${start + i}. `;
         const indent = ' '.repeat(lead.length);
-        return [`${lead}${plainText(text)}`, ...at.map((line) => `${indent}- ${codeLineAt(context, line)}`)];
+        return [`${lead}${plainText(text)}`, ...restsOn(context, at, shown).map((line) => `${indent}- ${line}`)];
       }),
     );
   }
+}
+
+/** The lines of a fact; those that a fact before has shown are named together, without their code. */
+function restsOn(context: Context, at: readonly CodeLine[], shown: Set<string>): string[] {
+  const isNew = (line: CodeLine): boolean => !shown.has(`${line.file}:${line.line}`);
+  const fresh = at.filter(isNew);
+  const again = at.filter((line) => !isNew(line));
+  for (const { file, line } of fresh) shown.add(`${file}:${line}`);
+  return [
+    ...fresh.map((line) => codeLineAt(context, line)),
+    ...(again.length === 0
+      ? []
+      : [context.say`shown above: ${again.map((line) => place(context, line)).join(context.say`, `)}`]),
+  ];
 }
 
 function spans(context: Context, parts: readonly Span[], inTable: boolean): string {
@@ -400,10 +449,31 @@ function pushStops(context: Context, stops: readonly Stop[], blocks: string[][])
   if (stops.length === 0) return;
   blocks.push([context.say`## What was not seen`]);
   pushList(
-    stops.map((stop) => `- ${stopLine(context, stop)}`),
+    sameReasons(stops).map((same) => `- ${notSeen(context, same)}`),
     context.say,
     blocks,
   );
+}
+
+/** Calls that were not seen for the same reason are told together. */
+function sameReasons(stops: readonly Stop[]): readonly (readonly [Stop, ...Stop[]])[] {
+  const found = new Map<string, [Stop, ...Stop[]]>();
+  for (const stop of stops) {
+    const key = stop.why === undefined ? `${stop.kind} ${found.size}` : `${stop.kind} ${stop.why}`;
+    const same = found.get(key);
+    if (same === undefined) found.set(key, [stop]);
+    else same.push(stop);
+  }
+  return [...found.values()];
+}
+
+function notSeen(context: Context, [first, ...others]: readonly [Stop, ...Stop[]]): string {
+  const { say } = context;
+  if (others.length === 0 || first.why === undefined) return stopLine(context, first);
+  const calls = [first, ...others].map(
+    ({ what, text, at }) => plainText(what ?? text) + (at === undefined ? '' : say` (${place(context, at)})`),
+  );
+  return say`**${stopName(first.kind, say)}**: ${plainText(first.why)}: ${calls.join(say`, `)}`;
 }
 
 /** A list, its tail folded away when it is long. */

@@ -187,6 +187,8 @@ const stop = record<Stop>('stop', 'Why a trace ends somewhere.', {
     'leaf',
   ),
   text: string,
+  what: optional(string),
+  why: optional(string),
   at: optional(codeLine),
 });
 
@@ -339,6 +341,7 @@ const fact = record<Fact>('fact', 'One thing that the writeup states, with the l
   verdict: optional(constant<NonNullable<Fact['verdict']>>('leaked', 'held-by-policy', 'blocked', 'hidden')),
   rule: optional(string),
   resource: optional(string),
+  section: optional(string),
   text: string,
   at: list(codeLine),
 });

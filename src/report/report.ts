@@ -166,6 +166,9 @@ export interface Stop {
   readonly kind: StopKind;
   /** One plain sentence. */
   readonly text: string;
+  /** Of what was not seen: the call, and why, which together are the text. */
+  readonly what?: string;
+  readonly why?: string;
   readonly at?: CodeLine;
 }
 
@@ -317,6 +320,8 @@ export interface Fact {
   readonly rule?: string;
   /** What it is about, where that is a resource that sections are about too. */
   readonly resource?: string;
+  /** The section whose table says it too, so that a reader need not be told twice. */
+  readonly section?: string;
   /** One or two whole sentences. */
   readonly text: string;
   /** The lines that it rests on. */

@@ -428,6 +428,23 @@ describe('a way through what all clients share', () => {
       /may be released: as far as calls are told apart, Fetch can reach that/,
     );
   });
+
+  it('is not taken for one on purpose where only a failure leads to the release', () => {
+    const failing = Object.fromEntries(
+      Object.entries(twoClients('&dialing{}')).map(([path, code]) => [
+        path,
+        code.replace('n, _ := d.raw.Write(nil); n == 0', '_, err := d.raw.Write(nil); err != nil'),
+      ]),
+    );
+    const report = traceIn(failing, ['explain', 'mail.Start']);
+    assert.deepEqual(factsIn(report, 'release'), [
+      'The connection opened at mail.go:18 stays open in field raw of mail.dialing: as long as nothing fails, no call from main or from an exported function of the main module leads to closing it.',
+      'Only when something has failed does (*dialing).Trip close it.',
+    ]);
+    const missing = report.sections.find(({ id }) => id === 'missing');
+    assert.match(JSON.stringify(missing?.table?.rows), /an error \(.*err != nil.*Trip.*d\.raw\.Close\(\)/);
+    assert.equal(report.facts?.find(({ kind }) => kind === 'release')?.verdict, 'leaked');
+  });
 });
 
 describe('what does not come to a release', () => {

@@ -166,6 +166,15 @@ describe('lines to copy', () => {
     ]);
   });
 
+  it('stand where a release is said to belong', () => {
+    const { sections } = traceIn(pooling('p := newPool()', 'talk(talker{pool: p})'), ['explain', 'main.main']);
+    const cell = sections.find(({ id }) => id === 'missing')?.table?.rows[0]?.at(-1) ?? [];
+    assert.equal(
+      cell.map((one) => (typeof one === 'string' ? one : 'code' in one ? one.code : `${one.at.line}`)).join(''),
+      'in the program: (*pool.Pool).CloseAll in main, at 12',
+    );
+  });
+
   it('are not given where what is made outlives the function', () => {
     const kept = '\nvar kept talker\n\nfunc open() {\n\tp := newPool()\n\tkept = talker{pool: p}\n}\n';
     const stored =

@@ -270,12 +270,8 @@ func (s *Stream) onGoAway(g *goAway) {
       rowsOf(report).filter(([what]) => what === '*head'),
       [
         ['*head', '(*Stream).onHead (66)', 'Open (30), by close(s.found) 82', '!s.head && !h.bad'],
-        [
-          '*head',
-          '(*Stream).onHead (66)',
-          'Open (31), by close(s.done) 96',
-          '!s.head && !h.bad && h.last; or s.head and h.last',
-        ],
+        ['*head', '(*Stream).onHead (66)', 'Open (31), by close(s.done) 96', '!s.head && !h.bad && h.last'],
+        ['*head', '(*Stream).onHead (66)', 'Open (31), by close(s.done) 96 if h.last', 's.head'],
       ],
     );
     assert.ok(

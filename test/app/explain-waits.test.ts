@@ -321,5 +321,32 @@ func Copy(dst Writer, src Reader) (int64, error) {
     assert.match(fact?.text ?? '', /if that fails or does not end, the close is not reached\./);
     assert.deepEqual(fact?.at.map(({ line }) => line).includes(16), false);
     assert.ok(fact?.at.some(({ line }) => line === 20));
+    assert.doesNotMatch(fact?.text ?? '', /at most/);
+  });
+
+  it('says how much it reads, where the helper has a limit', () => {
+    const limited = Object.fromEntries(
+      Object.entries(program).map(([path, code]) => [
+        path,
+        `${code.replace('_, err := io.Copy(io.Discard, s.raw); err', 'err := drain(s.raw); err')}${
+          path.endsWith('mail.go')
+            ? `
+const most = 1 << 20
+
+func drain(r io.Reader) error {
+	limited := &io.LimitedReader{R: r, N: most}
+	_, err := io.Copy(io.Discard, limited)
+	return err
+}
+`
+            : ''
+        }`,
+      ]),
+    );
+    const reader =
+      '\ntype LimitedReader struct {\n\tR Reader\n\tN int64\n}\n\nfunc (l *LimitedReader) Read(p []byte) (int, error) { return l.R.Read(p) }\n';
+    const report = traceIn({ ...limited, '/go/src/io/io.go': io + reader }, ['explain', 'stream.Close']);
+    const [fact] = (report.facts ?? []).filter(({ text: said }) => said.includes('first reads'));
+    assert.match(fact?.text ?? '', /from s\.raw, most bytes at most, which waits/);
   });
 });

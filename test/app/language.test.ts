@@ -130,7 +130,8 @@ describe('a report', () => {
   const report = ask(client, { ...traceRequest(['explain', 'Client.Send']), language: 'zh-CN' });
 
   it('is rendered in its own language', () => {
-    const [comment = ''] = renderDiscussion(report, defaultRenderOptions);
+    const unknowns = Array.from({ length: 30 }, (_, i) => ({ kind: 'unresolved' as const, text: `${i}`.repeat(50) }));
+    const [comment = ''] = renderDiscussion({ ...report, unknowns }, defaultRenderOptions);
     assert.match(comment, /^## 缺少关闭的地方$/m);
     assert.match(comment, /<summary>展开/);
   });

@@ -27,7 +27,7 @@ func (d *dialing) Trip() {
 		return
 	}
 	d.raw = raw
-	if _, err := d.raw.Write(nil); err != nil {
+	if n, _ := d.raw.Write(nil); n == 0 {
 		d.raw.Close()
 	}
 }

@@ -1,11 +1,13 @@
 // Methods that let go of something, and wait before they do: for a goroutine that may itself wait for what is released
 // only afterwards, for a producer that nobody told to stop, for the other side to send its last byte.
 
+import type { Expr } from '#go/syntax/ast.js';
+import { walk } from '#go/syntax/walk.js';
 import { funcName } from '#go/types/function-name.js';
 import type { Func, Package, Var } from '#go/types/object.js';
 import { typeString } from '#go/types/type-string.js';
 import { isHalfCloseName, isReleaseName } from '#models/lifecycle.js';
-import type { PathStep, WaitObservation } from '#program/lifecycle.js';
+import type { PathStep, Span, WaitObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import { type At, startsOf, stepsOf } from './channels.js';
 import {
@@ -278,6 +280,7 @@ function* drains(
     if (release === undefined || release.step.pos < step.pos) continue;
     const read = readElsewhere(units, unit, place);
     if (read === undefined) continue;
+    const limit = step.callee.kind === 'static' ? limitIn(analysis.sourceOf(step.callee.func)) : undefined;
     yield {
       kind: 'wait',
       shape: 'drain-before-release',
@@ -287,6 +290,7 @@ function* drains(
       packagePath: unit.pkg.path,
       origin: spanOf(read),
       missing: spanOf(step.pos),
+      ...(limit === undefined ? {} : { limit }),
       path: [
         note(read, 'it is read piece by piece here, as a stream is'),
         note(step.pos, 'the release reads it to its end first'),
@@ -295,6 +299,31 @@ function* drains(
       assumption: `The other side may keep ${nameOf(place)} open without sending, as it does on a stream.`,
     };
   }
+}
+
+/** How much a helper reads at most: of `io.LimitedReader{R: r, N: n}`, `io.LimitReader(r, n)`, `io.CopyN(w, r, n)` the `n`. */
+function limitIn(source: LoweredUnit | undefined): Span | undefined {
+  let found: Span | undefined;
+  if (source === undefined || source.pkg.isStd) return undefined;
+  walk(source.unit.decl, (node) => {
+    const last = node.kind === 'CallExpr' ? node.args.at(-1) : undefined;
+    const limit =
+      node.kind === 'CallExpr' && /^(LimitReader|CopyN)$/.test(selected(node.fun))
+        ? last
+        : node.kind === 'CompositeLit' && node.type !== undefined && selected(node.type) === 'LimitedReader'
+          ? node.elts.flatMap((one) =>
+              one.kind === 'KeyValueExpr' && one.key.kind === 'Ident' && one.key.name === 'N' ? [one.value] : [],
+            )[0]
+          : undefined;
+    if (limit !== undefined) found ??= { pos: limit.pos, end: limit.end };
+    return true;
+  });
+  return found;
+}
+
+/** The name behind the dot: `LimitReader` of `io.LimitReader`. */
+function selected(expr: Expr): string {
+  return expr.kind === 'SelectorExpr' ? expr.sel.name : '';
 }
 
 /** Whether a call reads its argument to the end. */

@@ -86,6 +86,11 @@ export class Engine {
   readonly panics: NodeId;
   /** What is handed to package reflect. */
   readonly reflected: NodeId;
+  /**
+   * Whether what a package gets out of reflect of what it handed in is followed. A decoder would then call the `UnmarshalJSON` of
+   * whatever anybody decodes, for everybody: an edge that exists, and no way that anybody goes.
+   */
+  followsReflected = false;
   /** By package, what it gets out of reflect of what it handed in. */
   readonly reflectedParts = new Map<string, Parts>();
   readonly anyInterface: Type = anyType;

@@ -90,6 +90,7 @@ export function holdings(
       pos: field.pos,
       of,
       methods: releaseMethods(engine, named, ways, rules),
+      ...promotedBy(field, named, rules),
       hidden: hiddenBy(field, engine.solver.valuesAt(contentNode(engine, holder.object, holder.part)), rules),
       ...interfaceOf(field),
       madeAt: [],
@@ -171,6 +172,18 @@ function releaseMethods(engine: Engine, type: Named, ways: CallWays, rules: Rele
       ? []
       : [{ fn: functionInfo(fn), isCalled: ways.isCalled(fn), releases: rules.releasing.has(fn) }];
   });
+}
+
+/** The methods that a type has by embedding what it holds; what the type declares itself stands before them. */
+function promotedBy({ embedded, type }: Var, owner: Named, rules: ReleaseRules): Pick<Holding, 'promoted'> {
+  const t = unalias(type);
+  const named = t.kind === 'Pointer' ? unalias(t.elem) : t;
+  if (!embedded || named.kind !== 'Named') return {};
+  const own = new Set(owner.origin.methods.map(({ name }) => name));
+  const promoted = named.origin.methods.flatMap(({ name, exported }) =>
+    exported && rules.isRelease(name) && !own.has(name) ? [name] : [],
+  );
+  return promoted.length === 0 ? {} : { promoted };
 }
 
 /** What the values held can do to let go, and the interface that they are held by cannot. */

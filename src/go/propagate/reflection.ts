@@ -46,7 +46,7 @@ export function reflectionCall(
   result: () => { readonly node: NodeId; readonly type: Type | undefined },
 ): void {
   const object = callee?.origin;
-  if (object?.pkg?.path !== 'reflect' || packagePath === 'reflect') return;
+  if (!engine.followsReflected || object?.pkg?.path !== 'reflect' || packagePath === 'reflect') return;
   const isMethod = object.type.recv !== undefined;
   const given = args[0] ?? nothing;
   if (!isMethod && object.name === 'ValueOf' && given !== nothing) {
@@ -64,7 +64,7 @@ export function reflectionCall(
 /** Lets what reflect may give back be asserted to be a `type`. */
 export function assertReflected(engine: Engine, x: Expr, type: Type, to: NodeId, fn: Fn): void {
   const call = withoutParens(x);
-  if (call.kind !== 'CallExpr' || !isInterface(type)) return;
+  if (!engine.followsReflected || call.kind !== 'CallExpr' || !isInterface(type)) return;
   const classified = classify(call, fn);
   const object = classified.mode === 'static' && classified.kind === 'method' ? classified.object : undefined;
   if (object?.name !== 'Interface' || object.pkg?.path !== 'reflect' || fn.pkg.path === 'reflect') return;

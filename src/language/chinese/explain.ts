@@ -56,6 +56,10 @@ export const explain: Readonly<Record<string, string>> = {
   '{0} in module {1}': '{0}，模块 {1}',
   'its own body': '其自身函数体',
   'the connection stays open, and nothing that the program calls closes it': '连接保持打开，程序的任何调用都不会关闭它',
+  'the connection stays open, and as long as nothing fails, nothing that the program calls closes it':
+    '连接保持打开，只要没有出错，程序的任何调用都不会关闭它',
+  'the connection stays in a pool ({0}) to be used again, and as long as nothing fails, nothing that the program calls closes it':
+    '连接留在池（{0}）中以备再次使用，只要没有出错，程序的任何调用都不会关闭它',
   'the connection stays in a pool ({0}) to be used again, and nothing that the program calls closes it':
     '连接留在连接池（{0}）中等待复用，程序的任何调用都不会关闭它',
   '{0} may wait in {1}': '{0} 可能在 {1} 中等待',
@@ -342,6 +346,11 @@ export const explain: Readonly<Record<string, string>> = {
     '只要 {0} 的 goroutine 还在运行，它们就一直持有该资源，不论其他持有者是否放手：垃圾回收不会释放它。',
   'The {0} made at {1} is given {2} only: {3}.': '在 {1} 创建的 {0} 只设置了 {2}：{3}。',
   'The {0} made at {1} is given no settings: {2}.': '在 {1} 创建的 {0} 没有任何设置：{2}。',
+  'The connection opened at {0} stays open in {1}: as long as nothing fails, no call from main or from an exported function of the main module leads to closing it.':
+    '在 {0} 打开的连接一直留在 {1} 中：只要没有出错，从 main 或主模块导出函数开始的任何调用都不会关闭它。',
+  'only when something has failed does {0} close it': '只有在出错之后，{0} 才会关闭它',
+  'When something has failed, also: {0}.': '出错之后还有：{0}。',
+  'an error ({0}): {1}: {2}': '出错（{0}）时 {1}：{2}',
   'What can still close it, each on a goroutine of its own: {0}.': '仍可能关闭它的，各在单独的 goroutine 上：{0}。',
   '{0} is called by {1}.': '{0} 由 {1} 调用。',
   'The connection in {0} may be released: as far as calls are told apart, {1} can reach that.':
@@ -599,6 +608,20 @@ export const explain: Readonly<Record<string, string>> = {
   'It is taken in by': '由谁接收',
   Wakes: '唤醒',
   ', by {0}': '，通过 {0}',
+  'the same as for {0}': '与 {0} 的那一行相同',
+  'the same as at {0}': '与 {0} 处相同',
+  'the end of {0} while the goroutine of {1} waits where it is said at {2}':
+    '当 {1} 的 goroutine 在 {2} 那一行所说的位置等待时，{0} 的结束',
+  'the end of a context otherwise, as at {0}': '其他情况下 context 的结束，与 {0} 处相同',
+  'in the program, which makes the {0} at {1} and so can call {2}': '在程序中：它在 {1} 创建了 {0}，因此可以调用 {2}',
+  'The channel of {0} is always nil, since {1} ({2}).': '{0} 的 channel 始终为 nil，因为 {1}（{2}）。',
+  'The release first reads what still comes from {0}, {1} bytes at most, which waits as long as the other side keeps it open and sends less; if that fails or does not end, the close is not reached.':
+    '释放操作先读取 {0} 中还会到来的内容（最多 {1} 字节），只要对端不关闭、发送的内容又少于此数，就一直等待；如果读取失败或不结束，就不会执行关闭。',
+  ' This is so where {0}.': '此时的条件是 {0}。',
+  '{0} of what it embeds': '由内嵌字段提供的 {0}',
+  'in the program: {0} in {1}, at {2}': '在程序中：在 {1} 的 {2} 处调用 {0}',
+  ', and on from {0} as in a row above': '，此后从 {0} 起与上面某一行相同',
+  'What was said of the ways above holds for these.': '上面关于路径的说明同样适用于这里。',
   'When {0} comes from the other side, {1} takes it in.': '当对端发来 {0} 时，由 {1} 接收。',
   'When {0} comes from the other side, {1} wakes {2}.': '当对端发来 {0} 时，{1} 唤醒 {2}。',
   'If {0}, it wakes {1}.': '若 {0}，它唤醒 {1}。',
