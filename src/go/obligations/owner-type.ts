@@ -75,7 +75,8 @@ export function releasesField(sources: Sources, method: Func, sense: keyof typeo
   );
 }
 
-function hasReleaseName(type: Type): boolean {
+/** Whether a type has a method that is called like a release. */
+export function hasReleaseName(type: Type): boolean {
   return methodSet(unalias(type)).list.some(({ obj }) => isReleaseName(obj.name));
 }
 
