@@ -78,5 +78,17 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
     ),
     ...observeTypes(analysis, pkg),
   );
-  return observations;
+  return withoutBusyPools(observations);
+}
+
+/** A connection whose response is left unread is never idle: of the pool it belongs to there is something to say after that. */
+function withoutBusyPools(observations: readonly Observation[]): Observation[] {
+  const left = new Set(
+    observations.flatMap((one) =>
+      one.kind === 'path' && one.acquisition.resource === 'response-body' ? [one.acquisition.function] : [],
+    ),
+  );
+  return observations.filter(
+    (one) => one.kind !== 'path' || one.acquisition.resource !== 'pool' || !left.has(one.acquisition.function),
+  );
 }
