@@ -208,3 +208,35 @@ func limited(slots chan struct{}, late <-chan struct{}, work func()) bool {
 	<-slots
 	return true
 }
+
+// What closes something of a module that is not here owns it.
+type table struct{ db *manifest.DB }
+
+func openTable(dir string) (t *table, err error) {
+	t = &table{}
+	if t.db, err = manifest.OpenDB(dir); err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+func (t *table) Close() { t.db.Close() }
+
+type server struct {
+	tables *table
+	other  *table
+	log    io.Closer
+}
+
+func (s *server) Start(dir string) (err error) {
+	if s.tables, err = openTable(dir); err != nil { // want owner-never-releases
+		return err
+	}
+	s.other, err = openTable(dir)
+	return err
+}
+
+func (s *server) Shutdown() error {
+	s.other.Close()
+	return s.log.Close()
+}
