@@ -21,9 +21,16 @@ import {
   resourceKinds,
 } from '#models/lifecycle.js';
 import type { Observation } from '#program/lifecycle.js';
-import { type Finding, type FindingsReport, findingsSchemaName, findingsSchemaVersion } from '#report/findings.js';
+import {
+  type Finding,
+  type FindingAlso,
+  type FindingsReport,
+  findingsSchemaName,
+  findingsSchemaVersion,
+} from '#report/findings.js';
 import type { CodeLine } from '#report/report.js';
 import { reportDiagnostics } from './diagnostics.js';
+import { mergeFindings } from './merge-findings.js';
 import { unknownNames } from './model-names.js';
 import { loadWithTests, matchAll, type OpenProgram, openProgram } from './open-program.js';
 import type { CheckRequest, Host, OwnModels } from './request.js';
@@ -66,7 +73,7 @@ export function check(request: CheckRequest, host: Host): FindingsReport {
       ...ruleHelp(rule, say),
       ...(request.base === undefined ? {} : { url: `${request.base}rules/${rule.id}.html` }),
     })),
-    findings: told.map((finding) => withPaths(finding, names)),
+    findings: mergeFindings(told).map((finding) => withPaths(finding, names)),
     hidden: { suppressed: all.length - unsuppressed.length, baseline: unsuppressed.length - told.length },
     diagnostics: reportDiagnostics(open, new Set(files.keys()), [
       ...unknownNames(models.named, open),
@@ -135,12 +142,14 @@ function pathNames(open: OpenProgram, dir: string): ReadonlyMap<string, string> 
 
 function withPaths(finding: Finding, names: ReadonlyMap<string, string>): Finding {
   const place = (at: CodeLine): CodeLine => ({ ...at, file: names.get(at.file) ?? at.file });
-  return {
-    ...finding,
-    at: place(finding.at),
-    remedy: { ...finding.remedy, at: place(finding.remedy.at) },
-    path: finding.path.map((step) => ({ ...step, at: place(step.at) })),
-  };
+  const placed = <One extends FindingAlso>(one: One): One => ({
+    ...one,
+    at: place(one.at),
+    remedy: { ...one.remedy, at: place(one.remedy.at) },
+    path: one.path.map((step) => ({ ...step, at: place(step.at) })),
+  });
+  const { also } = finding;
+  return { ...placed(finding), ...(also === undefined ? {} : { also: also.map(placed) }) };
 }
 
 /** Findings in order of their places, each with a fingerprint that lines and columns do not enter into. */

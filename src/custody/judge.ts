@@ -61,6 +61,8 @@ function judgeWait(observation: WaitObservation): RuleId {
     case 'group-never-done':
     case 'pipe-without-other':
     case 'lock-across-wait':
+    case 'handed-out-never-closed':
+    case 'returned-not-closed':
     case 'never-woken':
     case 'goroutine-in-group':
     case 'wait-on-blocked-producer':

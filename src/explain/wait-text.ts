@@ -142,6 +142,16 @@ export function waitText(o: WaitObservation, places: Places): { message: string;
         message: say`This waits for ${o.channel} with a lock held that who is to wake it takes first, at line ${line}: neither goes on.`,
         remedy: say`Unlock before waiting, or wake without the lock.`,
       };
+    case 'handed-out-never-closed':
+      return {
+        message: say`Who waits for ${o.channel}, which is handed out here, waits for ever: nothing closes it or sends to it.`,
+        remedy: say`Close ${o.channel} where what it tells of has happened.`,
+      };
+    case 'returned-not-closed':
+      return {
+        message: say`Who receives from ${o.channel} waits for ever where the goroutine started here leaves at line ${line} without having closed it.`,
+        remedy: say`Close ${o.channel} before leaving here too, or defer it at the start.`,
+      };
     default:
       return assertNever(o.shape);
   }

@@ -110,6 +110,8 @@ export interface WaitObservation {
     | 'group-never-done'
     | 'pipe-without-other'
     | 'lock-across-wait'
+    | 'handed-out-never-closed'
+    | 'returned-not-closed'
     | 'never-woken';
   /** The blocking operation. */
   readonly at: Span;

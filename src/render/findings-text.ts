@@ -66,6 +66,12 @@ function textOf(finding: Finding, paint: (code: string, text: string) => string,
   lines.push(`${pad}${paint('34', ' =')} ${paint('1', say`help`)}${say`: `}${place}${say`: `}${visible(remedy.text)}`);
   if (finding.assumption !== '')
     lines.push(`${pad}${paint('34', ' =')} ${paint('1', say`assumed`)}${say`: `}${visible(finding.assumption)}`);
+  for (const other of finding.also ?? []) {
+    const there = other.at.file === at.file ? say`line ${other.at.line}` : `${visible(other.at.file)}:${other.at.line}`;
+    lines.push(
+      `${pad}${paint('34', ' =')} ${paint('1', say`also`)}${say`: `}${there}${say`: `}${visible(other.message)}`,
+    );
+  }
   return `${lines.join('\n')}\n`;
 }
 

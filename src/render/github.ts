@@ -5,7 +5,9 @@ import type { FindingsReport } from '#report/findings.js';
 
 export function renderGithub(report: FindingsReport): string {
   const say = sayIn(report.language);
+  // Each place has an annotation of its own.
   return report.findings
+    .flatMap((finding) => [finding, ...(finding.also ?? []).map((one) => ({ ...finding, ...one }))])
     .map((finding) => {
       const { at } = finding;
       const level = finding.level === 'note' ? 'notice' : finding.level;

@@ -1,7 +1,7 @@
 // Findings as SARIF 2.1.0 (OASIS), with the path as a code flow and the place of the missing release as a related location.
 
 import { type Say, sayIn } from '#language/say.js';
-import type { Finding, FindingsReport } from '#report/findings.js';
+import type { Finding, FindingAlso, FindingsReport } from '#report/findings.js';
 import type { CodeLine } from '#report/report.js';
 
 const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
@@ -46,6 +46,7 @@ export function renderSarif(report: FindingsReport): string {
 }
 
 function resultOf(finding: Finding, ruleIndex: number, say: Say): object {
+  const { also = [] } = finding;
   const assumed = finding.assumption === '' ? '' : say` Assumed: ${finding.assumption}`;
   return {
     ruleId: finding.rule,
@@ -58,22 +59,25 @@ function resultOf(finding: Finding, ruleIndex: number, say: Say): object {
         logicalLocations: [{ fullyQualifiedName: finding.function, kind: 'function' }],
       },
     ],
-    relatedLocations: [{ id: 1, ...locationOf(finding.remedy.at), message: { text: finding.remedy.text } }],
-    codeFlows: [
-      {
-        threadFlows: [
-          {
-            locations: finding.path.map((step, i) => ({
-              executionOrder: i + 1,
-              location: { ...locationOf(step.at), message: { text: step.text } },
-            })),
-          },
-        ],
-      },
-    ].filter(({ threadFlows }) => threadFlows.every(({ locations }) => locations.length > 0)),
+    relatedLocations: [
+      { at: finding.remedy.at, text: finding.remedy.text },
+      ...also.flatMap(({ at, message, remedy }) => [
+        { at, text: say`Also here: ${message}` },
+        { at: remedy.at, text: remedy.text },
+      ]),
+    ].map(({ at, text }, i) => ({ id: i + 1, ...locationOf(at), message: { text } })),
+    codeFlows: [finding, ...also].filter(({ path }) => path.length > 0).map(flowOf),
     partialFingerprints: { 'looseEnds/v1': finding.fingerprint },
     properties: { verdict: finding.verdict },
   };
+}
+
+function flowOf({ path }: FindingAlso): object {
+  const locations = path.map((step, i) => ({
+    executionOrder: i + 1,
+    location: { ...locationOf(step.at), message: { text: step.text } },
+  }));
+  return { threadFlows: [{ locations }] };
 }
 
 function locationOf(at: CodeLine, endColumn?: number): object {

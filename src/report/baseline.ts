@@ -8,8 +8,8 @@ const schema = 'loose-ends/baseline';
 
 /** The file's text, one finding a line, in the order of the report. */
 export function formatBaseline(report: FindingsReport): string {
-  const lines = report.findings.map(({ fingerprint, rule, at, function: name }) =>
-    JSON.stringify({ fingerprint, rule, file: at.file, function: name }),
+  const lines = report.findings.flatMap(({ rule, function: name, also = [], ...first }) =>
+    [first, ...also].map(({ fingerprint, at }) => JSON.stringify({ fingerprint, rule, file: at.file, function: name })),
   );
   return `{\n  "schema": "${schema}",\n  "version": 1,\n  "findings": [${lines.map((line) => `\n    ${line}`).join(',')}\n  ]\n}\n`;
 }

@@ -1,7 +1,7 @@
 // The form of findings as data, as report-shape.ts has that of a report: the JSON Schema is made from it, and JSON is
 // written in its order.
 
-import type { Finding, FindingStep, FindingsReport, FindingsRule } from './findings.js';
+import type { Finding, FindingAlso, FindingStep, FindingsReport, FindingsRule } from './findings.js';
 import { findingsSchemaName, findingsSchemaVersion } from './findings.js';
 import type { Language } from './report.js';
 import { codeLine, constant, diagnostic, integer, list, optional, record, string } from './report-shape.js';
@@ -10,6 +10,21 @@ const verdict = constant<Finding['verdict']>('leaked', 'held-by-policy', 'blocke
 const level = constant<Finding['level']>('error', 'warning', 'note');
 
 const step = record<FindingStep>('step', 'One step of a path.', { at: codeLine, text: string });
+
+const remedy = record<Finding['remedy']>('', 'Where the release belongs, and what to do there.', {
+  at: codeLine,
+  text: string,
+});
+
+const also = record<FindingAlso>('also', 'Another finding of the same rule in the same function.', {
+  message: string,
+  at: codeLine,
+  endColumn: integer,
+  remedy,
+  path: list(step),
+  assumption: string,
+  fingerprint: string,
+});
 
 const finding = record<Finding>('finding', 'Something that is not let go of, or a wait that does not end.', {
   rule: string,
@@ -20,13 +35,11 @@ const finding = record<Finding>('finding', 'Something that is not let go of, or 
   endColumn: integer,
   function: string,
   package: string,
-  remedy: record<Finding['remedy']>('', 'Where the release belongs, and what to do there.', {
-    at: codeLine,
-    text: string,
-  }),
+  remedy,
   path: list(step),
   assumption: string,
   fingerprint: string,
+  also: optional(list(also)),
 });
 
 const rule = record<FindingsRule>('rule', 'A rule.', {

@@ -31,7 +31,15 @@ export interface Finding {
   readonly assumption: string;
   /** The same while the code moves: of the rule, the function and the text of the lines, not of line numbers. */
   readonly fingerprint: string;
+  /** What else breaks the rule in the same function. */
+  readonly also?: readonly FindingAlso[];
 }
+
+/** Another finding of the same rule in the same function. */
+export type FindingAlso = Pick<
+  Finding,
+  'message' | 'at' | 'endColumn' | 'remedy' | 'path' | 'assumption' | 'fingerprint'
+>;
 
 export interface FindingsRule {
   readonly id: string;

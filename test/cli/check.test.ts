@@ -31,6 +31,19 @@ func size(name string) (int64, error) {
 `;
 const clean = leak.replace('\tinfo, err', '\tdefer f.Close()\n\tinfo, err');
 
+/** What is asked of SARIF here. */
+interface Sarif {
+  readonly runs: readonly {
+    readonly results: readonly {
+      readonly codeFlows: readonly unknown[];
+      readonly relatedLocations: readonly {
+        readonly id: number;
+        readonly physicalLocation: { readonly region: { readonly startLine: number } };
+      }[];
+    }[];
+  }[];
+}
+
 let count = 0;
 /** A module of these files. */
 function module(files: Readonly<Record<string, string>>): string {
@@ -109,6 +122,41 @@ test('a fingerprint stays when lines move, and a baseline hides what it lists an
   assert.equal(check(folder, '--write-baseline').status, 2);
   writeFileSync(join(folder, 'bad.json'), '[]');
   assert.match(check(folder, '--baseline', 'bad.json').stderr, /is not a baseline/);
+});
+
+test('what breaks one rule in one function is told as one finding, and a baseline knows each', () => {
+  const open = (name: string): string =>
+    `\t${name}, err := os.Open("${name}")\n\tif err != nil {\n\t\treturn\n\t}\n\t${name}.Stat()\n`;
+  const source = (...names: string[]): string =>
+    `package p\n\nimport "os"\n\nfunc stat() {\n${names.map(open).join('')}}\n\nfunc other() {\n${open('z')}}\n`;
+  const folder = module({ 'p.go': source('a', 'b') });
+  const report = findings(folder);
+  assert.deepEqual(
+    report.findings.map(({ at, also = [] }) => [at.line, also.map((one) => one.at.line)]),
+    [
+      [6, [11]],
+      [19, []],
+    ],
+  );
+  assert.match(check(folder).stdout, /also: line 11: The file in b is never closed/);
+  const [result] = (JSON.parse(check(folder, '-f', 'sarif').stdout) as Sarif).runs[0]?.results ?? [];
+  assert.equal(result?.codeFlows.length, 2);
+  assert.deepEqual(
+    result?.relatedLocations.map(({ id, physicalLocation }) => [id, physicalLocation.region.startLine]),
+    [
+      [1, 13],
+      [2, 11],
+      [3, 16],
+    ],
+  );
+  assert.equal(check(folder, '-f', 'github').stdout.match(/^::error/gm)?.length, 3);
+  assert.equal(check(folder, '--baseline', 'base.json', '--write-baseline').status, 0);
+  assert.equal(check(folder, '--baseline', 'base.json').status, 0);
+  writeFileSync(join(folder, 'p.go'), source('a', 'c', 'b'));
+  assert.deepEqual(
+    findings(folder, '--baseline', 'base.json').findings.map(({ at, also }) => [at.line, also]),
+    [[11, undefined]],
+  );
 });
 
 test('a comment with a reason hides a finding, one without is told', () => {

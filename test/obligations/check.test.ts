@@ -26,7 +26,10 @@ test('findings are where the comments want them, and nowhere else', () => {
   assert.equal(stderr, '');
   assert.equal(status, 1);
   const report = JSON.parse(stdout) as FindingsReport;
-  const got = report.findings.map(({ rule, at }) => `${at.file}:${at.line} ${rule}`).sort();
+  const got = report.findings
+    .flatMap(({ rule, at, also = [] }) => [at, ...also.map((one) => one.at)].map((place) => ({ rule, at: place })))
+    .map(({ rule, at }) => `${at.file}:${at.line} ${rule}`)
+    .sort();
   const want: string[] = [];
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.go')) continue;

@@ -56,8 +56,9 @@ function believedResult(
   const variable = uses.variables.get(root);
   if (variable === undefined) return undefined;
   const releasedBy = uses.letGo.get(variable);
-  if (releasedBy === undefined && !isKept(analysis, uses, variable) && !isPassedOn(analysis, uses, variable, step))
-    return undefined;
+  const isHanded =
+    uses.handed.has(variable) || isKept(analysis, uses, variable) || isPassedOn(analysis, uses, variable, step);
+  if (releasedBy === undefined && !isHanded) return undefined;
   return {
     result,
     suffix: '',
@@ -149,15 +150,25 @@ function fieldAt(type: Type | undefined, suffix: string): Var | undefined {
 }
 
 /**
- * A function whose source is here has been asked, unless what it returns is of a module that is not; one of the standard
- * library is known by its model.
+ * A function whose source is here has been asked, unless what it returns, or what is embedded in that, is of a module that is
+ * not; one of the standard library is known by its model.
  */
 function mayBeAsked(analysis: Analysis, { callee }: CallStep, root: Root): boolean {
-  if (callee.kind === 'static')
-    return (
-      callee.func.pkg?.isStd !== true && (analysis.sourceOf(callee.func) === undefined || root.type.kind === 'Unknown')
-    );
+  if (callee.kind === 'static') {
+    if (callee.func.pkg?.isStd === true) return false;
+    return analysis.sourceOf(callee.func) === undefined || isMissing(root.type);
+  }
   return callee.kind === 'invoke' || callee.kind === 'value';
+}
+
+/** Whether a type is of a module that is not here, or embeds what is. */
+function isMissing(type: Type): boolean {
+  if (type.kind === 'Unknown') return true;
+  const struct = under(deref(type).type);
+  return (
+    struct.kind === 'Struct' &&
+    struct.fields.some((field) => field.embedded && deref(field.type).type.kind === 'Unknown')
+  );
 }
 
 /** A value of the kinds that hold something: not a number, a text, a function or a container. */
@@ -175,6 +186,8 @@ interface Uses {
   readonly letGo: ReadonlyMap<Root, ReadonlySet<string>>;
   /** The fields of composites that variables are put into. */
   readonly kept: ReadonlyMap<Root, readonly Var[]>;
+  /** Variables whose release is returned as a function, or put into something. */
+  readonly handed: ReadonlySet<Root>;
   /** The functions that variables are given to. */
   readonly passed: ReadonlyMap<Root, readonly { readonly func: Func; readonly argument: number }[]>;
 }
@@ -192,7 +205,13 @@ function computeUses(unit: LoweredUnit): Uses {
   const letGo = new Map<Root, Set<string>>();
   const passed = new Map<Root, { readonly func: Func; readonly argument: number }[]>();
   const kept = new Map<Root, Var[]>();
+  const handed = new Set<Root>();
   const keep = (value: Value): void => {
+    // Who is given how to close it: `return &handle{close: file.Close}`.
+    if (value.kind === 'bound' && isClosingName(value.method.name)) {
+      const receiver = embeddingRoot(value.receiver);
+      if (receiver !== undefined) handed.add(receiver);
+    }
     if (value.kind !== 'composite') return;
     for (const { variable, value: part } of value.parts) {
       const root = plainRoot(part);
@@ -212,7 +231,7 @@ function computeUses(unit: LoweredUnit): Uses {
         }
         if (step.op !== 'call') continue;
         const name = releaseName(step, unit);
-        const receiver = plainRoot(step.receiver);
+        const receiver = embeddingRoot(step.receiver);
         if (receiver !== undefined && name !== undefined)
           letGo.set(receiver, (letGo.get(receiver) ?? new Set<string>()).add(name));
         const { callee } = step;
@@ -224,7 +243,16 @@ function computeUses(unit: LoweredUnit): Uses {
       }
     }
   }
-  return { variables, letGo, kept, passed };
+  return { variables, letGo, kept, passed, handed };
+}
+
+/** The variable that a method is called on, its own or one that it gets from what it embeds. */
+function embeddingRoot(value: Value | undefined): Root | undefined {
+  return value?.kind === 'path' &&
+    value.vars.length === value.fields.length &&
+    value.vars.every(({ embedded }) => embedded)
+    ? value.root
+    : undefined;
 }
 
 function plainRoot(value: Value | undefined): Root | undefined {

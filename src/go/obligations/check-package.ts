@@ -25,6 +25,7 @@ import { observeParameterExits } from './observe-parameter-exits.js';
 import { observePaths } from './observe-paths.js';
 import { observePipes } from './observe-pipes.js';
 import { observeRemoved } from './observe-removed.js';
+import { observeReturnedChannels } from './observe-returned-channels.js';
 import { observeStarted } from './observe-started.js';
 import { observeStructChannels } from './observe-struct-channels.js';
 import { observeTaken } from './observe-taken.js';
@@ -61,7 +62,7 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
   observations.push(...observeGoroutines(analysis, pkg), ...observeWaitingReleases(analysis, pkg));
   observations.push(...observeConditions(analysis, pkg), ...observeDeafLoops(analysis, pkg));
   observations.push(...observeUnmade(analysis, pkg), ...observeLockWaits(analysis, pkg));
-  observations.push(...observeUnclosedStops(analysis, pkg));
+  observations.push(...observeUnclosedStops(analysis, pkg), ...observeReturnedChannels(analysis, pkg));
   const waits = new Set(observations.flatMap((one) => (one.kind === 'wait' ? [one.at.pos] : [])));
   observations.push(...observeLoneWaits(analysis, pkg).filter(({ at }) => !waits.has(at.pos)));
   observations.push(...observeFields(analysis, pkg, explored));
@@ -77,5 +78,17 @@ export function checkPackage(analysis: Analysis, pkg: Package): Observation[] {
     ),
     ...observeTypes(analysis, pkg),
   );
-  return observations;
+  return withoutBusyPools(observations);
+}
+
+/** A connection whose response is left unread is never idle: of the pool it belongs to there is something to say after that. */
+function withoutBusyPools(observations: readonly Observation[]): Observation[] {
+  const left = new Set(
+    observations.flatMap((one) =>
+      one.kind === 'path' && one.acquisition.resource === 'response-body' ? [one.acquisition.function] : [],
+    ),
+  );
+  return observations.filter(
+    (one) => one.kind !== 'path' || one.acquisition.resource !== 'pool' || !left.has(one.acquisition.function),
+  );
 }

@@ -12,7 +12,7 @@ import type { Acquired } from './acquire.js';
 import type { Analysis } from './analysis.js';
 import { isReleasable, releasingNames, variableOf } from './believed.js';
 import { type CallStep, handedOn, holdsRoot, type LoweredUnit, type Root } from './ir.js';
-import { isOwnerType, returnsNew } from './owner-type.js';
+import { hasReleaseName, isOwnerType, returnsNew } from './owner-type.js';
 
 /** Callers that let go of a result, beside one that does not. */
 const enough = 2;
@@ -31,7 +31,7 @@ export function customaryOf(analysis: Analysis, step: CallStep, unit: LoweredUni
   const [first] = step.results;
   if (func === undefined || first === undefined || releasingNames(unit, first) !== undefined) return [];
   const isNew = isConstructor(analysis, func);
-  if (!isNew && !isReleasable(analysis, step, first)) return [];
+  if (!isNew && !isReleasable(analysis, step, first) && !isMadeAnew(analysis, func)) return [];
   const callers = callersOf(analysis, unit.pkg).get(func);
   if (callers === undefined || callers.releasing < (isNew ? 1 : enough)) return [];
   if (!isNew && callers.releasing < callers.others * 2) return [];
@@ -53,8 +53,29 @@ function isConstructor(analysis: Analysis, func: Func): boolean {
   if (!(acquiringName.test(func.name) || /^new/i.test(func.name))) return false;
   const type = func.type.results.vars[0]?.type;
   const unit = analysis.sourceOf(func);
+  if (type === undefined || unit === undefined || !returnsNew(analysis, unit, 0)) return false;
+  return isOwnerType(analysis, type, 'wide') || (hasReleaseName(type) && isOwnerBehind(analysis, unit));
+}
+
+/** Whether a function, whatever it is called, makes a new object each time, which has a release. */
+function isMadeAnew(analysis: Analysis, func: Func): boolean {
+  const type = func.type.results.vars[0]?.type;
+  const unit = analysis.sourceOf(func);
+  return type !== undefined && unit !== undefined && hasReleaseName(type) && returnsNew(analysis, unit, 0);
+}
+
+/** Whether each return gives as an interface what is of a type whose release does something. */
+function isOwnerBehind(analysis: Analysis, { body }: LoweredUnit): boolean {
+  const returned = body.blocks.flatMap(({ steps }) =>
+    steps.flatMap((step) => (step.op === 'return' ? (step.values[0] ?? []) : [])),
+  );
   return (
-    type !== undefined && unit !== undefined && isOwnerType(analysis, type, 'wide') && returnsNew(analysis, unit, 0)
+    returned.length > 0 &&
+    returned.every(
+      (value) =>
+        value.kind === 'nil' ||
+        ((value.kind === 'path' || value.kind === 'composite') && isOwnerType(analysis, value.type, 'wide')),
+    )
   );
 }
 

@@ -5,8 +5,10 @@ import { funcName } from '#go/types/function-name.js';
 import { identical } from '#go/types/identical.js';
 import type { Func } from '#go/types/object.js';
 import { under } from '#go/types/type.js';
+import { typeString } from '#go/types/type-string.js';
 import { type ArgumentEffect, isReleaseName } from '#models/lifecycle.js';
 import { hasRelease } from './acquire.js';
+import { isByteStream } from './byte-stream.js';
 import type { Exploration, Touched } from './explore.js';
 import type { CallStep, Path, Value } from './ir.js';
 import { isErrorType } from './lower-expression.js';
@@ -191,10 +193,16 @@ function unlessFailed({ results, callee }: CallStep): readonly CallEffect[] | un
   ];
 }
 
-/** Whether what a function of a package that is not here does is in its name, and it is given nothing that it could close. */
+/**
+ * Whether what a function of a package that is not here does is in its name, and it is given nothing that it could close, or
+ * something to read or write of which its name says that it is only read: `ParseManifest(file)`.
+ */
 function isReadOrWritten(name: string, arg: Value): boolean {
-  if (!/^(Read|Decode|Unmarshal|Parse|Load|Copy|Write|Encode|Marshal|Fprint)/.test(name)) return false;
-  return arg.kind === 'path' && under(arg.type).kind === 'Interface' && !hasRelease(arg.type);
+  if (!/^(Read|Decode|Unmarshal|Parse|Load|Copy|Write|Encode|Marshal|Fprint)/.test(name) || arg.kind !== 'path')
+    return false;
+  const isInterface = under(arg.type).kind === 'Interface';
+  if (isInterface && !hasRelease(arg.type)) return true;
+  return /^(Decode|Unmarshal|Parse)/.test(name) && (isByteStream(arg.type) || typeString(arg.type) === '*os.File');
 }
 
 /** Whether a method gives back a value of the interface type that it was given: it looks at it, or wraps it. */

@@ -141,6 +141,8 @@ export interface Loop {
   readonly pos: Pos;
   /** `endless` has no condition, `condition` one, `range` goes over a collection, `channel` over a channel. */
   readonly kind: 'endless' | 'condition' | 'range' | 'channel';
+  /** Key of the place whose elements it goes over. */
+  readonly over?: string;
 }
 
 export interface Body {

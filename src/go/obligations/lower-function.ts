@@ -434,7 +434,8 @@ function lowerRange(low: Lowering, s: Extract<Stmt, { kind: 'RangeStmt' }>, labe
   const isChannel = type !== undefined && under(type).kind === 'Chan';
   const after = low.newBlock();
   const outer = low.loops;
-  low.loops = [...outer, { pos: s.pos, kind: isChannel ? 'channel' : 'range' }];
+  const over = x.kind === 'path' ? { over: x.key } : {};
+  low.loops = [...outer, { pos: s.pos, kind: isChannel ? 'channel' : 'range', ...over }];
   const head = low.newBlock();
   const body = low.newBlock();
   low.edge(head);

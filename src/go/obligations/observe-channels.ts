@@ -61,7 +61,7 @@ export function observeChannels(
         leftProducer(channel, start, unit) ??
         leftSender(analysis, channel, start, unit) ??
         lostResource(analysis, unit, channel, start, explored) ??
-        unclosedDone(analysis, unit, channel, start);
+        unclosedDone(analysis, unit, channel, start, channels);
       if (one !== undefined) found.push(one);
     }
     for (const start of handed) {
@@ -128,6 +128,9 @@ function lonelySend(
   if (channel.isBuffered || send === undefined || channel.lent.length > 0) return undefined;
   // Whoever else receives may be there when this function is not.
   if (channel.receives.some(({ body }) => isInside(body, start.body))) return undefined;
+  // As many rounds as goroutines: over the same collection.
+  if (channel.receives.some((at) => at.body === start.at.body && isOverSame(at.block, start.at.block)))
+    return undefined;
   // A goroutine that has sent to the one channel does not come to send to the other.
   const either = [channel, ...channels.filter((other) => isInsteadOf(channel, other, start.body))];
   const endsAt = (step: Step): boolean => either.some(({ root }) => receivesFrom(root)(step));
@@ -142,6 +145,12 @@ function lonelySend(
     shortest.pos,
     pathOf(channel, start, shortest),
   );
+}
+
+/** Whether two blocks stand in loops of their own over the same collection. */
+function isOverSame(a: Block, b: Block): boolean {
+  const [one, other] = [a.loops.at(-1), b.loops.at(-1)];
+  return one !== other && one?.kind === 'range' && one.over !== undefined && one.over === other?.over;
 }
 
 /** Whether a goroutine sends to one of two channels, and on no way to both. */
@@ -340,6 +349,7 @@ function unclosedDone(
   unit: LoweredUnit,
   channel: LocalChannel,
   start: Start,
+  channels: readonly LocalChannel[],
 ): WaitObservation | undefined {
   if (channel.closes.length === 0) return undefined;
   if (channel.closes.some(({ body }) => isInside(body, start.body))) return undefined;
@@ -355,9 +365,27 @@ function unclosedDone(
     step.callee.kind === 'builtin' &&
     step.callee.name === 'close' &&
     isPlace(step.args[0], channel.root);
-  const { shortest, isEnded } = leaves(analysis, unit, start, channel.root, closes, assignedIn(unit, start.body));
+  // What it sends after the wait tells that it waits no more.
+  const told = channels.filter((other) => other !== channel && isSentAfter(other, wait, start.body));
+  const endsAt = (step: Step): boolean => closes(step) || told.some(({ root }) => receivesFrom(root)(step));
+  const { shortest, isEnded } = leaves(analysis, unit, start, channel.root, endsAt, assignedIn(unit, start.body));
   if (shortest === undefined || !isEnded) return undefined;
   return waitOf('done-not-closed', unit, start.at.body, channel, wait, shortest.pos, pathOf(channel, start, shortest));
+}
+
+/** Whether a channel is only sent to or closed by a goroutine when it has come past a wait of its own. */
+function isSentAfter({ sends, closes }: LocalChannel, wait: At<Step>, body: Body): boolean {
+  const wakers: readonly At<Step>[] = [...sends, ...closes];
+  return (
+    wakers.length > 0 &&
+    wait.body === body &&
+    wakers.every(
+      (at) =>
+        at.body === body &&
+        at.block.loops.length === 0 &&
+        (at.block === wait.block ? at.index > wait.index : !isAfter(at.block, wait.block)),
+    )
+  );
 }
 
 /** Whether who was handed the channel may close it: one that only reads cannot, and of one whose source is here it is seen. */

@@ -12,6 +12,7 @@ import type { Analysis, Explored } from './analysis.js';
 import { Exploration } from './explore.js';
 import type { Body, LoweredUnit, Path } from './ir.js';
 import { acquisitionOf, isFailure, spanOf } from './observe-paths.js';
+import { isOwnRelease } from './owner-type.js';
 import { initialState } from './state.js';
 
 /** What ends with the database handle that it comes from, or with its context. */
@@ -77,7 +78,7 @@ function ownerOf(place: Path): Extract<Type, { kind: 'Named' }> | undefined {
 }
 
 function releaseOf(owner: Extract<Type, { kind: 'Named' }>): FieldObservation['releasePlace'] {
-  const method = owner.methods.find(({ name }) => isReleaseName(name));
+  const method = owner.methods.find(isOwnRelease);
   const unit = method?.origin.unit;
   if (method === undefined || unit === undefined) return undefined;
   const decl = method.origin.decl;

@@ -1,4 +1,4 @@
-// A lock that is kept across a wait for somebody who takes the same lock first.
+// A lock that is kept across a wait for somebody who takes the same lock first, or in a loop that it ends before it wakes.
 //
 //	func (q *queue) wait() { q.mu.Lock(); defer q.mu.Unlock(); <-q.ready }
 //	func (q *queue) put()  { q.mu.Lock(); defer q.mu.Unlock(); q.ready <- struct{}{} }
@@ -13,7 +13,7 @@ import { under } from '#go/types/type.js';
 import type { WaitObservation } from '#program/lifecycle.js';
 import type { Analysis } from './analysis.js';
 import { type At, localChannels, startsOf, stepsOf } from './channels.js';
-import { type Block, eachPlace, handedOn, type LoweredUnit, type Path, type Step } from './ir.js';
+import { type Block, type Body, eachPlace, handedOn, type LoweredUnit, type Path, type Step } from './ir.js';
 import { note } from './observe-channels.js';
 import { nameOf } from './observe-goroutines.js';
 import { spanOf } from './observe-paths.js';
@@ -63,12 +63,35 @@ function onFields(units: readonly LoweredUnit[], pkg: Package): WaitObservation[
       const { step } = end.at;
       if (step.op !== 'receive' || step.select !== undefined || step.isRange || !isAlways(end.at)) return [];
       const lock = locksAt(end.at).find((held) =>
-        all.every((waker) => locksAt(waker.at).some((other) => isSameLock(end, held, waker, other))),
+        all.every((waker) =>
+          [...locksAt(waker.at), ...lockedInLoop(waker)].some((other) => isSameLock(end, held, waker, other)),
+        ),
       );
       const [waker] = all;
       return lock === undefined || waker === undefined ? [] : [observation(end, lock, waker.at)];
     });
   });
+}
+
+/** The locks that a loop takes which is gone through before a step: in its body, or in that which defers it. */
+function lockedInLoop({ unit, at }: End): readonly Path[] {
+  if (at.block.loops.length > 0) return [];
+  const { outer } = at.body;
+  const isDeferred = outer !== undefined && isDeferredIn(outer, at.body);
+  if (outer !== undefined && !isDeferred) return [];
+  const body = outer ?? at.body;
+  return unit.body === body
+    ? body.blocks.flatMap(({ steps, loops }) => (loops.length === 0 ? [] : steps.flatMap((step) => isLock(step) ?? [])))
+    : [];
+}
+
+function isDeferredIn({ blocks }: Body, literal: Body): boolean {
+  return blocks.some(({ steps }) =>
+    steps.some(
+      (step) =>
+        step.op === 'call' && step.mode === 'defer' && step.callee.kind === 'literal' && step.callee.body === literal,
+    ),
+  );
 }
 
 /** Whether every way through a function leads over a step: no flag says whether there is something to wait for. */

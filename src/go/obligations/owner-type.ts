@@ -5,7 +5,7 @@ import { methodSet } from '#go/types/method-set.js';
 import type { Func } from '#go/types/object.js';
 import { deref, type Named, type Type, unalias, under } from '#go/types/type.js';
 import { typeString } from '#go/types/type-string.js';
-import { acquiredTypes, isReleaseName } from '#models/lifecycle.js';
+import { acquiredTypes, isClosingName, isReleaseName } from '#models/lifecycle.js';
 import type { LoweredUnit, Path, Value } from './ir.js';
 
 /** What is asked of the analysis. */
@@ -51,6 +51,9 @@ export function releasesField(sources: Sources, method: Func, sense: keyof typeo
   if (unit === undefined || receiver === undefined) return false;
   const isField = (value: Value | undefined): value is Path =>
     value?.kind === 'path' && value.root === receiver && value.vars.length > 0;
+  /** `s.db.Close()` of a module that is not here. */
+  const isMissingReleased = (name: string, value: Value | undefined): boolean =>
+    isClosingName(name) && isField(value) && deref(value.type).type.kind === 'Unknown';
   return unit.bodies.some((body) =>
     body.blocks.some((block) =>
       block.steps.some((step) => {
@@ -58,7 +61,8 @@ export function releasesField(sources: Sources, method: Func, sense: keyof typeo
         const { callee } = step;
         // What waits for the channel ends with it.
         if (callee.kind === 'builtin') return callee.name === 'close' && isField(step.args[0]);
-        if (callee.kind === 'value') return isField(callee.value) && isCancel(callee.value.type);
+        if (callee.kind === 'value')
+          return isField(callee.value) ? isCancel(callee.value.type) : isMissingReleased(callee.name, step.receiver);
         if (callee.kind !== 'static' && callee.kind !== 'invoke') return false;
         const isRelease = isReleaseName(callee.func.name);
         // `closeQuietly(log, s.file)`
@@ -75,7 +79,8 @@ export function releasesField(sources: Sources, method: Func, sense: keyof typeo
   );
 }
 
-function hasReleaseName(type: Type): boolean {
+/** Whether a type has a method that is called like a release. */
+export function hasReleaseName(type: Type): boolean {
   return methodSet(unalias(type)).list.some(({ obj }) => isReleaseName(obj.name));
 }
 

@@ -1,5 +1,5 @@
-// Which places facts are kept about: those that are tested more than once, and those that are returned. Others would only
-// multiply the states of a path.
+// Which places facts are kept about: those that are tested more than once, those that are returned, and flags: variables that
+// are set to true or false where they stand. Others would only multiply the states of a path.
 
 import type { LoweredUnit } from './ir.js';
 import { isErrorType } from './lower-expression.js';
@@ -16,6 +16,7 @@ function collect(unit: LoweredUnit): ReadonlySet<string> {
   const counts = new Map<string, number>();
   const returned = new Set<string>();
   const moves = new Map<string, string[]>();
+  const flags = new Set<string>();
   for (const body of unit.bodies) {
     for (const root of body.resultRoots) if (root !== undefined) returned.add(`${root.id}`);
     for (const block of body.blocks) {
@@ -32,13 +33,14 @@ function collect(unit: LoweredUnit): ReadonlySet<string> {
           for (const arg of step.args)
             if (arg.kind === 'path' && isErrorType(arg.type))
               moves.set(`${result.id}`, [...(moves.get(`${result.id}`) ?? []), arg.key]);
+        if (step.op === 'move' && step.from.kind === 'bool' && step.to.fields.length === 0) flags.add(step.to.key);
         if (step.op === 'move' && step.from.kind === 'path')
           moves.set(step.to.key, [...(moves.get(step.to.key) ?? []), step.from.key]);
       }
     }
   }
   const relevant = new Set(returned);
-  for (const [key, count] of counts) if (count > 1) relevant.add(key);
+  for (const [key, count] of counts) if (count > 1 || flags.has(key)) relevant.add(key);
   // What is known of a result goes with it into the variable.
   const queue = [...relevant];
   for (let key = queue.pop(); key !== undefined; key = queue.pop()) {

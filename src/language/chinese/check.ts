@@ -98,6 +98,12 @@ export const check: Readonly<Record<string, string>> = {
   'Use the other half of the pipe, or close it.': '使用该管道的另一端，或关闭它。',
   'This waits for {0} with a lock held that who is to wake it takes first, at line {1}: neither goes on.':
     '此处持锁等待 {0}，而唤醒它的代码要先在第 {1} 行之前取得同一把锁：双方都无法继续。',
+  'Who waits for {0}, which is handed out here, waits for ever: nothing closes it or sends to it.':
+    '在此处交出的 {0} 没有代码关闭或向其发送：等待它的代码会永远等待。',
+  'Close {0} where what it tells of has happened.': '在它所通知的事情发生之处关闭 {0}。',
+  'Who receives from {0} waits for ever where the goroutine started here leaves at line {1} without having closed it.':
+    '若在此启动的 goroutine 于第 {1} 行离开而未关闭 {0}，从中接收的代码会永远等待。',
+  'Close {0} before leaving here too, or defer it at the start.': '在此离开之前同样关闭 {0}，或在开头用 defer 关闭。',
   'Unlock before waiting, or wake without the lock.': '先解锁再等待，或不持锁地唤醒。',
   '{0} is not {1}: {2}, called at line {3}, does nothing.': '{0} 未被 {1}：在第 {3} 行调用的 {2} 什么也不做。',
   'Let {0} do what its name says.': '让 {0} 做到它的名字所说的事。',
@@ -182,6 +188,8 @@ export const check: Readonly<Record<string, string>> = {
   'No findings in {0}{1}.': '在 {0} 中没有发现问题{1}。',
   '{0} in {1}{2}.': '在 {1} 中发现 {0}{2}。',
   ' Assumed: {0}': '假定：{0}',
+  'Also here: {0}': '此处同样：{0}',
+  also: '另见',
   '{0} {1}{2}': '{0}{1}{2}',
   '{0} {1}: {2}': '{0}{1}：{2}',
 };
@@ -340,6 +348,8 @@ export const checkKnown: Readonly<Record<string, string>> = {
   'the goroutine that cancels it waits for this first': '负责取消的 goroutine 先在此等待',
   'the group is made, with a context that ends when one of its goroutines fails':
     '创建该组，其 context 在某个 goroutine 失败时结束',
+  'it is handed out to be waited for': '它被交出以供等待',
+  'in its loop it takes the lock before it wakes this': '它在循环中先取得该锁，之后才唤醒此处',
   'it ends without having closed it': '它在未关闭该 channel 的情况下结束',
   'the goroutine waits for it': '该 goroutine 在此等待它',
   'the goroutine is started': '启动该 goroutine',
