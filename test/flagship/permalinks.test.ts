@@ -96,7 +96,7 @@ function claim({ before, label, code }: Link): RegExp | undefined {
     return new RegExp(`^\\s*${escaped(quoted.replaceAll('\\|', '|'))}`);
   const called = /`([^`]+)` at $/.exec(before)?.[1];
   if (called !== undefined && !called.includes('func literal')) return new RegExp(`\\b${lastName(called)}\\b`);
-  const condition = /if (.+) \($/.exec(text)?.[1];
+  const condition = /if ([^;]+) \($/.exec(text)?.[1];
   if (condition !== undefined) return new RegExp(`\\b${/\w+/.exec(condition.replace(/^case /, ''))?.[0] ?? ''}\\b`);
   return undefined;
 }
