@@ -268,7 +268,7 @@ function linkInvokes(engine: Engine, fn: Fn, method: Func, index: number, node: 
   const recv = method.type.recv?.type;
   const pkg: Package | undefined = method.pkg;
   if (recv === undefined || pkg === undefined) return;
-  const calls = [...engine.index.invokesOf(method.name, pkg, method.exported), ...invokesBelow(engine, method, pkg)];
+  const calls = [...engine.index.invokesOf(method.name, pkg, method.exported), ...engine.index.invokesBelow(method)];
   const possible = calls.filter((call) => {
     const fun = withoutParens(call.node.fun);
     if (fun.kind !== 'SelectorExpr') return false;
@@ -300,31 +300,6 @@ function linkInvokes(engine: Engine, fn: Fn, method: Func, index: number, node: 
       });
     });
   }
-}
-
-/**
- * Calls in packages that the method's imports: through an interface that is declared there, in a package that sees those whose
- * types the method takes. Misses: packages that neither imports the other of, into which a third one puts the object.
- */
-function invokesBelow(engine: Engine, method: Func, pkg: Package): Call[] {
-  if (!method.exported) return [];
-  const { index, checker } = engine;
-  const taken = new Set<string>();
-  for (const { type } of method.type.params.vars) {
-    const t = unalias(type);
-    const named = t.kind === 'Pointer' ? unalias(t.elem) : t;
-    if (named.kind === 'Named' && named.obj.pkg !== undefined) taken.add(named.obj.pkg.path);
-  }
-  const [first, ...others] = taken;
-  if (first === undefined || taken.has(pkg.path)) return [];
-  const found: Call[] = [];
-  const below = index.source.packagesBelow(pkg.path);
-  for (const path of index.source.packagesSeeing(first)) {
-    if (!below.has(path) || others.some((other) => !index.source.packagesSeeing(other).includes(path))) continue;
-    if (index.source.holdsWord(path, method.name))
-      found.push(...index.invokesOf(method.name, checker.package(path), false));
-  }
-  return found;
 }
 
 function reaches(dynamic: Type, recv: Type): boolean {
