@@ -23,9 +23,18 @@ const farWaitLimit = 12;
 /** Functions that may come to one place and are looked at again. */
 const verifiedLimit = 60;
 
-/** The places of the caller's goroutine, those of one function together. */
+/** The places of the caller's goroutine, those of one function together: of each root in turn, as far as there is room. */
 export function nearWaits(told: readonly Told[]): readonly ReadonlySet<Pos>[] {
-  return waitsOf(told, true).slice(0, waitLimit);
+  const all = waitsOf(told, true);
+  const roots = told.map((one) => waitsOf([one], true));
+  const chosen = new Set<ReadonlySet<Pos>>();
+  for (let turn = 0; chosen.size < Math.min(waitLimit, all.length); turn++)
+    for (const groups of roots) {
+      const [first] = groups[turn] ?? [];
+      const group = first === undefined ? undefined : all.find((one) => one.has(first));
+      if (group !== undefined && chosen.size < waitLimit) chosen.add(group);
+    }
+  return all.filter((group) => chosen.has(group));
 }
 
 /** Those of other goroutines: what is drawn first, then what is woken, then what else may wait there. */

@@ -350,3 +350,41 @@ func drain(r io.Reader) error {
     assert.match(fact?.text ?? '', /from s\.raw, most bytes at most, which waits/);
   });
 });
+
+describe('more waits than there is room for', () => {
+  const functions = [1, 2, 3, 4, 5].map((n) => `func (c *Call) wait${n}() { <-c.done }`).join('\n\n');
+  const program = filesOf(`-- mail.go --
+package mail
+
+type Call struct{ done, closed chan struct{} }
+
+func (c *Call) Send() {
+	c.wait1()
+	c.wait2()
+	c.wait3()
+	c.wait4()
+	c.wait5()
+}
+
+${functions}
+
+func (c *Call) Close() { <-c.closed }
+
+func Run() {
+	c := &Call{make(chan struct{}), make(chan struct{})}
+	go close(c.done)
+	go close(c.closed)
+	c.Send()
+	c.Close()
+}
+`);
+
+  it('leave room for those of each question', () => {
+    const report = traceIn(program, ['explain', 'Call.Send', 'Call.Close']);
+    const said = waitsIn(report);
+    assert.ok(
+      said.some((one) => one.includes('(*Call).Close waits')),
+      said.join('\n'),
+    );
+  });
+});
