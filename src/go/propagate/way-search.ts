@@ -89,6 +89,17 @@ export function createWaySearch(engine: Engine, ways: CallWays): WaySearch {
     return found;
   };
 
+  const fewBySite = new Map<CallSite, Known>();
+
+  /** All that the whole program brings to a static call, if it is some values and not too many. */
+  const fewAt = (first: CallSite, sites: readonly CallSite[]): Known => {
+    if (fewBySite.has(first)) return fewBySite.get(first);
+    const all = everything(engine, sites, receiverLimit);
+    const few = all?.size === 0 ? undefined : all;
+    fewBySite.set(first, few);
+    return few;
+  };
+
   /** The callee with what it is handed in a setting; undefined if the call does not go there. */
   const entered = (setting: Setting, { callee, lparen, isHandedOver }: Down): Setting | undefined => {
     const sites = isHandedOver ? [] : (byCaller.get(setting.fn)?.get(lparen) ?? []);
@@ -98,8 +109,8 @@ export function createWaySearch(engine: Engine, ways: CallWays): WaySearch {
     const next = settingAt(engine, call.node, callee, setting);
     const { given } = next;
     if (mode === 'static') {
-      const all = given.has(-1) || callee.recv === undefined ? undefined : everything(engine, sites);
-      if (all !== undefined && all.size > 0 && all.size <= receiverLimit) given.set(-1, all);
+      const few = given.has(-1) || callee.recv === undefined ? undefined : fewAt(first, sites);
+      if (few !== undefined) given.set(-1, few);
       return next;
     }
     const fun = withoutParens(call.node.fun);
@@ -163,12 +174,15 @@ function having(bound: Type, values: ReadonlySet<Value>): ReadonlySet<Value> {
   return new Set([...values].filter(({ type }) => isInterface(type) || implementsInterface(type, bound) !== 'no'));
 }
 
-/** All that the whole program brings to a call. */
-function everything(engine: Engine, sites: readonly CallSite[]): Known {
+/** All that the whole program brings to a call; undefined if that is more than `limit`. */
+function everything(engine: Engine, sites: readonly CallSite[], limit = Number.POSITIVE_INFINITY): Known {
   const found = new Set<Value>();
   for (const { node } of sites) {
     if (node === nothing) return undefined;
-    for (const value of engine.solver.valuesAt(node)) found.add(value);
+    for (const value of engine.solver.valuesAt(node)) {
+      found.add(value);
+      if (found.size > limit) return undefined;
+    }
   }
   return found;
 }
