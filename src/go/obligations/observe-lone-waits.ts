@@ -349,7 +349,7 @@ function isClose(step: Step): boolean {
   return /^\(\*io\.Pipe(Reader|Writer)\)\.Close/.test(nameOfCallee(step));
 }
 
-function waitOf(
+export function waitOf(
   { pkg }: LoweredUnit,
   { step, body }: At<Step>,
   shape: WaitObservation['shape'],

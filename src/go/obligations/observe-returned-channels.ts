@@ -27,6 +27,7 @@ import {
 } from './ir.js';
 import { conditionsOf, note } from './observe-channels.js';
 import { variableOf } from './observe-group-waits.js';
+import { waitOf } from './observe-lone-waits.js';
 import { spanOf } from './observe-paths.js';
 import { initialState } from './state.js';
 
@@ -83,7 +84,7 @@ function fromFields(units: readonly LoweredUnit[], pkg: Package): WaitObservatio
     if (isContextLike(units, returned.unit)) return [];
     return [
       {
-        ...waitOf('handed-out-never-closed', returned.unit, returned.at, field.name),
+        ...waitOf(returned.unit, returned.at, 'handed-out-never-closed', field.name, []),
         origin: spanOf(made.at.step.pos),
         path: [
           note(made.at.step.pos, 'the channel is made, and nothing closes it'),
@@ -159,7 +160,7 @@ function onSomeWays(analysis: Analysis, unit: LoweredUnit): WaitObservation[] {
     if (exploration.isCut || end === undefined || !outcomes.some(({ kind }) => kind === 'released')) return [];
     return [
       {
-        ...waitOf('returned-not-closed', unit, start.at, channel.variable?.name ?? ''),
+        ...waitOf(unit, start.at, 'returned-not-closed', channel.variable?.name ?? '', []),
         origin: spanOf(step.pos),
         missing: spanOf(end.pos),
         path: [
@@ -191,24 +192,4 @@ function isReturned(all: readonly At<Step>[], unit: LoweredUnit, channel: Root):
     isOut = true;
   }
   return isOut;
-}
-
-function waitOf(
-  shape: WaitObservation['shape'],
-  unit: LoweredUnit,
-  { step, body }: At<Step>,
-  channel: string,
-): WaitObservation {
-  return {
-    kind: 'wait',
-    shape,
-    at: spanOf(step.pos),
-    channel,
-    function: body.name,
-    packagePath: unit.pkg.path,
-    origin: undefined,
-    missing: undefined,
-    path: [],
-    assumption: undefined,
-  };
 }
