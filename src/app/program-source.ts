@@ -52,7 +52,6 @@ export class Program implements Importer, ProgramSource {
   #closure: readonly PackageRef[] | undefined;
   #importers: ReadonlyMap<string, readonly string[]> | undefined;
   readonly #seeing = new Map<string, readonly string[]>();
-  readonly #below = new Map<string, ReadonlySet<string>>();
   readonly #reaching = new Map<string, ReadonlySet<string>>();
 
   constructor(workspace: Workspace, sources: SourceSet, options: ProgramOptions) {
@@ -169,24 +168,6 @@ export class Program implements Importer, ProgramSource {
     }
     const found = [...seen].sort();
     this.#seeing.set(path, found);
-    return found;
-  }
-
-  packagesBelow(path: string): ReadonlySet<string> {
-    const known = this.#below.get(path);
-    if (known !== undefined) return known;
-    const found = new Set<string>();
-    this.#below.set(path, found);
-    const queue = [path];
-    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-      const ref = this.refOf(next);
-      for (const written of ref?.imports ?? []) {
-        const target = ref === undefined ? undefined : this.workspace.resolveImport(written, ref);
-        if (target === undefined || target.missing === true || found.has(target.path)) continue;
-        found.add(target.path);
-        queue.push(target.path);
-      }
-    }
     return found;
   }
 

@@ -268,7 +268,7 @@ function linkInvokes(engine: Engine, fn: Fn, method: Func, index: number, node: 
   const recv = method.type.recv?.type;
   const pkg: Package | undefined = method.pkg;
   if (recv === undefined || pkg === undefined) return;
-  const calls = [...engine.index.invokesOf(method.name, pkg, method.exported), ...engine.index.invokesBelow(method)];
+  const calls = engine.index.invokesOf(method.name, pkg, method.exported);
   const possible = calls.filter((call) => {
     const fun = withoutParens(call.node.fun);
     if (fun.kind !== 'SelectorExpr') return false;

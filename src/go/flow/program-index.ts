@@ -18,8 +18,8 @@ import type { Fn, Functions } from './function.js';
 import { type Mention, Mentions, TextSearch, waysOf } from './mentions.js';
 import { OperandTypes } from './operand-types.js';
 import type { ProgramSource } from './program-source.js';
-import { fieldAt, namedStruct, packagesTaken } from './type-shape.js';
-import { factsOf, isPartOfAnother } from './unit-facts.js';
+import { fieldAt, namedStruct } from './type-shape.js';
+import { factsOf } from './unit-facts.js';
 
 /** A value put into a struct field, by assignment or in a composite literal. */
 export interface FieldStore {
@@ -84,7 +84,6 @@ export class ProgramIndex {
   readonly #handed = new Map<string, boolean>();
   readonly #made = new Map<GoObject, boolean>();
   readonly #uses = new Map<Func, Uses>();
-  readonly #below = new Map<Func, readonly Call[]>();
   readonly #closed = new Map<Fn, { readonly calls: readonly Call[] | undefined }>();
   readonly #stores = new Map<Var, Map<GoObject | undefined, readonly FieldStore[]>>();
   readonly #assignments = new Map<Var, readonly FieldStore[]>();
@@ -383,11 +382,7 @@ export class ProgramIndex {
       count += calls.length;
       if (index.references.has(object) || count > closedCallLimit || !calls.every(isNear)) return undefined;
     }
-    if (
-      object.type.recv !== undefined &&
-      (this.#isInvoked(object.name, object.pkg, object.exported) || this.invokesBelow(object).length > 0)
-    )
-      return undefined;
+    if (object.type.recv !== undefined && this.#isInvoked(object.name, object.pkg, object.exported)) return undefined;
     return this.usesOf(object).calls;
   }
 
@@ -405,28 +400,6 @@ export class ProgramIndex {
     for (const unit of this.unitsMentioning(name, pkg, exported, 'call')) {
       if (!this.#operands.maySelectOfInterface(unit, name) || !this.#isUnitLive(unit)) continue;
       found.push(...(this.#index(unit).invokes.get(name) ?? []));
-    }
-    return found;
-  }
-
-  /**
-   * Calls in packages that the method's imports: through an interface that is declared there, in a package that sees those whose
-   * types the method takes. Misses: packages that neither imports the other of, into which a third one puts the object.
-   */
-  invokesBelow(method: Func): readonly Call[] {
-    const { pkg } = method;
-    const known = this.#below.get(method);
-    if (known !== undefined || pkg === undefined || !method.exported) return known ?? [];
-    const found: Call[] = [];
-    this.#below.set(method, found);
-    const [first, ...others] = packagesTaken(method);
-    if (first === undefined || first === pkg.path) return found;
-    const { source } = this;
-    const below = source.packagesBelow(pkg.path);
-    for (const path of source.packagesSeeing(first)) {
-      if (!below.has(path) || others.some((other) => !source.packagesSeeing(other).includes(path))) continue;
-      if (source.holdsWord(path, method.name))
-        found.push(...this.invokesOf(method.name, this.#checker.package(path), false));
     }
     return found;
   }
@@ -784,6 +757,24 @@ function madeWith(fn: Fn, body: Body, struct: GoObject, field: Var, isSet: (valu
     return !isMadeNew;
   });
   return !isMadeNew;
+}
+
+/** In a group of types: whether one of the others holds the type by value. */
+function isPartOfAnother(unit: Unit, name: string): boolean {
+  if (unit.decl.kind !== 'GenDecl') return false;
+  return unit.decl.specs.some(
+    (spec) => spec.kind === 'TypeSpec' && spec.name.name !== name && mentionsName(spec.type, name),
+  );
+}
+
+function mentionsName(root: Node, name: string): boolean {
+  let found = false;
+  walk(root, (node) => {
+    if (node.kind === 'StarExpr' && (node.x.kind === 'Ident' || node.x.kind === 'SelectorExpr')) return false;
+    if (node.kind === 'Ident' && node.name === name) found = true;
+    return !found;
+  });
+  return found;
 }
 
 export function withoutParens(expr: Expr): Expr {

@@ -4,8 +4,6 @@
 export interface ProgramSource {
   /** Import paths of the program's packages that import `path`, directly or not, and `path` itself; in code-unit order. */
   packagesSeeing(path: string): readonly string[];
-  /** Import paths of what a package imports, directly or not. */
-  packagesBelow(path: string): ReadonlySet<string>;
   /**
    * Of the packages that see `path` those that hold the word standing in one of the ways (word-standing.ts), or anyhow for
    * 0; in code-unit order. May name one that does not.

@@ -93,14 +93,3 @@ export function isPlainInterface(type: Type): boolean {
 export function isErrorType(type: Type): boolean {
   return unalias(type) === errorType;
 }
-
-/** The packages whose types a method takes. */
-export function packagesTaken(method: Func): ReadonlySet<string> {
-  const taken = new Set<string>();
-  for (const { type } of method.type.params.vars) {
-    const t = unalias(type);
-    const named = t.kind === 'Pointer' ? unalias(t.elem) : t;
-    if (named.kind === 'Named' && named.obj.pkg !== undefined) taken.add(named.obj.pkg.path);
-  }
-  return taken;
-}

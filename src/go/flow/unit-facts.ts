@@ -1,7 +1,7 @@
 // What a declaration does as far as its tree alone tells: which names it stores to, which types it seems to make.
 // A quick look that saves checking the types of declarations that cannot matter. Errs on the side of yes.
 
-import type { CompositeLit, Expr, Node } from '#go/syntax/ast.js';
+import type { CompositeLit, Expr } from '#go/syntax/ast.js';
 import type { Unit } from '#go/syntax/source-file.js';
 import { walk } from '#go/syntax/walk.js';
 import { keepingNames } from './kept-values.js';
@@ -167,22 +167,4 @@ function* madeNames(type: Expr | undefined): Iterable<string> {
       return;
     default:
   }
-}
-
-/** In a group of types: whether one of the others holds the type by value. */
-export function isPartOfAnother(unit: Unit, name: string): boolean {
-  if (unit.decl.kind !== 'GenDecl') return false;
-  return unit.decl.specs.some(
-    (spec) => spec.kind === 'TypeSpec' && spec.name.name !== name && mentionsName(spec.type, name),
-  );
-}
-
-function mentionsName(root: Node, name: string): boolean {
-  let found = false;
-  walk(root, (node) => {
-    if (node.kind === 'StarExpr' && (node.x.kind === 'Ident' || node.x.kind === 'SelectorExpr')) return false;
-    if (node.kind === 'Ident' && node.name === name) found = true;
-    return !found;
-  });
-  return found;
 }
